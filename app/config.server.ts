@@ -1,0 +1,64 @@
+/** The only reader of process.env. A missing or senseless setting ends the process and is named. */
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65535);
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+    SHOPIFY_API_KEY: z.string().min(1),
+    SHOPIFY_API_SECRET: z.string().min(1),
+    /** The secret before the last rotation; webhooks may be signed with it for an hour. */
+    SHOPIFY_API_SECRET_PREVIOUS: z.string().optional(),
+    SHOPIFY_APP_URL: z.url().transform((url) => url.replace(/\/$/, '')),
+    SCOPES: z.string().default('').transform((list) => list.split(',').filter(Boolean)),
+    DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL'),
+    DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+    /** 32 bytes in base64: encrypts tokens, keys the hashes that outlive erasure. */
+    ENCRYPTION_KEY: z.string().refine((key) => Buffer.from(key, 'base64').length === 32, '32 bytes in base64'),
+    EMAIL_PROVIDER: z.enum(['smtp', 'resend']).default('smtp'),
+    SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be smtp:// or smtps://').optional(),
+    MAIL_FROM: z.email(),
+    RESEND_API_KEY: z.string().optional(),
+    RESEND_API_URL: z.url().default('https://api.resend.com'),
+    RESEND_WEBHOOK_SECRET: z.string().optional(),
+    TEXTS_URL: z.url().optional(),
+    HOST: z.string().default('0.0.0.0'),
+    PORT: port.default(3000),
+    /** The worker's own port for /health and /metrics; none when unset. */
+    WORKER_PORT: port.optional(),
+    /** Milliseconds between two looks for due work. */
+    WORKER_POLL_MS: z.coerce.number().int().min(5).max(10_000).default(250),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    FILES_DIR: z.string().default('.data/files'),
+    /** Set by whoever attaches another App Bridge from outside; unset = Shopify's CDN. */
+    APP_BRIDGE_URL: z.string().optional(),
+  })
+  .superRefine((settings, context) => {
+    const need = (name: 'SMTP_URL' | 'RESEND_API_KEY', when: boolean) => {
+      if (when && !settings[name]) {
+        context.addIssue({ code: 'custom', path: [name], message: `needed with EMAIL_PROVIDER=${settings.EMAIL_PROVIDER}` });
+      }
+    };
+    need('SMTP_URL', settings.EMAIL_PROVIDER === 'smtp');
+    need('RESEND_API_KEY', settings.EMAIL_PROVIDER === 'resend');
+  });
+
+export type Config = z.infer<typeof schema>;
+
+/** @throws Error that names every setting that is missing or senseless, never its value */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${problem(issue.message)}`);
+  throw new Error(`These settings are missing or senseless:\n${problems.join('\n')}`);
+}
+
+const problem = (message: string) => (message.includes('received undefined') ? 'missing' : message);
+
+let loaded: Config | undefined;
+
+/** The settings of this process, read once. */
+export function config(): Config {
+  return (loaded ??= readConfig(process.env));
+}

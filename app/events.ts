@@ -1,0 +1,59 @@
+/**
+ * "This happened", across modules. Whoever changes something writes an event in the same transaction;
+ * app/reactions.server.ts says what follows from it. Payload fields are only ever added, and optional.
+ */
+
+/** What each kind carries beside shop, customer, order and moment. */
+export interface EventData {
+  'order.created': Record<string, never>;
+  'order.paid': { codes?: string[] };
+  'order.edited': Record<string, never>;
+  'order.fulfilled': Record<string, never>;
+  'order.cancelled': Record<string, never>;
+  /** `full`: nothing of the order is left paid. `amount`: minor units of the shop's currency, refunded in all. */
+  'order.refunded': { full: boolean; amount: string };
+  'order.returned': { returnId: string };
+  'order.deleted': Record<string, never>;
+  'shipment.shipped': { shipmentId: string };
+  /** `by`: a carrier's scan, assumed by time, or the buyer's word. */
+  'shipment.delivered': { shipmentId: string; by: 'carrier' | 'assumed' | 'buyer' };
+  'shipment.failed': { shipmentId: string };
+  'customer.merged': { from: string };
+  'customer.consent-changed': { channel: 'email' | 'sms'; state: string };
+  'customer.erased': Record<string, never>;
+  'customer.stage-changed': { from: string; to: string };
+  /** `score` 1…5 of the first scale question; null without one. */
+  'answer.given': { answerId: string; surveyKey: string; score: number | null };
+  'answer.verified': { answerId: string; surveyKey: string; score: number | null };
+  'review.written': { reviewId: string; productId: string; stars: number };
+  'message.sent': { messageId: string };
+  'message.skipped': { messageId: string; reason: string };
+  'message.bounced': { messageId: string; permanent: boolean };
+  'message.complained': { messageId: string };
+  'customer.unsubscribed': { channel: 'email' | 'sms'; classes: string[] };
+  'code.issued': { code: string };
+  'referral.held': { referralId: string; reasons: string[] };
+  'referral.qualified': { referralId: string };
+  'referral.voided': { referralId: string; reason: string };
+  'reward.issued': { rewardId: string; code: string };
+  'reward.voided': { rewardId: string };
+  'shop.installed': Record<string, never>;
+  'shop.uninstalled': Record<string, never>;
+}
+
+export type EventKind = keyof EventData;
+
+/** An event to be recorded. `at` is when it happened, which may be long before it was heard of. */
+export type NewEvent = {
+  [K in EventKind]: {
+    shopId: bigint;
+    kind: K;
+    customerId?: string | null;
+    orderId?: bigint | null;
+    data: EventData[K];
+    at: Date;
+  };
+}[EventKind];
+
+/** A recorded event, as reactions meet it. */
+export type HappenedEvent = NewEvent & { id: string; attempts: number };

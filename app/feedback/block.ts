@@ -1,0 +1,101 @@
+/**
+ * What the block on the thank-you and order-status pages and the app say to each other.
+ *
+ * `GET  /api/block?page=&order=&checkout=&locale=&country=` answers a {@link BlockView};
+ * `POST /api/block` takes an {@link AnswerInput} and answers the {@link BlockView} that follows from it.
+ * Both want the extension's session token as bearer. Extensions import this file for its types only.
+ */
+
+export type BlockPage = 'thank-you' | 'order-status';
+
+/** One question as the buyer sees it, in the buyer's language. */
+export type BlockQuestion = ScaleQuestion | ChoiceQuestion | TextQuestion;
+
+interface QuestionBase {
+  /** Stable within the survey; answers name it. */
+  key: string;
+  /** The question itself, at most 120 characters. */
+  text: string;
+  required: boolean;
+}
+
+/** A few big choices from worst to best, each with a word (never only stars). */
+export interface ScaleQuestion extends QuestionBase {
+  kind: 'scale';
+  /** Worst first; `value` 1…n. */
+  options: { value: number; label: string }[];
+}
+
+/** One line of choices. */
+export interface ChoiceQuestion extends QuestionBase {
+  kind: 'choice';
+  multiple: boolean;
+  options: { value: string; label: string }[];
+}
+
+/** A sentence of the buyer's own. */
+export interface TextQuestion extends QuestionBase {
+  kind: 'text';
+  placeholder: string;
+  maxLength: number;
+}
+
+/** Shown when the answer to the first question lies within [from, to] (inclusive, scale values). */
+export interface FollowUp {
+  from: number;
+  to: number;
+  questions: BlockQuestion[];
+}
+
+/** The friend's offer, ready to be copied, shared and scanned. */
+export interface BlockReferral {
+  code: string;
+  /** Absolute link that a friend opens; also the content of the QR code. */
+  shareUrl: string;
+  /** Sentence that a share sheet is filled with. */
+  shareText: string;
+  /** "They get 15 % off, you get €10 when their order is settled." */
+  offer: string;
+  /** Sentences such as "Two friends have come so far"; empty while none has. */
+  progress: string;
+}
+
+/**
+ * Everything the block shows, decided by the app in one go; the extension only draws it.
+ *
+ * - `ask`: the first question; the follow-ups that may come are sent along, so that one round trip is enough.
+ * - `thanks`: answered, now or earlier. `tone` is `sorry` after a poor score: nothing celebrates, no favour is asked, `referral` is null.
+ * - `nothing`: there is nothing to show (survey off, unknown shop, customer erased); the block stays empty.
+ */
+export type BlockView =
+  | { state: 'ask'; survey: { id: string; version: number }; question: BlockQuestion; followUps: FollowUp[] }
+  | {
+      state: 'thanks';
+      tone: 'glad' | 'neutral' | 'sorry';
+      /** A sentence in the shop's voice that reflects the answer. */
+      message: string;
+      /** What they said, for those who come back: label of the first answer and their own words. */
+      said: { label: string; comment: string | null } | null;
+      referral: BlockReferral | null;
+      /** True while a code is on its way (order not known yet): the message says that it comes by mail. */
+      referralPending: boolean;
+      /** How close the relationship is, as a friendly sentence; null when there is nothing to say. */
+      stage: string | null;
+      preferencesUrl: string | null;
+      /** Order-status page only. */
+      careGuides: { title: string; text: string; url: string | null }[];
+    }
+  | { state: 'nothing' };
+
+export interface AnswerInput {
+  page: BlockPage;
+  /** `gid://shopify/Order/N` or `gid://shopify/OrderIdentity/N`: the buyer's word. */
+  order: string | null;
+  checkoutToken: string | null;
+  locale: string;
+  country: string | null;
+  survey: { id: string; version: number };
+  /** Chosen by the extension once per answer and kept over retries: the same id never counts twice. */
+  operationId: string;
+  answers: { question: string; value: number | string | string[] }[];
+}

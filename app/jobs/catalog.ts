@@ -1,0 +1,48 @@
+/**
+ * Chores: what can be enqueued, its payload and its retries. No handlers here, so that enqueuing never imports a worker.
+ * Whatever a merchant or customer waits for is a due moment in a domain table instead.
+ * Old jobs outlive a deploy: payload fields are only added, and optional.
+ */
+import { z } from 'zod';
+
+const shop = z.object({ shopId: z.string() });
+
+export const catalog = {
+  /** First sync of a shop; resumes where it stood. */
+  'shops.sync': { payload: shop.extend({ kind: z.enum(['shop', 'products', 'orders']) }), retries: 8 },
+  /** Compares with the Admin API over a window and mends. */
+  'orders.reconcile': { payload: shop.extend({ hours: z.number() }), retries: 3 },
+  /** Export, erasure of a customer, erasure of a shop. */
+  'shops.data-request': { payload: shop.extend({ requestId: z.string() }), retries: 12 },
+  /** Keeps the pool of referral codes filled. */
+  'referrals.mint': { payload: shop, retries: 8 },
+  /** Mirrors an unsubscribe to Shopify. */
+  'customers.mirror-consent': { payload: shop.extend({ customerId: z.string(), channel: z.string() }), retries: 8 },
+  /** Counts the figures of the last days. */
+  'insights.count': { payload: shop, retries: 2 },
+} as const satisfies Record<string, { payload: z.ZodType; retries: number }>;
+
+export type JobName = keyof typeof catalog;
+export type JobPayload<Name extends JobName> = z.infer<(typeof catalog)[Name]['payload']>;
+
+/** Housekeeping by the clock (cron, UTC); their queues are named cron.NAME. */
+export const crons = {
+  /** Every shop's reconciliation of the last hours. */
+  reconcile: '*/15 * * * *',
+  /** Every shop's reconciliation of the last two days. */
+  'reconcile-nightly': '20 3 * * *',
+  /** Refreshes tokens of shops that were quiet, fills code pools, deletes what its retention is over for. */
+  housekeeping: '40 * * * *',
+} as const;
+export type CronName = keyof typeof crons;
+
+/** What a handler answers; nothing else compiles. */
+export type JobResult =
+  | { outcome: 'done' }
+  | { outcome: 'cancel'; reason: string }
+  | { outcome: 'retry'; error: string }
+  | { outcome: 'snooze'; seconds: number };
+
+/** One handler for each job: a missing or spare one does not compile. */
+export type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<JobResult> };
+export type CronHandlers = { [Name in CronName]: () => Promise<void> };

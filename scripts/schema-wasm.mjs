@@ -1,0 +1,96 @@
+/**
+ * Prisma's schema engine as WebAssembly over adapter-pg, for scripts/migrate.mjs and scripts/schema-engine.mjs:
+ * the native engine would be a download, this one is a package.
+ */
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
+
+const require = createRequire(import.meta.url);
+
+/** Instantiates wasm-bindgen's bundler output by hand, so that Node needs no flag. */
+export async function loadEngine(onPanic) {
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: onPanic };
+  const path = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const bg = await import(path);
+  const bytes = fs.readFileSync(path.replace(/\.js$/, '.wasm'));
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bg });
+  bg.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  return bg;
+}
+
+/** The connection string without the parameters that only Prisma knows. */
+export function plainUrl(url) {
+  const plain = new URL(url);
+  for (const name of ['schema', 'connection_limit', 'pool_timeout', 'pgbouncer']) plain.searchParams.delete(name);
+  return plain.href;
+}
+
+const CHARACTER = 6; // ColumnTypeEnum.Character
+
+/**
+ * adapter-pg splits a script at every ';' (which breaks functions and DO blocks) and does not know the type "char"
+ * (oid 18) that describing a schema reads; both are mended here.
+ */
+function mend(adapter) {
+  const { performIO, queryRaw } = adapter;
+  let chars = [];
+  adapter.performIO = async function (query) {
+    const result = await performIO.call(this, query);
+    chars = result.fields.flatMap((field, i) => (field.dataTypeID === 18 ? [i] : []));
+    for (const i of chars) result.fields[i].dataTypeID = 25;
+    return result;
+  };
+  adapter.queryRaw = async function (query) {
+    const result = await queryRaw.call(this, query);
+    for (const i of chars) result.columnTypes[i] = CHARACTER;
+    return result;
+  };
+  adapter.executeScript = (sql) =>
+    adapter
+      .underlyingDriver()
+      .query(sql)
+      .then(
+        () => {},
+        (error) => adapter.onError(error),
+      );
+  return adapter;
+}
+
+/** A migration-aware adapter factory; its shadow database is dropped only after its connections are closed. */
+class MigrationPg extends PrismaPg {
+  constructor(url) {
+    super(
+      { connectionString: plainUrl(url), max: 1 },
+      { schema: new URL(url).searchParams.get('schema') ?? undefined },
+    );
+    this.url = url;
+  }
+
+  async connect() {
+    return mend(await super.connect());
+  }
+
+  async connectToShadowDb() {
+    const name = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
+    const admin = new pg.Client(plainUrl(this.url));
+    await admin.connect();
+    await admin.query(`CREATE DATABASE "${name}"`);
+    const url = new URL(plainUrl(this.url));
+    url.pathname = `/${name}`;
+    const pool = new pg.Pool({ connectionString: url.href, max: 1 });
+    const shadow = mend(await new PrismaPg(pool).connect());
+    shadow.dispose = async () => {
+      await pool.end();
+      await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+      await admin.end();
+    };
+    return shadow;
+  }
+}
+
+/** The adapter that the engine wants for `url`. */
+export const migrationAdapter = (url) => bindMigrationAwareSqlAdapterFactory(new MigrationPg(url));

@@ -1,0 +1,18 @@
+import { vitePlugin as remix } from '@remix-run/dev';
+import { defineConfig } from 'vite';
+import remixConfig from './remix.config.js';
+
+declare module '@remix-run/server-runtime' {
+  interface Future {
+    v3_singleFetch: true;
+  }
+}
+
+export default defineConfig({
+  plugins: [remix(remixConfig)],
+  server: { host: '127.0.0.1', port: Number(process.env['PORT'] ?? 3000), allowedHosts: true },
+  build: { assetsInlineLimit: 0, target: 'es2022' },
+  optimizeDeps: {
+    include: ['@shopify/app-bridge-react', '@shopify/polaris', '@shopify/shopify-app-remix/react'],
+  },
+});

@@ -7,7 +7,8 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { loadEngine, migrationAdapter } from './schema-wasm.mjs';
+import pg from 'pg';
+import { loadEngine, migrationAdapter, plainUrl } from './schema-wasm.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const migrations = path.join(root, 'prisma/migrations');
@@ -63,9 +64,27 @@ async function difference(engine) {
   return { stdout, exitCode: stdout && stdout !== '-- This is an empty migration.' ? 2 : 0 };
 }
 
+const GRANTS = `
+  grant usage on schema pgboss to everafter_app, everafter_worker;
+  grant select, insert, update, delete on all tables in schema pgboss to everafter_app, everafter_worker;
+  grant execute on all functions in schema pgboss to everafter_app, everafter_worker;`;
+
+/** pg-boss's own schema and our queues in it; one process at a time. */
+async function installJobs(url) {
+  process.env.LOG_LEVEL ??= 'error';
+  const { installQueue } = await import('../app/jobs/queue.server.ts');
+  const client = new pg.Client(plainUrl(url));
+  await client.connect();
+  await client.query('select pg_advisory_lock(74120)');
+  await installQueue(plainUrl(url));
+  await client.query(GRANTS);
+  await client.end();
+}
+
 const commands = {
   async deploy(engine) {
     const { appliedMigrationNames: names } = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
+    await installJobs(process.env.DATABASE_URL);
     console.log(names.length > 0 ? `Applied ${names.join(', ')}` : 'No migration is missing');
     return 0;
   },

@@ -21,24 +21,27 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
-/** @param url the database; pg-boss keeps its own schema `pgboss` there */
+/**
+ * @param url the database; pg-boss keeps its own schema `pgboss` there, made by `npm run migrate`
+ * @param worker whether this process works on jobs (and so keeps the schedule and cleans up)
+ */
 export async function openQueue({ url, worker }: { url: string; worker: boolean }): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: url,
-    max: 4,
+    max: worker ? 4 : 2,
+    migrate: false,
     schedule: worker,
     supervise: worker,
     cronWorkerIntervalSeconds: 5,
   });
   boss.on('error', (error) => log.error('job queue', errorFields(error)));
   await boss.start();
-  for (const name of Object.keys(catalog) as JobName[]) {
-    await boss.createQueue(name, { policy: 'short', retryLimit: catalog[name].retries, retryBackoff: true, retryDelay: 1 });
-  }
-  for (const name of Object.keys(crons) as CronName[]) await boss.createQueue(`cron.${name}`, { policy: 'short' });
   return {
-    async enqueue(_tx, name, payload, key) {
-      await boss.send(name, payload, { ...(key ? { singletonKey: key } : {}) });
+    async enqueue(tx, name, payload, key) {
+      await boss.send(name, catalog[name].payload.parse(payload), {
+        ...(key ? { singletonKey: key } : {}),
+        ...(tx ? { db: joining(tx) } : {}),
+      });
     },
     async work(handlers, cronHandlers) {
       for (const name of Object.keys(catalog) as JobName[]) await workOn(boss, name, handlers[name] as Handler);
@@ -49,6 +52,23 @@ export async function openQueue({ url, worker }: { url: string; worker: boolean 
     },
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),
   };
+}
+
+/** Lets pg-boss write inside a transaction that is already open. */
+const joining = (tx: SqlTx) => ({
+  executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.sql(text, values) }),
+});
+
+/** Called by the migration: the schema of pg-boss, its queues, and the rights of the app's roles on them. */
+export async function installQueue(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, max: 1, schedule: false, supervise: false });
+  await boss.start();
+  for (const name of Object.keys(catalog) as JobName[]) {
+    const retry = { retryLimit: catalog[name].retries, retryBackoff: true, retryDelay: 1 };
+    await boss.createQueue(name, { policy: 'short', ...retry });
+  }
+  for (const name of Object.keys(crons) as CronName[]) await boss.createQueue(`cron.${name}`, { policy: 'short' });
+  await boss.stop({ graceful: false });
 }
 
 type Handler = (payload: unknown) => Promise<JobResult>;

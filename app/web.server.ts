@@ -1,0 +1,118 @@
+/**
+ * The web process: node:http in front of the Remix build. Webhooks, health and static files need nothing of Remix
+ * and are answered before it. Everything that holds state comes out of the build, so that it exists once.
+ */
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import type { WebEntry } from './entry.server.tsx';
+import { serveFile, staticFiles } from './staticFiles.server.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const build = (await import(path.join(root, 'build/server/index.js'))) as ServerBuild;
+const entry = build.entry.module as unknown as WebEntry;
+const app = await entry.openWeb();
+const remix = createRequestHandler(build, app.config.NODE_ENV);
+const files = staticFiles(path.join(root, 'build/client'));
+
+/** Shopify gives up after five seconds and never sends more than a few megabytes. */
+const MAX_WEBHOOK_BYTES = 5 * 1024 * 1024;
+
+const server = http.createServer((request, response) => {
+  const started = performance.now();
+  response.once('close', () => app.count.request(response.statusCode, performance.now() - started));
+  answer(request, response).catch((error: unknown) => {
+    app.log.error('request failed', { route: pathOf(request), ...app.errorFields(error) });
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const pathname = pathOf(request);
+  const file = request.method === 'GET' || request.method === 'HEAD' ? files.get(pathname) : undefined;
+  if (file) return serveFile(request, response, file);
+  if (pathname === '/webhooks' || pathname === '/webhooks/compliance') return answerWebhook(request, response);
+  if (pathname.startsWith('/health/')) return answerHealth(pathname, response);
+  if (pathname === '/metrics') return app.serveMetrics(request, response);
+  return answerByRemix(request, response);
+}
+
+const pathOf = (request: IncomingMessage) => (request.url ?? '/').split('?', 1)[0] ?? '/';
+
+async function answerWebhook(request: IncomingMessage, response: ServerResponse) {
+  if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
+  const body = await bodyOf(request);
+  const header = (name: string) => request.headers[name]?.toString() ?? null;
+  const { status } = body ? await app.ingest(body, header) : { status: 413 };
+  app.count.webhook(status);
+  response.writeHead(status, body ? {} : { connection: 'close' }).end();
+}
+
+/** The whole body, or null when it is larger than a webhook can be. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_WEBHOOK_BYTES) return null;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_WEBHOOK_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
+
+async function answerHealth(pathname: string, response: ServerResponse) {
+  const ok = pathname === '/health/live' || (await app.databaseAnswers());
+  response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ ok }));
+}
+
+async function answerByRemix(incoming: IncomingMessage, response: ServerResponse) {
+  const answered = await remix(webRequest(incoming, response), {});
+  for (const [name, value] of answered.headers) if (name !== 'set-cookie') response.setHeader(name, value);
+  const cookies = answered.headers.getSetCookie();
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
+  response.writeHead(answered.status);
+  if (answered.body) {
+    for await (const chunk of answered.body as unknown as AsyncIterable<Uint8Array>) response.write(chunk);
+  }
+  response.end();
+}
+
+/** Node's request as the web's, under the app's public address whatever proxy stands in front. */
+function webRequest(incoming: IncomingMessage, response: ServerResponse): Request {
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const headers = new Headers();
+  for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
+    headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!);
+  }
+  const hasBody = incoming.method !== 'GET' && incoming.method !== 'HEAD';
+  return new Request(new URL(incoming.url ?? '/', app.config.SHOPIFY_APP_URL), {
+    method: incoming.method ?? 'GET',
+    headers,
+    signal: gone.signal,
+    ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' } : {}),
+  } as RequestInit);
+}
+
+server.keepAliveTimeout = 65_000;
+server.requestTimeout = 30_000;
+server.listen(app.config.PORT, app.config.HOST, () => {
+  app.log.info('web ready', { count: app.config.PORT });
+  process.send?.('ready');
+});
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    server.close(() => void app.close().then(() => process.exit(0)));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(0), 5000).unref();
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * The worker process: every loop looks for due work, does a batch in its own transaction and looks again.
+ * Any number of these may run over one database; a killed one leaves nothing locked.
+ */
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { now } from './clock.server.ts';
+import { errorFields, log } from './log.server.ts';
+import { count, serveMetrics, watchLag } from './metrics.server.ts';
+import { openApp, type Loop } from './wiring.server.ts';
+
+const app = await openApp({ worker: true });
+const stopping = new AbortController();
+let healthy = Date.now();
+
+/** Rounds of one loop until the process stops: at once again while there is work, else after a pause. */
+async function run(loop: Loop) {
+  let failed = 0;
+  while (!stopping.signal.aborted) {
+    let done = 0;
+    try {
+      done = await loop.round(now());
+      failed = 0;
+      healthy = Date.now();
+      if (done > 0) count.work(loop.name, done);
+    } catch (error) {
+      failed += 1;
+      count.failure(loop.name);
+      log.error('a loop failed', { kind: loop.name, attempt: failed, ...errorFields(error) });
+    }
+    if (done > 0) continue;
+    const pause = failed > 0 ? Math.min(100 * 2 ** failed, 5000) : app.config.WORKER_POLL_MS;
+    await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
+  }
+}
+
+/** /health/live, /health/ready and /metrics, when WORKER_PORT says where. */
+function serveHealth() {
+  if (!app.config.WORKER_PORT) return;
+  watchLag(app.db);
+  const server = http.createServer((request, response) => {
+    if (request.url === '/metrics') return serveMetrics(request, response);
+    const ok = request.url === '/health/live' || Date.now() - healthy < 30_000;
+    response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify({ ok }));
+  });
+  server.listen(app.config.WORKER_PORT, app.config.HOST);
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
+serveHealth();
+await app.queue.work(app.jobHandlers, app.cronHandlers);
+log.info('worker ready', { count: app.loops.length });
+process.send?.('ready');
+await Promise.all(app.loops.map(run));
+await app.close();
+process.exit(0);

@@ -49,8 +49,8 @@ export const board: Scene = {
     <path d="M330 330c-2-24 10-40 34-46 4 26-8 42-34 46z" fill="#6a9a4c"/><path d="M332 328c8-16 16-26 28-38" stroke="#a8cc86" stroke-width="3" stroke-linecap="round"/>`,
 };
 
-/** A speckled bowl of soup. */
-export const bowl: Scene = {
+/** Two speckled bowls, one of them with soup. */
+export const bowls: Scene = {
   wall: '#dfe0ee',
   table: '#a5a7c4',
   body: `${gradient(
@@ -62,14 +62,19 @@ export const bowl: Scene = {
     ],
     'down',
   )}
-    ${shadow(200, 334, 128, 17)}
-    <path d="M52 196h296c0 76-50 128-104 134h-88C102 324 52 272 52 196z" fill="url(#bowl-glaze)"/>
-    <path d="M148 324h104v6c0 6-6 10-14 10h-76c-8 0-14-4-14-10z" fill="#a3876a"/>
-    <path d="M52 196h296c0 10-1 18-3 26-16 18-30 0-44 10-16 14-30-6-48 8-18 12-32-8-54 2-20 8-34-12-54 0-20 10-34-12-52-2-14 6-26 6-38-10-2-12-3-22-3-34z" fill="#5d83a3"/>
-    <ellipse cx="200" cy="196" rx="148" ry="36" fill="#7ea3bf"/><ellipse cx="200" cy="199" rx="132" ry="28" fill="#e38a3c"/>
+    ${shadow(296, 296, 86, 13)}<g transform="translate(186 96) scale(.6)">${bowl('#7b8794', '#9aa6b2', '#c9ced6')}<ellipse cx="200" cy="199" rx="132" ry="28" fill="#59636f"/></g>
+    ${shadow(172, 348, 118, 16)}<g transform="translate(-12 38) scale(.93)">${bowl('#5d83a3', '#7ea3bf', null)}<ellipse cx="200" cy="199" rx="132" ry="28" fill="#e38a3c"/>
     <path d="M110 196c28-16 70-8 92 4s58 8 76-4c-8 18-42 26-78 26-38 0-76-8-90-26z" fill="#f0a65c"/><path d="M150 198c16-10 40-12 52-2s36 8 44 0" fill="none" stroke="#fff3df" stroke-width="6" stroke-linecap="round"/>
-    <g fill="#4f8a4a"><path d="M206 190c-14-6-16-18-10-26 12 4 16 14 10 26zM210 192c2-14 12-20 22-18 0 12-10 20-22 18z"/></g>
-    <g fill="#7b6248" opacity=".75"><circle cx="100" cy="262" r="3"/><circle cx="136" cy="288" r="2"/><circle cx="170" cy="262" r="3"/><circle cx="206" cy="300" r="3"/><circle cx="240" cy="270" r="2"/><circle cx="284" cy="276" r="3"/><circle cx="262" cy="302" r="2"/><circle cx="312" cy="252" r="2"/><circle cx="178" cy="312" r="2"/><circle cx="116" cy="240" r="2"/></g>
-    <path d="M76 236c6 28 20 48 36 62" fill="none" stroke="#fff" stroke-width="7" stroke-linecap="round" opacity=".6"/>
-    <path d="M284 196L362 86" stroke="#9a6237" stroke-width="12" stroke-linecap="round"/><path d="M290 182L358 88" stroke="#c08954" stroke-width="3" stroke-linecap="round"/>${steam(178, 148)}`,
+    <g fill="#4f8a4a"><path d="M206 190c-14-6-16-18-10-26 12 4 16 14 10 26zM210 192c2-14 12-20 22-18 0 12-10 20-22 18z"/></g></g>
+    ${steam(150, 178)}`,
 };
+
+/** `glaze` runs down from the rim; `body` is the colour below it, the speckled clay when there is none. */
+function bowl(glaze: string, rim: string, body: string | null): string {
+  return `<path d="M52 196h296c0 76-50 128-104 134h-88C102 324 52 272 52 196z" fill="${body ?? 'url(#bowl-glaze)'}"/>
+    <path d="M148 324h104v6c0 6-6 10-14 10h-76c-8 0-14-4-14-10z" fill="#a3876a"/>
+    <path d="M52 196h296c0 10-1 18-3 26-16 18-30 0-44 10-16 14-30-6-48 8-18 12-32-8-54 2-20 8-34-12-54 0-20 10-34-12-52-2-14 6-26 6-38-10-2-12-3-22-3-34z" fill="${glaze}"/>
+    <ellipse cx="200" cy="196" rx="148" ry="36" fill="${rim}"/>
+    <g fill="#7b6248" opacity=".75"><circle cx="100" cy="262" r="3"/><circle cx="136" cy="288" r="2"/><circle cx="170" cy="262" r="3"/><circle cx="206" cy="300" r="3"/><circle cx="240" cy="270" r="2"/><circle cx="284" cy="276" r="3"/><circle cx="262" cy="302" r="2"/><circle cx="312" cy="252" r="2"/></g>
+    <path d="M76 236c6 28 20 48 36 62" fill="none" stroke="#fff" stroke-width="7" stroke-linecap="round" opacity=".6"/>`;
+}

@@ -1,6 +1,6 @@
-import { board, bowl, knife } from './bench.ts';
+import { board, bowls, knife } from './bench.ts';
 import { apron, parcel, towels } from './linen.ts';
-import { candle, honey, oliveOil } from './pantry.ts';
+import { candles, honey, oliveOil } from './pantry.ts';
 import { picture, type Scene } from './scene.ts';
 import { grinder, kettle, mortar, pan } from './stove.ts';
 
@@ -13,10 +13,10 @@ const SCENES: [RegExp, Scene][] = [
   [/grinder|mill|coffee/, grinder],
   [/knife/, knife],
   [/board/, board],
-  [/bowl|plate|dish/, bowl],
+  [/bowl|plate|dish/, bowls],
   [/pan|skillet|pot|dutch-oven/, pan],
   [/honey|jam/, honey],
-  [/candle/, candle],
+  [/candle/, candles],
   [/oil|vinegar/, oliveOil],
 ];
 

@@ -1,13 +1,12 @@
 import { hueOf } from './drawings.ts';
 
-/** The shop's mark: a house whose chimney smokes a heart. Each shop has its own colour. */
+/** The shop's mark: a linden leaf, which has the shape of a heart. Each shop has its own colour. */
 export function shopMark(domain: string): string {
-  const hue = domain.startsWith('everafter') || domain.startsWith('hearth') ? 14 : hueOf(domain);
+  const hue = domain.startsWith('linden') ? 128 : hueOf(domain);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="40" height="40" aria-hidden="true">
-    <circle cx="24" cy="24" r="24" fill="hsl(${hue} 52% 42%)"/>
-    <path d="M30 14h4v8h-4z" fill="#fff"/><path d="M10 25l14-12 14 12" fill="none" stroke="#fff" stroke-width="3.4" stroke-linecap="round" stroke-linejoin="round"/>
-    <path d="M14 25v11h20V25L24 16.500z" fill="#fff"/><path d="M24 34c-8-6-5-11-1.6-10 1 .3 1.6 1.4 1.6 1.400s.6-1.1 1.6-1.400c3.4-1 6.4 4-1.6 10z" fill="hsl(${hue} 52% 42%)"/>
-    <path d="M32 11c-3.4-2.5-2-4.7-.7-4.3.4.1.7.6.7.600s.3-.5.7-.6C34 6.3 35.4 8.5 32 11z" fill="#fff"/></svg>`;
+    <circle cx="24" cy="24" r="24" fill="hsl(${hue} 30% 32%)"/>
+    <path d="M24 39C10 31 8 20 13 15c4-4 9-2 11 2 2-4 7-6 11-2 5 5 3 16-11 24z" fill="hsl(${hue} 42% 84%)"/>
+    <path d="M24 9v28M24 22l-6-5M24 22l6-5M24 29l-7-5M24 29l7-5" fill="none" stroke="hsl(${hue} 30% 32%)" stroke-width="1.8" stroke-linecap="round"/></svg>`;
 }
 
 /** The app's mark in the admin: two rings. */

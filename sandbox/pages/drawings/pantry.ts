@@ -44,24 +44,38 @@ export const honey: Scene = {
     <path d="M292 304c-4 16-14 20-14 36 0 10 16 10 16 0 0-14 6-18 8-30z" fill="#f2a51f"/><ellipse cx="288" cy="354" rx="36" ry="9" fill="#f2a51f"/><ellipse cx="278" cy="351" rx="11" ry="3" fill="#fff" opacity=".6"/>`,
 };
 
-/** A candle in an amber glass, lit. */
-export const candle: Scene = {
+/** Two candles of rolled beeswax, lit, in brass sticks. */
+export const candles: Scene = {
   wall: '#3f4a63',
   table: '#2f3749',
   halo: 0,
-  body: `${gradient('candle-glass', [
-    [0, '#7c3d12'],
-    [0.4, '#c4722a'],
-    [1, '#642f0d'],
+  body: `${gradient('candle-wax', [
+    [0, '#d9962b'],
+    [0.4, '#f7cf70'],
+    [1, '#c07f1d'],
+  ])}${gradient('candle-brass', [
+    [0, '#8f6a22'],
+    [0.4, '#e6c069'],
+    [1, '#7a5718'],
   ])}
-    <circle cx="200" cy="130" r="120" fill="#ffd98a" opacity=".16"/><circle cx="200" cy="126" r="70" fill="#ffe3a6" opacity=".25"/>
-    ${shadow(200, 334, 104, 16)}
-    <path d="M112 176h176v132c0 16-12 26-28 26H140c-16 0-28-10-28-26z" fill="url(#candle-glass)"/>
-    <ellipse cx="200" cy="176" rx="88" ry="20" fill="#8d4a19"/><ellipse cx="200" cy="182" rx="78" ry="15" fill="#f9e6c0"/><ellipse cx="200" cy="182" rx="34" ry="6" fill="#ffd27a"/>
-    <path d="M200 182v-26" stroke="#3a2a1c" stroke-width="5" stroke-linecap="round"/>
-    <path d="M200 84c26 32 30 50 22 64-10 16-34 16-44 0-8-14-4-32 22-64z" fill="#ffb02e"/><path d="M200 110c14 18 16 28 11 37-5 8-17 8-22 0-5-9-3-19 11-37z" fill="#fff3c4"/>
-    <path d="M138 216h124v82H138z" fill="#f6efe0"/><path d="M146 224h108v66H146z" fill="none" stroke="#b9a57d" stroke-width="2"/>
-    <path d="M200 236c-16 8-18 26 0 42 18-16 16-34 0-42z" fill="#8aa37b"/><path d="M200 240v42" stroke="#5f7a55" stroke-width="3"/><path d="M166 258h18M216 258h18" stroke="#b9a57d" stroke-width="3" stroke-linecap="round"/>
-    <path d="M126 200v96" stroke="#fff" stroke-width="7" stroke-linecap="round" opacity=".35"/>
-    <g transform="translate(306 330) rotate(-14)"><rect x="-34" y="-12" width="68" height="24" rx="4" fill="#c8504a"/><rect x="-34" y="-12" width="20" height="24" rx="4" fill="#e8cfa5"/><path d="M20-18l36-10" stroke="#e8cfa5" stroke-width="5" stroke-linecap="round"/><circle cx="57" cy="-28" r="5" fill="#c8504a"/></g>`,
+    <circle cx="148" cy="88" r="110" fill="#ffd98a" opacity=".13"/><circle cx="262" cy="124" r="96" fill="#ffd98a" opacity=".12"/>
+    <circle cx="148" cy="88" r="54" fill="#ffe3a6" opacity=".22"/><circle cx="262" cy="124" r="50" fill="#ffe3a6" opacity=".22"/>
+    ${taper(148, 120, 190)}${taper(262, 156, 154)}
+    <g transform="translate(336 350) rotate(-14)"><rect x="-30" y="-11" width="60" height="22" rx="4" fill="#c8504a"/><rect x="-30" y="-11" width="18" height="22" rx="4" fill="#e8cfa5"/><path d="M16-16l30-9" stroke="#e8cfa5" stroke-width="5" stroke-linecap="round"/><circle cx="47" cy="-25" r="5" fill="#c8504a"/></g>`,
 };
+
+/** One candle in its stick: `top` is where the wax ends, `height` how much of it there is. */
+function taper(x: number, top: number, height: number): string {
+  const cells = Array.from({ length: Math.floor(height / 18) - 1 }, (_, row) => {
+    const y = top + 18 + row * 18;
+    const shift = row % 2 ? 7 : 0;
+    return `M${x - 18 + shift} ${y}l6-4 6 4v7l-6 4-6-4zM${x + 2 + shift} ${y}l6-4 6 4v7l-6 4-6-4z`;
+  }).join('');
+  return `${shadow(x, top + height + 36, 66, 11)}
+    <path d="M${x} ${top - 68}c20 26 24 38 17 50-8 12-26 12-34 0-7-12-3-24 17-50z" fill="#ffb02e"/><path d="M${x} ${top - 46}c11 14 12 22 8 29-4 6-12 6-16 0-4-7-3-15 8-29z" fill="#fff3c4"/>
+    <path d="M${x} ${top}v-16" stroke="#3a2a1c" stroke-width="4" stroke-linecap="round"/>
+    <path d="M${x - 24} ${top + 6}c0-8 48-8 48 0v${height}h-48z" fill="url(#candle-wax)"/><path d="${cells}" fill="none" stroke="#b97d1e" stroke-width="2" opacity=".55"/>
+    <path d="M${x + 14} ${top + 4}c6 14 10 22 8 40-8-4-6-24-8-40z" fill="#ffe29a"/>
+    <path d="M${x - 32} ${top + height - 14}h64v20h-64z" fill="url(#candle-brass)"/><path d="M${x - 14} ${top + height + 6}h28v16h-28z" fill="url(#candle-brass)"/>
+    <path d="M${x - 56} ${top + height + 34}c4-16 24-16 42-16h28c18 0 38 0 42 16z" fill="url(#candle-brass)"/>`;
+}

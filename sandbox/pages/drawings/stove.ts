@@ -21,24 +21,24 @@ export const pan: Scene = {
 
 /** An enamel kettle with a wooden grip. */
 export const kettle: Scene = {
-  wall: '#cfe3e6',
-  table: '#8fb3b0',
+  wall: '#f3e2d2',
+  table: '#cfa588',
   body: `${gradient('kettle-body', [
-    [0, '#c8453c'],
-    [0.35, '#e8695c'],
-    [1, '#a9322c'],
+    [0, '#6f8560'],
+    [0.35, '#a3b78e'],
+    [1, '#566b49'],
   ])}
     ${shadow(200, 326, 122, 18)}
     <path d="M132 196C132 96 268 96 268 196" fill="none" stroke="#3a3f45" stroke-width="9"/>
     <path d="M160 130c22-20 58-20 80 0" fill="none" stroke="#9a6237" stroke-width="19" stroke-linecap="round"/>
     <path d="M166 124c20-14 48-14 68 0" fill="none" stroke="#c08954" stroke-width="4" stroke-linecap="round"/>
-    <path d="M284 268c28-6 34-44 52-66l22 6c-14 34-18 84-72 104z" fill="#b83a32"/>
-    <path d="M333 203l8-9 22 7-4 10z" fill="#8a2722"/>
+    <path d="M284 268c28-6 34-44 52-66l22 6c-14 34-18 84-72 104z" fill="#647a55"/>
+    <path d="M333 203l8-9 22 7-4 10z" fill="#42553a"/>
     <path d="M96 282c0-62 46-98 104-98s104 36 104 98c0 24-18 42-42 42H138c-24 0-42-18-42-42z" fill="url(#kettle-body)"/>
     <path d="M112 268c4-38 28-60 54-68" fill="none" stroke="#fff" stroke-width="9" stroke-linecap="round" opacity=".5"/>
-    <ellipse cx="200" cy="190" rx="52" ry="13" fill="#8a2722"/><path d="M150 186c8-20 92-20 100 0-14 10-86 10-100 0z" fill="#d95549"/>
+    <ellipse cx="200" cy="190" rx="52" ry="13" fill="#42553a"/><path d="M150 186c8-20 92-20 100 0-14 10-86 10-100 0z" fill="#8ea579"/>
     <circle cx="200" cy="166" r="11" fill="#9a6237"/><circle cx="197" cy="163" r="3" fill="#d9ab7a"/>
-    <path d="M104 306c4 10 16 18 34 18h124c18 0 30-8 34-18z" fill="#8a2722" opacity=".55"/>
+    <path d="M104 306c4 10 16 18 34 18h124c18 0 30-8 34-18z" fill="#42553a" opacity=".55"/>
     <g fill="#fff" opacity=".9"><circle cx="160" cy="262" r="6"/><circle cx="200" cy="248" r="6"/><circle cx="240" cy="262" r="6"/><circle cx="180" cy="288" r="6"/><circle cx="220" cy="288" r="6"/></g>
     ${steam(356, 184)}`,
 };

@@ -41,7 +41,10 @@ function migrationsList() {
         path: name,
         migrationFile: {
           path: 'migration.sql',
-          content: { tag: 'ok', value: fs.readFileSync(path.join(migrations, name, 'migration.sql'), 'utf8') },
+          content: {
+            tag: 'ok',
+            value: fs.readFileSync(path.join(migrations, name, 'migration.sql'), 'utf8'),
+          },
         },
       })),
   };
@@ -83,13 +86,17 @@ async function installJobs(url) {
 
 const commands = {
   async deploy(engine) {
-    const { appliedMigrationNames: names } = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
+    const { appliedMigrationNames: names } = await engine.applyMigrations({
+      migrationsList: migrationsList(),
+      filters,
+    });
     await installJobs(process.env.DATABASE_URL);
     console.log(names.length > 0 ? `Applied ${names.join(', ')}` : 'No migration is missing');
     return 0;
   },
   async new(engine, name) {
-    if (!/^[a-z0-9_]+$/.test(name ?? '')) throw new Error('npm run migration -- NAME (lower case, digits, underscores)');
+    if (!/^[a-z0-9_]+$/.test(name ?? ''))
+      throw new Error('npm run migration -- NAME (lower case, digits, underscores)');
     const diff = await difference(engine);
     if (diff.exitCode === 0) {
       console.log('The schema has nothing that the migrations lack');

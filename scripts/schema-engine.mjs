@@ -14,7 +14,12 @@ const url = JSON.parse(option('--datasource') ?? '{}').url;
 
 /** The CLI's parser of this stream skips the first line. */
 function log(level, message, fields = {}) {
-  const entry = { timestamp: new Date().toISOString(), level, fields: { message, ...fields }, target: 'schema_engine::logger' };
+  const entry = {
+    timestamp: new Date().toISOString(),
+    level,
+    fields: { message, ...fields },
+    target: 'schema_engine::logger',
+  };
   process.stderr.write(`${JSON.stringify(entry)}\n`);
 }
 
@@ -30,7 +35,9 @@ async function databaseCommand() {
     const client = new pg.Client(target.href);
     await client.connect();
     if (!connects) {
-      await client.query(drop ? `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)` : `CREATE DATABASE "${name}"`);
+      await client.query(
+        drop ? `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)` : `CREATE DATABASE "${name}"`,
+      );
     }
     await client.end();
     process.exit(0);
@@ -69,7 +76,8 @@ async function serve() {
       const target = await open();
       const version = method === 'getDatabaseVersion';
       const call = version ? 'version' : method;
-      if (typeof target[call] !== 'function') throw new Error(`${method} is not in @prisma/schema-engine-wasm`);
+      if (typeof target[call] !== 'function')
+        throw new Error(`${method} is not in @prisma/schema-engine-wasm`);
       const result = await target[call](version ? undefined : params);
       if (method === 'diff' && result?.stdout) {
         send({ id: crypto.randomUUID(), method: 'print', params: { content: result.stdout } });

@@ -25,7 +25,8 @@ export async function loadEngine(onPanic) {
 /** The connection string without the parameters that only Prisma knows. */
 export function plainUrl(url) {
   const plain = new URL(url);
-  for (const name of ['schema', 'connection_limit', 'pool_timeout', 'pgbouncer']) plain.searchParams.delete(name);
+  for (const name of ['schema', 'connection_limit', 'pool_timeout', 'pgbouncer'])
+    plain.searchParams.delete(name);
   return plain.href;
 }
 

@@ -1,0 +1,64 @@
+/** Installs what package-lock.json asks for, when it is not there. Plain Node, no packages: it runs before there are any. */
+import { spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '..');
+
+/** The Node that every part of the project runs on: the npm package `node`. */
+export const nodeBinary = path.join(root, 'node_modules/.bin/node');
+
+/** Environment of children: our own Node first on the path. */
+export const childEnv = (extra = {}) => ({
+  ...process.env,
+  PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
+  ...extra,
+});
+
+/** @returns {Promise<void>} rejects when the command does not end with 0 */
+export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: childEnv(env),
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
+    const tail = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => tail.push(chunk));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      if (code === 0) return resolve();
+      process.stderr.write(Buffer.concat(tail).subarray(-20_000));
+      reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`));
+    });
+  });
+}
+
+/** Says what is going on and how long it took; long steps show that they live. */
+export async function step(title, work) {
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  console.log(`• ${title}…`);
+  const pulse = setInterval(() => console.log(`  still at it: ${title}, ${seconds()} s`), 15_000);
+  try {
+    const result = await work();
+    if (seconds() > 2) console.log(`  done in ${seconds()} s`);
+    return result;
+  } finally {
+    clearInterval(pulse);
+  }
+}
+
+function isInstalled() {
+  const marker = path.join(root, 'node_modules/.package-lock.json');
+  const lock = path.join(root, 'package-lock.json');
+  return existsSync(marker) && existsSync(nodeBinary) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs;
+}
+
+/** Packages by `npm ci`, then Prisma's client from the schema. */
+export async function install() {
+  if (isInstalled()) return;
+  await step('Installing packages (a minute or two, once)', () =>
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  );
+}

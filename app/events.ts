@@ -32,8 +32,11 @@ export interface EventData {
   'message.complained': { messageId: string };
   'customer.unsubscribed': { channel: 'email' | 'sms'; classes: string[] };
   'code.issued': { code: string };
+  /** A friend has ordered; what the advocate gets is held until the return window has passed. */
+  'referral.made': { referralId: string; code: string };
   'referral.held': { referralId: string; reasons: string[] };
   'referral.qualified': { referralId: string };
+  'referral.refused': { referralId: string };
   'referral.voided': { referralId: string; reason: string };
   'reward.issued': { rewardId: string; code: string };
   'reward.voided': { rewardId: string };

@@ -33,8 +33,6 @@ export interface RunOptions {
   locale: string;
   /** The language of the translations that were chosen. */
   extensionLocale: string;
-  /** The token cannot be had, as in Shopify's checkout editor. */
-  tokenRejects: boolean;
 }
 
 export interface Problem {

@@ -1,0 +1,46 @@
+/** A folded line under which a friend's code can be entered. */
+import { useState } from 'preact/hooks';
+import { elementOf } from '../../shared/buyer.ts';
+import type { CheckoutBuyer } from './checkout-buyer.ts';
+
+type Entry = { kind: 'open'; problem?: 'enterCode' | 'notAccepted' } | { kind: 'applying' };
+
+export function CodeField({ buyer }: { buyer: CheckoutBuyer }) {
+  const t = buyer.i18n.translate;
+  const [code, setCode] = useState('');
+  const [entry, setEntry] = useState<Entry>({ kind: 'open' });
+
+  async function apply() {
+    if (entry.kind === 'applying') return;
+    const typed = code.trim();
+    if (!typed) return setEntry({ kind: 'open', problem: 'enterCode' });
+    setEntry({ kind: 'applying' });
+    const result = await buyer.applyDiscountCodeChange!({ type: 'addDiscountCode', code: typed }).catch(
+      () => null,
+    );
+    // When it is accepted, the codes of the checkout change, and the field makes room for the welcome.
+    setEntry({ kind: 'open', problem: result?.type === 'success' ? undefined : 'notAccepted' });
+  }
+
+  return (
+    <s-details>
+      <s-summary>{t('haveCode')}</s-summary>
+      <s-form onSubmit={apply}>
+        <s-grid gridTemplateColumns="1fr auto" gap="small-200" alignItems="end">
+          <s-text-field
+            label={t('code')}
+            value={code}
+            error={entry.kind === 'open' && entry.problem ? t(entry.problem) : undefined}
+            onInput={(event) => {
+              setCode(elementOf<'s-text-field'>(event).value ?? '');
+              if (entry.kind === 'open') setEntry({ kind: 'open' });
+            }}
+          />
+          <s-button type="submit" loading={entry.kind === 'applying'}>
+            {t('apply')}
+          </s-button>
+        </s-grid>
+      </s-form>
+    </s-details>
+  );
+}

@@ -1,0 +1,79 @@
+/** The first question and what follows from its answer. */
+import { useState } from 'preact/hooks';
+import type { AnswerInput } from '../../../app/feedback/block.ts';
+import type { Buyer } from '../../shared/buyer.ts';
+import { byOnePress, followUps, missing, toSend, type Answers, type AskView, type Value } from './answers.ts';
+import { Choices } from './Choices.tsx';
+import { Field } from './Field.tsx';
+
+interface AskProps {
+  view: AskView;
+  busy: boolean;
+  t: Buyer['i18n']['translate'];
+  onAnswer(answers: AnswerInput['answers']): void;
+}
+
+export function Ask({ view, busy, t, onAnswer }: AskProps) {
+  const [answers, setAnswers] = useState<Answers>({});
+  const [unanswered, setUnanswered] = useState<string[]>([]);
+  const { question } = view;
+  const more = followUps(view, answers);
+  const fields = byOnePress(question) ? more : [question, ...more];
+
+  const set = (key: string, value: Value) => {
+    setAnswers({ ...answers, [key]: value });
+    setUnanswered(unanswered.filter((other) => other !== key));
+  };
+
+  function choose(value: number | string) {
+    if (busy) return;
+    if (value === answers[question.key]) return setAnswers({});
+    const chosen = { [question.key]: value };
+    setAnswers(chosen);
+    if (followUps(view, chosen).length === 0) onAnswer(toSend([question], chosen));
+  }
+
+  function submit() {
+    const asked = [question, ...more];
+    const open = missing(asked, answers);
+    setUnanswered(open);
+    if (open.length === 0 && !busy) onAnswer(toSend(asked, answers));
+  }
+
+  return (
+    <s-stack gap="base">
+      {byOnePress(question) && (
+        <>
+          <s-heading>{question.text}</s-heading>
+          <Choices
+            choices={question.kind === 'text' ? [] : question.options}
+            chosen={answers[question.key] as number | string | undefined}
+            busy={busy}
+            onChoose={choose}
+          />
+        </>
+      )}
+      {fields.length > 0 && (
+        <s-form onSubmit={submit}>
+          <s-stack gap="base">
+            {fields.map((field) => (
+              <Field
+                key={field.key}
+                question={field}
+                value={answers[field.key]}
+                missing={unanswered.includes(field.key)}
+                t={t}
+                onChange={(value) => set(field.key, value)}
+              />
+            ))}
+            <s-stack direction="inline">
+              <s-button type="submit" variant="primary" loading={busy}>
+                {t('send')}
+              </s-button>
+            </s-stack>
+          </s-stack>
+        </s-form>
+      )}
+    </s-stack>
+  );
+}

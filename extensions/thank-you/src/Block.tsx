@@ -1,0 +1,68 @@
+/** The block of both pages. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Buyer } from '../../shared/buyer.ts';
+import { Ask } from './Ask.tsx';
+import { Loading } from './Loading.tsx';
+import { Thanks } from './Thanks.tsx';
+import { Visit, type Showing, type Subject } from './visit.ts';
+
+export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, 'checkoutToken'>) {
+  const checkoutToken = buyer.checkoutToken?.value ?? null;
+  const [showing, show] = useState<Showing>({ kind: 'loading' });
+  const visit = useMemo(
+    () => new Visit(buyer, { page, order, checkoutToken }, show),
+    [page, order, checkoutToken],
+  );
+  useEffect(() => {
+    void visit.arrive();
+    return () => visit.leave();
+  }, [visit]);
+
+  if (showing.kind === 'nothing') return null;
+  const heading = buyer.settings.value.heading;
+  return (
+    <s-query-container>
+      <s-section heading={heading ? String(heading) : undefined}>
+        <s-box minBlockSize={RESERVED}>
+          <Content buyer={buyer} visit={visit} showing={showing} />
+          <s-box accessibilityRole="status" accessibilityVisibility="exclusive">
+            <s-text>{newsOf(showing, buyer)}</s-text>
+          </s-box>
+        </s-box>
+      </s-section>
+    </s-query-container>
+  );
+}
+
+/** Held from the first moment, so that what stands below does not move when the app has answered. */
+const RESERVED = '@container (inline-size > 480px) 112px, 328px';
+
+/** What a screen reader says when the answer has arrived. */
+function newsOf(showing: Showing, { i18n }: Buyer): string {
+  if (showing.kind === 'answered') return i18n.translate(showing.late ? 'late' : 'thanks');
+  return showing.kind === 'thanks' && showing.fresh ? showing.view.message : '';
+}
+
+function Content({ buyer, visit, showing }: { buyer: Buyer; visit: Visit; showing: Showing }) {
+  const t = buyer.i18n.translate;
+  switch (showing.kind) {
+    case 'loading':
+      return <Loading label={t('loading')} />;
+    case 'ask':
+      return (
+        <Ask
+          key={showing.view.survey.id}
+          view={showing.view}
+          busy={showing.busy}
+          t={t}
+          onAnswer={(answers) => visit.answer(answers)}
+        />
+      );
+    case 'answered':
+      return <s-heading>{t(showing.late ? 'late' : 'thanks')}</s-heading>;
+    case 'thanks':
+      return <Thanks view={showing.view} fresh={showing.fresh} buyer={buyer} />;
+    case 'nothing':
+      return null;
+  }
+}

@@ -1,0 +1,140 @@
+/** One buyer in front of the block, from loading to thanks: one call to show, one to answer. */
+import type { AnswerInput, BlockPage, BlockView } from '../../../app/feedback/block.ts';
+import { callApp, type Outcome } from '../../shared/app.ts';
+import { isEditor, localeOf, type Buyer } from '../../shared/buyer.ts';
+import { newOperationId, readKept, send, type Kept } from '../../shared/outbox.ts';
+import { delayMs, pause } from '../../shared/patience.ts';
+import type { AskView, ThanksView } from './answers.ts';
+import { sampleQuestion, sampleThanks } from './sample.ts';
+
+export type Showing =
+  | { kind: 'loading' }
+  /** `busy`: the answer is on its way. */
+  | { kind: 'ask'; view: AskView; busy: boolean }
+  /** Answered, but what follows is not known: the app cannot be reached (`late`), or does not take the answer. */
+  | { kind: 'answered'; late: boolean }
+  /** `fresh`: they answered a moment ago and need not be told what they said. */
+  | { kind: 'thanks'; view: ThanksView; fresh: boolean }
+  | { kind: 'nothing' };
+
+/** What the page knows of the order. */
+export interface Subject {
+  page: BlockPage;
+  order: string | null;
+  checkoutToken: string | null;
+}
+
+/** How often the app is asked what to show before the block stays empty. */
+const TRIES = 5;
+/** A code that is on its way is asked for after these pauses; later it comes by mail. */
+const CODE_PAUSES_MS = [2_000, 4_000, 8_000, 16_000];
+
+export class Visit {
+  readonly #buyer: Buyer;
+  readonly #subject: Subject;
+  readonly #show: (showing: Showing) => void;
+  /** Under which names this order's things are kept: the storage may be shared by many orders. */
+  readonly #keys: { answer: string; view: string };
+  #asked: AskView | null = null;
+  #left = false;
+
+  constructor(buyer: Buyer, subject: Subject, show: (showing: Showing) => void) {
+    const name = subject.order ?? subject.checkoutToken ?? 'unknown';
+    this.#buyer = buyer;
+    this.#subject = subject;
+    this.#keys = { answer: `answer:${name}`, view: `view:${name}` };
+    this.#show = (showing) => {
+      if (!this.#left) show(showing);
+    };
+  }
+
+  /** Sends what an earlier visit could not, or asks the app what to show. */
+  async arrive(): Promise<void> {
+    const [kept, last] = await Promise.all([
+      readKept(this.#buyer, this.#keys.answer),
+      this.#buyer.storage.read<ThanksView>(this.#keys.view).catch(() => null),
+    ]);
+    if (kept) {
+      this.#show({ kind: 'answered', late: true });
+      return this.#deliver(kept);
+    }
+    if (last) this.#show({ kind: 'thanks', view: last, fresh: false });
+    const view = await this.#fetchView();
+    if (view) this.#follow(view, false);
+    else if (isEditor(this.#buyer)) this.#follow(sampleQuestion(this.#buyer), false);
+    else if (!last) this.#show({ kind: 'nothing' });
+  }
+
+  /** Takes the answers once; further calls do nothing. */
+  answer(answers: AnswerInput['answers']): void {
+    const view = this.#asked;
+    if (!view) return;
+    this.#asked = null;
+    if (isEditor(this.#buyer)) return this.#follow(sampleThanks(this.#buyer), true);
+    this.#show({ kind: 'ask', view, busy: true });
+    const input: AnswerInput = {
+      ...this.#subject,
+      locale: localeOf(this.#buyer),
+      country: this.#buyer.localization?.country?.value?.isoCode ?? null,
+      survey: view.survey,
+      operationId: newOperationId(),
+      answers,
+    };
+    void this.#deliver({ path: '/api/block', body: input });
+  }
+
+  /** Nothing is shown any more. An answer that is under way goes on. */
+  leave(): void {
+    this.#left = true;
+  }
+
+  async #deliver(kept: Kept): Promise<void> {
+    const onLate = () => this.#show({ kind: 'answered', late: true });
+    const sent = await send<BlockView>(this.#buyer, this.#keys.answer, kept, onLate);
+    if (sent.kind === 'answered') this.#follow(sent.value, true);
+    else this.#show({ kind: 'answered', late: false });
+  }
+
+  #follow(view: BlockView, fresh: boolean): void {
+    const { storage } = this.#buyer;
+    this.#asked = view.state === 'ask' ? view : null;
+    if (view.state === 'ask') this.#show({ kind: 'ask', view, busy: false });
+    else if (view.state === 'thanks') this.#show({ kind: 'thanks', view, fresh });
+    else this.#show(fresh ? { kind: 'answered', late: false } : { kind: 'nothing' });
+    if (isEditor(this.#buyer)) return;
+    // Kept so that the next visit shows it at once; the app is asked again all the same.
+    const kept =
+      view.state === 'thanks' ? storage.write(this.#keys.view, view) : storage.delete(this.#keys.view);
+    void kept.catch(() => {});
+    if (view.state === 'thanks' && view.referralPending) void this.#awaitCode();
+  }
+
+  async #awaitCode(): Promise<void> {
+    for (const ms of CODE_PAUSES_MS) {
+      await pause(ms);
+      if (this.#left) return;
+      const { value } = { value: null, ...(await this.#ask()) };
+      if (value?.state === 'thanks' && !value.referralPending) return this.#follow(value, true);
+    }
+  }
+
+  async #fetchView(): Promise<BlockView | null> {
+    for (let tries = 1; !this.#left; tries++) {
+      const outcome = await this.#ask();
+      if (outcome.kind === 'answered') return outcome.value;
+      if (outcome.kind === 'refused' || tries === TRIES || isEditor(this.#buyer)) return null;
+      await pause(delayMs(tries, outcome.retryAfterMs));
+    }
+    return null;
+  }
+
+  #ask(): Promise<Outcome<BlockView>> {
+    const { page, order, checkoutToken } = this.#subject;
+    const query = new URLSearchParams({ page, locale: localeOf(this.#buyer) });
+    const country = this.#buyer.localization?.country?.value?.isoCode;
+    if (order) query.set('order', order);
+    if (checkoutToken) query.set('checkout', checkoutToken);
+    if (country) query.set('country', country);
+    return callApp<BlockView>(this.#buyer, `/api/block?${query}`);
+  }
+}

@@ -7,7 +7,13 @@ let counter = 0;
 /** An installed shop. */
 export async function aShop(
   db: Db,
-  with_: Partial<{ domain: string; timeZone: string; currency: string; locale: string; settings: object }> = {},
+  with_: Partial<{
+    domain: string;
+    timeZone: string;
+    currency: string;
+    locale: string;
+    settings: object;
+  }> = {},
 ): Promise<Shop> {
   const [row] = await db.sqlAcrossShops<ShopRow>(
     `insert into shop (domain, name, time_zone, currency, locale, settings, installed_at, created_at, updated_at)

@@ -1,0 +1,36 @@
+/**
+ * Tokens for pages on the app's own origin (/a /r /p /u …): what they say can be read by whoever holds one,
+ * so they carry ids only, and nobody but us can make one. They never expire by themselves: mails are kept for years.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a token is for; one made for a purpose is worth nothing for another. */
+export type LinkPurpose = 'answer' | 'review' | 'preferences' | 'unsubscribe' | 'open' | 'click';
+
+/** Ids that a page needs, under short names: links stand in mails. */
+export type LinkData = Record<string, string | number | null>;
+
+const MAC_BYTES = 16;
+
+/** @param key 32 bytes, ENCRYPTION_KEY; the key that signs is derived from it */
+export function signLink(key: Uint8Array, purpose: LinkPurpose, data: LinkData): string {
+  const body = Buffer.from(JSON.stringify(data));
+  return `${body.toString('base64url')}.${mac(key, purpose, body).toString('base64url')}`;
+}
+
+/** What the token says, or null when it was not signed by us for this purpose. */
+export function readLink(key: Uint8Array, purpose: LinkPurpose, token: string): LinkData | null {
+  if (token.length > 1000) return null;
+  const [body64, mac64, ...rest] = token.split('.');
+  if (!body64 || !mac64 || rest.length > 0) return null;
+  const body = Buffer.from(body64, 'base64url');
+  const given = Buffer.from(mac64, 'base64url');
+  const right = mac(key, purpose, body);
+  if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
+  return JSON.parse(body.toString()) as LinkData;
+}
+
+function mac(key: Uint8Array, purpose: LinkPurpose, body: Uint8Array): Buffer {
+  const signing = createHmac('sha256', key).update('signed-links').digest();
+  return createHmac('sha256', signing).update(`${purpose}\0`).update(body).digest().subarray(0, MAC_BYTES);
+}

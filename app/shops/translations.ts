@@ -1,0 +1,27 @@
+/** Short texts in several languages. */
+
+/** By BCP 47 tag; at least one is there. */
+export type Texts = Record<string, string>;
+
+/** The text for a reader: their tag, their language in any region, then the other wishes in turn, then English, then any. */
+export function textFor(texts: Texts, ...wishes: (string | null | undefined)[]): string {
+  const tag = closestTag(Object.keys(texts), ...wishes);
+  return tag === null ? '' : texts[tag]!;
+}
+
+/** The best of `available` for the reader; null only when there is none. */
+export function closestTag(
+  available: readonly string[],
+  ...wishes: (string | null | undefined)[]
+): string | null {
+  for (const wish of [...wishes, 'en']) {
+    if (!wish) continue;
+    const exact = available.find((tag) => tag.toLowerCase() === wish.toLowerCase());
+    const language = languageOf(wish);
+    const close = exact ?? available.find((tag) => languageOf(tag) === language);
+    if (close) return close;
+  }
+  return available[0] ?? null;
+}
+
+const languageOf = (tag: string) => tag.split('-', 1)[0]!.toLowerCase();

@@ -48,9 +48,7 @@ export const shopSettingsSchema = z.object({
   returnWindowDays: z.number().int().min(0).max(365).default(14),
   /** Days after which a parcel without a carrier's scan is taken as delivered. */
   assumedTransitDays: z.number().int().min(1).max(60).default(7),
-  tracking: z
-    .object({ opens: z.boolean().default(true), clicks: z.boolean().default(true) })
-    .prefault({}),
+  tracking: z.object({ opens: z.boolean().default(true), clicks: z.boolean().default(true) }).prefault({}),
   /** Days that rendered mails and worked-in webhooks are kept. */
   retentionDays: z.number().int().min(7).max(730).default(90),
   /** Ask "how did you hear about us?" at the checkout. */

@@ -9,13 +9,24 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.ts'], exclude: ['tests/unit/extensions/**'] } },
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          exclude: ['tests/unit/extensions/**'],
+        },
+      },
       'tests/unit/extensions/vitest.config.ts',
       {
         test: {
           ...shared,
           name: 'database',
-          include: ['tests/database/**/*.test.ts', 'tests/contracts/**/*.test.ts', 'tests/architecture.test.ts'],
+          include: [
+            'tests/database/**/*.test.ts',
+            'tests/contracts/**/*.test.ts',
+            'tests/architecture.test.ts',
+          ],
           globalSetup: ['tests/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

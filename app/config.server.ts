@@ -11,13 +11,21 @@ const schema = z
     /** The secret before the last rotation; webhooks may be signed with it for an hour. */
     SHOPIFY_API_SECRET_PREVIOUS: z.string().optional(),
     SHOPIFY_APP_URL: z.url().transform((url) => url.replace(/\/$/, '')),
-    SCOPES: z.string().default('').transform((list) => list.split(',').filter(Boolean)),
+    SCOPES: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').filter(Boolean)),
     DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgresql:// URL'),
     DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
     /** 32 bytes in base64: encrypts tokens, keys the hashes that outlive erasure. */
-    ENCRYPTION_KEY: z.string().refine((key) => Buffer.from(key, 'base64').length === 32, '32 bytes in base64'),
+    ENCRYPTION_KEY: z
+      .string()
+      .refine((key) => Buffer.from(key, 'base64').length === 32, '32 bytes in base64'),
     EMAIL_PROVIDER: z.enum(['smtp', 'resend']).default('smtp'),
-    SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be smtp:// or smtps://').optional(),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'must be smtp:// or smtps://')
+      .optional(),
     MAIL_FROM: z.email(),
     RESEND_API_KEY: z.string().optional(),
     RESEND_API_URL: z.url().default('https://api.resend.com'),
@@ -37,7 +45,11 @@ const schema = z
   .superRefine((settings, context) => {
     const need = (name: 'SMTP_URL' | 'RESEND_API_KEY', when: boolean) => {
       if (when && !settings[name]) {
-        context.addIssue({ code: 'custom', path: [name], message: `needed with EMAIL_PROVIDER=${settings.EMAIL_PROVIDER}` });
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `needed with EMAIL_PROVIDER=${settings.EMAIL_PROVIDER}`,
+        });
       }
     };
     need('SMTP_URL', settings.EMAIL_PROVIDER === 'smtp');

@@ -10,7 +10,10 @@ import { Prisma, PrismaClient } from './generated/prisma/client.ts';
  * One statement on an open transaction. int8 comes back as bigint, timestamptz as Date, jsonb parsed.
  * Never return numeric: cast it to bigint, float8 or text.
  */
-export type Sql = <Row = Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+export type Sql = <Row = Record<string, unknown>>(
+  text: string,
+  values?: readonly unknown[],
+) => Promise<Row[]>;
 
 /** What functions need that run in either kind of transaction. */
 export interface SqlTx {
@@ -38,7 +41,8 @@ const INT8_ARRAY = 1016;
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === pg.types.builtins.INT8) return (value: string) => BigInt(value);
-    if (oid === INT8_ARRAY) return (value: string) => value.slice(1, -1).split(',').filter(Boolean).map(BigInt);
+    if (oid === INT8_ARRAY)
+      return (value: string) => value.slice(1, -1).split(',').filter(Boolean).map(BigInt);
     return pg.types.getTypeParser(oid, format as 'text');
   },
 } as pg.CustomTypesConfig;

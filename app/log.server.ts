@@ -41,6 +41,10 @@ export const log: Log = {
 export function errorFields(error: unknown): Pick<LogFields, 'error' | 'stack'> {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error ? ` ${String(error.code)}` : '';
-  const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 6).join('\n');
+  const stack = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .join('\n');
   return { error: `${error.name}${code}`, ...(stack ? { stack } : {}) };
 }

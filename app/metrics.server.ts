@@ -10,7 +10,9 @@ const meter = new MeterProvider({ readers: [exporter] }).getMeter('everafter');
 
 const webhooks = meter.createCounter('everafter_webhooks', { description: 'Webhooks answered, by status' });
 const work = meter.createCounter('everafter_work', { description: 'Things done by the worker, by loop' });
-const failures = meter.createCounter('everafter_loop_failures', { description: 'Rounds of a loop that threw' });
+const failures = meter.createCounter('everafter_loop_failures', {
+  description: 'Rounds of a loop that threw',
+});
 const requests = meter.createHistogram('everafter_request_ms', {
   description: 'Milliseconds to answer a request, by status class',
   advice: { explicitBucketBoundaries: [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] },

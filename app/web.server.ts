@@ -33,7 +33,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const pathname = pathOf(request);
   const file = request.method === 'GET' || request.method === 'HEAD' ? files.get(pathname) : undefined;
   if (file) return serveFile(request, response, file);
-  if (pathname === '/webhooks' || pathname === '/webhooks/compliance') return answerWebhook(request, response);
+  if (pathname === '/webhooks' || pathname === '/webhooks/compliance')
+    return answerWebhook(request, response);
   if (pathname.startsWith('/health/')) return answerHealth(pathname, response);
   if (pathname === '/metrics') return app.serveMetrics(request, response);
   return answerByRemix(request, response);

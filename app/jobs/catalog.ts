@@ -17,7 +17,10 @@ export const catalog = {
   /** Keeps the pool of referral codes filled. */
   'referrals.mint': { payload: shop, retries: 8 },
   /** Mirrors an unsubscribe to Shopify. */
-  'customers.mirror-consent': { payload: shop.extend({ customerId: z.string(), channel: z.string() }), retries: 8 },
+  'customers.mirror-consent': {
+    payload: shop.extend({ customerId: z.string(), channel: z.string() }),
+    retries: 8,
+  },
   /** Counts the figures of the last days. */
   'insights.count': { payload: shop, retries: 2 },
 } as const satisfies Record<string, { payload: z.ZodType; retries: number }>;

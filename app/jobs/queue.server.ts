@@ -15,7 +15,12 @@ import {
 
 export interface Queue {
   /** Enqueues inside `tx`. With `key`, at most one waiting job of that name and key exists. */
-  enqueue<Name extends JobName>(tx: SqlTx | null, name: Name, payload: JobPayload<Name>, key?: string): Promise<void>;
+  enqueue<Name extends JobName>(
+    tx: SqlTx | null,
+    name: Name,
+    payload: JobPayload<Name>,
+    key?: string,
+  ): Promise<void>;
   /** Starts working on jobs until `stop`. */
   work(handlers: JobHandlers, cronHandlers: CronHandlers): Promise<void>;
   stop(): Promise<void>;
@@ -44,7 +49,8 @@ export async function openQueue({ url, worker }: { url: string; worker: boolean 
       });
     },
     async work(handlers, cronHandlers) {
-      for (const name of Object.keys(catalog) as JobName[]) await workOn(boss, name, handlers[name] as Handler);
+      for (const name of Object.keys(catalog) as JobName[])
+        await workOn(boss, name, handlers[name] as Handler);
       for (const name of Object.keys(crons) as CronName[]) {
         await boss.schedule(`cron.${name}`, crons[name]);
         await boss.work(`cron.${name}`, { pollingIntervalSeconds: 5 }, async () => cronHandlers[name]());
@@ -67,7 +73,8 @@ export async function installQueue(url: string): Promise<void> {
     const retry = { retryLimit: catalog[name].retries, retryBackoff: true, retryDelay: 1 };
     await boss.createQueue(name, { policy: 'short', ...retry });
   }
-  for (const name of Object.keys(crons) as CronName[]) await boss.createQueue(`cron.${name}`, { policy: 'short' });
+  for (const name of Object.keys(crons) as CronName[])
+    await boss.createQueue(`cron.${name}`, { policy: 'short' });
   await boss.stop({ graceful: false });
 }
 
@@ -85,6 +92,7 @@ async function workOn(boss: PgBoss, name: JobName, handler: Handler) {
     const result = await handler(payload.data);
     log.info(`job ${result.outcome}`, { job: name, id: job.id, ms: Math.round(performance.now() - started) });
     if (result.outcome === 'retry') throw new Error(result.error);
-    if (result.outcome === 'snooze') await boss.send(name, job.data as object, { startAfter: result.seconds });
+    if (result.outcome === 'snooze')
+      await boss.send(name, job.data as object, { startAfter: result.seconds });
   });
 }

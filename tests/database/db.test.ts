@@ -17,7 +17,9 @@ test('a row of another shop can neither be written nor moved there', async () =>
   const insert = `insert into product (shop_id, id, handle, title, updated_at) values ($1, 1, 'h', 't', now())`;
   await t.db.inShop(one.id, (tx) => tx.sql(insert, [one.id]));
   await expect(t.db.inShop(one.id, (tx) => tx.sql(insert, [two.id]))).rejects.toThrow(/row-level security/);
-  await expect(t.db.inShop(one.id, (tx) => tx.sql('update product set shop_id = $1', [two.id]))).rejects.toThrow();
+  await expect(
+    t.db.inShop(one.id, (tx) => tx.sql('update product set shop_id = $1', [two.id])),
+  ).rejects.toThrow();
 });
 
 test('both kinds of transaction read and write the same values', async () => {

@@ -1,0 +1,69 @@
+/** What Liquid in a text may name. Publishing refuses a name that is not here; hand-over fills them in. */
+
+/** A product inside a mail. */
+export interface ProductFields {
+  title: string;
+  image: string | null;
+  url: string | null;
+  quantity: number;
+  /** Where this customer writes the review of this product. */
+  review_url: string | null;
+  care: { title: string; text: string; url: string | null } | null;
+}
+
+/** Everything a text can speak of. Null is "not known": a text that needs it has a fallback, or does not go. */
+export interface MergeFields {
+  customer: { first_name: string | null; last_name: string | null };
+  shop: { name: string; url: string | null; email: string | null; signature: string };
+  order: { name: string; status_url: string | null; placed_on: string } | null;
+  shipment: { carrier: string | null; tracking_url: string | null } | null;
+  products: ProductFields[];
+  product: ProductFields | null;
+  referral: { code: string; share_url: string; offer: string } | null;
+  reward: { code: string; offer: string; expires_on: string | null } | null;
+  /** One click each, worst first. */
+  answers: { value: number; url: string }[];
+  links: { preferences: string; unsubscribe: string; unsubscribe_all: string };
+}
+
+/** Each name with a line for the editor's list of fields. `products` and `answers` are walked by their blocks. */
+export const FIELDS = {
+  'customer.first_name': 'First name',
+  'customer.last_name': 'Last name',
+  'shop.name': 'Name of the shop',
+  'shop.url': 'Address of the shop',
+  'shop.email': 'E-mail of the shop',
+  'shop.signature': 'Who signs the mail',
+  'order.name': 'Number of the order',
+  'order.status_url': 'Page of the order',
+  'order.placed_on': 'Day of the order',
+  'shipment.carrier': 'Carrier',
+  'shipment.tracking_url': 'Page that follows the parcel',
+  'product.title': 'Name of the product',
+  'product.image': 'Picture of the product',
+  'product.url': 'Page of the product',
+  'product.quantity': 'Quantity',
+  'product.review_url': 'Page for the review of the product',
+  'product.care.title': 'Title of the care guide',
+  'product.care.text': 'Text of the care guide',
+  'product.care.url': 'Page of the care guide',
+  'referral.code': 'Code for friends',
+  'referral.share_url': 'Link for friends',
+  'referral.offer': 'What friends and the customer get',
+  'reward.code': 'Code of the reward',
+  'reward.offer': 'Value of the reward',
+  'reward.expires_on': 'Last day of the reward',
+  'links.preferences': 'Page of preferences',
+  'links.unsubscribe': 'No more mails of this kind',
+  'links.unsubscribe_all': 'Nothing but order news',
+} as const;
+export type FieldName = keyof typeof FIELDS;
+
+/** Fields that always have a value; all others want `| default:` or stop the message when they are missing. */
+export const ALWAYS_KNOWN: ReadonlySet<string> = new Set<FieldName>([
+  'shop.name',
+  'shop.signature',
+  'links.preferences',
+  'links.unsubscribe',
+  'links.unsubscribe_all',
+]);

@@ -1,0 +1,141 @@
+/**
+ * The timeline: one line a happening, in the customer's story. A closed list: whoever wants a new line adds its code
+ * here with its data and its sentence in sentence.ts. Numbers above 2^53 and money are text (minor units).
+ */
+import type { Channel, ConsentState, Stage } from './customer.ts';
+
+export const TIMELINE_KINDS = [
+  'order',
+  'shipment',
+  'message',
+  'decision',
+  'answer',
+  'code',
+  'referral',
+  'reward',
+  'consent',
+  'stage',
+  'note',
+] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+
+/** Why something was done or not done: a code and its numbers; the sentence is made when it is shown. */
+export interface TimelineReason {
+  code: string;
+  [detail: string]: string | number | boolean | null | string[];
+}
+
+interface OfOrder {
+  /** "#1001" */
+  order: string;
+}
+interface OfMessage {
+  messageId: string;
+  /** Key of the template: thank-you, getting-started… */
+  template: string;
+  channel: Channel;
+}
+interface OfStep {
+  /** Key of the sequence: thank-you, getting-started… */
+  sequence: string;
+  step: string;
+}
+
+/** Data of each line, by kind and code. */
+export interface TimelineLines {
+  order: {
+    'order-placed': OfOrder & { total: string; currency: string; source: string; test: boolean };
+    'order-paid': OfOrder;
+    'order-edited': OfOrder;
+    'order-fulfilled': OfOrder;
+    'order-cancelled': OfOrder;
+    'order-refunded': OfOrder & { amount: string; currency: string; full: boolean };
+    'order-returned': OfOrder;
+    'order-deleted': OfOrder;
+  };
+  shipment: {
+    'shipment-shipped': OfOrder & { carrier: string | null };
+    'shipment-delivered': OfOrder & { by: 'carrier' | 'assumed' | 'buyer' };
+    'shipment-failed': OfOrder;
+  };
+  message: {
+    'message-sent': OfMessage & { subject?: string };
+    'message-moved': OfMessage & { from?: string; until: string; reason: TimelineReason };
+    'message-skipped': OfMessage & { reason: TimelineReason };
+    'message-failed': OfMessage & { reason: TimelineReason };
+    'message-delivered': OfMessage;
+    'message-opened': OfMessage;
+    'message-clicked': OfMessage;
+    'message-bounced': OfMessage & { permanent: boolean };
+    'message-complained': OfMessage;
+  };
+  decision: {
+    'sequence-entered': { sequence: string };
+    'step-waiting': OfStep & { until: string };
+    'step-moved': OfStep & { until: string; reason: TimelineReason };
+    'step-skipped': OfStep & { reason: TimelineReason };
+    'step-branched': OfStep & { reason: TimelineReason };
+    'sequence-stopped': { sequence: string; reason: TimelineReason };
+    'sequence-finished': { sequence: string };
+  };
+  answer: {
+    'answer-given': { answerId: string; survey: string; score: number | null; label?: string };
+    'answer-verified': { answerId: string; survey: string };
+    'review-written': { reviewId: string; productId: string; product?: string; stars: number };
+  };
+  code: {
+    'code-issued': { code: string };
+    'code-revoked': { code: string };
+  };
+  referral: {
+    /** On the advocate: a friend has ordered. */
+    'friend-ordered': { referralId: string; code: string };
+    /** On the friend: they came by a code. */
+    'came-by-friend': { referralId: string; code: string };
+    'referral-held': { referralId: string; reasons: string[] };
+    'referral-qualified': { referralId: string };
+    'referral-refused': { referralId: string };
+    'referral-voided': { referralId: string; reason: string };
+    'heard-about-us': { answer: string };
+  };
+  reward: {
+    'reward-held': { rewardId: string };
+    'reward-issued': { rewardId: string; code: string };
+    'reward-voided': { rewardId: string; reason: string };
+    'reward-clawed-back': { rewardId: string; reason: string };
+  };
+  consent: {
+    'consent-changed': { channel: Channel; state: ConsentState; source: string };
+    'preferences-changed': { changed: string[] };
+    unsubscribed: { channel: Channel; classes: string[]; source: string };
+  };
+  stage: {
+    'stage-changed': { from: Stage; to: Stage; reason: TimelineReason };
+  };
+  note: {
+    'customer-merged': { from: string };
+    'customer-deleted': Record<string, never>;
+    'note-written': { text: string; by: string };
+  };
+}
+
+export type TimelineCode = { [Kind in TimelineKind]: keyof TimelineLines[Kind] }[TimelineKind];
+
+/** A line to be written: `kind` and `code` say what `data` has to be. */
+export type TimelineEntry = {
+  [Kind in TimelineKind]: {
+    [Code in keyof TimelineLines[Kind]]: {
+      shopId: bigint;
+      customerId: string;
+      /** When it happened. */
+      at: Date;
+      kind: Kind;
+      code: Code;
+      data: TimelineLines[Kind][Code];
+      orderId?: bigint | null;
+    };
+  }[keyof TimelineLines[Kind]];
+}[TimelineKind];
+
+/** A line as it was written. */
+export type WrittenEntry = TimelineEntry & { id: string };

@@ -1,0 +1,125 @@
+/**
+ * An order as it stood at a moment, wherever it came from: a webhook, the Admin API, a bulk export.
+ * A field that is undefined was not told and keeps what is stored; null was told to be empty.
+ * Amounts are minor units of the shop's currency.
+ */
+import { z } from 'zod';
+
+const id = z.bigint().positive();
+const amount = z.bigint();
+const text = z.string();
+
+export const addressSchema = z.object({
+  country: text.nullable(),
+  province: text.nullable(),
+  city: text.nullable(),
+  zip: text.nullable(),
+  street: text.nullable(),
+});
+
+const personSchema = z.object({
+  shopifyId: id.nullable(),
+  email: text.nullish(),
+  phone: text.nullish(),
+  firstName: text.nullish(),
+  lastName: text.nullish(),
+  address: addressSchema.nullish(),
+  /** When the person's own record was changed last; the order's moment when that is not told. */
+  at: z.date().optional(),
+});
+
+export const lineSchema = z.object({
+  id,
+  /** null: a custom line, or a product that is gone. */
+  productId: id.nullable(),
+  variantId: id.nullable(),
+  title: text,
+  quantity: z.int().nonnegative(),
+  /** After edits and refunds. */
+  currentQuantity: z.int().nonnegative(),
+  /** A piece. */
+  price: amount,
+});
+
+export const SHIPMENT_STATUSES = [
+  'shipped',
+  'in-transit',
+  'out-for-delivery',
+  'failed',
+  'delivered',
+  'cancelled',
+] as const;
+
+export const shipmentSchema = z.object({
+  id,
+  status: z.enum(SHIPMENT_STATUSES),
+  /** The moment that `status` stands for. */
+  at: z.date(),
+  /** When the parcel's own record was changed last. */
+  updatedAt: z.date(),
+  shippedAt: z.date(),
+  carrier: text.nullish(),
+  trackingNumber: text.nullish(),
+  trackingUrl: text.nullish(),
+  country: text.nullish(),
+  expectedAt: z.date().nullish(),
+  deliveredAt: z.date().nullish(),
+  /** Nothing travels: downloads, services, goods handed over the counter. */
+  arrivesAtOnce: z.boolean().default(false),
+  lines: z.array(z.object({ lineId: id, quantity: z.int().nonnegative() })).optional(),
+});
+
+export const refundSchema = z.object({ id, amount, at: z.date() });
+
+export const RETURN_STATES = ['requested', 'open', 'closed', 'declined', 'cancelled'] as const;
+export const returnSchema = z.object({ id, state: z.enum(RETURN_STATES), at: z.date() });
+
+export const orderSnapshotSchema = z.object({
+  shopId: z.bigint(),
+  id,
+  updatedAt: z.date(),
+  placedAt: z.date().optional(),
+  /** Better knowledge than "first seen as paid", where the source has it. */
+  paidAt: z.date().nullish(),
+  cancelledAt: z.date().nullish(),
+  name: text.optional(),
+  /** null: nobody is known. */
+  customer: personSchema.nullish(),
+  email: text.nullish(),
+  phone: text.nullish(),
+  locale: text.nullish(),
+  currency: text.optional(),
+  total: amount.optional(),
+  presentCurrency: text.optional(),
+  /** Minor units of the currency the customer paid in. */
+  presentTotal: amount.optional(),
+  /** Refunded in all, where the source says so; else the sum of `refunds`. */
+  refunded: amount.optional(),
+  /** pending | authorized | partially_paid | paid | partially_refunded | refunded | voided | expired */
+  financialStatus: text.nullish(),
+  /** fulfilled | partial | restocked, null: nothing yet */
+  fulfillmentStatus: text.nullish(),
+  /** web | pos | shopify_draft_order | an app's id */
+  source: text.optional(),
+  test: z.boolean().optional(),
+  checkoutToken: text.nullish(),
+  confirmation: text.nullish(),
+  discountCodes: z.array(text).optional(),
+  shipTo: addressSchema.nullish(),
+  billTo: addressSchema.nullish(),
+  statusUrl: text.nullish(),
+  /** The buyer ticked the box at the checkout. */
+  acceptsMarketing: z.boolean().optional(),
+  lines: z.array(lineSchema).optional(),
+  shipments: z.array(shipmentSchema).optional(),
+  refunds: z.array(refundSchema).optional(),
+  returns: z.array(returnSchema).optional(),
+});
+
+export type OrderSnapshot = z.infer<typeof orderSnapshotSchema>;
+export type LineSnapshot = z.infer<typeof lineSchema>;
+export type ShipmentSnapshot = z.infer<typeof shipmentSchema>;
+export type RefundSnapshot = z.infer<typeof refundSchema>;
+export type ReturnSnapshot = z.infer<typeof returnSchema>;
+export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];
+export type ReturnState = (typeof RETURN_STATES)[number];

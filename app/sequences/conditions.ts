@@ -1,0 +1,70 @@
+/** Conditions over what is known of a customer: a closed, typed vocabulary with and, or, not. No code. */
+import { z } from 'zod';
+import { FACTS, valueOf, type FactName, type Facts } from './facts.ts';
+
+const names = Object.keys(FACTS) as [FactName, ...FactName[]];
+
+const testSchema = z.strictObject({
+  fact: z.enum(names),
+  is: z.enum(['equal', 'different', 'at-least', 'at-most', 'one-of', 'known', 'unknown']),
+  value: z
+    .union([z.string().max(200), z.number(), z.boolean(), z.array(z.string().max(200)).max(100)])
+    .optional(),
+});
+/** One comparison: `{ fact: 'order.ordinal', is: 'at-least', value: 2 }`. */
+export type Test = z.infer<typeof testSchema>;
+
+export type Condition = Test | { all: Condition[] } | { any: Condition[] } | { not: Condition };
+
+export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    testSchema,
+    z.strictObject({ all: z.array(conditionSchema).max(20) }),
+    z.strictObject({ any: z.array(conditionSchema).max(20) }),
+    z.strictObject({ not: conditionSchema }),
+  ]),
+);
+
+/**
+ * Whether a condition holds. What is unknown never holds, whatever it is compared with (also inside `not`:
+ * nobody is written to because of something that nobody knows); only `unknown` asks for just that.
+ */
+export function holds(condition: Condition, facts: Facts): boolean {
+  return evaluate(condition, facts) === true;
+}
+
+/** Three-valued, as SQL does it: null is "nobody knows". */
+function evaluate(condition: Condition, facts: Facts): boolean | null {
+  if ('all' in condition) return conjunction(condition.all.map((each) => evaluate(each, facts)));
+  if ('any' in condition) {
+    const inner = conjunction(condition.any.map((each) => negated(evaluate(each, facts))));
+    return negated(inner);
+  }
+  if ('not' in condition) return negated(evaluate(condition.not, facts));
+  return compare(condition, valueOf(facts, condition.fact));
+}
+
+const negated = (value: boolean | null) => (value === null ? null : !value);
+
+function conjunction(values: (boolean | null)[]): boolean | null {
+  if (values.includes(false)) return false;
+  return values.includes(null) ? null : true;
+}
+
+function compare({ is, value }: Test, known: string | number | boolean | null): boolean | null {
+  if (is === 'unknown') return known === null;
+  if (is === 'known') return known !== null;
+  if (known === null) return null;
+  switch (is) {
+    case 'equal':
+      return known === value;
+    case 'different':
+      return known !== value;
+    case 'at-least':
+      return typeof value === 'number' && Number(known) >= value;
+    case 'at-most':
+      return typeof value === 'number' && Number(known) <= value;
+    case 'one-of':
+      return Array.isArray(value) && value.includes(String(known));
+  }
+}

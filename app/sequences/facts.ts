@@ -1,0 +1,98 @@
+/** What is known of one enrollment's customer, order, shipment and product at the moment of a decision. */
+
+export interface ProductFacts {
+  id: bigint;
+  title: string;
+  /** Days after arrival, from the product clock; null where the merchant said nothing. */
+  firstUseDays: number | null;
+  readyToJudgeDays: number | null;
+  usefulLifeDays: number | null;
+  /** Nothing of it is left in the order: sent back or taken out. */
+  gone: boolean;
+}
+
+/** Everything `decide` may look at. Null is "not known" or "there is none". */
+export interface Facts {
+  shop: { timeZone: string; quietFrom: number; quietTo: number; locale: string };
+  customer: {
+    erased: boolean;
+    timeZone: string | null;
+    locale: string | null;
+    country: string | null;
+    stage: string;
+    ordersCount: number;
+    /** Last answer to the shop's question, 1…5 */
+    lastScore: number | null;
+    /** Asks and offers are not wanted by e-mail. */
+    unsubscribed: boolean;
+    /** Orders placed after the moment that the enrollment is anchored on. */
+    ordersSince: number;
+  } | null;
+  order: {
+    /** Kind of channel, see `channelOf` */
+    channel: Channel;
+    test: boolean;
+    /** Minor units, shop currency */
+    total: number;
+    ordinal: number | null;
+    country: string | null;
+    timeZone: string | null;
+    paidAt: Date | null;
+    /** When the last of its shipments arrived, once all have. */
+    deliveredAt: Date | null;
+    cancelled: boolean;
+    refunded: 'no' | 'partly' | 'fully';
+    returned: boolean;
+    deleted: boolean;
+  } | null;
+  shipment: { shippedAt: Date; deliveredAt: Date | null; failed: boolean } | null;
+  /** The product that the enrollment is about; null when it is about a whole order or shipment. */
+  product: ProductFacts | null;
+  /** All products of the shipment, or of the order where there is no shipment. */
+  products: ProductFacts[];
+  /** 1…5, what was answered about this order; null while nothing was */
+  answeredScore: number | null;
+  /** The customer has reviewed the product at hand, in this order or another. */
+  reviewed: boolean;
+  /** The customer's own code; null while there is none. */
+  referralCode: string | null;
+  /** What set the sequence off, at enrolling only: score of an answer or stars of a review. */
+  triggerScore: number | null;
+}
+
+export const CHANNELS = ['web', 'pos', 'draft', 'app'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Shopify's `source_name` as one of four channels; what an app or a custom storefront names itself is `app`. */
+export function channelOf(source: string): Channel {
+  if (source === 'web' || source === 'pos') return source;
+  return source === 'shopify_draft_order' ? 'draft' : 'app';
+}
+
+type Value = string | number | boolean | null;
+
+/** The facts that conditions may name, with what they read. */
+export const FACTS = {
+  'trigger.score': (facts: Facts): Value => facts.triggerScore,
+  'customer.stage': (facts: Facts): Value => facts.customer?.stage ?? null,
+  'customer.orders': (facts: Facts): Value => facts.customer?.ordersCount ?? null,
+  'customer.last-score': (facts: Facts): Value => facts.customer?.lastScore ?? null,
+  'customer.country': (facts: Facts): Value => facts.customer?.country ?? facts.order?.country ?? null,
+  'customer.language': (facts: Facts): Value => facts.customer?.locale?.split('-')[0] ?? null,
+  'customer.unsubscribed': (facts: Facts): Value => facts.customer?.unsubscribed ?? null,
+  'customer.ordered-since': (facts: Facts): Value => facts.customer?.ordersSince ?? null,
+  'customer.has-code': (facts: Facts): Value => facts.referralCode !== null,
+  'order.total': (facts: Facts): Value => facts.order?.total ?? null,
+  'order.ordinal': (facts: Facts): Value => facts.order?.ordinal ?? null,
+  'order.channel': (facts: Facts): Value => facts.order?.channel ?? null,
+  'order.answered': (facts: Facts): Value => facts.answeredScore !== null,
+  'order.score': (facts: Facts): Value => facts.answeredScore,
+  'product.reviewed': (facts: Facts): Value => facts.reviewed,
+} as const satisfies Record<string, (facts: Facts) => Value>;
+
+export type FactName = keyof typeof FACTS;
+
+/** @returns null when it is not known */
+export function valueOf(facts: Facts, name: FactName): Value {
+  return FACTS[name](facts);
+}

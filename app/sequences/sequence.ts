@@ -1,0 +1,99 @@
+/** Words of this module, as rows know them. */
+import type { TriggerKind } from './plan.ts';
+
+/** "This happened": what may set sequences off. */
+export interface Happened {
+  shopId: bigint;
+  trigger: TriggerKind;
+  customerId: string;
+  orderId?: bigint | null;
+  shipmentId?: bigint | null;
+  productId?: bigint | null;
+  /** When it happened, which may be long before it was heard of. */
+  at: Date;
+  /** Of the event: score, stars… */
+  data: Record<string, unknown>;
+}
+
+/** Why an enrollment ends before its plan does. Shown to staff through explain.ts. */
+export type StopReason =
+  | 'cancelled'
+  | 'refunded'
+  | 'returned'
+  | 'deleted'
+  | 'delivery-failed'
+  | 'product-returned'
+  | 'unsubscribed'
+  | 'erased'
+  | 'uninstalled'
+  | 'ordered-again'
+  | 'merged'
+  | 'stopped-by-staff'
+  | 'error'
+  | 'plan';
+
+/** Whose enrollments are to stop. */
+export interface Stop {
+  shopId: bigint;
+  by: 'order' | 'customer' | 'shipment' | 'shop' | 'sequence' | 'enrollment';
+  /** Id of that order, customer, shipment, sequence or enrollment; ignored for the shop. */
+  id: string;
+  reason: StopReason;
+  /** Only enrollments that have nothing but messages of these classes left to send. */
+  classes?: ('service' | 'ask' | 'offer')[];
+}
+
+export type EnrollmentState = 'open' | 'done' | 'stopped';
+export type Outcome =
+  'started' | 'sent' | 'waiting' | 'moved' | 'skipped' | 'stopped' | 'finished' | 'branched';
+
+/** One line of the list page. Figures are of the last 30 days, except `inside`. */
+export interface SequenceSummary {
+  id: string;
+  key: string;
+  name: string;
+  on: boolean;
+  /** Has changes that are not published. */
+  hasDraft: boolean;
+  liveVersion: number | null;
+  /** People inside now. */
+  inside: number;
+  sent: number;
+  opened: number;
+  /** Clicked or answered. */
+  acted: number;
+  /** Messages moved to a later moment at least once. */
+  moved: number;
+  skipped: number;
+}
+
+/** An enrollment as the customer page shows it. */
+export interface EnrollmentView {
+  id: string;
+  sequenceId: string;
+  sequenceName: string;
+  state: EnrollmentState;
+  /** {@link StopReason}, or key of the plan's exit; null while open and when done */
+  reason: string | null;
+  orderId: bigint | null;
+  productId: bigint | null;
+  startedAt: Date;
+  endedAt: Date | null;
+  /** Step that is decided next, and when; null once it is over. */
+  stepKey: string | null;
+  dueAt: Date | null;
+}
+
+/** What comes next for a customer. */
+export interface ComingUp {
+  enrollmentId: string;
+  sequenceId: string;
+  sequenceKey: string;
+  sequenceName: string;
+  /** The message that follows the wait; null when a condition is met first. */
+  template: string | null;
+  class: 'service' | 'ask' | 'offer' | null;
+  orderId: bigint | null;
+  productId: bigint | null;
+  at: Date;
+}

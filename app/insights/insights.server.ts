@@ -1,0 +1,38 @@
+/** The door of insights: the figures of Home. */
+import type { ShopTx } from '../db.server.ts';
+import type { Shop } from '../shops/shop.ts';
+import { attentionOf, type Attention } from './attention.server.ts';
+import { figuresOf, stageCounts } from './counting.server.ts';
+import { daysUntil, homeFigures, type HomeFigures } from './figures.ts';
+
+/** Days of the period that Home shows. */
+const PERIOD = 30;
+
+export interface Home {
+  figures: HomeFigures;
+  attention: Attention[];
+}
+
+/** Everything that Home shows, in the shop's own days. */
+export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
+  const today = dayIn(shop.timeZone, now);
+  const days = daysUntil(today, 2 * PERIOD);
+  const figures = homeFigures(await figuresOf(tx, shop.timeZone, days), days, await stageCounts(tx));
+  const since = new Date(now.getTime() - PERIOD * 24 * 60 * 60 * 1000);
+  return { figures, attention: await attentionOf(tx, since) };
+}
+
+/** Counts the finished days ahead, so that Home finds them ready. For the job `insights.count`. */
+export async function countAhead(tx: ShopTx, shop: Shop, now: Date): Promise<void> {
+  await figuresOf(tx, shop.timeZone, daysUntil(dayIn(shop.timeZone, now), 2 * PERIOD));
+}
+
+/** YYYY-MM-DD of the moment in a zone. */
+function dayIn(timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at);
+}

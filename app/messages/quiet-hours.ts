@@ -1,0 +1,51 @@
+/** The hours in which nobody is written to, on the customer's own clock. */
+import { Temporal } from 'temporal-polyfill';
+
+/** Local hours, 0…23: from `from` (inclusive) to `to` (exclusive), over midnight where from > to; equal: none. */
+export interface Hours {
+  from: number;
+  to: number;
+}
+
+const holdsHour = ({ from, to }: Hours, hour: number): boolean =>
+  from <= to ? hour >= from && hour < to : hour >= from || hour < to;
+
+/** The moment in a zone; one that nobody knows counts as UTC. */
+function localTime(at: Date, zone: string): Temporal.ZonedDateTime {
+  const instant = Temporal.Instant.fromEpochMilliseconds(at.getTime());
+  try {
+    return instant.toZonedDateTimeISO(zone);
+  } catch {
+    return instant.toZonedDateTimeISO('UTC');
+  }
+}
+
+/** Whether `at` lies within the hours on a clock in `zone`. */
+export const isWithin = (hours: Hours, at: Date, zone: string): boolean =>
+  holdsHour(hours, localTime(at, zone).hour);
+
+/**
+ * `at` itself when the hours do not hold it, else the first moment after them. Gaps of the clock go to the first
+ * valid moment after; hours that come twice count as quiet both times.
+ */
+export function afterHours(hours: Hours, at: Date, zone: string): Date {
+  let local = localTime(at, zone);
+  while (holdsHour(hours, local.hour)) local = nextHour(local, hours.to);
+  return new Date(local.epochMilliseconds);
+}
+
+/** The next time the clock shows `hour` or, where it skips that hour, the first moment after the skip. */
+function nextHour(local: Temporal.ZonedDateTime, hour: number): Temporal.ZonedDateTime {
+  const wanted = local
+    .toPlainDate()
+    .add({ days: local.hour < hour ? 0 : 1 })
+    .toPlainDateTime({ hour });
+  const first = wanted.toZonedDateTime(local.timeZoneId, { disambiguation: 'compatible' });
+  // Set back by more than an hour, a clock can show the hour once before `local` and once after.
+  const next =
+    Temporal.ZonedDateTime.compare(first, local) > 0
+      ? first
+      : wanted.toZonedDateTime(local.timeZoneId, { disambiguation: 'later' });
+  const skipped = next.hour !== hour || next.minute !== 0;
+  return (skipped ? next.add({ milliseconds: 1 }).getTimeZoneTransition('previous') : null) ?? next;
+}

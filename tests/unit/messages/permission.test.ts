@@ -1,0 +1,310 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { budgetOf, nextWithin } from '../../../app/messages/budget.ts';
+import { permission, type Permission, type PermissionFacts } from '../../../app/messages/permission.ts';
+import { afterHours, isWithin } from '../../../app/messages/quiet-hours.ts';
+
+const at = (iso: string) => new Date(iso);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A customer in Berlin whom nothing keeps from being asked at noon. */
+const free: PermissionFacts = {
+  class: 'ask',
+  channel: 'email',
+  installed: true,
+  customer: {
+    erased: false,
+    reachable: true,
+    timeZone: 'Europe/Berlin',
+    country: 'DE',
+    lastOrderAt: at('2026-05-20T10:00:00Z'),
+  },
+  consent: 'subscribed',
+  suppressed: null,
+  preferences: { frequency: 'all', hour: null, pausedUntil: null },
+  orderOver: null,
+  problem: null,
+  handed: [],
+  rhythm: { quietFrom: 21, quietTo: 9, perWeek: 2, minGapHours: 24 },
+  uselessAfter: null,
+};
+const noon = at('2026-06-01T10:00:00Z');
+const midnight = at('2026-06-01T22:00:00Z');
+const summary = (answer: Permission) =>
+  answer.answer === 'later'
+    ? `later ${answer.until.toISOString()} ${answer.reason.code}`
+    : answer.answer === 'never'
+      ? `never ${answer.reason.code}`
+      : 'yes';
+
+describe('who may be written to', () => {
+  const cases: [string, Partial<PermissionFacts>, string][] = [
+    ['nothing in the way', {}, 'yes'],
+    ['the shop has left', { installed: false }, 'never uninstalled'],
+    ['erased', { customer: { ...free.customer, erased: true } }, 'never erased'],
+    ['no address', { customer: { ...free.customer, reachable: false } }, 'never no-address'],
+    ['cancelled, service too', { class: 'service', orderOver: 'cancelled' }, 'never order-cancelled'],
+    ['too late', { uselessAfter: noon }, 'never too-late'],
+    ['bounced, service too', { class: 'service', suppressed: 'bounced' }, 'never suppressed'],
+    ['unsubscribed', { consent: 'unsubscribed' }, 'never unsubscribed'],
+    ['service without consent', { class: 'service', consent: 'unsubscribed' }, 'yes'],
+    ['an ask by soft opt-in', { consent: 'not-subscribed' }, 'yes'],
+    [
+      'an ask without any order',
+      { consent: null, customer: { ...free.customer, lastOrderAt: null } },
+      'never no-consent',
+    ],
+    [
+      'an ask where soft opt-in is unknown',
+      { consent: null, customer: { ...free.customer, country: 'CN' } },
+      'never no-consent',
+    ],
+    ['an offer without consent', { class: 'offer', consent: 'not-subscribed' }, 'never no-consent'],
+    ['an offer with consent', { class: 'offer' }, 'yes'],
+    ['a text without consent', { channel: 'sms', consent: null }, 'never no-consent'],
+    [
+      'only order news',
+      { preferences: { ...free.preferences, frequency: 'order-news' } },
+      'never order-news-only',
+    ],
+    [
+      'order news themselves',
+      { class: 'service', preferences: { ...free.preferences, frequency: 'order-news' } },
+      'yes',
+    ],
+    ['an open problem', { problem: 'return' }, 'later 2026-06-02T10:00:00.000Z open-problem'],
+    ['service with an open problem', { class: 'service', problem: 'return' }, 'yes'],
+    [
+      'the gap since the last one',
+      { handed: [at('2026-06-01T06:00:00Z')] },
+      'later 2026-06-02T07:00:00.000Z gap',
+    ],
+    ['service in the gap', { class: 'service', handed: [at('2026-06-01T06:00:00Z')] }, 'yes'],
+    [
+      'the budget of the week',
+      { handed: [at('2026-05-28T12:00:00Z'), at('2026-05-30T12:00:00Z')] },
+      'later 2026-06-04T12:00:00.000Z budget',
+    ],
+    [
+      'fewer',
+      { preferences: { ...free.preferences, frequency: 'fewer' }, handed: [at('2026-05-22T12:00:00Z')] },
+      'later 2026-06-05T12:00:00.000Z budget',
+    ],
+    [
+      'paused',
+      { preferences: { ...free.preferences, pausedUntil: at('2026-06-10T00:00:00Z') } },
+      'later 2026-06-10T07:00:00.000Z paused',
+    ],
+    [
+      'paused for longer than it is worth sending',
+      {
+        preferences: { ...free.preferences, pausedUntil: at('2026-06-10T00:00:00Z') },
+        uselessAfter: at('2026-06-05T00:00:00Z'),
+      },
+      'later 2026-06-05T00:00:00.000Z paused',
+    ],
+    [
+      'the hour of their choice',
+      { preferences: { ...free.preferences, hour: 18 } },
+      'later 2026-06-01T16:00:00.000Z chosen-hour',
+    ],
+    ['an hour that lies in the night', { preferences: { ...free.preferences, hour: 23 } }, 'yes'],
+  ];
+  test.each(cases)('%s', (_name, change, expected) => {
+    expect(summary(permission({ ...free, ...change }, noon))).toBe(expected);
+  });
+
+  test('at night everything waits for the morning, service too', () => {
+    for (const kind of ['service', 'ask', 'offer'] as const) {
+      expect(summary(permission({ ...free, class: kind }, midnight))).toBe(
+        'later 2026-06-02T07:00:00.000Z night',
+      );
+    }
+  });
+
+  test('night is where the customer lives, not where the shop is', () => {
+    const tokyo = { ...free.customer, timeZone: 'Asia/Tokyo' };
+    expect(summary(permission({ ...free, customer: tokyo }, at('2026-06-01T12:30:00Z')))).toBe(
+      'later 2026-06-02T00:00:00.000Z night',
+    );
+  });
+});
+
+describe('quiet hours over changes of the clock', () => {
+  const quiet = { from: 21, to: 9 };
+  test.each([
+    ['spring in Berlin', quiet, 'Europe/Berlin', '2026-03-28T22:00:00Z', '2026-03-29T07:00:00.000Z'],
+    ['autumn in Berlin', quiet, 'Europe/Berlin', '2026-10-24T22:00:00Z', '2026-10-25T08:00:00.000Z'],
+    [
+      'an end that the clock skips',
+      { from: 21, to: 2 },
+      'Europe/Berlin',
+      '2026-03-29T00:30:00Z',
+      '2026-03-29T01:00:00.000Z',
+    ],
+    [
+      'an end that comes twice',
+      { from: 21, to: 2 },
+      'Europe/Berlin',
+      '2026-10-24T23:30:00Z',
+      '2026-10-25T00:00:00.000Z',
+    ],
+    [
+      'two hours back at Troll',
+      { from: 21, to: 2 },
+      'Antarctica/Troll',
+      '2026-10-25T01:30:00Z',
+      '2026-10-25T02:00:00.000Z',
+    ],
+    ['an unknown zone', quiet, 'Nowhere/At-All', '2026-06-01T22:00:00Z', '2026-06-02T09:00:00.000Z'],
+    ['none at all', { from: 5, to: 5 }, 'UTC', '2026-06-01T05:30:00Z', '2026-06-01T05:30:00.000Z'],
+  ])('%s', (_name, hours, zone, from, expected) => {
+    expect(afterHours(hours, at(from), zone).toISOString()).toBe(expected);
+  });
+});
+
+const zones = fc.constantFrom(
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'Antarctica/Troll',
+  'Africa/Casablanca',
+);
+const moments = fc.date({
+  min: at('2025-01-01T00:00:00Z'),
+  max: at('2027-12-31T00:00:00Z'),
+  noInvalidDate: true,
+});
+const hour = fc.integer({ min: 0, max: 23 });
+const someFacts: fc.Arbitrary<PermissionFacts> = fc.record({
+  class: fc.constantFrom('service', 'ask', 'offer'),
+  channel: fc.constantFrom('email', 'sms'),
+  installed: fc.constant(true),
+  customer: fc.record({
+    erased: fc.constant(false),
+    reachable: fc.constant(true),
+    timeZone: zones,
+    country: fc.constantFrom('DE', 'KR', null),
+    lastOrderAt: fc.option(moments),
+  }),
+  consent: fc.constantFrom('subscribed', 'not-subscribed', null),
+  suppressed: fc.constant(null),
+  preferences: fc.record({
+    frequency: fc.constantFrom('all', 'fewer'),
+    hour: fc.option(hour),
+    pausedUntil: fc.option(moments),
+  }),
+  orderOver: fc.constant(null),
+  problem: fc.option(fc.constant('return')),
+  handed: fc.array(moments, { maxLength: 6 }),
+  rhythm: fc.record({
+    quietFrom: hour,
+    quietTo: hour,
+    perWeek: fc.integer({ min: 1, max: 5 }),
+    minGapHours: fc.integer({ min: 0, max: 100 }),
+  }),
+  uselessAfter: fc.option(moments),
+});
+
+describe('whatever is known', () => {
+  test('nobody is written to at night', () => {
+    fc.assert(
+      fc.property(someFacts, moments, (facts, now) => {
+        const quiet = { from: facts.rhythm.quietFrom, to: facts.rhythm.quietTo };
+        if (permission(facts, now).answer === 'yes') {
+          expect(isWithin(quiet, now, facts.customer.timeZone)).toBe(false);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('later is later than now, and the same question has the same answer', () => {
+    fc.assert(
+      fc.property(someFacts, moments, (facts, now) => {
+        const answer = permission(facts, now);
+        expect(permission(structuredClone(facts), new Date(now))).toEqual(answer);
+        if (answer.answer === 'later') expect(answer.until.getTime()).toBeGreaterThan(now.getTime());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('asked again when it said so, it says yes, unless a problem is still open or it has become useless', () => {
+    fc.assert(
+      fc.property(someFacts, moments, (facts, now) => {
+        const answer = permission({ ...facts, problem: null, uselessAfter: null }, now);
+        if (answer.answer !== 'later') return;
+        // Consent by an order long ago may have run out meanwhile.
+        const consented = { ...facts, consent: 'subscribed' as const, problem: null, uselessAfter: null };
+        expect(permission(consented, answer.until).answer).toBe('yes');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('a later question never gets an earlier answer', () => {
+    fc.assert(
+      fc.property(someFacts, moments, fc.integer({ min: 1, max: 60 * DAY }), (facts, now, ms) => {
+        const calm = { ...facts, uselessAfter: null };
+        const [early, late] = [permission(calm, now), permission(calm, new Date(now.getTime() + ms))];
+        if (early.answer === 'later' && late.answer === 'later') {
+          expect(late.until.getTime()).toBeGreaterThanOrEqual(early.until.getTime());
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+test('however many ask at once, no customer gets more than the budget', () => {
+  const wishes = fc.array(fc.integer({ min: 0, max: 40 * DAY }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(someFacts, wishes, (facts, offsets) => {
+      const calm: PermissionFacts = {
+        ...facts,
+        class: 'ask',
+        consent: 'subscribed',
+        problem: null,
+        uselessAfter: null,
+        preferences: { ...facts.preferences, pausedUntil: null },
+      };
+      const sent = runThrough(
+        calm,
+        offsets.map((offset) => at('2026-03-01T00:00:00Z').getTime() + offset),
+      );
+      const { most, days, gapHours } = budgetOf(calm.rhythm, calm.preferences.frequency);
+      for (const [index, moment] of sent.entries()) {
+        const within = sent.filter((other) => other <= moment && other > moment - days * DAY);
+        expect(within.length).toBeLessThanOrEqual(most);
+        if (index > 0) expect(moment - sent[index - 1]!).toBeGreaterThanOrEqual(gapHours * HOUR);
+      }
+      expect(sent).toHaveLength(offsets.length);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Plays the outbox: due moments in order, each answered yes or moved. */
+function runThrough(facts: PermissionFacts, due: number[]): number[] {
+  const sent: number[] = [];
+  const waiting = [...due];
+  while (waiting.length > 0) {
+    waiting.sort((a, b) => a - b);
+    const now = waiting.shift()!;
+    const answer = permission({ ...facts, handed: sent.map((moment) => new Date(moment)) }, new Date(now));
+    if (answer.answer === 'yes') sent.push(now);
+    else if (answer.answer === 'later') waiting.push(answer.until.getTime());
+  }
+  return sent;
+}
+
+test('the budget names what held a message up', () => {
+  const budget = { most: 1, days: 7, gapHours: 24 };
+  expect(nextWithin(budget, [], noon).because).toBeNull();
+  expect(nextWithin(budget, [new Date(noon.getTime() - HOUR)], noon).because).toBe('budget');
+  expect(nextWithin({ ...budget, most: 2 }, [new Date(noon.getTime() - HOUR)], noon).because).toBe('gap');
+});

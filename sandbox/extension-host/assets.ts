@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
+import type { Route } from '../types.ts';
 import { bundleExtension, bundleHost } from './bundle.ts';
 import { extensionsFolder, readManifests } from './manifest.ts';
 
@@ -26,8 +27,8 @@ export interface Asset {
 export interface ExtensionAssets {
   /** The asset at a path such as `/extensions/thank-you.js`, or null. */
   read(pathname: string): Promise<Asset | null>;
-  /** The folder the scripts are in. */
-  folder: string;
+  /** Serves `/extensions/*`. */
+  routes: Route[];
 }
 
 interface Script {
@@ -50,17 +51,22 @@ export async function extensionAssets(options: AssetOptions): Promise<ExtensionA
   };
   await refresh();
   let refreshing = Promise.resolve();
-  return {
-    folder,
-    async read(pathname) {
-      const name = /^\/extensions\/([\w-]+\.js(?:\.map)?)$/.exec(pathname)?.[1];
-      if (!name) return null;
-      if (options.watch) await (refreshing = refreshing.then(refresh));
-      const file = path.join(folder, name);
-      if (!existsSync(file)) return null;
-      return { type: types[path.extname(name)]!, body: await readFile(file) };
+  async function read(pathname: string): Promise<Asset | null> {
+    const name = /^\/extensions\/([\w-]+\.js(?:\.map)?)$/.exec(pathname)?.[1];
+    if (!name) return null;
+    if (options.watch) await (refreshing = refreshing.then(refresh));
+    const file = path.join(folder, name);
+    if (!existsSync(file)) return null;
+    return { type: types[path.extname(name)]!, body: await readFile(file) };
+  }
+  const route: Route = {
+    method: 'GET',
+    path: '/extensions/*',
+    async handle({ url }) {
+      return (await read(url.pathname)) ?? { status: 404 };
     },
   };
+  return { read, routes: [route] };
 }
 
 function scriptsOf({ appUrl, extensions = extensionsFolder }: AssetOptions): Script[] {

@@ -61,9 +61,25 @@ export function extensionTag(options: ExtensionTagOptions): string {
   // A `<` inside JSON could close the script element.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return (
-    `<link rel="preload" as="script" href="${data.scriptUrl}">` +
-    `<extension-block style="display:block"><script type="application/json">${json}</script></extension-block>` +
+    `${reservation(manifest.handle)}<extension-block class="${manifest.handle}">` +
+    `<script type="application/json">${json}</script></extension-block>` +
     `<script type="module" src="/extensions/host.js"></script>`
+  );
+}
+
+/** What our blocks take at first, on wide and on narrow pages. */
+const HEIGHTS: Record<string, [wide: number, narrow: number]> = {
+  'thank-you': [118, 342],
+  checkout: [24, 24],
+};
+
+/** Shopify's page is laid out when its extensions draw; ours holds the place until the first drawing. */
+function reservation(handle: string): string {
+  const [wide, narrow] = HEIGHTS[handle] ?? [0, 0];
+  const waiting = `extension-block.${handle}:not([data-drawn])`;
+  return (
+    `<style>extension-block{display:block}${waiting}{min-height:${wide}px}` +
+    `@media(max-width:560px){${waiting}{min-height:${narrow}px}}</style>`
   );
 }
 

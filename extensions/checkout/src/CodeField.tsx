@@ -26,9 +26,11 @@ export function CodeField({ buyer }: { buyer: CheckoutBuyer }) {
     <s-details>
       <s-summary>{t('haveCode')}</s-summary>
       <s-form onSubmit={apply}>
-        <s-grid gridTemplateColumns="1fr auto" gap="small-200" alignItems="end">
+        <s-grid gridTemplateColumns="1fr auto" gap="small-200" alignItems="start">
           <s-text-field
             label={t('code')}
+            labelAccessibilityVisibility="exclusive"
+            placeholder={t('code')}
             value={code}
             error={entry.kind === 'open' && entry.problem ? t(entry.problem) : undefined}
             onInput={(event) => {

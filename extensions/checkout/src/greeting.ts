@@ -31,9 +31,7 @@ async function greet(buyer: CheckoutBuyer, codes: string[], isOver: () => boolea
     (codes.length > 0 ? codes : ['']).map((code) => fetchView(buyer, code, isOver)),
   );
   const known = views.filter((view) => view !== null);
-  if (known.length === 0 && isEditor(buyer)) {
-    return { friend: { name: null, message: buyer.i18n.translate('sample') }, heard: null };
-  }
+  if (isEditor(buyer)) return sampleView(buyer, known[0]);
   return known.find(({ friend }) => friend) ?? known[0] ?? NOTHING;
 }
 
@@ -50,4 +48,13 @@ async function fetchView(
     await pause(delayMs(tries, outcome.retryAfterMs));
   }
   return null;
+}
+
+/** Merchants see in Shopify's editor what buyers with a friend's code see, even when the app cannot be asked. */
+function sampleView({ i18n: { translate } }: CheckoutBuyer, known: CheckoutView | undefined): CheckoutView {
+  const options = [{ value: 'friend', label: translate('sample.fromFriend') }];
+  return {
+    friend: { name: null, message: translate('sample.friend') },
+    heard: known ? known.heard : { text: translate('sample.heard'), options },
+  };
 }

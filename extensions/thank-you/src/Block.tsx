@@ -20,22 +20,24 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
 
   if (showing.kind === 'nothing') return null;
   const heading = buyer.settings.value.heading;
+  const waiting = showing.kind === 'loading' || showing.kind === 'ask';
+  const content = (
+    <s-box minBlockSize={waiting ? RESERVED : '0'}>
+      <Content buyer={buyer} visit={visit} showing={showing} />
+      <s-box accessibilityRole="status" accessibilityVisibility="exclusive">
+        <s-text>{newsOf(showing, buyer)}</s-text>
+      </s-box>
+    </s-box>
+  );
   return (
     <s-query-container>
-      <s-section heading={heading ? String(heading) : undefined}>
-        <s-box minBlockSize={RESERVED}>
-          <Content buyer={buyer} visit={visit} showing={showing} />
-          <s-box accessibilityRole="status" accessibilityVisibility="exclusive">
-            <s-text>{newsOf(showing, buyer)}</s-text>
-          </s-box>
-        </s-box>
-      </s-section>
+      {heading ? <s-section heading={String(heading)}>{content}</s-section> : content}
     </s-query-container>
   );
 }
 
 /** Held from the first moment, so that what stands below does not move when the app has answered. */
-const RESERVED = '@container (inline-size > 480px) 112px, 328px';
+const RESERVED = '@container (inline-size > 480px) 118px, 342px';
 
 /** What a screen reader says when the answer has arrived. */
 function newsOf(showing: Showing, { i18n }: Buyer): string {

@@ -43,6 +43,7 @@ export function OfferToCome({ t }: { t: Buyer['i18n']['translate'] }) {
 const OFFER_HEIGHT = '@container (inline-size > 480px) 184px, 216px';
 const WITH_QR = '@container (inline-size > 480px) 1fr 128px, 1fr';
 const ONLY_WIDE = '@container (inline-size > 480px) auto, none';
+const ONLY_NARROW = '@container (inline-size > 480px) none, auto';
 
 function Code({ code, t }: { code: string; t: Buyer['i18n']['translate'] }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
@@ -78,7 +79,9 @@ function ShareLinks({ referral, buyer }: { referral: BlockReferral; buyer: Buyer
         {t('whatsapp')}
       </s-link>
       <s-link href={`mailto:?subject=${subject}&body=${message}`}>{t('mail')}</s-link>
-      <s-link href={`sms:?&body=${message}`}>{t('text')}</s-link>
+      <s-box display={ONLY_NARROW}>
+        <s-link href={`sms:?&body=${message}`}>{t('text')}</s-link>
+      </s-box>
     </s-stack>
   );
 }

@@ -8,7 +8,7 @@ import { runExtension, type Running } from './run.ts';
 class ExtensionBlock extends HTMLElement {
   #data: TagData | undefined;
   #running: Running | undefined;
-  readonly #emptiness = new MutationObserver(() =>
+  readonly #drawings = new MutationObserver(() =>
     this.toggleAttribute('data-empty', this.childElementCount === 0),
   );
 
@@ -17,7 +17,7 @@ class ExtensionBlock extends HTMLElement {
     if (!json) return;
     const data = (this.#data = JSON.parse(json) as TagData);
     this.replaceChildren();
-    this.#emptiness.observe(this, { childList: true });
+    this.#drawings.observe(this, { childList: true });
     const surface: Surface = data.target.startsWith('customer-account.') ? 'customer-account' : 'checkout';
     this.#running = runExtension(
       this,
@@ -36,7 +36,7 @@ class ExtensionBlock extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.#emptiness.disconnect();
+    this.#drawings.disconnect();
     this.#running?.stop();
   }
 

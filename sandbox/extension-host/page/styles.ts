@@ -67,7 +67,6 @@ const TRANSLATE: Record<string, Translate> = {
   borderStyle: same('border-style'),
   borderRadius: same('border-radius', RADIUS),
   overflow: same('overflow'),
-  display: (value) => (value === 'none' ? [['display', 'none']] : []),
   direction: (value) => [
     ['flex-direction', value === 'inline' ? 'row' : 'column'],
     ['flex-wrap', value === 'inline' ? 'wrap' : 'nowrap'],
@@ -114,11 +113,17 @@ export function styleSheet(selector: string, base: string, props: Props): string
     if (given === undefined || given === '') continue;
     const { condition, then, otherwise } = readResponsive(String(given));
     plain += declarations(translate(otherwise));
-    if (!condition) continue;
-    const shown = name === 'display' && then !== 'none' ? base : declarations(translate(then));
-    conditional += `@container ${condition}{${selector}{${shown}}}`;
+    if (condition) conditional += `@container ${condition}{${selector}{${declarations(translate(then))}}}`;
   }
-  return `${selector}{${plain}}${conditional}`;
+  return `${selector}{${plain}}${conditional}${hostDisplay(props.display)}`;
+}
+
+/** What is not displayed takes no place: the element itself goes, not only what it draws. */
+function hostDisplay(display: unknown): string {
+  const { condition, then, otherwise } = readResponsive(String(display ?? 'auto'));
+  const rule = (value: string) => `:host{display:${value === 'none' ? 'none' : 'block'}!important}`;
+  if (condition) return `${rule(otherwise)}@container ${condition}{${rule(then)}}`;
+  return otherwise === 'none' ? rule('none') : '';
 }
 
 function declarations(list: [string, string][]): string {

@@ -5,6 +5,7 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AppConfig } from './app-config.ts';
 import type { Address, Customer, MarketingState } from './state/customer.ts';
 import type { Order, ShipmentStatus } from './state/order.ts';
 import type { Product, Variant } from './state/product.ts';
@@ -26,6 +27,10 @@ export interface Sandbox {
   readonly tokens: TokenMint;
   readonly faults: Faults;
   readonly mailPort: number;
+  /** Where files may be kept; null: nothing outlives the process. */
+  readonly dataDir: string | null;
+  /** What the app declares in shopify.app.toml. */
+  readonly app: AppConfig;
   /** By domain or by handle; the first shop when nothing is named. Throws BadInput for an unknown one. */
   shop(name?: string | null): Shop;
   /** What a merchant does at first: the app is granted its scopes and opened once. */

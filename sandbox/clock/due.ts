@@ -1,0 +1,92 @@
+/**
+ * What the app still has to do, read from its own database as the owner: rows of the view `due_moment`, and
+ * unfinished jobs of the chores queue. Without a database, or before the app has made its tables, nothing is due.
+ */
+
+import pg from 'pg';
+
+export interface Due {
+  /** Epoch milliseconds of the earliest moment; null when nothing waits. */
+  next: number | null;
+  /** Jobs that are to run now, in real time. */
+  jobs: number;
+}
+
+export interface DueReader {
+  read(): Promise<Due>;
+  /** In words, for the error that names what is stuck. */
+  explain(now: number): Promise<string[]>;
+  /** The next moments, earliest first; `shop` is the app's own number of the shop. */
+  list(limit: number): Promise<{ at: number; kind: string; domain: string | null; count: number }[]>;
+  close(): Promise<void>;
+}
+
+const NOTHING_DUE: DueReader = {
+  read: () => Promise.resolve({ next: null, jobs: 0 }),
+  explain: () => Promise.resolve([]),
+  list: () => Promise.resolve([]),
+  close: () => Promise.resolve(),
+};
+
+const HAS_MOMENTS = `select to_regclass('public.due_moment') is not null as moments, to_regclass('pgboss.job') is not null as jobs`;
+const NEXT = `select (extract(epoch from min(due_at)) * 1000)::float8 as next from due_moment`;
+const UNFINISHED = `state in ('created', 'retry', 'active') and start_after <= now() and name not like 'cron.%' and name not like '\\_\\_pgboss%'`;
+const JOBS = `select count(*)::int as jobs from pgboss.job where ${UNFINISHED}`;
+
+export function createDueReader(databaseUrl: string | null): DueReader {
+  if (!databaseUrl) return NOTHING_DUE;
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 2,
+    options: '-c timezone=UTC',
+    application_name: 'sandbox-clock',
+  });
+  pool.on('error', () => {});
+  let has = { moments: false, jobs: false };
+
+  async function look(): Promise<void> {
+    if (has.moments && has.jobs) return;
+    const { rows } = await pool.query<typeof has>(HAS_MOMENTS);
+    has = rows[0] ?? has;
+  }
+
+  return {
+    async read() {
+      await look();
+      const [moments, jobs] = await Promise.all([
+        has.moments ? pool.query<{ next: number | null }>(NEXT) : null,
+        has.jobs ? pool.query<{ jobs: number }>(JOBS) : null,
+      ]);
+      return { next: moments?.rows[0]?.next ?? null, jobs: jobs?.rows[0]?.jobs ?? 0 };
+    },
+    async explain(now) {
+      await look();
+      const lines: string[] = [];
+      if (has.moments) {
+        const { rows } = await pool.query<{ kind: string; count: number; due: string }>(
+          `select kind, count(*)::int as count, min(due_at)::text as due from due_moment where due_at <= $1 group by kind`,
+          [new Date(now)],
+        );
+        lines.push(...rows.map((r) => `${r.count} × ${r.kind}, due since ${r.due}`));
+      }
+      if (has.jobs) {
+        const { rows } = await pool.query<{ name: string; state: string; count: number }>(
+          `select name, state::text as state, count(*)::int as count from pgboss.job where ${UNFINISHED} group by 1, 2`,
+        );
+        lines.push(...rows.map((r) => `${r.count} × job ${r.name} (${r.state})`));
+      }
+      return lines;
+    },
+    async list(limit) {
+      await look();
+      if (!has.moments) return [];
+      const { rows } = await pool.query<{ at: number; kind: string; domain: string | null; count: number }>(
+        `select (extract(epoch from due_at) * 1000)::float8 as at, kind, s.domain, count(*)::int as count
+         from due_moment d left join shop s on s.id = d.shop_id
+         group by due_at, kind, s.domain order by due_at limit ${Math.floor(limit)}`,
+      );
+      return rows;
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,62 @@
+/** What the app has sent: mails and texts. */
+
+import { z } from 'zod';
+import { BadInput } from '../bad-input.ts';
+import { checked } from '../http/checked.ts';
+import type { Inside } from '../inside.ts';
+import type { Route } from '../types.ts';
+
+const reply = z.strictObject({ text: z.string().min(1) });
+
+export function mailRoutes({ sandbox }: Inside): Route[] {
+  const { state } = sandbox;
+  const mailOf = (id: string) => {
+    const mail = state.mails.find((m) => m.id === id);
+    if (!mail) throw new BadInput(`mail: there is no mail ${id}`);
+    return mail;
+  };
+  return [
+    {
+      method: 'GET',
+      path: '/control/mail',
+      handle(request) {
+        const to = request.query.get('to')?.toLowerCase();
+        const found = state.mails.filter((mail) => !to || mail.to.toLowerCase() === to);
+        return {
+          body: found.map(({ id, to, from, subject, text, html, headers, at }) => ({
+            id,
+            to,
+            from,
+            subject,
+            text,
+            html,
+            headers,
+            at,
+          })),
+        };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/control/mail/:id/raw',
+      handle: (request) => ({ type: 'message/rfc822', body: mailOf(request.params.id ?? '').raw }),
+    },
+    {
+      method: 'POST',
+      path: '/control/mail/:id/reply',
+      handle(request) {
+        mailOf(request.params.id ?? '');
+        checked(reply, request.json());
+        return { status: 501, body: { error: 'reply: the app does not take replies by mail yet' } };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/control/texts',
+      handle(request) {
+        const to = request.query.get('to');
+        return { body: state.texts.filter((entry) => !to || entry.to === to) };
+      },
+    },
+  ];
+}

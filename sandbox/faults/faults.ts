@@ -1,0 +1,81 @@
+/**
+ * What goes wrong on purpose.
+ *
+ * | mode | Admin API | mail, texts | webhooks |
+ * |---|---|---|---|
+ * | down | the connection breaks at once | the same | no attempt reaches the app |
+ * | slow | the answer takes 3 s | the same | they come up to half an hour late |
+ * | throttled | `THROTTLED` | "try again later" (451, 429) | – |
+ * | reject | status 500 | refused for good (550, 422) | the event is lost |
+ * | accept-then-drop | done, but the answer is lost | taken, but the answer is lost | taken, but the answer is lost: tried again |
+ * | duplicate | – | arrives twice | delivered twice |
+ * | reorder | – | – | later ones overtake |
+ */
+
+import { BadInput } from '../bad-input.ts';
+import type { State } from '../state/shop.ts';
+import type { Fault, FaultMode, FaultTarget } from '../state/traffic.ts';
+import { instant } from '../state/zoned.ts';
+import type { Faults } from '../types.ts';
+
+const POSSIBLE: Record<FaultTarget, FaultMode[]> = {
+  'admin-api': ['down', 'slow', 'throttled', 'reject', 'accept-then-drop'],
+  mail: ['down', 'slow', 'throttled', 'reject', 'accept-then-drop', 'duplicate'],
+  texts: ['down', 'slow', 'throttled', 'reject', 'accept-then-drop', 'duplicate'],
+  webhooks: ['down', 'slow', 'reject', 'accept-then-drop', 'duplicate', 'reorder'],
+  database: [],
+};
+
+/** How long a slow answer takes, real milliseconds. */
+export const SLOW_MS = 3000;
+
+/** Whether this call is to be disturbed, and how. */
+export type FaultDice = (target: FaultTarget) => FaultMode | null;
+
+export interface FaultBox extends Faults {
+  dice: FaultDice;
+  /** Modes that make sense for a target. */
+  possible(target: FaultTarget): FaultMode[];
+}
+
+export function createFaults(state: State, now: () => number, changed: () => void): FaultBox {
+  const inForce = () => state.faults.filter((f) => f.until === null || Date.parse(f.until) > now());
+  // The same faults give the same course in every run.
+  const random = seeded(20_261_122);
+
+  return {
+    possible: (target) => POSSIBLE[target],
+    list: inForce,
+    set(target, mode, { rate = 1, forMs = null } = {}) {
+      if (mode !== 'off' && !POSSIBLE[target].includes(mode)) {
+        throw new BadInput(`mode: ${target} knows ${POSSIBLE[target].join(', ')} and off, not ${mode}`);
+      }
+      const others = inForce().filter((f) => f.target !== target);
+      const since = instant(now());
+      const until = forMs === null ? null : instant(now() + forMs);
+      state.faults = mode === 'off' ? others : [...others, { target, mode, rate, since, until }];
+      changed();
+      return state.faults;
+    },
+    dice(target) {
+      const fault = inForce().find((f) => f.target === target);
+      return fault && random() < fault.rate ? fault.mode : null;
+    },
+  };
+}
+
+export function describeFault(fault: Fault): string {
+  const share = fault.rate < 1 ? ` (${Math.round(fault.rate * 100)} %)` : '';
+  return `${fault.target} ${fault.mode}${share}`;
+}
+
+/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

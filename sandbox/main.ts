@@ -1,0 +1,34 @@
+/** The sandbox as a program: `node sandbox/main.ts`. Loopback only, never in production. */
+
+import { createSandbox } from './sandbox.ts';
+import { prepare } from './prepare.ts';
+
+if (process.env.NODE_ENV === 'production') {
+  console.error('The sandbox pretends to be Shopify: it does not start with NODE_ENV=production.');
+  process.exit(1);
+}
+
+const { env } = process;
+const sandbox = createSandbox({
+  apiKey: env.SHOPIFY_API_KEY ?? 'everafter-sandbox',
+  apiSecret: env.SHOPIFY_API_SECRET ?? 'sandbox-secret',
+  appUrl: env.APP_URL ?? 'http://localhost:3000',
+  dataDir: env.DATA_DIR ?? '.data',
+  clockFile: env.CLOCK_FILE ?? null,
+  databaseUrl: env.DATABASE_URL ?? null,
+  log: (line) => console.error(`sandbox: ${line}`),
+});
+
+let closing = false;
+async function close(): Promise<void> {
+  if (closing) return;
+  closing = true;
+  await sandbox.close();
+  process.exit(0);
+}
+process.on('SIGTERM', () => void close());
+process.on('SIGINT', () => void close());
+
+sandbox.preparing = 'waiting for the app';
+await sandbox.listen(Number(env.PORT ?? 4000), Number(env.SMTP_PORT ?? 0));
+await prepare(sandbox, { seedDemo: env.EVERAFTER_SEED_DEMO !== '0', say: (line) => console.log(line) });

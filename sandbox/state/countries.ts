@@ -1,0 +1,82 @@
+/** What the store knows of the countries it ships to. */
+
+interface Country {
+  name: string;
+  currency: string;
+  locale: string;
+  /** Share of a price with tax that is tax; 0 where the store sells without. */
+  tax: number;
+  taxTitle: string;
+  provinces?: Record<string, string>;
+}
+
+const country = (name: string, currency: string, locale: string, tax = 0, taxTitle = 'Tax'): Country => ({
+  name,
+  currency,
+  locale,
+  tax,
+  taxTitle,
+});
+
+const COUNTRIES: Record<string, Country> = {
+  IE: country('Ireland', 'EUR', 'en', 0.23, 'VAT'),
+  DE: country('Germany', 'EUR', 'de', 0.19, 'MwSt'),
+  AT: country('Austria', 'EUR', 'de', 0.2, 'MwSt'),
+  CH: country('Switzerland', 'CHF', 'de'),
+  FR: country('France', 'EUR', 'fr', 0.2, 'TVA'),
+  BE: country('Belgium', 'EUR', 'fr', 0.21, 'TVA'),
+  ES: country('Spain', 'EUR', 'es', 0.21, 'IVA'),
+  IT: country('Italy', 'EUR', 'it', 0.22, 'IVA'),
+  NL: country('Netherlands', 'EUR', 'nl', 0.21, 'btw'),
+  PT: country('Portugal', 'EUR', 'pt-PT', 0.23, 'IVA'),
+  GB: country('United Kingdom', 'GBP', 'en', 0.2, 'VAT'),
+  US: {
+    ...country('United States', 'USD', 'en'),
+    provinces: {
+      CA: 'California',
+      NY: 'New York',
+      OR: 'Oregon',
+      TX: 'Texas',
+      WA: 'Washington',
+      IL: 'Illinois',
+      MA: 'Massachusetts',
+    },
+  },
+  CA: {
+    ...country('Canada', 'CAD', 'en'),
+    provinces: { ON: 'Ontario', QC: 'Quebec', BC: 'British Columbia', AB: 'Alberta' },
+  },
+  BR: {
+    ...country('Brazil', 'BRL', 'pt-BR'),
+    provinces: { SP: 'São Paulo', RJ: 'Rio de Janeiro', MG: 'Minas Gerais', PR: 'Paraná', BA: 'Bahia' },
+  },
+  JP: {
+    ...country('Japan', 'JPY', 'ja'),
+    provinces: { 'JP-13': 'Tōkyō', 'JP-26': 'Kyōto', 'JP-27': 'Ōsaka', 'JP-01': 'Hokkaidō' },
+  },
+  MX: country('Mexico', 'MXN', 'es'),
+  AU: country('Australia', 'AUD', 'en'),
+  NZ: country('New Zealand', 'NZD', 'en'),
+  SE: country('Sweden', 'SEK', 'sv', 0.25, 'moms'),
+  DK: country('Denmark', 'DKK', 'da', 0.25, 'moms'),
+  NO: country('Norway', 'NOK', 'nb'),
+  PL: country('Poland', 'PLN', 'pl', 0.23, 'VAT'),
+};
+
+const UNKNOWN = country('', 'USD', 'en');
+
+/** What is known of a country; for one that is not in the list, its code is its name. */
+export function countryOf(code: string): Country {
+  return COUNTRIES[code] ?? { ...UNKNOWN, name: code };
+}
+
+/** The province's name in words, or its code when it is not in the list. */
+export function provinceName(countryCode: string, code: string | null): string | null {
+  if (!code) return null;
+  return countryOf(countryCode).provinces?.[code] ?? code;
+}
+
+/** Known countries, for a checkout's list. */
+export function countries(): { code: string; name: string; provinces: Record<string, string> }[] {
+  return Object.entries(COUNTRIES).map(([code, { name, provinces = {} }]) => ({ code, name, provinces }));
+}

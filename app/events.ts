@@ -24,14 +24,16 @@ export interface EventData {
   'customer.stage-changed': { from: string; to: string };
   /** `score` 1…5 of the first scale question; null without one. */
   'answer.given': { answerId: string; surveyKey: string; score: number | null };
-  'answer.verified': { answerId: string; surveyKey: string; score: number | null };
+  /** `late`: the order came after the answer, so that nothing that hangs on it was shown yet. */
+  'answer.verified': { answerId: string; surveyKey: string; score: number | null; late?: boolean };
   'review.written': { reviewId: string; productId: string; stars: number };
   'message.sent': { messageId: string };
   'message.skipped': { messageId: string; reason: string };
   'message.bounced': { messageId: string; permanent: boolean };
   'message.complained': { messageId: string };
   'customer.unsubscribed': { channel: 'email' | 'sms'; classes: string[] };
-  'code.issued': { code: string };
+  /** `late`: the customer was told that it comes by mail. */
+  'code.issued': { code: string; late?: boolean };
   /** A friend has ordered; what the advocate gets is held until the return window has passed. */
   'referral.made': { referralId: string; code: string };
   'referral.held': { referralId: string; reasons: string[] };

@@ -1,0 +1,213 @@
+/** What the block on the thank-you and order-status pages shows, and what it is told. */
+import { z } from 'zod';
+import type { SqlTx } from '../db.server.ts';
+import type { Shop } from '../shops/shop.ts';
+import { answerOn, saveAnswer, type StoredAnswer } from './answers.server.ts';
+import type { AnswerInput, BlockPage, BlockReferral, BlockView } from './block.ts';
+import { POST_PURCHASE } from './defaults.ts';
+import { readSaid } from './said.ts';
+import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './subject.server.ts';
+import { toneOf, type Survey, type Tone } from './survey.ts';
+import { followUpsFor, labelOf, questionFor, saidFor, thanksFor, type Reader } from './survey-view.ts';
+import { surveyAt, surveyByKey } from './surveys.server.ts';
+import { isFresh } from './verify.server.ts';
+
+/** Who asks for the block, after the session token was checked. */
+export interface BlockAsk {
+  shop: Shop;
+  page: BlockPage;
+  /** The buyer's word: `gid://shopify/Order/N` or `…/OrderIdentity/N`. */
+  order: string | null;
+  checkoutToken: string | null;
+  /** Shopify's customer id from the token's `sub`; null for guests. */
+  signedIn: bigint | null;
+  locale: string;
+  country: string | null;
+}
+
+/** pending: a code will come by mail. none: there is no programme, or nothing for this customer. */
+export type ReferralShown =
+  { state: 'ready'; referral: BlockReferral } | { state: 'pending' } | { state: 'none' };
+
+/** What the block shows that other modules know; wiring joins them. */
+export interface BlockNeeds {
+  /**
+   * The customer's code with its offer; with `issue` one is given from the pool if they have none yet.
+   * @param ask `customerId` is null while nobody knows whose order it is
+   */
+  referral(
+    tx: SqlTx,
+    ask: { shop: Shop; customerId: string | null; locale: string; issue: boolean },
+    now: Date,
+  ): Promise<ReferralShown>;
+  stageSentence(
+    tx: SqlTx,
+    ask: { shop: Shop; customerId: string; locale: string },
+    now: Date,
+  ): Promise<string | null>;
+  preferencesUrl(ask: { shop: Shop; customerId: string; locale: string }, now: Date): string | null;
+  /** Only of what has been delivered. */
+  careGuides(
+    tx: SqlTx,
+    ask: { shop: Shop; orderId: bigint; locale: string },
+    now: Date,
+  ): Promise<{ title: string; text: string; url: string | null }[]>;
+}
+
+export type AnswerResult =
+  | { outcome: 'saved'; view: BlockView }
+  /** Can never be accepted: what is wrong, and where. */
+  | { outcome: 'refused'; problem: string };
+
+const value = z.union([z.number(), z.string().max(8000), z.array(z.string().max(100)).max(20)]);
+
+/** The body of an answer; what fits here may still not fit the survey. */
+export const answerInputSchema = z.object({
+  page: z.enum(['thank-you', 'order-status']),
+  order: z.string().max(100).nullable(),
+  checkoutToken: z
+    .string()
+    .regex(/^[\w-]{8,128}$/)
+    .nullable(),
+  locale: z.string().max(35),
+  country: z.string().max(8).nullable(),
+  survey: z.object({ id: z.uuid(), version: z.number().int().min(1) }),
+  operationId: z.string().regex(/^[\w:.-]{8,100}$/, '8 to 100 letters, digits, _ - : .'),
+  answers: z
+    .array(z.object({ question: z.string().max(40), value }))
+    .min(1)
+    .max(20),
+}) satisfies z.ZodType<AnswerInput>;
+
+const NOTHING: BlockView = { state: 'nothing' };
+
+/** What the block shows. */
+export async function blockView(tx: SqlTx, ask: BlockAsk, needs: BlockNeeds, now: Date): Promise<BlockView> {
+  const survey = await surveyByKey(tx, ask.shop.id, POST_PURCHASE);
+  if (!survey) return NOTHING;
+  const subject = await findSubject(tx, claimOf(ask));
+  const given = await answerOn(tx, ask.shop.id, survey.id, namesOf(subject));
+  if (given) return thanksView(tx, ask, subject, given, needs, false, now);
+  if (survey.status === 'off') return NOTHING;
+  const reader = readerOf(ask);
+  return {
+    state: 'ask',
+    survey: { id: survey.id, version: survey.version },
+    question: questionFor(survey.content.question, reader),
+    followUps: followUpsFor(survey.content, reader),
+  };
+}
+
+/** Saves an answer, once by operation and once by order, and says what the block shows next. */
+export async function answer(
+  tx: SqlTx,
+  ask: BlockAsk,
+  input: Pick<AnswerInput, 'survey' | 'operationId' | 'answers'>,
+  needs: BlockNeeds,
+  now: Date,
+): Promise<AnswerResult> {
+  const survey = await surveyAt(tx, ask.shop.id, input.survey.id, input.survey.version);
+  if (!survey || survey.key !== POST_PURCHASE)
+    return refused('survey: there is no such survey in this version');
+  const said = readSaid(survey.content, input.answers);
+  if ('problem' in said) return refused(said.problem);
+  await lockSubjects(tx, lockKeys(ask.shop.id, orderIdOf(ask.order), ask.checkoutToken));
+  const subject = await findSubject(tx, claimOf(ask));
+  if (subject.name === null) return refused('order, checkoutToken: one of them has to say what it is about');
+  await saveAnswer(
+    tx,
+    {
+      shopId: ask.shop.id,
+      survey,
+      subject: { ...subject, name: subject.name },
+      operationId: input.operationId,
+      source: ask.page,
+      locale: ask.locale,
+      country: ask.country,
+      said,
+      label: staffLabel(survey.content, said.values, ask.shop),
+      verified: isConfirmed(subject, now),
+    },
+    now,
+  );
+  const given = await answerOn(tx, ask.shop.id, survey.id, namesOf(subject));
+  // An operation that was used for another order before: nothing is told of that one.
+  if (!given) return refused('operationId: it was used for another answer');
+  return { outcome: 'saved', view: await thanksView(tx, ask, subject, given, needs, true, now) };
+}
+
+const refused = (problem: string): AnswerResult => ({ outcome: 'refused', problem });
+
+/** @param mayIssue whether a code may be given now: by an answer, never by a look */
+async function thanksView(
+  tx: SqlTx,
+  ask: BlockAsk,
+  subject: Subject,
+  given: StoredAnswer,
+  needs: BlockNeeds,
+  mayIssue: boolean,
+  now: Date,
+): Promise<BlockView> {
+  const survey = await surveyAt(tx, ask.shop.id, given.surveyId, given.surveyVersion);
+  if (!survey) return NOTHING;
+  const tone = toneOf(given.score);
+  const reader = readerOf(ask);
+  const isProven = subject.proof !== 'word';
+  const customerId = isConfirmed(subject, now) ? subject.customerId : null;
+  const shown = await referralFor(tx, ask, { tone, customerId, subject, mayIssue }, needs, now);
+  const theirs = isProven && customerId !== null ? { ...ask, customerId } : null;
+  return {
+    state: 'thanks',
+    tone,
+    message: thanksFor(survey.content, tone, reader),
+    said: isProven ? saidFor(survey.content, given, reader) : null,
+    referral: shown.state === 'ready' ? shown.referral : null,
+    referralPending: shown.state === 'pending',
+    stage: theirs && tone !== 'sorry' ? await needs.stageSentence(tx, theirs, now) : null,
+    preferencesUrl: theirs ? needs.preferencesUrl(theirs, now) : null,
+    careGuides:
+      ask.page === 'order-status' && subject.order
+        ? await needs.careGuides(tx, { ...ask, orderId: subject.order.id }, now)
+        : [],
+  };
+}
+
+/** Happy ones are offered a code; others keep seeing the one they have; nobody who is sorry is asked a favour. */
+async function referralFor(
+  tx: SqlTx,
+  ask: BlockAsk,
+  of: { tone: Tone; customerId: string | null; subject: Subject; mayIssue: boolean },
+  needs: BlockNeeds,
+  now: Date,
+): Promise<ReferralShown> {
+  if (of.tone === 'sorry' || of.subject.order?.cancelledAt) return { state: 'none' };
+  const { shop, locale } = ask;
+  const issue = of.mayIssue && of.tone === 'glad';
+  const shown = await needs.referral(tx, { shop, customerId: of.customerId, locale, issue }, now);
+  return shown.state === 'pending' && of.tone !== 'glad' ? { state: 'none' } : shown;
+}
+
+/** The order is known, and it is this buyer's: by proof, or because nobody could know its number that early. */
+function isConfirmed(subject: Subject, now: Date): boolean {
+  if (!subject.order) return false;
+  return subject.proof !== 'word' || isFresh(subject.order, now);
+}
+
+function claimOf({ shop, order, checkoutToken, signedIn }: BlockAsk) {
+  return { shopId: shop.id, order, checkoutToken, signedIn };
+}
+
+const readerOf = ({ locale, shop }: BlockAsk): Reader => ({ locale, shopLocale: shop.locale });
+
+/** What may have been said before the order was known stands under the order's number. */
+function namesOf(subject: Subject): string[] {
+  const names = subject.name === null ? [] : [subject.name];
+  return subject.order ? [...names, `order:${subject.order.id}`] : names;
+}
+
+function staffLabel(survey: Survey, values: Record<string, number | string | string[]>, shop: Shop): string {
+  const first = values[survey.question.key];
+  return first === undefined
+    ? ''
+    : labelOf(survey.question, first, { locale: shop.locale, shopLocale: shop.locale });
+}

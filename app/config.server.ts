@@ -21,6 +21,11 @@ const schema = z
     ENCRYPTION_KEY: z
       .string()
       .refine((key) => Buffer.from(key, 'base64').length === 32, '32 bytes in base64'),
+    /** The key before the last rotation: still opens what it sealed. */
+    ENCRYPTION_KEY_PREVIOUS: z
+      .string()
+      .refine((key) => Buffer.from(key, 'base64').length === 32, '32 bytes in base64')
+      .optional(),
     EMAIL_PROVIDER: z.enum(['smtp', 'resend']).default('smtp'),
     SMTP_URL: z
       .string()

@@ -35,13 +35,14 @@ interface EventRow {
   attempts: number;
 }
 
-const CLAIM = `
+/** LIMIT is a literal: as a parameter its generic plan would scan the table. */
+const CLAIM = (limit: number) => `
   select shop_id, id, kind, customer_id, order_id, data, at, attempts from event
-  where due_at <= $1 order by due_at, id limit 200 for update skip locked`;
+  where due_at <= $1 order by due_at, id limit ${limit} for update skip locked`;
 
 /** Unhandled events of all shops, oldest first, locked until the transaction ends. */
-export async function claimEvents(tx: SqlTx, now: Date): Promise<HappenedEvent[]> {
-  const rows = await tx.sql<EventRow>(CLAIM, [now]);
+export async function claimEvents(tx: SqlTx, now: Date, limit: number): Promise<HappenedEvent[]> {
+  const rows = await tx.sql<EventRow>(CLAIM(limit), [now]);
   return rows.map(
     (row) =>
       ({

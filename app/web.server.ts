@@ -12,7 +12,7 @@ import { serveFile, staticFiles } from './staticFiles.server.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const build = (await import(path.join(root, 'build/server/index.js'))) as ServerBuild;
 const entry = build.entry.module as unknown as WebEntry;
-const app = await entry.openWeb();
+const app = entry.openWeb();
 const remix = createRequestHandler(build, app.config.NODE_ENV);
 const files = staticFiles(path.join(root, 'build/client'));
 
@@ -108,12 +108,13 @@ server.listen(app.config.PORT, app.config.HOST, () => {
 });
 
 let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    server.close(() => void app.close().then(() => process.exit(0)));
-    server.closeIdleConnections();
-    setTimeout(() => process.exit(0), 5000).unref();
-  });
+function stop() {
+  if (stopping) return;
+  stopping = true;
+  server.close(() => void app.close().then(() => process.exit(0)));
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), 5000).unref();
 }
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+// Started by another process: end with it, even if it was killed.
+if (process.send) process.on('disconnect', stop);

@@ -7,9 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { now } from './clock.server.ts';
 import { errorFields, log } from './log.server.ts';
 import { count, serveMetrics, watchLag } from './metrics.server.ts';
-import { openApp, type Loop } from './wiring.server.ts';
+import { workerApp } from './wiring.server.ts';
+import { workOf, type Loop } from './work.server.ts';
 
-const app = await openApp({ worker: true });
+const app = workerApp();
+const work = workOf(app);
 const stopping = new AbortController();
 let healthy = Date.now();
 
@@ -46,11 +48,13 @@ function serveHealth() {
   server.listen(app.config.WORKER_PORT, app.config.HOST);
 }
 
+// Started by another process: end with it, even if it was killed.
+if (process.send) process.on('disconnect', () => stopping.abort());
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
 serveHealth();
-await app.queue.work(app.jobHandlers, app.cronHandlers);
-log.info('worker ready', { count: app.loops.length });
+await app.queue.work(work.jobs, work.crons);
+log.info('worker ready', { count: work.loops.length });
 process.send?.('ready');
-await Promise.all(app.loops.map(run));
+await Promise.all(work.loops.map(run));
 await app.close();
 process.exit(0);

@@ -30,7 +30,7 @@ export interface Queue {
  * @param url the database; pg-boss keeps its own schema `pgboss` there, made by `npm run migrate`
  * @param worker whether this process works on jobs (and so keeps the schedule and cleans up)
  */
-export async function openQueue({ url, worker }: { url: string; worker: boolean }): Promise<Queue> {
+export function openQueue({ url, worker }: { url: string; worker: boolean }): Queue {
   const boss = new PgBoss({
     connectionString: url,
     max: worker ? 4 : 2,
@@ -40,15 +40,23 @@ export async function openQueue({ url, worker }: { url: string; worker: boolean 
     cronWorkerIntervalSeconds: 5,
   });
   boss.on('error', (error) => log.error('job queue', errorFields(error)));
-  await boss.start();
+  // Connects with its first use, so that a process starts while the database is still down.
+  let starting: Promise<unknown> | undefined;
+  const started = () =>
+    (starting ??= boss.start().catch((error: unknown) => {
+      starting = undefined;
+      throw error;
+    }));
   return {
     async enqueue(tx, name, payload, key) {
+      await started();
       await boss.send(name, catalog[name].payload.parse(payload), {
         ...(key ? { singletonKey: key } : {}),
         ...(tx ? { db: joining(tx) } : {}),
       });
     },
     async work(handlers, cronHandlers) {
+      await started();
       for (const name of Object.keys(catalog) as JobName[])
         await workOn(boss, name, handlers[name] as Handler);
       for (const name of Object.keys(crons) as CronName[]) {
@@ -56,7 +64,9 @@ export async function openQueue({ url, worker }: { url: string; worker: boolean 
         await boss.work(`cron.${name}`, { pollingIntervalSeconds: 5 }, async () => cronHandlers[name]());
       }
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5000 }),
+    async stop() {
+      if (starting) await boss.stop({ graceful: true, timeout: 5000 });
+    },
   };
 }
 

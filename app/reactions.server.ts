@@ -1,0 +1,269 @@
+/**
+ * "When this happened, do that": every link between modules on one page. Events are claimed in batches and handled in
+ * the transaction that marks them done, so each link happens exactly once or not at all.
+ */
+import * as customers from './customers/customers.server.ts';
+import type { Db, SqlTx } from './db.server.ts';
+import type { EventKind, HappenedEvent } from './events.ts';
+import { claimEvents, failEvent, finishEvents } from './events.server.ts';
+import * as feedback from './feedback/feedback.server.ts';
+import type { Queue } from './jobs/queue.server.ts';
+import { errorFields, log } from './log.server.ts';
+import * as messages from './messages/messages.server.ts';
+import * as referrals from './referrals/referrals.server.ts';
+import * as rewards from './rewards/rewards.server.ts';
+import type { TriggerKind } from './sequences/plan.ts';
+import { TRIGGERS } from './sequences/plan.ts';
+import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
+import * as sequences from './sequences/sequences.server.ts';
+
+/** Events of one kind. */
+type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
+
+/** One link: it is given all events of its kind in the batch, oldest first. */
+interface Link<Kind extends EventKind> {
+  kind: Kind;
+  then(tx: SqlTx, events: Of<Kind>[], now: Date, deps: ReactionDeps): Promise<unknown>;
+}
+
+export interface ReactionDeps {
+  db: Db;
+  queue: Queue;
+  /** What a new shop begins with; in its own transaction, safe to repeat. */
+  settleIn(shopId: bigint): Promise<void>;
+}
+
+const link = <Kind extends EventKind>(kind: Kind, then: Link<Kind>['then']): Link<EventKind> =>
+  ({ kind, then }) as unknown as Link<EventKind>;
+
+const ordersOf = (events: HappenedEvent[]) =>
+  events.flatMap(({ shopId, orderId }) =>
+    orderId === undefined || orderId === null ? [] : [{ shopId, orderId }],
+  );
+
+const peopleOf = (events: HappenedEvent[]) =>
+  events.flatMap(({ shopId, customerId }) => (customerId ? [{ shopId, id: customerId }] : []));
+
+/** Everything about these orders ends: sequences and their mails, referrals and what they earned. */
+const end =
+  (reason: Extract<StopReason, referrals.VoidReason>) =>
+  async (tx: SqlTx, events: HappenedEvent[], now: Date) => {
+    const orders = ordersOf(events);
+    await sequences.stop(
+      tx,
+      orders.map((order): Stop => ({ shopId: order.shopId, by: 'order', id: String(order.orderId), reason })),
+      now,
+    );
+    await referrals.voidFor(
+      tx,
+      orders.map((order) => ({ ...order, reason })),
+      now,
+    );
+  };
+
+const fully = (events: Of<'order.refunded'>[]) => events.filter((event) => event.data.full);
+
+/** Signs of life move the stage; good ones bring a customer closer. */
+async function heardFrom(
+  tx: SqlTx,
+  events: (Of<'answer.given'> | Of<'answer.verified'> | Of<'review.written'>)[],
+  now: Date,
+) {
+  const signs = events.flatMap((event) => {
+    if (!event.customerId) return [];
+    const score = event.kind === 'review.written' ? event.data.stars : event.data.score;
+    return [{ shopId: event.shopId, id: event.customerId, heardAt: event.at, score }];
+  });
+  await customers.noteSigns(tx, signs);
+  await customers.refreshStages(tx, signs, now);
+}
+
+/** A good answer to a confirmed order earns a code of one's own. */
+async function codesForHappy(tx: SqlTx, events: Of<'answer.verified'>[], now: Date) {
+  const happy = events.filter((event) => (event.data.score ?? 0) >= 4);
+  await referrals.issueCodes(
+    tx,
+    peopleOf(happy).map(({ shopId, id }) => ({ shopId, customerId: id })),
+    now,
+  );
+}
+
+async function earn(tx: SqlTx, events: (Of<'referral.made'> | Of<'referral.held'>)[], now: Date) {
+  const made = events.map((event) => ({ shopId: event.shopId, referralId: event.data.referralId }));
+  await rewards.hold(tx, await referrals.rewardsOf(tx, made), now);
+}
+
+const causesOf = (events: Of<'referral.qualified' | 'referral.voided' | 'referral.refused'>[]) =>
+  events.map((event) => ({ shopId: event.shopId, cause: `referral:${event.data.referralId}:advocate` }));
+
+async function friendCame(tx: SqlTx, events: Of<'referral.qualified'>[], now: Date) {
+  await rewards.release(tx, causesOf(events), now);
+  const signs = peopleOf(events).map((person) => ({ ...person, friends: 1 }));
+  await customers.noteSigns(tx, signs);
+  await customers.refreshStages(tx, signs, now);
+}
+
+async function merged(tx: SqlTx, events: Of<'customer.merged'>[]) {
+  const merges = events.flatMap(({ shopId, customerId, data }) =>
+    customerId ? [{ shopId, from: data.from, into: customerId }] : [],
+  );
+  for (const module of [sequences, messages, feedback, referrals, rewards])
+    await module.mergeCustomers(tx, merges);
+}
+
+async function mirrorConsent(
+  tx: SqlTx,
+  events: Of<'customer.unsubscribed'>[],
+  _now: Date,
+  { queue }: ReactionDeps,
+) {
+  for (const { shopId, customerId, data } of events) {
+    if (!customerId) continue;
+    const key = `${shopId}:${customerId}:${data.channel}`;
+    await queue.enqueue(
+      tx,
+      'customers.mirror-consent',
+      { shopId: String(shopId), customerId, channel: data.channel },
+      key,
+    );
+  }
+}
+
+async function stopAsking(tx: SqlTx, events: Of<'customer.unsubscribed'>[], now: Date) {
+  const stops = events.flatMap((event): Stop[] =>
+    event.customerId
+      ? [
+          {
+            shopId: event.shopId,
+            by: 'customer',
+            id: event.customerId,
+            reason: 'unsubscribed',
+            classes: event.data.classes as Stop['classes'] & object,
+          },
+        ]
+      : [],
+  );
+  await sequences.stop(tx, stops, now);
+}
+
+/** What may set a sequence off, as sequences understand it. */
+async function enroll(tx: SqlTx, events: HappenedEvent[], now: Date) {
+  const happened = events.flatMap((event): Happened[] =>
+    event.customerId
+      ? [
+          {
+            shopId: event.shopId,
+            trigger: event.kind as TriggerKind,
+            customerId: event.customerId,
+            orderId: event.orderId ?? null,
+            shipmentId: 'shipmentId' in event.data ? BigInt(event.data.shipmentId) : null,
+            productId: 'productId' in event.data ? BigInt(event.data.productId) : null,
+            at: event.at,
+            data: event.data,
+          },
+        ]
+      : [],
+  );
+  await sequences.enroll(tx, happened, now);
+}
+
+/** In this order within a batch. */
+const LINKS: Link<EventKind>[] = [
+  link('shop.installed', async (_tx, events, _now, deps) => {
+    for (const event of events) await deps.settleIn(event.shopId);
+  }),
+  link('customer.merged', merged),
+  link('order.created', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
+  link('order.paid', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
+  link('order.paid', (tx, events, now) => referrals.attribute(tx, ordersOf(events), now)),
+  link('order.cancelled', end('cancelled')),
+  link('order.refunded', (tx, events, now) => end('refunded')(tx, fully(events), now)),
+  link('order.returned', end('returned')),
+  link('order.deleted', end('deleted')),
+  link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
+  link('shipment.failed', async (tx, events, now) => {
+    const stops = events.map(({ shopId, data }): Stop => ({
+      shopId,
+      by: 'shipment',
+      id: data.shipmentId,
+      reason: 'delivery-failed',
+    }));
+    await sequences.stop(tx, stops, now);
+  }),
+  link('answer.given', heardFrom),
+  link('answer.verified', heardFrom),
+  link('answer.verified', codesForHappy),
+  link('review.written', heardFrom),
+  link('referral.made', earn),
+  link('referral.held', earn),
+  link('referral.qualified', friendCame),
+  link('referral.voided', (tx, events, now) =>
+    rewards.voidRewards(
+      tx,
+      causesOf(events).map((cause, i) => ({ ...cause, reason: events[i]!.data.reason })),
+      now,
+    ),
+  ),
+  link('referral.refused', (tx, events, now) =>
+    rewards.voidRewards(
+      tx,
+      causesOf(events).map((cause) => ({ ...cause, reason: 'refused' })),
+      now,
+    ),
+  ),
+  link('customer.unsubscribed', stopAsking),
+  link('customer.unsubscribed', mirrorConsent),
+  ...TRIGGERS.map((kind) => link(kind, enroll)),
+];
+
+async function react(tx: SqlTx, events: HappenedEvent[], now: Date, deps: ReactionDeps) {
+  for (const { kind, then } of LINKS) {
+    const mine = events.filter((event) => event.kind === kind);
+    if (mine.length > 0) await then(tx, mine, now, deps);
+  }
+  await finishEvents(tx, events);
+}
+
+/** The worker's loop over what has happened. An event that fails is put aside, so that it holds up nobody else. */
+export function makeReactionsLoop(deps: ReactionDeps): (now: Date) => Promise<number> {
+  return async (now) => {
+    try {
+      return await deps.db.acrossShops(async (tx) => {
+        const events = await claimEvents(tx, now, 200);
+        if (events.length > 0) await react(tx, events, now, deps);
+        return events.length;
+      });
+    } catch (error) {
+      log.warn('a batch of events failed; taking them one by one', errorFields(error));
+      return oneByOne(deps, now);
+    }
+  };
+}
+
+async function oneByOne(deps: ReactionDeps, now: Date): Promise<number> {
+  let done = 0;
+  for (let more = true; more && done < 200;) {
+    let claimed: HappenedEvent | undefined;
+    try {
+      more = await deps.db.acrossShops(async (tx) => {
+        [claimed] = await claimEvents(tx, now, 1);
+        if (claimed) await react(tx, [claimed], now, deps);
+        return claimed !== undefined;
+      });
+    } catch (error) {
+      if (!claimed) throw error;
+      const failed = claimed;
+      log.error('an event failed', {
+        shopId: failed.shopId,
+        kind: failed.kind,
+        id: failed.id,
+        ...errorFields(error),
+      });
+      await deps.db.acrossShops((tx) =>
+        failEvent(tx, failed, error instanceof Error ? error.message : 'unknown', now),
+      );
+    }
+    if (more) done += 1;
+  }
+  return done;
+}

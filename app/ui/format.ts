@@ -1,0 +1,65 @@
+/** How numbers, money and moments are written for staff. */
+
+/** @param minor integer minor units */
+export function money(minor: number | bigint | string, currency: string, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(Number(minor) / 10 ** digits);
+}
+
+export function whole(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** One digit after the point: 4.3 */
+export function score(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+}
+
+/** "3 Mar, 09:00" in the given zone; the year is added when it is not the one of `now`. */
+export function moment(
+  at: string | Date,
+  { locale, timeZone, now }: { locale: string; timeZone: string; now?: string | Date },
+): string {
+  const date = new Date(at);
+  const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
+  const same = now === undefined || year.format(date) === year.format(new Date(now));
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(same ? {} : { year: 'numeric' }),
+    timeZone,
+  }).format(date);
+}
+
+/** "Tuesday, 3 March" */
+export function day(at: string | Date, { locale, timeZone }: { locale: string; timeZone: string }): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone,
+  }).format(new Date(at));
+}
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** "in 2 hours", "3 days ago", "now" */
+export function relative(at: string | Date, now: string | Date, locale: string): string {
+  const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
+  }
+  return format.format(0, 'second');
+}

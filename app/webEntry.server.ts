@@ -1,0 +1,45 @@
+/** What the web process needs beside Remix: the intake of webhooks, health, metrics. */
+import { makeIntake, openInboxPool, type Ingest } from './adapters/shopify/intake.server.ts';
+import { now } from './clock.server.ts';
+import { errorFields, log } from './log.server.ts';
+import { count, serveMetrics, watchLag } from './metrics.server.ts';
+import { app } from './wiring.server.ts';
+
+export interface Web {
+  config: { PORT: number; HOST: string; NODE_ENV: string; SHOPIFY_APP_URL: string };
+  ingest: Ingest;
+  databaseAnswers(): Promise<boolean>;
+  serveMetrics: typeof serveMetrics;
+  count: typeof count;
+  log: typeof log;
+  errorFields: typeof errorFields;
+  close(): Promise<void>;
+}
+
+/** Opens what the web process serves from. */
+export function openWeb(): Web {
+  const { config, db, close } = app();
+  const pool = openInboxPool(config.DATABASE_URL);
+  const secrets = [config.SHOPIFY_API_SECRET, config.SHOPIFY_API_SECRET_PREVIOUS].filter(
+    (s) => s !== undefined,
+  );
+  const onFailure = (error: unknown) => log.error('a webhook could not be stored', errorFields(error));
+  watchLag(db);
+  return {
+    config,
+    ingest: makeIntake({ pool, secrets, now, onFailure }),
+    databaseAnswers: () =>
+      db.sqlAcrossShops('select 1').then(
+        () => true,
+        () => false,
+      ),
+    serveMetrics,
+    count,
+    log,
+    errorFields,
+    async close() {
+      await pool.end();
+      await close();
+    },
+  };
+}

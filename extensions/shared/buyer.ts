@@ -3,7 +3,7 @@
  * Everything that Shopify may leave out is optional here.
  */
 export interface Buyer {
-  i18n: { translate(key: string, values?: Record<string, string | number>): string };
+  i18n: { translate: (key: string, values?: Record<string, string | number>) => string };
   sessionToken: { get(): Promise<string> };
   storage: {
     read<Value = unknown>(key: string): Promise<Value | null>;

@@ -1,5 +1,5 @@
 /** "How did you hear about us?" Asked once a checkout; sent as answers are, so that none is lost. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CheckoutView, HeardInput } from '../../../app/referrals/checkout.ts';
 import { elementOf, isEditor } from '../../shared/buyer.ts';
 import { newOperationId, readKept, send, type Kept } from '../../shared/outbox.ts';
@@ -13,30 +13,19 @@ interface HeardProps {
 export function Heard({ question, buyer }: HeardProps) {
   const t = buyer.i18n.translate;
   const [told, setTold] = useState(false);
-  const sending = useRef(false);
+  // One id for the checkout: whoever changes their mind quickly is counted once.
+  const [operationId] = useState(newOperationId);
   const checkoutToken = buyer.checkoutToken?.value ?? null;
-  const keys = { told: `told:${checkoutToken}`, heard: `heard:${checkoutToken}` };
-
-  async function deliver(kept: Kept) {
-    sending.current = true;
-    setTold(true);
-    await buyer.storage.write(keys.told, true).catch(() => {});
-    await send(buyer, keys.heard, kept, () => {});
-  }
 
   useEffect(() => {
-    void (async () => {
-      const kept = await readKept(buyer, keys.heard);
-      if (kept) return deliver(kept);
-      if (await buyer.storage.read(keys.told).catch(() => null)) setTold(true);
-    })();
-  }, [checkoutToken]);
+    void wasTold(buyer, checkoutToken).then(setTold);
+  }, [buyer, checkoutToken]);
 
   function tell(value: string) {
-    if (!value || sending.current) return;
-    if (isEditor(buyer)) return setTold(true);
-    const body: HeardInput = { checkoutToken, value, operationId: newOperationId() };
-    void deliver({ path: '/api/checkout', body });
+    if (!value || told) return;
+    setTold(true);
+    const body: HeardInput = { checkoutToken, value, operationId };
+    if (!isEditor(buyer)) void deliver(buyer, checkoutToken, { path: '/api/checkout', body });
   }
 
   if (told) return <s-text color="subdued">{t('heardThanks')}</s-text>;
@@ -53,4 +42,23 @@ export function Heard({ question, buyer }: HeardProps) {
       ))}
     </s-select>
   );
+}
+
+const keysOf = (checkoutToken: string | null) => ({
+  told: `told:${checkoutToken}`,
+  heard: `heard:${checkoutToken}`,
+});
+
+/** Whether it was answered before in this checkout; what could not be sent then is sent now. */
+async function wasTold(buyer: CheckoutBuyer, checkoutToken: string | null): Promise<boolean> {
+  const keys = keysOf(checkoutToken);
+  const kept = await readKept(buyer, keys.heard);
+  if (kept) void deliver(buyer, checkoutToken, kept);
+  return Boolean(kept ?? (await buyer.storage.read(keys.told).catch(() => null)));
+}
+
+async function deliver(buyer: CheckoutBuyer, checkoutToken: string | null, kept: Kept): Promise<void> {
+  const keys = keysOf(checkoutToken);
+  await buyer.storage.write(keys.told, true).catch(() => {});
+  await send(buyer, keys.heard, kept, () => {});
 }

@@ -4,10 +4,10 @@ import type { Buyer } from '../../shared/buyer.ts';
 export interface CheckoutBuyer extends Buyer {
   discountCodes?: { value: { code: string }[] };
   instructions?: { value?: { discounts?: { canUpdateDiscountCodes?: boolean } } };
-  applyDiscountCodeChange?(change: {
+  applyDiscountCodeChange?: (change: {
     type: 'addDiscountCode';
     code: string;
-  }): Promise<{ type: 'success' } | { type: 'error'; message: string }>;
+  }) => Promise<{ type: 'success' } | { type: 'error'; message: string }>;
 }
 
 /** Codes applied now, in a form that can be compared. */

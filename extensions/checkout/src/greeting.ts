@@ -13,23 +13,22 @@ const TRIES = 3;
 /** Null while it is not known. */
 export function useGreeting(buyer: CheckoutBuyer): CheckoutView | null {
   const [view, setView] = useState<CheckoutView | null>(null);
-  const codes = codesOf(buyer);
+  const codes = codesOf(buyer).join('\n');
   useEffect(() => {
     let left = false;
-    void greet(buyer, codes, () => left).then((next) => {
+    void (async () => {
+      const next = await greet(buyer, codes.split('\n'), () => left);
       if (!left) setView(next);
-    });
+    })();
     return () => {
       left = true;
     };
-  }, [codes.join('\n')]);
+  }, [buyer, codes]);
   return view;
 }
 
 async function greet(buyer: CheckoutBuyer, codes: string[], isOver: () => boolean): Promise<CheckoutView> {
-  const views = await Promise.all(
-    (codes.length > 0 ? codes : ['']).map((code) => fetchView(buyer, code, isOver)),
-  );
+  const views = await Promise.all(codes.map((code) => fetchView(buyer, code, isOver)));
   const known = views.filter((view) => view !== null);
   if (isEditor(buyer)) return sampleView(buyer, known[0]);
   return known.find(({ friend }) => friend) ?? known[0] ?? NOTHING;

@@ -8,28 +8,35 @@ import { Field } from './Field.tsx';
 
 interface AskProps {
   view: AskView;
+  draft: Answers;
   busy: boolean;
   t: Buyer['i18n']['translate'];
-  onAnswer(answers: AnswerInput['answers']): void;
+  onChange: (answers: Answers) => void;
+  onAnswer: (answers: AnswerInput['answers']) => void;
 }
 
-export function Ask({ view, busy, t, onAnswer }: AskProps) {
-  const [answers, setAnswers] = useState<Answers>({});
+export function Ask({ view, draft, busy, t, onChange, onAnswer }: AskProps) {
+  const [answers, setAnswers] = useState<Answers>(draft);
   const [unanswered, setUnanswered] = useState<string[]>([]);
   const { question } = view;
   const more = followUps(view, answers);
   const fields = byOnePress(question) ? more : [question, ...more];
 
-  const set = (key: string, value: Value) => {
-    setAnswers({ ...answers, [key]: value });
+  function change(next: Answers) {
+    setAnswers(next);
+    onChange(next);
+  }
+
+  function fill(key: string, value: Value) {
+    change({ ...answers, [key]: value });
     setUnanswered(unanswered.filter((other) => other !== key));
-  };
+  }
 
   function choose(value: number | string) {
     if (busy) return;
-    if (value === answers[question.key]) return setAnswers({});
+    if (value === answers[question.key]) return change({});
     const chosen = { [question.key]: value };
-    setAnswers(chosen);
+    change(chosen);
     if (followUps(view, chosen).length === 0) onAnswer(toSend([question], chosen));
   }
 
@@ -63,7 +70,7 @@ export function Ask({ view, busy, t, onAnswer }: AskProps) {
                 value={answers[field.key]}
                 missing={unanswered.includes(field.key)}
                 t={t}
-                onChange={(value) => set(field.key, value)}
+                onChange={(value) => fill(field.key, value)}
               />
             ))}
             <s-stack direction="inline">

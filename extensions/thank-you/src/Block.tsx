@@ -11,7 +11,7 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
   const [showing, show] = useState<Showing>({ kind: 'loading' });
   const visit = useMemo(
     () => new Visit(buyer, { page, order, checkoutToken }, show),
-    [page, order, checkoutToken],
+    [buyer, page, order, checkoutToken],
   );
   useEffect(() => {
     void visit.arrive();
@@ -55,8 +55,10 @@ function Content({ buyer, visit, showing }: { buyer: Buyer; visit: Visit; showin
         <Ask
           key={showing.view.survey.id}
           view={showing.view}
+          draft={showing.draft}
           busy={showing.busy}
           t={t}
+          onChange={(answers) => visit.note(answers)}
           onAnswer={(answers) => visit.answer(answers)}
         />
       );

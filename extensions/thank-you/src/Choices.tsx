@@ -9,7 +9,7 @@ interface ChoicesProps {
   choices: Choice[];
   chosen: number | string | undefined;
   busy: boolean;
-  onChoose(value: number | string): void;
+  onChoose: (value: number | string) => void;
 }
 
 export function Choices({ choices, chosen, busy, onChoose }: ChoicesProps) {

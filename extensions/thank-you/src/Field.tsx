@@ -9,7 +9,7 @@ interface FieldProps {
   /** Required, and left empty at Send. */
   missing: boolean;
   t: Buyer['i18n']['translate'];
-  onChange(value: Value): void;
+  onChange: (value: Value) => void;
 }
 
 export function Field({ question, value, missing, t, onChange }: FieldProps) {

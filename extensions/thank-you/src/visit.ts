@@ -4,13 +4,13 @@ import { callApp, type Outcome } from '../../shared/app.ts';
 import { isEditor, localeOf, type Buyer } from '../../shared/buyer.ts';
 import { newOperationId, readKept, send, type Kept } from '../../shared/outbox.ts';
 import { delayMs, pause } from '../../shared/patience.ts';
-import type { AskView, ThanksView } from './answers.ts';
+import type { Answers, AskView, ThanksView } from './answers.ts';
 import { sampleQuestion, sampleThanks } from './sample.ts';
 
 export type Showing =
   | { kind: 'loading' }
-  /** `busy`: the answer is on its way. */
-  | { kind: 'ask'; view: AskView; busy: boolean }
+  /** `draft`: what they chose before they left the page; `busy`: the answer is on its way. */
+  | { kind: 'ask'; view: AskView; draft: Answers; busy: boolean }
   /** Answered, but what follows is not known: the app cannot be reached (`late`), or does not take the answer. */
   | { kind: 'answered'; late: boolean }
   /** `fresh`: they answered a moment ago and need not be told what they said. */
@@ -24,6 +24,11 @@ export interface Subject {
   checkoutToken: string | null;
 }
 
+interface Draft {
+  survey: AskView['survey'];
+  answers: Answers;
+}
+
 /** How often the app is asked what to show before the block stays empty. */
 const TRIES = 5;
 /** A code that is on its way is asked for after these pauses; later it comes by mail. */
@@ -34,15 +39,16 @@ export class Visit {
   readonly #subject: Subject;
   readonly #show: (showing: Showing) => void;
   /** Under which names this order's things are kept: the storage may be shared by many orders. */
-  readonly #keys: { answer: string; view: string };
+  readonly #keys: { answer: string; draft: string; view: string };
   #asked: AskView | null = null;
+  #draft: Draft | null = null;
   #left = false;
 
   constructor(buyer: Buyer, subject: Subject, show: (showing: Showing) => void) {
     const name = subject.order ?? subject.checkoutToken ?? 'unknown';
     this.#buyer = buyer;
     this.#subject = subject;
-    this.#keys = { answer: `answer:${name}`, view: `view:${name}` };
+    this.#keys = { answer: `answer:${name}`, draft: `draft:${name}`, view: `view:${name}` };
     this.#show = (showing) => {
       if (!this.#left) show(showing);
     };
@@ -50,10 +56,12 @@ export class Visit {
 
   /** Sends what an earlier visit could not, or asks the app what to show. */
   async arrive(): Promise<void> {
-    const [kept, last] = await Promise.all([
+    const [kept, draft, last] = await Promise.all([
       readKept(this.#buyer, this.#keys.answer),
+      this.#buyer.storage.read<Draft>(this.#keys.draft).catch(() => null),
       this.#buyer.storage.read<ThanksView>(this.#keys.view).catch(() => null),
     ]);
+    this.#draft = draft;
     if (kept) {
       this.#show({ kind: 'answered', late: true });
       return this.#deliver(kept);
@@ -65,13 +73,20 @@ export class Visit {
     else if (!last) this.#show({ kind: 'nothing' });
   }
 
+  /** Remembers what is chosen and not yet sent, for those who leave in between. */
+  note(answers: Answers): void {
+    if (!this.#asked || isEditor(this.#buyer)) return;
+    const draft: Draft = { survey: this.#asked.survey, answers };
+    void this.#buyer.storage.write(this.#keys.draft, draft).catch(() => {});
+  }
+
   /** Takes the answers once; further calls do nothing. */
   answer(answers: AnswerInput['answers']): void {
     const view = this.#asked;
     if (!view) return;
     this.#asked = null;
     if (isEditor(this.#buyer)) return this.#follow(sampleThanks(this.#buyer), true);
-    this.#show({ kind: 'ask', view, busy: true });
+    this.#show({ kind: 'ask', view, draft: {}, busy: true });
     const input: AnswerInput = {
       ...this.#subject,
       locale: localeOf(this.#buyer),
@@ -98,7 +113,7 @@ export class Visit {
   #follow(view: BlockView, fresh: boolean): void {
     const { storage } = this.#buyer;
     this.#asked = view.state === 'ask' ? view : null;
-    if (view.state === 'ask') this.#show({ kind: 'ask', view, busy: false });
+    if (view.state === 'ask') this.#show({ kind: 'ask', view, draft: this.#draftOf(view), busy: false });
     else if (view.state === 'thanks') this.#show({ kind: 'thanks', view, fresh });
     else this.#show(fresh ? { kind: 'answered', late: false } : { kind: 'nothing' });
     if (isEditor(this.#buyer)) return;
@@ -106,7 +121,13 @@ export class Visit {
     const kept =
       view.state === 'thanks' ? storage.write(this.#keys.view, view) : storage.delete(this.#keys.view);
     void kept.catch(() => {});
+    if (fresh) void storage.delete(this.#keys.draft).catch(() => {});
     if (view.state === 'thanks' && view.referralPending) void this.#awaitCode();
+  }
+
+  #draftOf({ survey }: AskView): Answers {
+    const { id, version } = this.#draft?.survey ?? {};
+    return id === survey.id && version === survey.version ? this.#draft!.answers : {};
   }
 
   async #awaitCode(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Elements that are pressed, and what they command. */
-import { SElement, type Commandable, type Drawing } from './base.ts';
+import type { Commandable, Drawing, SElement } from './base.ts';
 import { ariaOf, styleSheet } from './styles.ts';
 import { Ring, ringCss } from './text.tsx';
 

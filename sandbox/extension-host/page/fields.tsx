@@ -68,7 +68,7 @@ export const fields: Record<string, Drawing> = {
         >
           <option value="">{props.placeholder ?? ''}</option>
           {[...element.querySelectorAll<SElement>('s-option')].map((option) => (
-            <option value={option.props.value} disabled={option.props.disabled}>
+            <option key={option.props.value} value={option.props.value} disabled={option.props.disabled}>
               {option.textContent}
             </option>
           ))}

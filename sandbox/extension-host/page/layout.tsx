@@ -75,12 +75,20 @@ export const layout: Record<string, Drawing> = {
     },
   },
   's-unordered-list': {
-    css: `${block}div{padding-inline-start:1.2em;list-style:disc}`,
-    draw: () => <List />,
+    css: `${block}ul{margin:0;padding-inline-start:1.2em}`,
+    draw: () => (
+      <ul>
+        <slot />
+      </ul>
+    ),
   },
   's-ordered-list': {
-    css: `${block}div{padding-inline-start:1.4em;list-style:decimal}`,
-    draw: () => <List />,
+    css: `${block}ol{margin:0;padding-inline-start:1.4em}`,
+    draw: () => (
+      <ol>
+        <slot />
+      </ol>
+    ),
   },
   's-list-item': {
     css: ':host{display:list-item}',
@@ -101,6 +109,7 @@ transform:rotate(-45deg);transition:transform .15s}[open]>summary::before{transf
           element.emit('toggle', { open });
         }}
       >
+        {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the slot has the text */}
         <summary>
           <slot name="summary" />
         </summary>
@@ -117,11 +126,3 @@ transform:rotate(-45deg);transition:transform .15s}[open]>summary::before{transf
     },
   },
 };
-
-function List() {
-  return (
-    <div role="list">
-      <slot />
-    </div>
-  );
-}

@@ -36,12 +36,12 @@ export function runExtension(root: HTMLElement, options: RunOptions, host: HostE
         fail(error);
       }
     },
-    call: receiver.connection.call,
+    call: (...args: Parameters<typeof receiver.connection.call>) => receiver.connection.call(...args),
   };
   Promise.resolve(extension.run(options, connection)).catch(fail);
 
   return {
-    update: (path, value) => void extension.update(path, value),
+    update: (path, value) => extension.update(path, value),
     stop() {
       abort.abort();
       worker.terminate();

@@ -109,20 +109,20 @@ export function styleSheet(selector: string, base: string, props: Props): string
   let plain = base;
   let conditional = '';
   for (const [name, translate] of Object.entries(TRANSLATE)) {
-    const given: unknown = props[name];
+    const given = props[name] as string | number | undefined;
     if (given === undefined || given === '') continue;
-    const { condition, then, otherwise } = readResponsive(String(given));
+    const { condition, met, otherwise } = readResponsive(String(given));
     plain += declarations(translate(otherwise));
-    if (condition) conditional += `@container ${condition}{${selector}{${declarations(translate(then))}}}`;
+    if (condition) conditional += `@container ${condition}{${selector}{${declarations(translate(met))}}}`;
   }
   return `${selector}{${plain}}${conditional}${hostDisplay(props.display)}`;
 }
 
 /** What is not displayed takes no place: the element itself goes, not only what it draws. */
-function hostDisplay(display: unknown): string {
-  const { condition, then, otherwise } = readResponsive(String(display ?? 'auto'));
+function hostDisplay(display = 'auto'): string {
+  const { condition, met, otherwise } = readResponsive(display);
   const rule = (value: string) => `:host{display:${value === 'none' ? 'none' : 'block'}!important}`;
-  if (condition) return `${rule(otherwise)}@container ${condition}{${rule(then)}}`;
+  if (condition) return `${rule(otherwise)}@container ${condition}{${rule(met)}}`;
   return otherwise === 'none' ? rule('none') : '';
 }
 
@@ -130,11 +130,11 @@ function declarations(list: [string, string][]): string {
   return list.map(([name, value]) => `${name}:${value};`).join('');
 }
 
-function readResponsive(value: string): { condition?: string; then: string; otherwise: string } {
+function readResponsive(value: string): { condition?: string; met: string; otherwise: string } {
   const match = /^@container\s+([\w-]+\s+)?(\(.+?\))\s+([^,]+),\s*(.+)$/.exec(value);
-  if (!match) return { then: value, otherwise: value };
-  const [, name = 's-default ', query, then, otherwise] = match as unknown as string[];
-  return { condition: `${name}${query}`, then: then!, otherwise: otherwise! };
+  if (!match) return { met: value, otherwise: value };
+  const [, name = 's-default ', query, met, otherwise] = match as unknown as string[];
+  return { condition: `${name}${query}`, met: met!, otherwise: otherwise! };
 }
 
 const ROLES: Record<string, string> = {

@@ -83,7 +83,7 @@ address{display:inline;font-style:normal}em{font-style:italic}`,
     ),
   },
   's-qr-code': {
-    css: `${block}svg{display:block;width:100%;height:auto;background:#fff}.framed{border:1px solid #d6d6d6;
+    css: `${block}img{display:block;width:100%;aspect-ratio:1;background:#fff}.framed{border:1px solid #d6d6d6;
 border-radius:8px;padding:8px;background:#fff}.base{width:128px}`,
     draw: (element, props) => (
       <div class={`${props.size === 'fill' ? '' : 'base'} ${props.border === 'none' ? '' : 'framed'}`}>
@@ -94,9 +94,9 @@ border-radius:8px;padding:8px;background:#fff}.base{width:128px}`,
   's-spinner': {
     css: ringCss,
     draw: (_, props) => (
-      <span role="status" aria-label={props.accessibilityLabel ?? 'Loading'}>
+      <output aria-label={props.accessibilityLabel ?? 'Loading'}>
         <Ring />
-      </span>
+      </output>
     ),
   },
   's-progress': {
@@ -132,7 +132,7 @@ strong{display:block;font-weight:600}`,
   },
 };
 
-function QrCode({ props, onError }: { props: Props; onError(): void }) {
+function QrCode({ props, onError }: { props: Props; onError: () => void }) {
   let modules: { size: number; data: ArrayLike<number> };
   try {
     modules = QRCode.create(String(props.content ?? ''), { errorCorrectionLevel: 'M' }).modules;
@@ -143,13 +143,9 @@ function QrCode({ props, onError }: { props: Props; onError(): void }) {
   const { size, data } = modules;
   let path = '';
   for (let i = 0; i < size * size; i++) if (data[i]) path += `M${i % size} ${Math.floor(i / size)}h1v1h-1z`;
+  const box = `-1 -1 ${size + 2} ${size + 2}`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" shape-rendering="crispEdges"><path d="${path}"/></svg>`;
   return (
-    <svg
-      viewBox={`-1 -1 ${size + 2} ${size + 2}`}
-      role="img"
-      aria-label={props.accessibilityLabel ?? 'QR code'}
-    >
-      <path d={path} fill="#111" shape-rendering="crispEdges" />
-    </svg>
+    <img src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={props.accessibilityLabel ?? 'QR code'} />
   );
 }

@@ -15,7 +15,7 @@ export interface CreatedApi {
   shopify: Record<string, unknown>;
   /** The callbacks that the script registered with `shopify.extend`. */
   targets: Map<string, Target>;
-  update(path: string, value: unknown): void;
+  update: (path: string, value: unknown) => void;
 }
 
 export function createApi(options: RunOptions, host: HostExports): CreatedApi {

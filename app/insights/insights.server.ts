@@ -3,7 +3,10 @@ import type { ShopTx } from '../db.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { attentionOf, type Attention } from './attention.server.ts';
 import { figuresOf, stageCounts } from './counting.server.ts';
+import { setupOf, syncProgress, type SetupState, type SyncProgress } from './setup.server.ts';
 import { daysUntil, homeFigures, type HomeFigures } from './figures.ts';
+
+export { dismissSetup } from './setup.server.ts';
 
 /** Days of the period that Home shows. */
 const PERIOD = 30;
@@ -11,6 +14,9 @@ const PERIOD = 30;
 export interface Home {
   figures: HomeFigures;
   attention: Attention[];
+  setup: SetupState;
+  /** Empty once the first sync is done. */
+  sync: SyncProgress[];
 }
 
 /** Everything that Home shows, in the shop's own days. */
@@ -19,7 +25,12 @@ export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
   const days = daysUntil(today, 2 * PERIOD);
   const figures = homeFigures(await figuresOf(tx, shop.timeZone, days), days, await stageCounts(tx));
   const since = new Date(now.getTime() - PERIOD * 24 * 60 * 60 * 1000);
-  return { figures, attention: await attentionOf(tx, since) };
+  return {
+    figures,
+    attention: await attentionOf(tx, since),
+    setup: await setupOf(tx, shop),
+    sync: await syncProgress(tx),
+  };
 }
 
 /** Counts the finished days ahead, so that Home finds them ready. For the job `insights.count`. */

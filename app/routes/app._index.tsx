@@ -1,0 +1,104 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Card, InlineGrid, Page, Text } from '@shopify/polaris';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { changeOf, type Trend } from '../insights/figures.ts';
+import { dismissSetup, homeOf } from '../insights/insights.server.ts';
+import { AttentionList } from '../ui/AttentionList.tsx';
+import { Figure } from '../ui/Figure.tsx';
+import { money, score, whole } from '../ui/format.ts';
+import { SetupGuide } from '../ui/SetupGuide.tsx';
+import { StageBar } from '../ui/StageBar.tsx';
+import { SyncBanner } from '../ui/SyncBanner.tsx';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const home = await app().db.inShop(shop.id, (tx) => homeOf(tx, shop, now()));
+  return { ...home, currency: shop.currency, name: shop.name };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const form = await request.formData();
+  if (form.get('intent') !== 'dismiss-setup') throw new Response('Unknown intent', { status: 400 });
+  await app().db.inShop(shop.id, (tx) => dismissSetup(tx, now()));
+  return { ok: true };
+}
+
+/** "12 % more than the 30 days before" */
+function comparison(trend: Trend, days: number): string {
+  const change = changeOf(trend);
+  if (change === null) return `none in the ${days} days before`;
+  if (change === 0) return `as many as in the ${days} days before`;
+  return `${Math.abs(change)} % ${change > 0 ? 'more' : 'less'} than the ${days} days before`;
+}
+
+function scoreNote(
+  { value, before }: { value: number | null; before: number | null },
+  locale: string,
+): string {
+  if (value === null) return 'no scores yet';
+  return before === null ? 'of 5, the first of them' : `of 5; ${score(before, locale)} the month before`;
+}
+
+const LOCALE = 'en';
+
+export default function Home() {
+  const { figures, attention, setup, sync, currency } = useLoaderData<typeof loader>();
+  const { days, stages, risen, fallen } = figures;
+  const movement = `${whole(risen, LOCALE)} came closer and ${whole(fallen, LOCALE)} drifted away in the last ${days} days.`;
+  return (
+    <Page title="How are your relationships?">
+      <BlockStack gap="400">
+        <SyncBanner parts={sync} />
+        <Card>
+          <BlockStack gap="400">
+            <BlockStack gap="100">
+              <Text as="h2" variant="headingMd">
+                Customers by how close they are
+              </Text>
+              <Text as="p" tone="subdued">
+                {movement}
+              </Text>
+            </BlockStack>
+            <StageBar counts={stages} locale={LOCALE} />
+          </BlockStack>
+        </Card>
+        <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="400">
+          <Figure
+            label={`Answers, last ${days} days`}
+            value={whole(figures.answers.value, LOCALE)}
+            note={`${figures.score.value === null ? '' : `${score(figures.score.value, LOCALE)} `}${scoreNote(figures.score, LOCALE)}`}
+            course={figures.answers.course}
+            url="/app/feedback"
+          />
+          <Figure
+            label="Friends brought"
+            value={whole(figures.friends.value, LOCALE)}
+            note={comparison(figures.friends, days)}
+            course={figures.friends.course}
+            url="/app/referrals"
+          />
+          <Figure
+            label="Spent by friends"
+            value={money(figures.friendRevenue.value, currency, LOCALE)}
+            note={comparison(figures.friendRevenue, days)}
+            course={figures.friendRevenue.course}
+            url="/app/referrals"
+          />
+          <Figure
+            label="Messages sent"
+            value={whole(figures.messages.value, LOCALE)}
+            note={`${whole(figures.asks.value, LOCALE)} asks, ${whole(figures.moved.value, LOCALE)} moved to a better moment`}
+            course={figures.messages.course}
+            url="/app/sequences"
+          />
+        </InlineGrid>
+        <AttentionList attention={attention} />
+        {setup.dismissed ? null : <SetupGuide setup={setup} />}
+      </BlockStack>
+    </Page>
+  );
+}

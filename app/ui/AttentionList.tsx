@@ -1,0 +1,66 @@
+import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+
+export interface AttentionItem {
+  kind: keyof typeof SENTENCES;
+  count: number;
+}
+
+const s = (count: number, one: string, many: string) => (count === 1 ? `One ${one}` : `${count} ${many}`);
+
+/** What needs the merchant, and where it is dealt with. */
+const SENTENCES = {
+  'held-referrals': {
+    say: (n: number) => `${s(n, 'referral waits', 'referrals wait')} for your yes or no`,
+    url: '/app/referrals?state=held',
+  },
+  'failed-rewards': {
+    say: (n: number) => `${s(n, 'reward', 'rewards')} could not be given yet`,
+    url: '/app/referrals?state=qualified',
+  },
+  'poor-answers': {
+    say: (n: number) => `${s(n, 'customer was', 'customers were')} not happy and said why`,
+    url: '/app/feedback?score=1-2',
+  },
+  'dead-letters': {
+    say: (n: number) => `${s(n, 'notice', 'notices')} from Shopify could not be read`,
+    url: '/app/settings?section=data',
+  },
+  'failed-messages': {
+    say: (n: number) => `${s(n, 'message', 'messages')} did not reach their customer`,
+    url: '/app/sequences',
+  },
+  'sync-failed': {
+    say: () => 'Your orders could not be fetched from Shopify',
+    url: '/app/settings?section=data',
+  },
+} as const;
+
+export function AttentionList({ attention }: { attention: readonly AttentionItem[] }) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Needs you
+        </Text>
+        {attention.length === 0 ? (
+          <Text as="p" tone="subdued">
+            Nothing at the moment. Everybody has been answered.
+          </Text>
+        ) : (
+          attention.map(({ kind, count }) => (
+            <InlineStack key={kind} align="space-between" blockAlign="center" wrap={false} gap="400">
+              <Text as="p">{SENTENCES[kind].say(count)}</Text>
+              <Link
+                url={SENTENCES[kind].url}
+                removeUnderline
+                accessibilityLabel={`Look at it: ${SENTENCES[kind].say(count)}`}
+              >
+                Look at it
+              </Link>
+            </InlineStack>
+          ))
+        )}
+      </BlockStack>
+    </Card>
+  );
+}

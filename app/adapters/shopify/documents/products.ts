@@ -1,0 +1,25 @@
+import { adminDocument } from '../admin-client.ts';
+
+export interface ProductNode {
+  id: string;
+  handle: string;
+  title: string;
+  productType: string;
+  vendor: string;
+  tags: string[];
+  status: string;
+  onlineStoreUrl: string | null;
+  updatedAt: string;
+  featuredMedia: { preview: { image: { url: string } | null } | null } | null;
+}
+
+const PRODUCT_FIELDS = `
+  id handle title productType vendor tags status onlineStoreUrl updatedAt
+  featuredMedia { preview { image { url } } }`;
+
+/** Text of the query inside a bulk operation. Scope: read_products. */
+export const BULK_PRODUCTS = `query BulkProducts { products { edges { node { ${PRODUCT_FIELDS} } } } }`;
+
+/** Scope: read_products. */
+export const PRODUCTS_BY_IDS = adminDocument<{ nodes: (ProductNode | null)[] }, { ids: string[] }>(`
+  query ProductsByIds($ids: [ID!]!) { nodes(ids: $ids) { ... on Product { ${PRODUCT_FIELDS} } } }`);

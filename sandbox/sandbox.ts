@@ -16,7 +16,7 @@ import { createServer } from './http/router.ts';
 import type { Kernel } from './kernel.ts';
 import { createMailServer } from './mail/smtp.ts';
 import { textRoutes } from './mail/texts.ts';
-import { frameUrl, grantScopes, install, uninstall } from './oauth/install.ts';
+import { frameUrl, grantScopes, install, revokeScopes, uninstall } from './oauth/install.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { adminToken, buyerToken } from './oauth/sign.ts';
 import { pageRoutes } from './pages/routes.ts';
@@ -161,6 +161,7 @@ export function createSandbox(options: SandboxOptions = {}): RunningSandbox {
     redactShop: (shop) =>
       deliveries.emit(shop, [['shop/redact', shopRedactBody(shop)]], { uninstalled: true }),
     grantScopes: (shop, scopes) => grantScopes(appSide, shop, scopes),
+    revokeScopes: (shop, scopes) => revokeScopes(appSide, shop, scopes),
     appFrameUrl: (shop, path) => frameUrl(appSide, shop, path),
     visit: createVisits(),
     async reset() {

@@ -38,6 +38,8 @@ export interface Sandbox {
   uninstall(shop: Shop): Promise<void>;
   /** The merchant agrees to more scopes (App Bridge's scopes.request); `app/scopes_update` is sent. */
   grantScopes(shop: Shop, scopes: string[]): void;
+  /** The app gives optional scopes back (scopes.revoke); `app/scopes_update` is sent. */
+  revokeScopes(shop: Shop, scopes: string[]): void;
   /** `src` of the frame that shows the app in the admin, with hmac, host and id token as Shopify adds them. */
   appFrameUrl(shop: Shop, path: string): string;
   /** What a storefront remembers of one visitor, kept by a cookie that is set by itself. */
@@ -225,6 +227,8 @@ export interface Faults {
   ): Fault[];
   /** Those in force now. */
   list(): Fault[];
+  /** Modes that make sense for a target; none when it cannot be disturbed. */
+  possible(target: FaultTarget): FaultMode[];
 }
 
 /** What the storefront remembers of one visitor. */

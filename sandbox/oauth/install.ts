@@ -86,6 +86,12 @@ export function grantScopes(parts: InstallParts, shop: Shop, scopes: string[]): 
   setScopes(parts, shop, current);
 }
 
+export function revokeScopes(parts: InstallParts, shop: Shop, scopes: string[]): void {
+  const current = shop.installation?.scopes ?? [];
+  const kept = current.filter((scope) => !scopes.includes(scope));
+  if (kept.length < current.length) setScopes(parts, shop, kept);
+}
+
 export function setScopes(parts: InstallParts, shop: Shop, current: string[]): void {
   if (!shop.installation) return;
   const previous = shop.installation.scopes;

@@ -40,3 +40,8 @@ const LINES = {
   menu: '<path d="M3 5.500h14M3 10h14M3 14.500h14"/>',
   phone: '<path d="M6 2.500h8v15H6zM9 15h2"/>',
 };
+
+/** The shop's mark as the icon of a tab. */
+export function tabIcon(domain: string): string {
+  return `data:image/svg+xml,${encodeURIComponent(shopMark(domain).replace(/\s+/g, ' '))}`;
+}

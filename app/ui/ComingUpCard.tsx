@@ -1,0 +1,47 @@
+import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import { moment, relative } from './format.ts';
+
+interface Coming {
+  enrollmentId: string;
+  sequenceName: string;
+  class: string | null;
+  at: string | Date;
+}
+
+/** What comes next for a customer, with dates. */
+export function ComingUpCard({
+  coming,
+  zone,
+  now,
+}: {
+  coming: readonly Coming[];
+  zone: string;
+  now: string;
+}) {
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          What comes next
+        </Text>
+        {coming.length === 0 ? (
+          <Text as="p" tone="subdued">
+            Nothing is planned. The next order, answer or delivery starts something.
+          </Text>
+        ) : (
+          coming.map((item) => (
+            <InlineStack key={item.enrollmentId} align="space-between" gap="400">
+              <Text as="p">
+                {item.sequenceName}
+                {item.class === null ? ', if it fits then' : ''}
+              </Text>
+              <Text as="p" tone="subdued">
+                {`${relative(item.at, now, 'en')}, ${moment(item.at, { locale: 'en', timeZone: zone, now })}`}
+              </Text>
+            </InlineStack>
+          ))
+        )}
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,82 @@
+import { BlockStack, Card, DescriptionList, InlineStack, Text } from '@shopify/polaris';
+import { money, moment } from './format.ts';
+import { StageDot } from './StageDot.tsx';
+import type { StageName } from './StageBar.tsx';
+
+interface CustomerCardProps {
+  customer: {
+    email: string | null;
+    phone: string | null;
+    place: string;
+    locale: string | null;
+    stage: StageName;
+    stageSentence: string;
+    ordersCount: number;
+    totalSpent: string;
+    currency: string;
+    lastScore: number | null;
+    createdAt: string | Date;
+    paused: boolean;
+    consent: { channel: string; state: string; at: string | Date }[];
+  };
+  code: string | null;
+  zone: string;
+  now: string;
+}
+
+const CHANNEL_NAMES: Record<string, string> = { email: 'E-mail', sms: 'Text messages' };
+const STATE_NAMES: Record<string, string> = {
+  subscribed: 'agreed',
+  unsubscribed: 'said no',
+  pending: 'not confirmed yet',
+  'not-subscribed': 'was not asked',
+  invalid: 'address does not work',
+  redacted: 'erased',
+};
+
+/** Who somebody is, how close they are and why, and what they agreed to. */
+export function CustomerCard({ customer, code, zone, now }: CustomerCardProps) {
+  const local = new Intl.DateTimeFormat('en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    weekday: 'short',
+    timeZone: zone,
+  }).format(new Date(now));
+  const facts = [
+    {
+      term: 'Reach',
+      description: [customer.email, customer.phone].filter(Boolean).join(', ') || 'No address',
+    },
+    { term: 'Lives in', description: `${customer.place || 'Unknown'}, ${local} there now` },
+    { term: 'Since', description: moment(customer.createdAt, { locale: 'en', timeZone: zone, now }) },
+    {
+      term: 'Orders',
+      description: `${customer.ordersCount}, ${money(customer.totalSpent, customer.currency, 'en')} in all`,
+    },
+    {
+      term: 'Last score',
+      description: customer.lastScore === null ? 'None yet' : `${customer.lastScore} of 5`,
+    },
+    { term: 'Code for friends', description: code ?? 'None yet' },
+    ...customer.consent.map(({ channel, state, at }) => ({
+      term: CHANNEL_NAMES[channel] ?? channel,
+      description: `${STATE_NAMES[state] ?? state}, ${moment(at, { locale: 'en', timeZone: zone, now })}`,
+    })),
+  ];
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between">
+          <StageDot stage={customer.stage} />
+          {customer.paused ? (
+            <Text as="span" tone="caution">
+              Paused
+            </Text>
+          ) : null}
+        </InlineStack>
+        <Text as="p">{customer.stageSentence}</Text>
+        <DescriptionList items={facts} gap="tight" />
+      </BlockStack>
+    </Card>
+  );
+}

@@ -36,7 +36,10 @@ function build(worker: boolean): App {
   );
   const db = openDb({ url: settings.DATABASE_URL, max: settings.DATABASE_POOL });
   const queue = openQueue({ url: settings.DATABASE_URL, worker });
-  const sessions = sessionsIn(db, sealWith([master]));
+  const older = settings.ENCRYPTION_KEY_PREVIOUS
+    ? [Buffer.from(settings.ENCRYPTION_KEY_PREVIOUS, 'base64')]
+    : [];
+  const sessions = sessionsIn(db, sealWith([master, ...older]));
   const tokens = tokensOf({ db, sessions, apiKey: settings.SHOPIFY_API_KEY, secrets });
   const admin = adminApi(tokens);
   const appUrl = settings.SHOPIFY_APP_URL;

@@ -10,6 +10,8 @@ const shop = z.object({ shopId: z.string() });
 export const catalog = {
   /** First sync of a shop; resumes where it stood. */
   'shops.sync': { payload: shop.extend({ kind: z.enum(['shop', 'products', 'orders']) }), retries: 8 },
+  /** Asks Shopify whether a shop has really removed the app; stops everything if so. */
+  'shops.confirm-uninstall': { payload: shop, retries: 12 },
   /** Compares with the Admin API over a window and mends. */
   'orders.reconcile': { payload: shop.extend({ hours: z.number() }), retries: 3 },
   /** Export, erasure of a customer, erasure of a shop. */

@@ -51,7 +51,8 @@ export function openQueue({ url, worker }: { url: string; worker: boolean }): Qu
     async enqueue(tx, name, payload, key) {
       await started();
       await boss.send(name, catalog[name].payload.parse(payload), {
-        ...(key ? { singletonKey: key } : {}),
+        // Without a key of its own a job is known by what it carries: the policy allows one waiting job a key.
+        singletonKey: key ?? JSON.stringify(payload),
         ...(tx ? { db: joining(tx) } : {}),
       });
     },
@@ -103,6 +104,10 @@ async function workOn(boss: PgBoss, name: JobName, handler: Handler) {
     log.info(`job ${result.outcome}`, { job: name, id: job.id, ms: Math.round(performance.now() - started) });
     if (result.outcome === 'retry') throw new Error(result.error);
     if (result.outcome === 'snooze')
-      await boss.send(name, job.data as object, { startAfter: result.seconds });
+      await boss.send(name, job.data as object, {
+        startAfter: result.seconds,
+        // A key apart from the one of `enqueue`, so that somebody who wants it sooner is not turned away.
+        singletonKey: `later:${JSON.stringify(job.data)}`,
+      });
   });
 }

@@ -1,0 +1,93 @@
+import { useFetcher } from '@remix-run/react';
+import {
+  Badge,
+  BlockStack,
+  Button,
+  Card,
+  InlineError,
+  InlineGrid,
+  InlineStack,
+  Link,
+  Text,
+} from '@shopify/polaris';
+import { promiseOf } from './planSentences.ts';
+import { useToast } from './useToast.ts';
+
+interface SequenceRowProps {
+  sequence: {
+    id: string;
+    key: string;
+    name: string;
+    on: boolean;
+    inside: number;
+    sent: number;
+    opened: number;
+    acted: number;
+    moved: number;
+    skipped: number;
+  };
+}
+
+/** A sequence as a sentence with its figures of the last 30 days and its switch. */
+export function SequenceRow({ sequence }: SequenceRowProps) {
+  const fetcher = useFetcher<{ toast?: string; error?: string }>();
+  useToast(fetcher.data?.toast);
+  const busy = fetcher.state !== 'idle';
+  const on = busy && fetcher.formData ? fetcher.formData.get('on') === 'true' : sequence.on;
+  const figures: [string, number][] = [
+    ['inside now', sequence.inside],
+    ['sent', sequence.sent],
+    ['opened', sequence.opened],
+    ['acted', sequence.acted],
+    ['moved', sequence.moved],
+    ['skipped', sequence.skipped],
+  ];
+  const promise = promiseOf(sequence.key);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="start" gap="400" wrap={false}>
+          <BlockStack gap="050">
+            <InlineStack gap="200" blockAlign="center">
+              <Text as="h2" variant="headingMd">
+                <Link url={`/app/sequences/${sequence.id}`} removeUnderline monochrome>
+                  {sequence.name}
+                </Link>
+              </Text>
+              <Badge {...(on ? { tone: 'success' as const } : {})}>{on ? 'On' : 'Off'}</Badge>
+            </InlineStack>
+            {promise ? (
+              <Text as="p" tone="subdued">
+                {`${promise.charAt(0).toUpperCase()}${promise.slice(1)}.`}
+              </Text>
+            ) : null}
+          </BlockStack>
+          <fetcher.Form method="post" action="/app/sequences?index">
+            <input type="hidden" name="id" value={sequence.id} />
+            <input type="hidden" name="on" value={String(!sequence.on)} />
+            <Button
+              submit
+              loading={busy}
+              accessibilityLabel={`${on ? 'Switch off' : 'Switch on'}: ${sequence.name}`}
+            >
+              {on ? 'Switch off' : 'Switch on'}
+            </Button>
+          </fetcher.Form>
+        </InlineStack>
+        <InlineGrid columns={{ xs: 3, md: 6 }} gap="200">
+          {figures.map(([label, value]) => (
+            <BlockStack key={label}>
+              <Text as="span" variant="headingMd" numeric>
+                {new Intl.NumberFormat('en').format(value)}
+              </Text>
+              <Text as="span" variant="bodySm" tone="subdued">
+                {label}
+              </Text>
+            </BlockStack>
+          ))}
+        </InlineGrid>
+        {fetcher.data?.error ? <InlineError message={fetcher.data.error} fieldID={sequence.id} /> : null}
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,113 @@
+/** A plan in words: one sentence a step, for staff. */
+import type { Plan, Step, Until } from '../sequences/plan.ts';
+import type { Period } from '../sequences/period.ts';
+
+const UNITS = ['months', 'weeks', 'days', 'hours', 'minutes'] as const;
+
+/** "2 days", "an hour and 30 minutes"; "no time" for nothing */
+export function periodInWords(period: Period): string {
+  const parts = UNITS.flatMap((unit) => {
+    const amount = period[unit] ?? 0;
+    if (amount === 0) return [];
+    const one = unit.slice(0, -1);
+    return [amount === 1 ? `${one === 'hour' ? 'an' : 'a'} ${one}` : `${amount} ${unit}`];
+  });
+  return parts.join(' and ') || 'no time';
+}
+
+const ANCHOR_WORDS = {
+  trigger: 'it began',
+  reached: 'the step before',
+  paid: 'payment',
+  delivered: 'delivery',
+} as const;
+
+function waitInWords({ after, from, product, at, awake }: Until): string {
+  const base = `${periodInWords(after)} after ${ANCHOR_WORDS[from]}`;
+  const clock = {
+    'first-use': `until the product is first used, or ${base}`,
+    'ready-to-judge': `until the product is ready to judge, or ${base}`,
+    'end-of-life': `until the product is used up, or ${base}`,
+  };
+  const wait = product ? `Wait ${clock[product]}` : `Wait until ${base}`;
+  const hour = at
+    ? `, then until ${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
+    : '';
+  return `${wait}${hour}${awake && !at ? ', not at night' : ''}`;
+}
+
+const CLASS_WORDS = { service: 'about the order', ask: 'asks for something', offer: 'an offer' } as const;
+
+/** @returns title and what is to be known about it */
+export function stepInWords(step: Step): { title: string; note: string } {
+  switch (step.kind) {
+    case 'wait':
+      return { title: waitInWords(step.until), note: '' };
+    case 'message': {
+      const note = step.uselessAfter ? `; not sent any more ${periodInWords(step.uselessAfter)} late` : '';
+      return {
+        title: step.channel === 'email' ? 'Send the mail' : 'Send the text',
+        note: `${CLASS_WORDS[step.class]}${note}`,
+      };
+    }
+    case 'condition':
+      return {
+        title: 'Look who it is',
+        note: `${step.branches.length === 1 ? 'one way on' : `${step.branches.length} ways on`}, or the other`,
+      };
+    case 'stop':
+      return { title: 'End here', note: '' };
+  }
+}
+
+const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
+  'order.created': 'an order is placed',
+  'order.paid': 'an order is paid',
+  'order.fulfilled': 'an order is sent out',
+  'shipment.shipped': 'a parcel leaves',
+  'shipment.delivered': 'a parcel arrives',
+  'answer.verified': 'a customer answers the question',
+  'review.written': 'a review is written',
+  'referral.qualified': "a friend's order is settled",
+  'customer.stage-changed': 'a customer comes closer or drifts away',
+};
+
+const EACH_WORDS = {
+  order: 'once an order',
+  shipment: 'once a parcel',
+  product: 'once a product',
+  customer: 'once a customer',
+} as const;
+
+export function triggerInWords({ on, each }: Plan['trigger']): string {
+  return `When ${on.map((kind) => TRIGGER_WORDS[kind]).join(' or ')}, ${EACH_WORDS[each]}`;
+}
+
+/** Steps in the order in which most customers meet them. */
+export function inOrder(plan: Plan): Step[] {
+  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
+  const seen = new Set<string>();
+  const walk = (key: string | null): Step[] => {
+    const step = key === null || seen.has(key) ? undefined : byKey.get(key);
+    if (!step) return [];
+    seen.add(step.key);
+    if (step.kind === 'condition')
+      return [step, ...step.branches.flatMap((branch) => walk(branch.next)), ...walk(step.otherwise)];
+    return step.kind === 'stop' ? [step] : [step, ...walk(step.next)];
+  };
+  return walk(plan.start);
+}
+
+/** What each of the six sequences of every shop does. */
+const PROMISES: Record<string, string> = {
+  'thank-you': 'an hour after payment, a personal note and nothing to sell',
+  'getting-started': 'a day after delivery, care for what they bought',
+  'how-is-it-going': 'a week after delivery, one question answered by one click',
+  review: 'when each product is ready to judge, their story',
+  invite: 'after a good sign only, a code for friends',
+  'win-back': 'when the product is used up, or after 90 days',
+};
+
+export function promiseOf(key: string): string {
+  return PROMISES[key] ?? '';
+}

@@ -1,50 +1,48 @@
 /** The first question and what follows from its answer. */
-import { useState } from 'preact/hooks';
-import type { AnswerInput } from '../../../app/feedback/block.ts';
+import { useEffect, useState } from 'preact/hooks';
 import type { Buyer } from '../../shared/buyer.ts';
 import { byOnePress, followUps, missing, toSend, type Answers, type AskView, type Value } from './answers.ts';
 import { Choices } from './Choices.tsx';
 import { Field } from './Field.tsx';
+import type { Visit } from './visit.ts';
 
 interface AskProps {
   view: AskView;
   draft: Answers;
   busy: boolean;
   t: Buyer['i18n']['translate'];
-  onChange: (answers: Answers) => void;
-  onAnswer: (answers: AnswerInput['answers']) => void;
+  visit: Visit;
 }
 
-export function Ask({ view, draft, busy, t, onChange, onAnswer }: AskProps) {
+export function Ask({ view, draft, busy, t, visit }: AskProps) {
   const [answers, setAnswers] = useState<Answers>(draft);
   const [unanswered, setUnanswered] = useState<string[]>([]);
   const { question } = view;
   const more = followUps(view, answers);
   const fields = byOnePress(question) ? more : [question, ...more];
 
-  function change(next: Answers) {
-    setAnswers(next);
-    onChange(next);
-  }
+  useEffect(() => {
+    if (answers !== draft) visit.note(answers);
+  }, [answers, draft, visit]);
 
   function fill(key: string, value: Value) {
-    change({ ...answers, [key]: value });
-    setUnanswered(unanswered.filter((other) => other !== key));
+    setAnswers((others) => ({ ...others, [key]: value }));
+    setUnanswered((others) => others.filter((other) => other !== key));
   }
 
   function choose(value: number | string) {
     if (busy) return;
-    if (value === answers[question.key]) return change({});
+    if (value === answers[question.key]) return setAnswers({});
     const chosen = { [question.key]: value };
-    change(chosen);
-    if (followUps(view, chosen).length === 0) onAnswer(toSend([question], chosen));
+    setAnswers(chosen);
+    if (followUps(view, chosen).length === 0) visit.answer(toSend([question], chosen));
   }
 
   function submit() {
     const asked = [question, ...more];
     const open = missing(asked, answers);
     setUnanswered(open);
-    if (open.length === 0 && !busy) onAnswer(toSend(asked, answers));
+    if (open.length === 0 && !busy) visit.answer(toSend(asked, answers));
   }
 
   return (

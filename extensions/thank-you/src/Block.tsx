@@ -58,8 +58,7 @@ function Content({ buyer, visit, showing }: { buyer: Buyer; visit: Visit; showin
           draft={showing.draft}
           busy={showing.busy}
           t={t}
-          onChange={(answers) => visit.note(answers)}
-          onAnswer={(answers) => visit.answer(answers)}
+          visit={visit}
         />
       );
     case 'answered':

@@ -1,0 +1,131 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { Badge, Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { templatesOf } from '../messages/messages.server.ts';
+import type { Period } from '../sequences/period.ts';
+import { parsePlan, type Plan } from '../sequences/plan.ts';
+import { publish, saveDraft, sequenceOf, switchSequence } from '../sequences/sequences.server.ts';
+import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { PlanStep } from '../ui/PlanStep.tsx';
+import { inOrder, promiseOf, triggerInWords } from '../ui/planSentences.ts';
+import { useToast } from '../ui/useToast.ts';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  return app().db.inShop(shop.id, async (tx) => {
+    const sequence = await sequenceOf(tx, params['id'] ?? '');
+    if (!sequence?.live) throw new Response('There is no such sequence', { status: 404 });
+    const keys = new Set(
+      sequence.live.steps.flatMap((step) => (step.kind === 'message' ? [step.template] : [])),
+    );
+    const templates = (await templatesOf(tx)).filter((template) => keys.has(template.key));
+    return {
+      sequence: { ...sequence, live: sequence.live },
+      subjects: templates.map(({ key, locale, text }) => ({ key, locale, subject: text.subject })),
+    };
+  });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const id = params['id'] ?? '';
+  const form = await request.formData();
+  return app().db.inShop(shop.id, async (tx) => {
+    if (form.get('intent') === 'switch') {
+      await switchSequence(tx, id, form.get('on') === 'true', now());
+      return { toast: form.get('on') === 'true' ? 'Switched on' : 'Switched off. Those inside wait' };
+    }
+    const sequence = await sequenceOf(tx, id);
+    if (!sequence?.live) throw new Response('There is no such sequence', { status: 404 });
+    const plan = withWaits(sequence.live, JSON.parse(String(form.get('waits'))) as Record<string, Period>);
+    const parsed = parsePlan(plan);
+    if ('problems' in parsed) return { problems: parsed.problems.map((problem) => problem.detail) };
+    await saveDraft(tx, id, { plan: parsed.plan }, now());
+    const result = await publish(tx, id, { inside: 'move' }, now());
+    return result.outcome === 'problems'
+      ? { problems: result.problems.map((problem) => problem.detail) }
+      : { toast: 'Published. Those inside follow the new times' };
+  });
+}
+
+/** The plan with other waits; everything else stays. */
+function withWaits(plan: Plan, waits: Record<string, Period>): unknown {
+  const steps = plan.steps.map((step) => {
+    const after = waits[step.key];
+    return step.kind === 'wait' && after ? { ...step, until: { ...step.until, after } } : step;
+  });
+  return { ...plan, steps };
+}
+
+export default function SequencePage() {
+  const { sequence, subjects } = useLoaderData<typeof loader>();
+  const outcome = useActionData<{ toast?: string; problems?: string[] }>();
+  const submit = useSubmit();
+  const busy = useNavigation().state === 'submitting';
+  const [waits, setWaits] = useState<Record<string, Period>>({});
+  useToast(outcome?.toast);
+  const inside = new Map(sequence.inside.map(({ stepKey, count }) => [stepKey, count]));
+  const total = sequence.inside.reduce((sum, { count }) => sum + count, 0);
+  const save = () => {
+    submit({ intent: 'waits', waits: JSON.stringify(waits) }, { method: 'post' });
+    setWaits({});
+  };
+  return (
+    <Page
+      title={sequence.name}
+      titleMetadata={
+        <Badge {...(sequence.on ? { tone: 'success' as const } : {})}>{sequence.on ? 'On' : 'Off'}</Badge>
+      }
+      subtitle={promiseOf(sequence.key)}
+      backAction={{ content: 'Sequences', url: '/app/sequences' }}
+      secondaryActions={[
+        {
+          content: sequence.on ? 'Switch off' : 'Switch on',
+          loading: busy,
+          onAction: () => submit({ intent: 'switch', on: String(!sequence.on) }, { method: 'post' }),
+        },
+      ]}
+    >
+      <FormSaveBar
+        open={Object.keys(waits).length > 0}
+        busy={busy}
+        onSave={save}
+        onDiscard={() => setWaits({})}
+      />
+      <BlockStack gap="300">
+        {outcome?.problems?.length ? (
+          <Banner tone="critical" title="This plan can't be published yet">
+            <p>{outcome.problems.join(' ')}</p>
+          </Banner>
+        ) : null}
+        <Card>
+          <InlineStack align="space-between" gap="400">
+            <Text as="p">{triggerInWords(sequence.live.trigger)}</Text>
+            <Text as="p" tone="subdued">
+              {total === 0 ? 'Nobody inside now' : `${total} inside now`}
+            </Text>
+          </InlineStack>
+        </Card>
+        {inOrder(sequence.live).map((step) => (
+          <PlanStep
+            key={step.key}
+            step={step}
+            inside={inside.get(step.key) ?? 0}
+            wait={waits[step.key]}
+            onWait={(period) => setWaits((before) => ({ ...before, [step.key]: period }))}
+            subjects={step.kind === 'message' ? subjects.filter(({ key }) => key === step.template) : []}
+            mailUrl={step.kind === 'message' ? `/app/sequences/${sequence.id}/mail/${step.template}` : ''}
+          />
+        ))}
+        <Text as="p" tone="subdued">
+          It ends by itself when the order is cancelled, refunded or returned, when the customer unsubscribes
+          or is erased, and when the app is removed.
+        </Text>
+      </BlockStack>
+    </Page>
+  );
+}

@@ -3,10 +3,8 @@ import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import type { Queue } from '../jobs/queue.server.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
-
-/** What the first sync fetches, in this order of usefulness. */
-export const SYNC_KINDS = ['shop', 'products', 'orders'] as const;
-export type SyncKind = (typeof SYNC_KINDS)[number];
+import { startSync } from './sync.server.ts';
+import { SYNC_KINDS } from './sync.ts';
 
 /** Only touches a shop that is not installed, so that two first requests at once install once. */
 const INSTALL = `
@@ -17,12 +15,6 @@ const INSTALL = `
   returning ${SHOP_COLUMNS}`;
 
 const FIND = `select ${SHOP_COLUMNS} from shop where domain = $1`;
-
-const START_SYNC = `
-  insert into sync_run (shop_id, kind, state, updated_at) select $1, kind, 'waiting', $3 from unnest($2::text[]) kind
-  on conflict (shop_id, kind) do update
-    set state = 'waiting', bulk_operation_id = null, cursor = null, done = 0, total = 0, error = null,
-      started_at = null, updated_at = $3`;
 
 /**
  * The shop has the app (a token exchange worked): a row of its own, or the old one revived in a new epoch, with the
@@ -42,21 +34,8 @@ export async function installShop(
   }
   const shop = shopOfRow(row);
   await recordEvents(tx, [{ shopId: shop.id, kind: 'shop.installed', data: {}, at: now }], now);
-  await startSync(queue, tx, shop.id, now);
+  await startSync(queue, tx, shop.id, SYNC_KINDS, now);
   return shop;
-}
-
-/** Starts the first sync (again), from the beginning. */
-export async function startSync(
-  queue: Pick<Queue, 'enqueue'>,
-  tx: SqlTx,
-  shopId: bigint,
-  now: Date,
-): Promise<void> {
-  await tx.sql(START_SYNC, [shopId, [...SYNC_KINDS], now]);
-  for (const kind of SYNC_KINDS) {
-    await queue.enqueue(tx, 'shops.sync', { shopId: String(shopId), kind }, `${shopId}:${kind}`);
-  }
 }
 
 /** Stops what a module has under way for a shop; runs in the transaction of the uninstall. */

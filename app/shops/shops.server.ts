@@ -3,7 +3,8 @@ import type { ShopTx, SqlTx } from '../db.server.ts';
 import { shopSettingsSchema, type ShopSettings } from './settings.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 
-export { installShop, uninstallShop } from './installation.server.ts';
+export { installShop, uninstallShop, type StopWork } from './installation.server.ts';
+export { continueSync, startSync, sync, syncProgress, type SyncDeps, type SyncPart } from './sync.server.ts';
 
 /** @param domain name.myshopify.com; a shop that uninstalled or was erased is found too: look at `status` */
 export async function findShop(tx: SqlTx, domain: string): Promise<Shop | null> {

@@ -25,7 +25,7 @@ export const BULK_RUN = adminDocument<
   { query: string }
 >(`
   mutation BulkRun($query: String!) {
-    bulkOperationRunQuery(query: $query) {
+    bulkOperationRunQuery(query: $query, groupObjects: true) {
       bulkOperation { id status }
       userErrors { field message code }
     }

@@ -1,13 +1,17 @@
 /** The heart: what comes next for one enrollment. A pure function of plan, enrollment, facts and now. */
+import { exitOf } from './exits.ts';
+import { holds } from './conditions.ts';
 import type { Facts } from './facts.ts';
-import type { MessageStep, Plan } from './plan.ts';
+import { roughly } from './period.ts';
+import type { ConditionStep, MessageStep, Plan, Step, WaitStep } from './plan.ts';
+import { calendarOf, dueAt, type Anchors } from './schedule.ts';
 import type { Outcome } from './sequence.ts';
 
 /** Where an enrollment stands. */
 export interface Standing {
   /** Empty: not begun. */
   stepKey: string;
-  /** When that step was reached, on the plan's own clock: never the moment a worker woke. */
+  /** When that step was reached, on the plan's own clock: never the moment at which a worker woke. */
   reachedAt: Date;
   /** What the enrollment is anchored on: the moment of its trigger. */
   anchorAt: Date;
@@ -26,7 +30,7 @@ export interface StepDecision {
   until: Date | null;
 }
 
-export interface PlannedMessage {
+export interface MessageToPlan {
   step: MessageStep;
   dueAt: Date;
   uselessAfter: Date | null;
@@ -34,12 +38,155 @@ export interface PlannedMessage {
 
 export interface Verdict {
   decisions: StepDecision[];
-  messages: PlannedMessage[];
+  messages: MessageToPlan[];
   then:
     | { kind: 'wait'; stepKey: string; reachedAt: Date; until: Date }
     | { kind: 'end'; state: 'done' | 'stopped'; reason: string | null };
   /** What has to be got before it can go on. */
-  wants: 'referral-code'[];
+  wants: MessageStep['needs'];
 }
 
-export type Decide = (plan: Plan, standing: Standing, facts: Facts, now: Date) => Verdict;
+/** How long a message waits for what it needs, and how often it looks. */
+const PATIENCE_MS = 3 * 24 * 3_600_000;
+const LOOK_AGAIN_MS = 3_600_000;
+/** How often a wait looks whether what it counts from has become known. */
+const UNKNOWN_MS = 24 * 3_600_000;
+
+/** What a step sees while the plan is walked. */
+interface Walk {
+  facts: Facts;
+  now: Date;
+  anchorAt: Date;
+  reachedAt: Date;
+  /** The step has just been reached; false when it was waited at before. */
+  arriving: boolean;
+}
+
+/** What a step came to: on to the next one, or nothing more for now. */
+type Passed = { next: string | null; reachedAt: Date } | 'halt';
+
+/** Goes from step to step until one has to be waited for, or the plan is over. */
+export function decide(plan: Plan, standing: Standing, facts: Facts, now: Date): Verdict {
+  const begun = standing.stepKey !== '';
+  const walk: Walk = {
+    facts,
+    now,
+    anchorAt: standing.anchorAt,
+    reachedAt: standing.reachedAt,
+    arriving: !begun,
+  };
+  const verdict: Verdict = {
+    decisions: [],
+    messages: [],
+    then: { kind: 'end', state: 'done', reason: null },
+    wants: [],
+  };
+  let at: string | null = begun ? standing.stepKey : plan.start;
+  let last = at;
+  const exit = exitOf(plan, at, facts);
+  if (exit) return stopHere(verdict, at, exit);
+  // A plan has no loops: no step is passed twice.
+  while (at !== null) {
+    const step = stepOf(plan, (last = at));
+    const passed: Passed = pass(step, walk, verdict);
+    if (passed === 'halt') return verdict;
+    walk.reachedAt = passed.reachedAt;
+    walk.arriving = true;
+    at = passed.next;
+  }
+  verdict.decisions.push({ stepKey: last, outcome: 'finished', reason: { code: 'finished' }, until: null });
+  return verdict;
+}
+
+function stepOf(plan: Plan, key: string): Step {
+  const step = plan.steps.find((each) => each.key === key);
+  if (!step) throw new Error(`the plan has no step ${key}`);
+  return step;
+}
+
+function pass(step: Step, walk: Walk, verdict: Verdict): Passed {
+  switch (step.kind) {
+    case 'wait':
+      return passWait(step, walk, verdict);
+    case 'condition':
+      return passCondition(step, walk, verdict);
+    case 'message':
+      return passMessage(step, walk, verdict);
+    case 'stop':
+      stopHere(verdict, step.key, step.reason);
+      return 'halt';
+  }
+}
+
+function passWait(step: WaitStep, walk: Walk, verdict: Verdict): Passed {
+  const { facts, now, reachedAt, arriving } = walk;
+  const calendar = calendarOf(facts);
+  const due = dueAt(step.until, anchorsOf(walk), facts, calendar);
+  const until = due?.at ?? new Date(now.getTime() + UNKNOWN_MS);
+  if (due && until <= now) return { next: step.next, reachedAt: until };
+  verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until };
+  const reason = waitReason(step, due, calendar.timeZone);
+  const decision = { stepKey: step.key, reason, until };
+  if (arriving)
+    verdict.decisions.push({ ...decision, outcome: reason.code === 'night' ? 'moved' : 'waiting' });
+  // Waited for before, and not over yet: what it counts from has moved. While that is unknown there is nothing to tell.
+  else if (due)
+    verdict.decisions.push({ ...decision, outcome: 'moved', reason: { ...reason, code: 'recounted' } });
+  return 'halt';
+}
+
+function waitReason(step: WaitStep, due: { at: Date; nominal: Date } | null, timeZone: string): Reason {
+  if (!due) return { code: 'not-known-yet', from: step.until.from };
+  const night = due.at.getTime() !== due.nominal.getTime();
+  if (night) return { code: 'night', from: due.nominal.toISOString(), zone: timeZone };
+  return step.until.product ? { code: step.until.product } : { code: 'wait', from: step.until.from };
+}
+
+function anchorsOf({ facts, anchorAt, reachedAt }: Walk): Anchors {
+  const { order, shipment } = facts;
+  return {
+    trigger: anchorAt,
+    reached: reachedAt,
+    paid: order?.paidAt ?? null,
+    delivered: shipment ? shipment.deliveredAt : (order?.deliveredAt ?? null),
+  };
+}
+
+function passCondition(step: ConditionStep, { facts, reachedAt }: Walk, verdict: Verdict): Passed {
+  const index = step.branches.findIndex(({ when }) => holds(when, facts));
+  const next = step.branches[index]?.next ?? (index < 0 ? step.otherwise : null);
+  verdict.decisions.push({
+    stepKey: step.key,
+    outcome: 'branched',
+    reason: index < 0 ? { code: 'otherwise' } : { code: 'branch', branch: index + 1 },
+    until: null,
+  });
+  return { next, reachedAt };
+}
+
+function passMessage(step: MessageStep, { facts, now, reachedAt }: Walk, verdict: Verdict): Passed {
+  const useless = step.uselessAfter ? new Date(reachedAt.getTime() + roughly(step.uselessAfter)) : null;
+  const passed = { next: step.next, reachedAt };
+  const skip = (code: string): Passed => {
+    verdict.decisions.push({ stepKey: step.key, outcome: 'skipped', reason: { code }, until: null });
+    return passed;
+  };
+  if (useless && useless <= now) return skip('too-late');
+  const missing = step.needs.filter((need) => need === 'referral-code' && facts.referralCode === null);
+  if (missing.length > 0) {
+    if (now.getTime() >= reachedAt.getTime() + PATIENCE_MS) return skip('no-referral-code');
+    verdict.wants.push(...missing);
+    const until = new Date(now.getTime() + LOOK_AGAIN_MS);
+    verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until };
+    return 'halt';
+  }
+  verdict.messages.push({ step, dueAt: now, uselessAfter: useless });
+  verdict.decisions.push({ stepKey: step.key, outcome: 'sent', reason: { code: 'planned' }, until: null });
+  return passed;
+}
+
+function stopHere(verdict: Verdict, stepKey: string, reason: string): Verdict {
+  verdict.then = { kind: 'end', state: 'stopped', reason };
+  verdict.decisions.push({ stepKey, outcome: 'stopped', reason: { code: reason }, until: null });
+  return verdict;
+}

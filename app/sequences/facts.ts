@@ -50,8 +50,8 @@ export interface Facts {
   product: ProductFacts | null;
   /** All products of the shipment, or of the order where there is no shipment. */
   products: ProductFacts[];
-  /** 1…5, what was answered about this order; null while nothing was */
-  answeredScore: number | null;
+  /** The last answer about this order, its score 1…5 or null; null while there is none. */
+  answer: { score: number | null } | null;
   /** The customer has reviewed the product at hand, in this order or another. */
   reviewed: boolean;
   /** The customer's own code; null while there is none. */
@@ -85,8 +85,8 @@ export const FACTS = {
   'order.total': (facts: Facts): Value => facts.order?.total ?? null,
   'order.ordinal': (facts: Facts): Value => facts.order?.ordinal ?? null,
   'order.channel': (facts: Facts): Value => facts.order?.channel ?? null,
-  'order.answered': (facts: Facts): Value => facts.answeredScore !== null,
-  'order.score': (facts: Facts): Value => facts.answeredScore,
+  'order.answered': (facts: Facts): Value => facts.answer !== null,
+  'order.score': (facts: Facts): Value => facts.answer?.score ?? null,
   'product.reviewed': (facts: Facts): Value => facts.reviewed,
 } as const satisfies Record<string, (facts: Facts) => Value>;
 

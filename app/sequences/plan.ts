@@ -61,7 +61,7 @@ export type Anchor = (typeof ANCHORS)[number];
 export const untilSchema = z.strictObject({
   after: periodSchema,
   from: z.enum(ANCHORS).default('trigger'),
-  /** Counts from arrival by the product's own clock; `after` holds where the product has none. */
+  /** The product's own clock, counted from its arrival; `after` and `from` hold where the product has none. */
   product: z.enum(['first-use', 'ready-to-judge', 'end-of-life']).nullable().default(null),
   /** Then on to the next such moment on the customer's clock. */
   at: z
@@ -98,6 +98,8 @@ const messageSchema = z.strictObject({
   class: z.enum(['service', 'ask', 'offer']),
   /** Key of the template in app/messages. */
   template: z.string().min(1).max(80),
+  /** Key of the survey that its row of answers belongs to. */
+  survey: z.string().max(80).nullable().default(null),
   /** Without it the message waits a while, then is left out. */
   needs: z.array(z.enum(['referral-code'])).default([]),
   /** Not sent any more this long after its moment. */

@@ -1,18 +1,22 @@
 /** What the engine asks of others: declared here, built by wiring. */
 import type { SqlTx } from '../db.server.ts';
+import type { ShopSettings } from '../shops/settings.ts';
 import type { Facts } from './facts.ts';
+import type { FactGroup } from './needs.ts';
 
-/** For whom facts are wanted. */
+/** For whom facts are wanted, and which of those that cost a read of their own. */
 export interface FactsWanted {
   shopId: bigint;
+  shop: { timeZone: string; locale: string; rhythm: ShopSettings['rhythm'] };
   customerId: string;
   orderId: bigint | null;
   shipmentId: bigint | null;
   productId: bigint | null;
   anchorAt: Date;
+  needs: ReadonlySet<FactGroup>;
 }
 
-/** Facts of a whole batch at once, in the order they were asked for. */
+/** Facts of a whole batch at once, in the order in which they were asked for. */
 export type FactsSource = (tx: SqlTx, wanted: readonly FactsWanted[], now: Date) => Promise<Facts[]>;
 
 export interface CodeWanted {

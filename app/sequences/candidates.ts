@@ -1,0 +1,103 @@
+/** Who is to be enrolled: what happened, held against the plans that listen. */
+import { holds } from './conditions.ts';
+import type { Facts } from './facts.ts';
+import { roughly } from './period.ts';
+import type { Plan, Reentry } from './plan.ts';
+import type { Happened } from './sequence.ts';
+
+/** A sequence that is switched on, in its live version. */
+export interface Listening {
+  shopId: bigint;
+  sequenceId: string;
+  key: string;
+  version: number;
+  plan: Plan;
+}
+
+/** What is known when something happens. */
+export interface Known {
+  /** Facts of shop, order and trigger; the rest is not known yet. */
+  facts: Facts;
+  /** Products of the parcel or order, dearest first. */
+  productIds: bigint[];
+}
+
+/** An enrollment to be made. */
+export interface Candidate {
+  sequence: Listening;
+  happened: Happened;
+  productId: bigint | null;
+  /** What makes it one within the sequence. */
+  subject: string;
+}
+
+/** Everyone whom `happened` leads into `sequence`: nobody, one, or one for each product. */
+export function candidatesOf(sequence: Listening, happened: Happened, known: Known, now: Date): Candidate[] {
+  const { trigger } = sequence.plan;
+  if (!trigger.on.includes(happened.trigger)) return [];
+  if (now.getTime() - happened.at.getTime() > roughly(trigger.freshFor)) return [];
+  if (!isWelcome(sequence.plan, known.facts)) return [];
+  if (trigger.each !== 'product') {
+    const subject = subjectOf(sequence.plan, happened);
+    return subject === null ? [] : [{ sequence, happened, productId: happened.productId ?? null, subject }];
+  }
+  if (happened.orderId == null) return [];
+  const products = happened.productId == null ? known.productIds : [happened.productId];
+  return products.slice(0, trigger.most ?? products.length).map((productId) => ({
+    sequence,
+    happened,
+    productId,
+    subject: `order:${happened.orderId}:product:${productId}`,
+  }));
+}
+
+/** From when on an earlier enrollment of the same customer keeps a new one out; null: none does. */
+export function keptOutSince(reentry: Reentry, now: Date): Date | null {
+  switch (reentry.kind) {
+    case 'always':
+    case 'replace':
+      return null;
+    case 'once':
+      return new Date(0);
+    case 'after':
+      return new Date(now.getTime() - roughly({ days: reentry.days }));
+  }
+}
+
+/** What the customer said, as 1…5; null where nothing was said. */
+export function scoreOf({ data }: Happened): number | null {
+  const said = data['score'] ?? data['stars'];
+  return typeof said === 'number' ? said : null;
+}
+
+function isWelcome({ trigger }: Plan, facts: Facts): boolean {
+  const { order } = facts;
+  if (order) {
+    if (order.test && !trigger.testOrders) return false;
+    if (!trigger.channels.includes(order.channel)) return false;
+    if (order.cancelled || order.deleted || order.returned || order.refunded === 'fully') return false;
+  }
+  return trigger.when === null || holds(trigger.when, facts);
+}
+
+function subjectOf({ trigger, reentry }: Plan, happened: Happened): string | null {
+  const { orderId, shipmentId, customerId } = happened;
+  switch (trigger.each) {
+    case 'order':
+      return orderId == null ? null : `order:${orderId}`;
+    case 'shipment':
+      return shipmentId == null ? null : `shipment:${shipmentId}`;
+    case 'customer':
+      return reentry.kind === 'once'
+        ? `customer:${customerId}`
+        : `customer:${customerId}:${causeOf(happened)}`;
+    case 'product':
+      return null;
+  }
+}
+
+/** Names the happening itself, so that hearing of it twice is hearing of it once. */
+function causeOf({ data, orderId, at }: Happened): string {
+  const id = data['answerId'] ?? data['reviewId'] ?? data['referralId'] ?? orderId;
+  return id == null ? at.toISOString() : String(id);
+}

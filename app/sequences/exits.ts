@@ -1,0 +1,67 @@
+/** Why an enrollment ends before its plan does: what need not be drawn, then what was drawn. */
+import { holds } from './conditions.ts';
+import type { Facts } from './facts.ts';
+import { nextOf, type MessageStep, type Plan } from './plan.ts';
+import type { StopReason } from './sequence.ts';
+
+/** The reason to stop at this step, or null: go on. A drawn exit gives `exit:KEY`. */
+export function exitOf(plan: Plan, stepKey: string, facts: Facts): StopReason | `exit:${string}` | null {
+  return (
+    ofCustomer(facts) ?? ofOrder(plan, stepKey, facts) ?? ofWishes(plan, stepKey, facts) ?? drawn(plan, facts)
+  );
+}
+
+/** Classes of the messages that may still come from a step on. */
+export function classesAhead(plan: Plan, stepKey: string): ReadonlySet<MessageStep['class']> {
+  let ofPlan = ahead.get(plan);
+  if (!ofPlan) ahead.set(plan, (ofPlan = new Map()));
+  let classes = ofPlan.get(stepKey);
+  if (!classes) ofPlan.set(stepKey, (classes = collect(plan, stepKey)));
+  return classes;
+}
+
+const ahead = new WeakMap<Plan, Map<string, Set<MessageStep['class']>>>();
+
+function collect(plan: Plan, from: string): Set<MessageStep['class']> {
+  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
+  const classes = new Set<MessageStep['class']>();
+  const seen = new Set<string>();
+  const open = [from];
+  while (open.length > 0) {
+    const key = open.pop()!;
+    const step = byKey.get(key);
+    if (!step || seen.has(key)) continue;
+    seen.add(key);
+    if (step.kind === 'message') classes.add(step.class);
+    for (const target of nextOf(step)) if (target !== null) open.push(target);
+  }
+  return classes;
+}
+
+function ofCustomer({ customer }: Facts): StopReason | null {
+  return !customer || customer.erased ? 'erased' : null;
+}
+
+function ofOrder(plan: Plan, stepKey: string, facts: Facts): StopReason | null {
+  const { order, shipment, product } = facts;
+  if (order?.deleted) return 'deleted';
+  if (order?.cancelled) return 'cancelled';
+  if (order?.refunded === 'fully') return 'refunded';
+  if (order?.returned) return 'returned';
+  if (shipment?.failed) return 'delivery-failed';
+  if (product?.gone) return 'product-returned';
+  // Somebody who got money back has had a problem: news of the order goes on, favours are not asked.
+  if (order?.refunded === 'partly' && !classesAhead(plan, stepKey).has('service')) return 'refunded';
+  return null;
+}
+
+function ofWishes(plan: Plan, stepKey: string, facts: Facts): StopReason | null {
+  if (!facts.customer?.unsubscribed) return null;
+  const classes = classesAhead(plan, stepKey);
+  return classes.size > 0 && !classes.has('service') ? 'unsubscribed' : null;
+}
+
+function drawn(plan: Plan, facts: Facts): `exit:${string}` | null {
+  const exit = plan.exits.find(({ when }) => holds(when, facts));
+  return exit ? `exit:${exit.key}` : null;
+}

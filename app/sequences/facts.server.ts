@@ -1,0 +1,259 @@
+/** What is known of a batch, read set-based: one statement a group of facts, and only the groups that are asked for. */
+import type { SqlTx } from '../db.server.ts';
+import { clockOf } from '../products/products.server.ts';
+import { channelOf, type Facts, type ProductFacts } from './facts.ts';
+import type { FactGroup } from './needs.ts';
+import type { FactsSource, FactsWanted } from './source.ts';
+
+interface BaseRow {
+  has_customer: boolean;
+  erased: boolean;
+  zone: string | null;
+  locale: string | null;
+  country: string | null;
+  stage: string | null;
+  orders_count: number;
+  last_score: number | null;
+  unsubscribed: boolean;
+  has_order: boolean;
+  source: string | null;
+  test: boolean | null;
+  total: bigint | null;
+  refunded: bigint | null;
+  ordinal: number | null;
+  order_country: string | null;
+  order_zone: string | null;
+  paid_at: Date | null;
+  cancelled: boolean;
+  refunded_fully: boolean;
+  returned: boolean;
+  deleted: boolean;
+  shipment_status: string | null;
+  shipped_at: Date | null;
+  delivered_at: Date | null;
+}
+
+const BASE = `
+  select c.id is not null as has_customer, c.erased_at is not null or c.merged_into is not null as erased,
+    c.time_zone as zone, coalesce(p.locale, c.locale) as locale, c.country, c.stage, coalesce(c.orders_count, 0) as orders_count,
+    c.last_score, coalesce(k.state = 'unsubscribed' or p.frequency = 'order-news', false) as unsubscribed,
+    o.id is not null as has_order, o.source, o.test, o.total, o.refunded, o.ordinal,
+    o.country as order_country, o.time_zone as order_zone, o.paid_at, o.cancelled_at is not null as cancelled,
+    o.refunded_at is not null as refunded_fully, o.returned_at is not null as returned, o.deleted_at is not null as deleted,
+    s.status as shipment_status, s.shipped_at, s.delivered_at
+  from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[])
+    with ordinality as w(shop_id, customer_id, order_id, shipment_id, position)
+  left join customer c on c.shop_id = w.shop_id and c.id = w.customer_id
+  left join consent k on k.shop_id = w.shop_id and k.customer_id = w.customer_id and k.channel = 'email'
+  left join preference p on p.shop_id = w.shop_id and p.customer_id = w.customer_id
+  left join orders o on o.shop_id = w.shop_id and o.id = w.order_id
+  left join shipment s on s.shop_id = w.shop_id and s.id = w.shipment_id
+  order by w.position`;
+
+/** Reads orders, customers, shipments and products; answers, reviews and codes of the floor of sequences by plain SQL. */
+export const readFacts: FactsSource = async (tx, wanted) => {
+  if (wanted.length === 0) return [];
+  const rows = await tx.sql<BaseRow>(BASE, [
+    wanted.map((each) => each.shopId),
+    wanted.map((each) => each.customerId),
+    wanted.map((each) => each.orderId),
+    wanted.map((each) => each.shipmentId),
+  ]);
+  const facts = wanted.map((each, index) => factsOf(each, rows[index]!));
+  for (const group of Object.keys(GROUPS) as FactGroup[]) {
+    const asking = wanted.map((each, index) => ({ ...each, index })).filter((each) => each.needs.has(group));
+    if (asking.length > 0) await GROUPS[group](tx, asking, facts);
+  }
+  return facts;
+};
+
+function factsOf({ shop }: FactsWanted, row: BaseRow): Facts {
+  return {
+    shop: {
+      timeZone: shop.timeZone,
+      locale: shop.locale,
+      quietFrom: shop.rhythm.quietFrom,
+      quietTo: shop.rhythm.quietTo,
+    },
+    customer: row.has_customer ? customerOf(row) : null,
+    order: row.has_order ? orderOf(row) : null,
+    shipment: row.shipped_at
+      ? {
+          shippedAt: row.shipped_at,
+          deliveredAt: row.delivered_at,
+          failed: row.shipment_status === 'failed' || row.shipment_status === 'cancelled',
+        }
+      : null,
+    product: null,
+    products: [],
+    answer: null,
+    reviewed: false,
+    referralCode: null,
+    triggerScore: null,
+  };
+}
+
+const customerOf = (row: BaseRow): Facts['customer'] => ({
+  erased: row.erased,
+  timeZone: row.zone,
+  locale: row.locale,
+  country: row.country,
+  stage: row.stage!,
+  ordersCount: row.orders_count,
+  lastScore: row.last_score,
+  unsubscribed: row.unsubscribed,
+  ordersSince: 0,
+});
+
+const orderOf = (row: BaseRow): Facts['order'] => ({
+  channel: channelOf(row.source!),
+  test: row.test!,
+  total: Number(row.total),
+  ordinal: row.ordinal,
+  country: row.order_country,
+  timeZone: row.order_zone,
+  paidAt: row.paid_at,
+  deliveredAt: null,
+  cancelled: row.cancelled,
+  refunded: row.refunded_fully ? 'fully' : row.refunded! > 0n ? 'partly' : 'no',
+  returned: row.returned,
+  deleted: row.deleted,
+});
+
+/** One that asks, with its place in the batch. */
+type Asking = FactsWanted & { index: number };
+type Group = (tx: SqlTx, asking: readonly Asking[], facts: Facts[]) => Promise<void>;
+
+/** The keys that every group's statement takes. */
+const keysOf = (asking: readonly Asking[]) => [
+  asking.map((each) => each.shopId),
+  asking.map((each) => each.index),
+  asking.map((each) => each.customerId),
+  asking.map((each) => each.orderId),
+];
+const W = `unnest($1::bigint[], $2::int[], $3::uuid[], $4::bigint[]`;
+
+const ORDERED_SINCE = `
+  select w.index, count(*)::int as value from ${W}, $5::timestamptz[]) as w(shop_id, index, customer_id, order_id, anchor_at)
+  join orders o on o.shop_id = w.shop_id and o.customer_id = w.customer_id and o.placed_at > w.anchor_at
+    and o.id is distinct from w.order_id and o.cancelled_at is null and o.deleted_at is null and not o.test
+  group by w.index`;
+
+const orderedSince: Group = async (tx, asking, facts) => {
+  const anchors = asking.map((each) => each.anchorAt);
+  const rows = await tx.sql<{ index: number; value: number }>(ORDERED_SINCE, [...keysOf(asking), anchors]);
+  for (const row of rows) facts[row.index]!.customer!.ordersSince = row.value;
+};
+
+/** When everything has arrived: all of the order was sent, and every parcel that was not lost is there. */
+const DELIVERED = `
+  select w.index, max(s.delivered_at) as value from ${W}) as w(shop_id, index, customer_id, order_id)
+  join orders o on o.shop_id = w.shop_id and o.id = w.order_id and o.fulfilled_at is not null
+  join shipment s on s.shop_id = w.shop_id and s.order_id = w.order_id and s.status not in ('failed', 'cancelled')
+  group by w.index having bool_and(s.delivered_at is not null)`;
+
+const delivered: Group = async (tx, asking, facts) => {
+  const rows = await tx.sql<{ index: number; value: Date }>(DELIVERED, keysOf(asking));
+  for (const row of rows) facts[row.index]!.order!.deliveredAt = row.value;
+};
+
+const ANSWERS = `
+  select distinct on (w.index) w.index, a.score::int as value
+  from ${W}) as w(shop_id, index, customer_id, order_id)
+  join answer a on a.shop_id = w.shop_id and a.customer_id = w.customer_id and a.order_id = w.order_id
+  order by w.index, a.at desc`;
+
+const answers: Group = async (tx, asking, facts) => {
+  const rows = await tx.sql<{ index: number; value: number | null }>(ANSWERS, keysOf(asking));
+  for (const row of rows) facts[row.index]!.answer = { score: row.value };
+};
+
+/** By way of the customer's orders, which have an index for it. */
+const REVIEWS = `
+  select distinct w.index from ${W}, $5::bigint[]) as w(shop_id, index, customer_id, order_id, product_id)
+  join orders o on o.shop_id = w.shop_id and o.customer_id = w.customer_id
+  join review r on r.shop_id = o.shop_id and r.order_id = o.id and r.product_id = w.product_id`;
+
+const reviews: Group = async (tx, asking, facts) => {
+  const products = asking.map((each) => each.productId);
+  const rows = await tx.sql<{ index: number }>(REVIEWS, [...keysOf(asking), products]);
+  for (const row of rows) facts[row.index]!.reviewed = true;
+};
+
+const CODES = `
+  select distinct on (w.index) w.index, r.code as value
+  from ${W}) as w(shop_id, index, customer_id, order_id)
+  join program p on p.shop_id = w.shop_id and p.status = 'on'
+  join referral_code r on r.shop_id = w.shop_id and r.program_id = p.id and r.customer_id = w.customer_id
+  where r.state = 'issued' and r.minted_at is not null
+  order by w.index, r.issued_at desc`;
+
+const codes: Group = async (tx, asking, facts) => {
+  const rows = await tx.sql<{ index: number; value: string }>(CODES, keysOf(asking));
+  for (const row of rows) facts[row.index]!.referralCode = row.value;
+};
+
+/** Products of the parcel, or of the whole order, that are still the customer's. */
+const PRODUCTS = `
+  select w.index, l.product_id as id, min(l.title) as title, sum(l.current_quantity)::int as left_over
+  from ${W}, $5::bigint[]) as w(shop_id, index, customer_id, order_id, shipment_id)
+  join order_line l on l.shop_id = w.shop_id and l.order_id = w.order_id and l.product_id is not null
+  left join shipment_line s on s.shop_id = w.shop_id and s.shipment_id = w.shipment_id and s.line_id = l.id
+  where w.shipment_id is null or s.line_id is not null
+  group by w.index, l.product_id`;
+
+interface ProductRow {
+  index: number;
+  id: bigint;
+  title: string;
+  left_over: number;
+}
+
+const products: Group = async (tx, asking, facts) => {
+  const shipments = asking.map((each) => each.shipmentId);
+  const rows = await tx.sql<ProductRow>(PRODUCTS, [...keysOf(asking), shipments]);
+  const clocks = await clocksOf(tx, asking, rows);
+  const askedFor = new Map(asking.map((each) => [each.index, each]));
+  for (const row of rows) {
+    const { shopId, productId } = askedFor.get(row.index)!;
+    const clock = clocks.get(`${shopId}:${row.id}`);
+    const product: ProductFacts = {
+      id: row.id,
+      title: clock?.title ?? row.title,
+      firstUseDays: clock?.firstUseDays ?? null,
+      readyToJudgeDays: clock?.readyToJudgeDays ?? null,
+      usefulLifeDays: clock?.usefulLifeDays ?? null,
+      gone: row.left_over <= 0,
+    };
+    const known = facts[row.index]!;
+    known.products.push(product);
+    if (productId === row.id) known.product = product;
+  }
+};
+
+/** Clocks by shop and product; asked shop by shop, because two shops may name a product alike. */
+async function clocksOf(tx: SqlTx, asking: readonly Asking[], rows: readonly ProductRow[]) {
+  const shopOf = new Map(asking.map((each) => [each.index, each.shopId]));
+  const clocks = new Map<
+    string,
+    Awaited<ReturnType<typeof clockOf>> extends Map<bigint, infer Clock> ? Clock : never
+  >();
+  for (const shopId of new Set(shopOf.values())) {
+    const ids = new Set(rows.filter((row) => shopOf.get(row.index) === shopId).map((row) => row.id));
+    const found = await clockOf(
+      tx,
+      [...ids].map((id) => ({ shopId, id })),
+    );
+    for (const [id, clock] of found) clocks.set(`${shopId}:${id}`, clock);
+  }
+  return clocks;
+}
+
+const GROUPS: Record<FactGroup, Group> = {
+  'ordered-since': orderedSince,
+  products,
+  delivered,
+  answers,
+  reviews,
+  code: codes,
+};

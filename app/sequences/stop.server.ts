@@ -1,0 +1,220 @@
+/**
+ * Stopping. Cursors are locked before anything else is looked at: a batch that is being decided is waited for, what it
+ * planned is cancelled here, and once this commits nothing is planned any more.
+ */
+import type { SqlTx } from '../db.server.ts';
+import { addTimeline } from '../customers/customers.server.ts';
+import { cancelMessages } from '../messages/messages.server.ts';
+import { classesAhead } from './exits.ts';
+import { plansOf, versionKey } from './plans.server.ts';
+import type { Stop, StopReason } from './sequence.ts';
+import { insertDecisions, writeEnds } from './write.server.ts';
+
+/** See the door. */
+export async function stop(tx: SqlTx, stops: readonly Stop[], now: Date): Promise<number> {
+  let stopped = 0;
+  for (const by of Object.keys(FOUND_BY) as (keyof typeof FOUND_BY)[]) {
+    const mine = stops.filter((each) => each.by === by);
+    if (mine.length > 0) stopped += await stopFound(tx, by, mine, now);
+  }
+  for (const each of stops) {
+    if (each.by === 'shop' || each.by === 'sequence') stopped += await stopAll(tx, each, now);
+  }
+  return stopped;
+}
+
+/** How enrollments are found, each through an index of its own. `t` are the stops. */
+const FOUND_BY = {
+  order: 'e.order_id = t.id::bigint',
+  customer: 'e.customer_id = t.id::uuid',
+  enrollment: 'e.id = t.id::uuid',
+  // By way of the order: enrollments have an index for that.
+  shipment: `e.shipment_id = t.id::bigint
+    and e.order_id = (select s.order_id from shipment s where s.shop_id = t.shop_id and s.id = t.id::bigint)`,
+} as const;
+
+const STOPS = 'unnest($1::bigint[], $2::text[], $3::int[]) as t(shop_id, id, index)';
+
+const lockBy = (found: string) => `
+  select e.shop_id, e.id, t.index, c.sequence_id, c.version, c.step_key
+  from ${STOPS} join enrollment e on e.shop_id = t.shop_id and ${found} and e.state = 'open'
+  join enrollment_cursor c on c.shop_id = e.shop_id and c.enrollment_id = e.id
+  order by c.shop_id, c.enrollment_id for update of c`;
+
+interface Locked {
+  shop_id: bigint;
+  id: string;
+  index: number;
+  sequence_id: string;
+  version: number;
+  step_key: string;
+}
+
+/** Enrollments that were over already, or ended while the lock was waited for: what they planned may still wait. */
+const overBy = (found: string) => `
+  select e.shop_id, e.id, t.index from ${STOPS}
+  join enrollment e on e.shop_id = t.shop_id and ${found} and e.state <> 'open'
+  where exists (
+    select 1 from message m where m.shop_id = e.shop_id and m.enrollment_id = e.id and m.due_at is not null)`;
+
+async function stopFound(
+  tx: SqlTx,
+  by: keyof typeof FOUND_BY,
+  stops: readonly Stop[],
+  now: Date,
+): Promise<number> {
+  const values = [
+    stops.map((each) => each.shopId),
+    stops.map((each) => each.id),
+    stops.map((_, index) => index),
+  ];
+  const locked = await onlyOfClasses(tx, await tx.sql<Locked>(lockBy(FOUND_BY[by]), values), stops);
+  const reasonOf = (row: { index: number }) => stops[row.index]!.reason;
+  const ended = await endEnrollments(
+    tx,
+    locked.map((row) => ({ shopId: row.shop_id, id: row.id, reason: reasonOf(row) })),
+    now,
+  );
+  const over = await tx.sql<{ shop_id: bigint; id: string; index: number }>(overBy(FOUND_BY[by]), values);
+  for (const reason of new Set(over.map(reasonOf))) {
+    const filters = over
+      .filter((row) => reasonOf(row) === reason)
+      .map((row) => ({ shopId: row.shop_id, enrollmentId: row.id, ...classesOf(stops[row.index]!) }));
+    await cancelMessages(tx, filters, { code: reason }, now);
+  }
+  return ended;
+}
+
+const classesOf = ({ classes }: Stop) => (classes ? { classes } : {});
+
+/** A stop of some classes leaves alone whoever has something else ahead. */
+async function onlyOfClasses(tx: SqlTx, rows: Locked[], stops: readonly Stop[]): Promise<Locked[]> {
+  if (stops.every((each) => !each.classes)) return rows;
+  const refs = rows.map((row) => ({
+    shopId: row.shop_id,
+    sequenceId: row.sequence_id,
+    version: row.version,
+  }));
+  const plans = await plansOf(tx, refs);
+  return rows.filter((row, index) => {
+    const { classes } = stops[row.index]!;
+    const plan = plans.get(versionKey(refs[index]!));
+    if (!classes || !plan) return true;
+    return [...classesAhead(plan, row.step_key || plan.start)].every((each) => classes.includes(each));
+  });
+}
+
+/** An enrollment to be ended, and why. */
+export interface Ending {
+  shopId: bigint;
+  id: string;
+  reason: StopReason;
+}
+
+const LOCK = `
+  select e.shop_id, e.id, e.customer_id, e.order_id, c.step_key, s.key
+  from unnest($1::bigint[], $2::uuid[]) as t(shop_id, id)
+  join enrollment e on e.shop_id = t.shop_id and e.id = t.id and e.state = 'open'
+  join enrollment_cursor c on c.shop_id = e.shop_id and c.enrollment_id = e.id
+  join sequence s on s.shop_id = e.shop_id and s.id = e.sequence_id
+  order by c.shop_id, c.enrollment_id for update of c`;
+
+interface EndingRow {
+  shop_id: bigint;
+  id: string;
+  customer_id: string;
+  order_id: bigint | null;
+  step_key: string;
+  key: string;
+}
+
+/** Ends enrollments that are open: cursor, state, decision, line, messages that wait. @returns how many */
+export async function endEnrollments(tx: SqlTx, endings: readonly Ending[], now: Date): Promise<number> {
+  if (endings.length === 0) return 0;
+  const rows = await tx.sql<EndingRow>(LOCK, [
+    endings.map((each) => each.shopId),
+    endings.map((each) => each.id),
+  ]);
+  if (rows.length === 0) return 0;
+  const reasons = new Map(endings.map((each) => [each.id, each.reason]));
+  const ended = rows.map((row) => ({
+    row: { shopId: row.shop_id, enrollmentId: row.id, customerId: row.customer_id },
+    orderId: row.order_id,
+    stepKey: row.step_key,
+    sequence: row.key,
+    reason: reasons.get(row.id)!,
+  }));
+  await writeEnds(
+    tx,
+    ended.map(({ row, reason }) => ({ row, state: 'stopped', reason })),
+    now,
+  );
+  await tell(tx, ended, now);
+  for (const reason of new Set(ended.map((each) => each.reason))) {
+    const filters = ended
+      .filter((each) => each.reason === reason)
+      .map(({ row }) => ({ shopId: row.shopId, enrollmentId: row.enrollmentId }));
+    await cancelMessages(tx, filters, { code: reason }, now);
+  }
+  return ended.length;
+}
+
+interface Ended {
+  row: { shopId: bigint; enrollmentId: string; customerId: string };
+  orderId: bigint | null;
+  stepKey: string;
+  sequence: string;
+  reason: StopReason;
+}
+
+async function tell(tx: SqlTx, ended: readonly Ended[], now: Date): Promise<void> {
+  const decisions = ended.map(({ row, stepKey, reason }) => ({
+    row,
+    decision: { stepKey, outcome: 'stopped' as const, reason: { code: reason }, until: null },
+    messageId: null,
+  }));
+  await insertDecisions(tx, decisions, now);
+  const lines = ended.map(({ row, orderId, sequence, reason }) => ({
+    shopId: row.shopId,
+    customerId: row.customerId,
+    orderId,
+    at: now,
+    kind: 'decision' as const,
+    code: 'sequence-stopped' as const,
+    data: { sequence, reason: { code: reason } },
+  }));
+  await addTimeline(tx, lines, now);
+}
+
+const stopAllOf = (scope: string) => `
+  with held as (
+    select c.shop_id, c.enrollment_id from enrollment_cursor c where c.shop_id = $1 and ${scope}
+    order by c.shop_id, c.enrollment_id for update
+  ), gone as (
+    delete from enrollment_cursor c using held
+    where c.shop_id = held.shop_id and c.enrollment_id = held.enrollment_id
+    returning c.shop_id, c.enrollment_id
+  ), ended as (
+    update enrollment e set state = 'stopped', reason = $3, ended_at = $4 from gone
+    where e.shop_id = gone.shop_id and e.id = gone.enrollment_id
+    returning 1
+  )
+  select count(*)::int as count from ended`;
+
+const WAITING = `
+  select distinct m.enrollment_id as id from message m
+  join enrollment e on e.shop_id = m.shop_id and e.id = m.enrollment_id
+  where m.shop_id = $1 and e.sequence_id = $2::uuid and m.due_at is not null`;
+
+/** A whole shop or sequence, in one statement whatever the number; no line for each. */
+async function stopAll(tx: SqlTx, { shopId, by, id, reason }: Stop, now: Date): Promise<number> {
+  const scope = by === 'shop' ? '$2::text is not null' : 'c.sequence_id = $2::uuid';
+  const [row] = await tx.sql<{ count: number }>(stopAllOf(scope), [shopId, id, reason, now]);
+  if (by === 'shop') await cancelMessages(tx, [{ shopId, all: true }], { code: reason }, now);
+  else {
+    const waiting = await tx.sql<{ id: string }>(WAITING, [shopId, id]);
+    const filters = waiting.map((message) => ({ shopId, enrollmentId: message.id }));
+    await cancelMessages(tx, filters, { code: reason }, now);
+  }
+  return row!.count;
+}

@@ -32,6 +32,8 @@ export interface EventData {
   'message.bounced': { messageId: string; permanent: boolean };
   'message.complained': { messageId: string };
   'customer.unsubscribed': { channel: 'email' | 'sms'; classes: string[] };
+  /** The pool of codes, or the discount that carries them, has to be brought to what the programme says. */
+  'codes.wanted': Record<string, never>;
   /** `late`: the customer was told that it comes by mail. */
   'code.issued': { code: string; late?: boolean };
   /** A friend has ordered; what the advocate gets is held until the return window has passed. */

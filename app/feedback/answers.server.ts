@@ -1,5 +1,5 @@
 /** Answers as rows: saved once by operation and once by subject, tied to their order when it is known. */
-import { addTimeline, noteSigns, refreshStages } from '../customers/customers.server.ts';
+import { addTimeline } from '../customers/customers.server.ts';
 import type { TimelineEntry } from '../customers/timeline.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
@@ -117,18 +117,12 @@ function announcementOf(answer: NewAnswer, answerId: string, now: Date): Announc
   };
 }
 
-/** Events, timeline, and the sign of life on the customer. */
+/** Events, and a line in the customer's story. */
 export async function announce(tx: SqlTx, all: readonly Announcement[], now: Date): Promise<void> {
   await recordEvents(tx, all.flatMap(eventsOf), now);
   const known = all.filter((each) => each.verified !== 'no' && each.customerId !== null);
   if (known.length === 0) return;
   await addTimeline(tx, known.map(lineOf), now);
-  const customers = known.map(({ shopId, customerId }) => ({ shopId, id: customerId! }));
-  await noteSigns(
-    tx,
-    known.map(({ shopId, customerId, at, score }) => ({ shopId, id: customerId!, heardAt: at, score })),
-  );
-  await refreshStages(tx, customers, now);
 }
 
 function eventsOf(each: Announcement): NewEvent[] {

@@ -1,80 +1,143 @@
 /** The door of referrals: programme, codes, attribution, what friends' orders come to. See README.md. */
-import type { Db, ShopTx, SqlTx } from '../db.server.ts';
-import type { JobResult } from '../jobs/catalog.ts';
-import type { Queue } from '../jobs/queue.server.ts';
+import type { SqlTx } from '../db.server.ts';
+import { recordEvents } from '../events.server.ts';
 import type { Shop } from '../shops/shop.ts';
-import type { EarnedReward, Offer } from './program.ts';
+import { findCode, issueCodes } from './issue.server.ts';
+import { offerFor, type Offer } from './offer.ts';
+import { causeOf, type EarnedReward } from './program.ts';
+import { installProgram, programOf, programsOf } from './programs.server.ts';
 
-/** Gives a new shop its programme and asks for the first codes. */
-export declare function installDefaults(tx: ShopTx, shop: Shop, queue: Queue, now: Date): Promise<void>;
+export { attribute } from './attribute.server.ts';
+export { issueCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
+export { mint, type CodesAtShopify, type MintDeps } from './mint.server.ts';
+export { programOf } from './programs.server.ts';
+export type { VoidReason } from './referral.ts';
+export {
+  makeReferralLoop,
+  makeVoid as voidFor,
+  moveDue,
+  refuse,
+  release,
+  settleDueReferrals,
+} from './settle.server.ts';
 
-export interface IssuedCode {
-  shopId: bigint;
-  customerId: string;
-  code: string;
-  /** False while the pool was empty: Shopify does not know the code yet; `code.issued` follows when it does. */
-  usable: boolean;
+/** Gives a new shop its programme and asks for the first codes. On `shop.installed`; safe to repeat. */
+export async function installDefaults(tx: SqlTx, shop: Shop, now: Date): Promise<void> {
+  await installProgram(tx, shop, now);
+  await recordEvents(tx, [{ shopId: shop.id, kind: 'codes.wanted', data: {}, at: now }], now);
 }
 
-/** One code a customer, from the pool; repeated calls give the same one. Writes `code.issued` and the timeline once. */
-export declare function issueCodes(
-  tx: SqlTx,
-  wanted: readonly { shopId: bigint; customerId: string }[],
-  now: Date,
-): Promise<IssuedCode[]>;
-
 /** The customer's code, null while they have none that may be used. */
-export declare function codeOf(tx: SqlTx, shopId: bigint, customerId: string): Promise<string | null>;
+export async function codeOf(tx: SqlTx, shopId: bigint, customerId: string): Promise<string | null> {
+  const found = await findCode(tx, shopId, customerId);
+  return found?.usable ? found.code : null;
+}
 
-/** The friend's offer as blocks and mails show it; for `BlockNeeds.referral`. */
-export declare function offerOf(
+/** pending: a code is on its way, or the customer is not known yet. none: there is no programme, or no code for them. */
+export type OfferShown = { state: 'ready'; referral: Offer } | { state: 'pending' } | { state: 'none' };
+
+const FRIENDS = `
+  select count(*)::int as friends from referral
+  where shop_id = $1 and advocate_id = $2 and state in ('pending', 'qualified')`;
+
+/** The customer's code with its offer; with `issue` one is given to those who have none. For `BlockNeeds.referral`. */
+export async function offerOf(
   tx: SqlTx,
-  ask: { shop: Shop; customerId: string; locale: string; issue: boolean },
+  ask: { shop: Shop; customerId: string | null; locale: string; issue: boolean },
   now: Date,
-): Promise<Offer | null>;
+): Promise<OfferShown> {
+  const { shop, customerId, locale, issue } = ask;
+  const program = await programOf(tx, shop.id);
+  if (program?.status !== 'on') return { state: 'none' };
+  if (customerId === null) return { state: 'pending' };
+  const found = issue
+    ? (await issueCodes(tx, [{ shopId: shop.id, customerId }], now))[0]
+    : await findCode(tx, shop.id, customerId);
+  if (!found?.usable) return { state: 'pending' };
+  const [row] = await tx.sql<{ friends: number }>(FRIENDS, [shop.id, customerId]);
+  return { state: 'ready', referral: offerFor(shop, program.terms, found.code, row!.friends, locale) };
+}
 
-/** Finds the referrals among paid orders. On `order.paid`. Writes `referral.made` or `referral.held`. */
-export declare function attribute(
-  tx: SqlTx,
-  orders: readonly { shopId: bigint; orderId: bigint }[],
-  now: Date,
-): Promise<number>;
+const EARNING = `
+  select r.shop_id, r.id, r.advocate_id, r.state
+  from referral r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id
+  where r.state in ('pending', 'held', 'qualified')`;
 
-/** Recomputes when the return windows end. On `shipment.delivered`. */
-export declare function moveDue(
-  tx: SqlTx,
-  orders: readonly { shopId: bigint; orderId: bigint }[],
-  now: Date,
-): Promise<void>;
-
-export type VoidReason = 'cancelled' | 'refunded' | 'returned' | 'deleted' | 'erased';
-
-/** Ends referrals at any time, before or after they qualified. On `order.cancelled`, `.refunded`, `.returned`, `.deleted`. */
-export declare function voidFor(
-  tx: SqlTx,
-  orders: readonly { shopId: bigint; orderId: bigint; reason: VoidReason }[],
-  now: Date,
-): Promise<number>;
-
-/** What a referral gives its advocate; reactions hand it to rewards. */
-export declare function rewardsOf(
+/** What referrals give their advocates; those that have ended give nothing. Reactions hand it to rewards. */
+export async function rewardsOf(
   tx: SqlTx,
   referrals: readonly { shopId: bigint; referralId: string }[],
-): Promise<EarnedReward[]>;
+): Promise<EarnedReward[]> {
+  const rows = await tx.sql<{ shop_id: bigint; id: string; advocate_id: string; state: string }>(EARNING, [
+    referrals.map(({ shopId }) => shopId),
+    referrals.map(({ referralId }) => referralId),
+  ]);
+  const programs = await programsOf(
+    tx,
+    rows.map((row) => row.shop_id),
+  );
+  return rows.flatMap((row) => {
+    const terms = programs.get(row.shop_id)?.terms;
+    if (!terms) return [];
+    return [
+      {
+        shopId: row.shop_id,
+        cause: causeOf(row.id),
+        customerId: row.advocate_id,
+        value: terms.advocate,
+        validDays: terms.rewardValidDays,
+        isReady: row.state === 'qualified',
+      },
+    ];
+  });
+}
 
-/** The loop that settles referrals whose return window has passed: `(now) => how many`. */
-export declare function makeReferralLoop(deps: { db: Db }): (now: Date) => Promise<number>;
+const UNIQUE_CODE = `
+  update referral_code r set customer_id = t.into_id
+  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where r.shop_id = t.shop_id and r.customer_id = t.from_id and not exists (
+    select 1 from referral_code o where o.shop_id = r.shop_id and o.program_id = r.program_id and o.customer_id = t.into_id)`;
+const ADVOCATES = `
+  update referral r set advocate_id = t.into_id
+  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where r.shop_id = t.shop_id and r.advocate_id = t.from_id`;
+const FRIENDS_MERGED = ADVOCATES.replaceAll('advocate_id', 'friend_id');
 
-/** The job `referrals.mint`: the parent discount once, then codes ahead into the pool. */
-export declare function mint(deps: unknown, payload: { shopId: string }): Promise<JobResult>;
-
-/** A merchant lets a held referral pass. */
-export declare function release(tx: ShopTx, referralId: string, now: Date): Promise<'released' | 'not-held'>;
-/** A merchant says no. */
-export declare function refuse(tx: ShopTx, referralId: string, now: Date): Promise<'refused' | 'settled'>;
-
-/** Follows a merge. On `customer.merged`. */
-export declare function mergeCustomers(
+/**
+ * Follows a merge. A second code stays with the row that was merged: it is still honoured, and its referrals count for
+ * the one that is left, because customers are read by the id they have become. On `customer.merged`.
+ */
+export async function mergeCustomers(
   tx: SqlTx,
   merges: readonly { shopId: bigint; from: string; into: string }[],
-): Promise<void>;
+): Promise<void> {
+  const values = [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)];
+  for (const statement of [UNIQUE_CODE, ADVOCATES, FRIENDS_MERGED]) await tx.sql(statement, values);
+}
+
+const STOP = `update referral set due_at = null where shop_id = $1 and due_at is not null`;
+
+/** Nothing of an uninstalled shop waits for its moment any more. For `uninstallShop`. */
+export async function stopWork(tx: SqlTx, shop: { id: bigint }): Promise<void> {
+  await tx.sql(STOP, [shop.id]);
+}
+
+const DISCOUNT_DELETED = `
+  with gone as (
+    update program set status = 'off', parent_discount_id = null, mint_creation_id = null, at_shopify = null, updated_at = $3
+    where shop_id = $1 and parent_discount_id = $2 returning shop_id, id)
+  update referral_code r set redeem_id = null, state = 'minting', minted_at = null
+  from gone where r.shop_id = gone.shop_id and r.program_id = gone.id and r.state in ('free', 'issued')`;
+
+/**
+ * A merchant has deleted the discount that carries the codes: the programme is off. Switched on again, the same codes are
+ * made anew. On `discounts/delete`.
+ */
+export async function discountDeleted(
+  tx: SqlTx,
+  shopId: bigint,
+  discountId: string,
+  now: Date,
+): Promise<void> {
+  await tx.sql(DISCOUNT_DELETED, [shopId, discountId, now]);
+}

@@ -1,9 +1,7 @@
-/** What a reward is. */
+/** What a reward is, and what may become of it. */
+import type { DiscountValue } from '../shops/discount-value.ts';
 
-/** A part of the order, or a sum in minor units of the shop's currency. */
-export type RewardValue = { percent: number } | { amount: number; currency: string };
-
-/** held → issuing → issued → clawed-back, or void before it was issued. */
+/** held → issuing → issued → clawed-back; void before it was issued. */
 export type RewardState = 'held' | 'issuing' | 'issued' | 'void' | 'clawed-back';
 
 /** A reward to be entered in the ledger: the same cause never counts twice. */
@@ -12,7 +10,30 @@ export interface RewardDraft {
   /** `referral:ID:advocate`, `gesture:ID`… */
   cause: string;
   customerId: string;
-  value: RewardValue;
+  value: DiscountValue;
   /** How long the code may be used once it is issued; null = for ever. */
   validDays: number | null;
+  /** Nothing has to be waited for: it is issued at once. */
+  isReady: boolean;
+}
+
+/** Shopify shows it to merchants; it also tells our discount from a stranger's with the same code. */
+export const rewardTitle = (rewardId: string): string => `Everafter: thank you (${rewardId})`;
+
+/** Seconds until the next attempt: 5, 10, 20 … at most half an hour. */
+export function retryDelay(attempts: number): number {
+  return Math.min(5 * 2 ** Math.max(0, attempts - 1), 1800);
+}
+
+/** Crockford's base32: nothing that is mistaken for something else. */
+const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** 16 signs are 80 bits: worth money, so nobody guesses it. @param mac at least ten bytes */
+export function codeOfMac(mac: Uint8Array): string {
+  let bits = 0n;
+  for (const byte of mac.subarray(0, 10)) bits = (bits << 8n) | BigInt(byte);
+  const signs = Array.from({ length: 16 }, (_, i) => SIGNS[Number((bits >> BigInt(75 - 5 * i)) & 31n)]).join(
+    '',
+  );
+  return `THANKS-${signs.slice(0, 4)}-${signs.slice(4, 8)}-${signs.slice(8, 12)}-${signs.slice(12)}`;
 }

@@ -1,69 +1,26 @@
 /** The door of rewards: the one ledger of everything of value that is given away. See README.md. */
-import type { Db, SqlTx } from '../db.server.ts';
-import type { RewardDraft } from './reward.ts';
+import type { SqlTx } from '../db.server.ts';
 
-/** Enters rewards as held; a cause that is already there is left alone. On `referral.made` and `referral.held`. */
-export declare function hold(tx: SqlTx, drafts: readonly RewardDraft[], now: Date): Promise<number>;
+export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
+export { hold, release, voidRewards } from './ledger.server.ts';
+export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
 
-/** Lets held rewards be issued at once. On `referral.qualified`. */
-export declare function release(
-  tx: SqlTx,
-  causes: readonly { shopId: bigint; cause: string }[],
-  now: Date,
-): Promise<number>;
-
-/** Takes rewards back at any time: void before issuing, clawed back after. On `referral.voided` and `referral.refused`. */
-export declare function voidRewards(
-  tx: SqlTx,
-  causes: readonly { shopId: bigint; cause: string; reason: string }[],
-  now: Date,
-): Promise<number>;
-
-/** A discount code as the ledger wants it at Shopify. */
-export interface WantedDiscount {
-  shopId: bigint;
-  code: string;
-  title: string;
-  value: { percent: number } | { amount: number; currency: string };
-  /** Shopify's id of the only customer who may use it; null for anybody who has it. */
-  customerShopifyId: bigint | null;
-  startsAt: Date;
-  endsAt: Date | null;
-}
-
-/** What Shopify said, sorted at the border. */
-export type DiscountResult =
-  | { outcome: 'created'; discountId: string }
-  /** The code is there already: look it up. */
-  | { outcome: 'taken' }
-  | { outcome: 'refused'; reason: string }
-  | { outcome: 'unavailable'; retryAfterSeconds: number };
-
-export interface FoundDiscount {
-  discountId: string;
-  title: string;
-  active: boolean;
-  used: number;
-  usageLimit: number | null;
-}
-
-/** What rewards need of Shopify; app/adapters/shopify/discounts.server.ts has it. */
-export interface Discounts {
-  create(wanted: WantedDiscount): Promise<DiscountResult>;
-  /** null: no such code. */
-  find(shopId: bigint, code: string): Promise<FoundDiscount | null | 'unavailable'>;
-  deactivate(shopId: bigint, discountId: string): Promise<'done' | 'unavailable'>;
-}
-
-/** The loop that issues and withdraws: `(now) => how many`. `codeKey` makes the codes underivable for others. */
-export declare function makeRewardLoop(deps: {
-  db: Db;
-  discounts: Discounts;
-  codeKey: Uint8Array;
-}): (now: Date) => Promise<number>;
+const MERGE = `
+  update reward r set customer_id = t.into_id
+  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where r.shop_id = t.shop_id and r.customer_id = t.from_id`;
 
 /** Follows a merge. On `customer.merged`. */
-export declare function mergeCustomers(
+export async function mergeCustomers(
   tx: SqlTx,
   merges: readonly { shopId: bigint; from: string; into: string }[],
-): Promise<void>;
+): Promise<void> {
+  await tx.sql(MERGE, [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)]);
+}
+
+const STOP = `update reward set due_at = null, lease_until = null where shop_id = $1 and due_at is not null`;
+
+/** Nothing of an uninstalled shop waits for its moment any more. For `uninstallShop`. */
+export async function stopWork(tx: SqlTx, shop: { id: bigint }): Promise<void> {
+  await tx.sql(STOP, [shop.id]);
+}

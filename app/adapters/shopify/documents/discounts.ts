@@ -16,7 +16,8 @@ export interface BasicDiscountInput {
     value: { percentage: number } | { discountAmount: { amount: string; appliesOnEachItem: boolean } };
     items: { all: true };
   };
-  minimumRequirement?: { subtotal: { greaterThanOrEqualToSubtotal: string } };
+  /** null takes it away. */
+  minimumRequirement?: { subtotal: { greaterThanOrEqualToSubtotal: string } } | null;
 }
 
 /** Scope: write_discounts. */

@@ -1,0 +1,177 @@
+/** Discount codes at Shopify: rewards one by one, friends' codes under one parent. Implements what those modules ask for. */
+import type { CodesAtShopify, ParentDiscount } from '../../referrals/mint.server.ts';
+import type { Discounts, WantedDiscount } from '../../rewards/discounts.ts';
+import type { DiscountValue } from '../../shops/discount-value.ts';
+import { decimalOf } from '../../shops/money.ts';
+import type { Admin } from './admin-client.server.ts';
+import type { AdminResult, UserError } from './admin-client.ts';
+import {
+  CODES_ADD,
+  CODES_ADDED,
+  CODES_DELETE,
+  DISCOUNT_BY_CODE,
+  DISCOUNT_CREATE,
+  DISCOUNT_DEACTIVATE,
+  DISCOUNT_UPDATE,
+  type BasicDiscountInput,
+} from './documents/discounts.ts';
+
+type Failed = { outcome: 'refused'; reason: string } | { outcome: 'unavailable'; retryAfterSeconds: number };
+
+/** Milliseconds that a worker waits for a shop's budget before it puts a reward off. */
+const PATIENCE = 5_000;
+
+/** For rewards: codes that are used once, by one customer. */
+export function rewardDiscounts(admin: Admin): Discounts {
+  return {
+    async create(domain, wanted) {
+      const ask = { discount: rewardInput(wanted) };
+      const result = await admin(domain).query(DISCOUNT_CREATE, ask, { patience: PATIENCE });
+      if (result.outcome === 'user-errors' && isTaken(result.errors)) return { outcome: 'taken' };
+      const id = result.outcome === 'ok' && result.data.discountCodeBasicCreate.codeDiscountNode?.id;
+      return id ? { outcome: 'created', discountId: id } : failed(result);
+    },
+    async find(domain, code) {
+      const result = await admin(domain).query(DISCOUNT_BY_CODE, { code }, { patience: PATIENCE });
+      if (result.outcome !== 'ok') return failed(result);
+      const node = result.data.codeDiscountNodeByCode;
+      if (!node) return { outcome: 'none' };
+      const { title = '', usageLimit = null, asyncUsageCount = 0 } = node.codeDiscount;
+      return {
+        outcome: 'found',
+        discount: { discountId: node.id, title, usageLimit, used: asyncUsageCount },
+      };
+    },
+    async deactivate(domain, discountId) {
+      const result = await admin(domain).query(
+        DISCOUNT_DEACTIVATE,
+        { id: discountId },
+        { patience: PATIENCE },
+      );
+      return result.outcome === 'ok' ? { outcome: 'done' } : failed(result);
+    },
+  };
+}
+
+/** For referrals: a parent discount and the codes below it. */
+export function friendCodes(admin: Admin): CodesAtShopify {
+  return {
+    async createParent(domain, parent) {
+      const result = await admin(domain).query(DISCOUNT_CREATE, { discount: parentInput(parent) });
+      if (result.outcome === 'user-errors' && isTaken(result.errors)) return { outcome: 'taken' };
+      const id = result.outcome === 'ok' && result.data.discountCodeBasicCreate.codeDiscountNode?.id;
+      return id ? { outcome: 'created', discountId: id } : failed(result);
+    },
+    async updateParent(domain, discountId, parent) {
+      const { title, startsAt, endsAt, customerGets, minimumRequirement = null } = parentInput(parent);
+      const discount = { title, startsAt, endsAt, customerGets, minimumRequirement };
+      const result = await admin(domain).query(DISCOUNT_UPDATE, { id: discountId, discount });
+      return result.outcome === 'ok' ? { outcome: 'done' } : failed(result);
+    },
+    async discountOf(domain, code) {
+      const result = await admin(domain).query(DISCOUNT_BY_CODE, { code });
+      if (result.outcome !== 'ok') return failed(result);
+      const node = result.data.codeDiscountNodeByCode;
+      return node
+        ? { outcome: 'found', discountId: node.id, title: node.codeDiscount.title ?? '' }
+        : { outcome: 'none' };
+    },
+    async addCodes(domain, discountId, codes) {
+      const ask = { discountId, codes: codes.map((code) => ({ code })) };
+      const result = await admin(domain).query(CODES_ADD, ask);
+      const id = result.outcome === 'ok' && result.data.discountRedeemCodeBulkAdd.bulkCreation?.id;
+      return id ? { outcome: 'started', creationId: id } : failed(result);
+    },
+    added: (domain, creationId) => readAdded(admin, domain, creationId),
+    async deleteCodes(domain, discountId, redeemIds) {
+      const result = await admin(domain).query(CODES_DELETE, { discountId, ids: redeemIds });
+      return result.outcome === 'ok' ? { outcome: 'done' } : failed(result);
+    },
+  };
+}
+
+async function readAdded(
+  admin: Admin,
+  domain: string,
+  creationId: string,
+): ReturnType<CodesAtShopify['added']> {
+  const codes: { code: string; redeemId: string | null; error: string | null }[] = [];
+  for (let after: string | null = null; ;) {
+    const result: Awaited<ReturnType<typeof ask>> = await ask(after);
+    if (result.outcome !== 'ok') return failed(result);
+    const creation = result.data.discountRedeemCodeBulkCreation;
+    if (!creation) return { outcome: 'gone' };
+    if (!creation.done) return { outcome: 'working' };
+    for (const { code, discountRedeemCode, errors } of creation.codes.nodes) {
+      const error = errors[0] ? (errors[0].code ?? 'UNKNOWN') : null;
+      codes.push({ code, redeemId: discountRedeemCode?.id ?? null, error });
+    }
+    if (!creation.codes.pageInfo.hasNextPage) return { outcome: 'done', codes };
+    after = creation.codes.pageInfo.endCursor;
+  }
+  function ask(cursor: string | null) {
+    return admin(domain).query(CODES_ADDED, { id: creationId, after: cursor });
+  }
+}
+
+function rewardInput(wanted: WantedDiscount): BasicDiscountInput {
+  const { customerShopifyId: customer } = wanted;
+  return {
+    title: wanted.title,
+    code: wanted.code,
+    startsAt: wanted.startsAt.toISOString(),
+    endsAt: wanted.endsAt?.toISOString() ?? null,
+    usageLimit: 1,
+    appliesOncePerCustomer: true,
+    context:
+      customer === null ? { all: 'ALL' } : { customers: { add: [`gid://shopify/Customer/${customer}`] } },
+    combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    customerGets: { value: valueInput(wanted.value), items: { all: true } },
+  };
+}
+
+function parentInput(parent: ParentDiscount): BasicDiscountInput {
+  const { minimum, currency } = parent;
+  return {
+    title: parent.title,
+    code: parent.code,
+    startsAt: parent.startsAt.toISOString(),
+    endsAt: parent.endsAt?.toISOString() ?? null,
+    usageLimit: null,
+    appliesOncePerCustomer: true,
+    context: { all: 'ALL' },
+    combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    customerGets: { value: valueInput(parent.value), items: { all: true } },
+    ...(minimum !== null && {
+      minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: decimalOf(minimum, currency) } },
+    }),
+  };
+}
+
+function valueInput(value: DiscountValue): BasicDiscountInput['customerGets']['value'] {
+  if ('percent' in value) return { percentage: value.percent / 100 };
+  return { discountAmount: { amount: decimalOf(value.amount, value.currency), appliesOnEachItem: false } };
+}
+
+const isTaken = (errors: readonly UserError[]) =>
+  errors.length > 0 && errors.every(({ code }) => code === 'TAKEN');
+
+/** What went wrong, as modules sort it: again later, or never. */
+function failed(result: AdminResult<unknown>): Failed {
+  switch (result.outcome) {
+    case 'throttled':
+    case 'unavailable':
+      return { outcome: 'unavailable', retryAfterSeconds: result.retryAfterSeconds };
+    case 'unauthorized':
+      return { outcome: 'unavailable', retryAfterSeconds: 60 };
+    case 'refused':
+      return { outcome: 'refused', reason: result.codes.join(' ') };
+    case 'user-errors':
+      return {
+        outcome: 'refused',
+        reason: result.errors.map(({ code, field }) => `${code} ${field?.join('.')}`).join(' '),
+      };
+    case 'ok':
+      return { outcome: 'refused', reason: 'an answer without an id' };
+  }
+}

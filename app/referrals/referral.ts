@@ -1,0 +1,71 @@
+/**
+ * One friend's order: pending (waits for the end of the return window) → qualified; held (waits for the merchant) →
+ * pending or refused; refused by rule; void when the order is undone, at any time, even after it qualified.
+ */
+
+export type ReferralState = 'pending' | 'held' | 'qualified' | 'refused' | 'void';
+
+/** Why an order is undone. */
+export type VoidReason = 'cancelled' | 'refunded' | 'returned' | 'deleted' | 'erased';
+
+/** What speaks against a referral; merchants read these as sentences. */
+export type Signal =
+  | 'same-customer'
+  | 'same-email'
+  | 'same-phone'
+  | 'same-address'
+  | 'throwaway-email'
+  | 'cannot-tell'
+  | 'too-many'
+  | 'not-new'
+  | 'nothing-paid';
+
+/** These settle the matter without a person. */
+const REFUSING: readonly Signal[] = ['not-new', 'nothing-paid'];
+
+/** What a merchant's own No leaves among the reasons. */
+export const REFUSED_BY_MERCHANT = 'merchant';
+
+/** Where a new referral begins. */
+export function firstState(
+  signals: readonly Signal[],
+): Extract<ReferralState, 'pending' | 'held' | 'refused'> {
+  if (signals.some((signal) => REFUSING.includes(signal))) return 'refused';
+  return signals.length > 0 ? 'held' : 'pending';
+}
+
+/** What is known of the order that decides when its return window ends. */
+export interface Delivery {
+  paidAt: Date;
+  shipments: { status: string; shippedAt: Date; expectedAt: Date | null; deliveredAt: Date | null }[];
+}
+
+const DAY = 86_400_000;
+
+/**
+ * When the return window of an order ends: counted from the last parcel's arrival, or from payment when nothing
+ * travels. A parcel under way counts as arriving when it is expected, or after `transitDays`.
+ */
+export function settlesAt(order: Delivery, window: { returnDays: number; transitDays: number }): Date {
+  const arrivals = order.shipments
+    .filter(({ status }) => status !== 'cancelled')
+    .map(({ deliveredAt, expectedAt, shippedAt }) => {
+      if (deliveredAt) return deliveredAt.getTime();
+      const assumed = shippedAt.getTime() + window.transitDays * DAY;
+      return Math.max(assumed, expectedAt?.getTime() ?? 0);
+    });
+  return new Date(Math.max(order.paidAt.getTime(), ...arrivals) + window.returnDays * DAY);
+}
+
+/** What undid an order, if anything did. */
+export function undoneBy(order: {
+  cancelledAt: Date | null;
+  refundedAt: Date | null;
+  returnedAt: Date | null;
+  deletedAt: Date | null;
+}): VoidReason | null {
+  if (order.deletedAt) return 'deleted';
+  if (order.cancelledAt) return 'cancelled';
+  if (order.refundedAt) return 'refunded';
+  return order.returnedAt ? 'returned' : null;
+}

@@ -1,0 +1,109 @@
+/** The ledger: entering rewards, letting them go, taking them back. One row a cause, for ever. */
+import { addTimeline } from '../customers/customers.server.ts';
+import type { TimelineEntry } from '../customers/timeline.ts';
+import type { SqlTx } from '../db.server.ts';
+import { recordEvents } from '../events.server.ts';
+import type { NewEvent } from '../events.ts';
+import { newId } from '../ids.ts';
+import type { RewardDraft, RewardState } from './reward.ts';
+
+/** A cause that is there already stays as it is, save that what was waited for may have come. */
+const HOLD = `
+  insert into reward (shop_id, id, cause, customer_id, kind, value, state, due_at, valid_days, earned_at)
+  select shop_id, id, cause, customer_id, 'discount', value::jsonb, 'held', case when ready then $8::timestamptz end, valid_days, $8
+  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::boolean[], $7::int[])
+    as t(shop_id, id, cause, customer_id, value, ready, valid_days)
+  order by shop_id, cause
+  on conflict (shop_id, cause) do update set due_at = excluded.due_at
+    where reward.state = 'held' and reward.due_at is null and excluded.due_at is not null and reward.attempts = 0
+  returning shop_id, id, customer_id, cause, (xmax = 0) as is_new`;
+
+interface LedgerRow {
+  shop_id: bigint;
+  id: string;
+  customer_id: string;
+}
+
+/** Enters rewards as held; a cause that is already there is not entered again. @returns how many are new */
+export async function hold(tx: SqlTx, drafts: readonly RewardDraft[], now: Date): Promise<number> {
+  if (drafts.length === 0) return 0;
+  const unique = [...new Map(drafts.map((draft) => [`${draft.shopId} ${draft.cause}`, draft])).values()];
+  const rows = await tx.sql<LedgerRow & { is_new: boolean }>(HOLD, [
+    unique.map(({ shopId }) => shopId),
+    unique.map(() => newId(now)),
+    unique.map(({ cause }) => cause),
+    unique.map(({ customerId }) => customerId),
+    unique.map(({ value }) => JSON.stringify(value)),
+    unique.map(({ isReady }) => isReady),
+    unique.map(({ validDays }) => validDays),
+    now,
+  ]);
+  const made = rows.filter((row) => row.is_new);
+  await addTimeline(
+    tx,
+    made.map((row): TimelineEntry => ({
+      ...lineOf(row, now),
+      code: 'reward-held',
+      data: { rewardId: row.id },
+    })),
+    now,
+  );
+  return made.length;
+}
+
+const RELEASE = `
+  update reward r set due_at = $3 from unnest($1::bigint[], $2::text[]) as t(shop_id, cause)
+  where r.shop_id = t.shop_id and r.cause = t.cause and r.state = 'held' and r.due_at is null
+  returning r.id`;
+
+/** Lets held rewards be issued at once; also those that Shopify refused, when a person says so. */
+export async function release(
+  tx: SqlTx,
+  causes: readonly { shopId: bigint; cause: string }[],
+  now: Date,
+): Promise<number> {
+  const values = [causes.map(({ shopId }) => shopId), causes.map(({ cause }) => cause), now];
+  return (await tx.sql(RELEASE, values)).length;
+}
+
+/** What may be at Shopify already is due: the loop goes there and takes it back. */
+const VOID = `
+  with old as (
+    select r.shop_id, r.id, r.state, r.attempts, t.reason
+    from reward r join unnest($1::bigint[], $2::text[], $3::text[]) as t(shop_id, cause, reason)
+      on r.shop_id = t.shop_id and r.cause = t.cause
+    where r.state in ('held', 'issuing', 'issued') for update of r)
+  update reward r set state = case when old.state = 'issued' then 'clawed-back' else 'void' end,
+    reason = jsonb_build_object('code', old.reason), voided_at = $4, attempts = 0,
+    due_at = case when old.state = 'held' and old.attempts = 0 then null else $4::timestamptz end
+  from old where r.shop_id = old.shop_id and r.id = old.id
+  returning r.shop_id, r.id, r.customer_id, r.state, old.reason`;
+
+/** Takes rewards back at any time: void before issuing, clawed back after. */
+export async function voidRewards(
+  tx: SqlTx,
+  causes: readonly { shopId: bigint; cause: string; reason: string }[],
+  now: Date,
+): Promise<number> {
+  if (causes.length === 0) return 0;
+  const rows = await tx.sql<LedgerRow & { state: RewardState; reason: string }>(VOID, [
+    causes.map(({ shopId }) => shopId),
+    causes.map(({ cause }) => cause),
+    causes.map(({ reason }) => reason),
+    now,
+  ]);
+  const events = rows.map((row): NewEvent => {
+    const base = { shopId: row.shop_id, customerId: row.customer_id, at: now };
+    return { ...base, kind: 'reward.voided', data: { rewardId: row.id } };
+  });
+  await recordEvents(tx, events, now);
+  const lines = rows.map((row): TimelineEntry => {
+    const code = row.state === 'void' ? 'reward-voided' : 'reward-clawed-back';
+    return { ...lineOf(row, now), code, data: { rewardId: row.id, reason: row.reason } };
+  });
+  await addTimeline(tx, lines, now);
+  return rows.length;
+}
+
+const lineOf = (row: LedgerRow, now: Date) =>
+  ({ shopId: row.shop_id, customerId: row.customer_id, at: now, kind: 'reward' }) as const;

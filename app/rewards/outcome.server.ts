@@ -1,0 +1,71 @@
+/** What came of an attempt at Shopify. A row that changed in the meantime keeps the change and is looked at again. */
+import { addTimeline } from '../customers/customers.server.ts';
+import type { Db } from '../db.server.ts';
+import { recordEvents } from '../events.server.ts';
+import type { Claimed } from './loop.server.ts';
+import { retryDelay } from './reward.ts';
+
+const ISSUED = `
+  update reward set state = 'issued', code = $3, discount_id = $4, issued_at = $5, expires_at = $6, due_at = null,
+    lease_until = null, attempts = 0, reason = '{}'
+  where shop_id = $1 and id = $2 and state = 'issuing' returning customer_id`;
+
+/** Taken back while this worker was at Shopify: what it made there has to go, so the row is due again. */
+const LEFT_BEHIND = `
+  update reward set code = $3, discount_id = $4, due_at = $5, lease_until = null
+  where shop_id = $1 and id = $2 and state in ('void', 'clawed-back')`;
+
+export async function recordIssued(
+  db: Db,
+  reward: Claimed,
+  made: { discountId: string; expiresAt: Date | null },
+  now: Date,
+): Promise<void> {
+  const { shopId, id, code } = reward;
+  await db.acrossShops(async (tx) => {
+    const values = [shopId, id, code, made.discountId, now, made.expiresAt];
+    const [row] = await tx.sql<{ customer_id: string }>(ISSUED, values);
+    if (!row) {
+      await tx.sql(LEFT_BEHIND, values.slice(0, 5));
+      return;
+    }
+    const base = { shopId, customerId: row.customer_id, at: now };
+    const data = { rewardId: id, code };
+    await recordEvents(tx, [{ ...base, kind: 'reward.issued', data }], now);
+    await addTimeline(tx, [{ ...base, kind: 'reward', code: 'reward-issued', data }], now);
+  });
+}
+
+/** Back to the ledger with the reason; a person decides. */
+const REFUSED = `
+  update reward set state = case when state = 'issuing' then 'held' else state end, due_at = null, lease_until = null,
+    reason = case when state = 'issuing' then jsonb_build_object('code', $3::text, 'at', $4::text) else reason end
+  where shop_id = $1 and id = $2`;
+
+export async function recordRefused(db: Db, reward: Claimed, reason: string, now: Date): Promise<void> {
+  await db.sqlAcrossShops(REFUSED, [reward.shopId, reward.id, reason.slice(0, 200), now.toISOString()]);
+}
+
+const PUT_OFF = `
+  update reward set due_at = greatest(due_at, $3::timestamptz), lease_until = null where shop_id = $1 and id = $2 and due_at is not null`;
+
+export async function putOff(db: Db, reward: Claimed, atLeastSeconds: number, now: Date): Promise<void> {
+  const seconds = Math.max(atLeastSeconds, retryDelay(reward.attempts));
+  await db.sqlAcrossShops(PUT_OFF, [reward.shopId, reward.id, new Date(now.getTime() + seconds * 1000)]);
+}
+
+const WITHDRAWN = `
+  update reward set due_at = null, lease_until = null, reason = reason || $3::jsonb where shop_id = $1 and id = $2`;
+
+/** @param result what was at Shopify, and how often it had been used */
+export async function recordWithdrawn(
+  db: Db,
+  reward: Claimed,
+  result: { found: string; used: number },
+): Promise<void> {
+  await db.sqlAcrossShops(WITHDRAWN, [
+    reward.shopId,
+    reward.id,
+    { withdrawn: result.found, used: result.used },
+  ]);
+}

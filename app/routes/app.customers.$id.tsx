@@ -1,0 +1,118 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
+import { BlockStack, Layout, Page } from '@shopify/polaris';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { TIMELINE_KINDS } from '../customers/timeline.ts';
+import { codeOf } from '../referrals/referrals.server.ts';
+import { customersByIds, pauseCustomer, timelineOf } from '../customers/customers.server.ts';
+import { displayName } from '../customers/customer.ts';
+import { comingUp } from '../sequences/sequences.server.ts';
+import { noteAccess, requestErasure } from '../shops/shops.server.ts';
+import { ComingUpCard } from '../ui/ComingUpCard.tsx';
+import { CustomerCard } from '../ui/CustomerCard.tsx';
+import { customerView, timelineView } from '../ui/customerView.ts';
+import { EraseButton } from '../ui/EraseButton.tsx';
+import { Timeline } from '../ui/Timeline.tsx';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, userId } = await authenticateAdmin(request);
+  const ref = { shopId: shop.id, id: customerId(params['id']) };
+  const { searchParams } = new URL(request.url);
+  const kind = TIMELINE_KINDS.find((name) => name === searchParams.get('kind'));
+  return app().db.inShop(shop.id, async (tx) => {
+    const customer = (await customersByIds(tx, [ref])).get(ref.id);
+    if (!customer || customer.erasedAt) throw new Response('There is no such customer', { status: 404 });
+    if (customer.id !== ref.id) throw redirect(`/app/customers/${customer.id}`);
+    const before = searchParams.get('before');
+    const { entries, next } = await timelineOf(tx, ref, {
+      ...(kind ? { kinds: [kind] } : {}),
+      before,
+      limit: 60,
+    });
+    await noteAccess(tx, { actor: String(userId), action: 'customer-page', customerId: ref.id }, now());
+    return {
+      customer: customerView(customer, shop, now()),
+      code: await codeOf(tx, shop.id, ref.id),
+      timeline: timelineView(entries),
+      next,
+      coming: (await comingUp(tx, ref.id)).map(({ orderId, productId, ...rest }) => ({
+        ...rest,
+        orderId: orderId === null ? null : String(orderId),
+        productId: productId === null ? null : String(productId),
+      })),
+      zone: customer.timeZone ?? shop.timeZone,
+      now: now().toISOString(),
+    };
+  });
+}
+
+function customerId(param: string | undefined): string {
+  if (!param || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(param))
+    throw new Response('There is no such customer', { status: 404 });
+  return param;
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop, userId } = await authenticateAdmin(request);
+  const ref = { shopId: shop.id, id: customerId(params['id']) };
+  const intent = (await request.formData()).get('intent');
+  switch (intent) {
+    case 'pause':
+    case 'resume':
+      await app().db.inShop(shop.id, (tx) => pauseCustomer(tx, ref, intent === 'pause', now()));
+      return { toast: intent === 'pause' ? 'Nothing but order news until you resume' : 'Resumed' };
+    case 'erase':
+      await app().db.inShop(shop.id, (tx) =>
+        requestErasure(app().queue, tx, { customerId: ref.id, actor: String(userId) }, now()),
+      );
+      return redirect('/app/customers');
+    default:
+      throw new Response('Unknown intent', { status: 400 });
+  }
+}
+
+export default function CustomerPage() {
+  const { customer, code, timeline, next, coming, zone, now: at } = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<typeof action>();
+  const [params, setParams] = useSearchParams();
+  const title = displayName(customer) ?? 'No name';
+  return (
+    <Page
+      title={title}
+      backAction={{ content: 'Customers', url: '/app/customers' }}
+      secondaryActions={[
+        {
+          content: customer.paused ? 'Resume' : 'Pause everything',
+          loading: fetcher.state !== 'idle',
+          onAction: () =>
+            fetcher.submit({ intent: customer.paused ? 'resume' : 'pause' }, { method: 'post' }),
+        },
+      ]}
+    >
+      <Layout>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <CustomerCard customer={customer} code={code} zone={zone} now={at} />
+            <EraseButton name={title} orders={customer.ordersCount} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <ComingUpCard coming={coming} zone={zone} now={at} />
+            <Timeline
+              lines={timeline}
+              zone={zone}
+              kind={params.get('kind') ?? ''}
+              onKind={(kind) => setParams(kind ? { kind } : {}, { preventScrollReset: true })}
+              onOlder={
+                next ? () => setParams((before) => ({ ...Object.fromEntries(before), before: next })) : null
+              }
+            />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+    </Page>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { Layout, Page } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
+import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
+import { dataRequests, saveSettings } from '../shops/shops.server.ts';
+import { DataSection } from '../ui/DataSection.tsx';
+import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import {
+  BrandSection,
+  LanguagesSection,
+  ReturnsSection,
+  RhythmSection,
+  SenderSection,
+} from '../ui/SettingsSections.tsx';
+import { useToast } from '../ui/useToast.ts';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  return app().db.inShop(shop.id, async (tx) => ({
+    settings: shop.settings,
+    shop: { name: shop.name, email: shop.email ?? '', timeZone: shop.timeZone, domain: shop.domain },
+    mailFrom: app().config.MAIL_FROM,
+    intake: await reconciliationStatus(tx, shop.id, now()),
+    letters: await deadLetters(tx, shop.id, 20),
+    requests: await dataRequests(tx, 20),
+    now: now().toISOString(),
+  }));
+}
+
+interface Outcome {
+  toast?: string;
+  /** By path of the field: "sender.replyTo" */
+  errors?: Record<string, string>;
+}
+
+export async function action({ request }: ActionFunctionArgs): Promise<Outcome> {
+  const { shop } = await authenticateAdmin(request);
+  const form = await request.formData();
+  if (form.get('intent') === 'redrive') {
+    const count = await app().db.inShop(shop.id, (tx) =>
+      redrive(tx, shop.id, form.getAll('id').map(String), now()),
+    );
+    return { toast: count === 1 ? 'Trying it again' : `Trying ${count} of them again` };
+  }
+  const parsed = shopSettingsSchema.safeParse(JSON.parse(String(form.get('settings'))));
+  if (!parsed.success) {
+    return {
+      errors: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])),
+    };
+  }
+  await app().db.inShop(shop.id, (tx) => saveSettings(tx, parsed.data, now()));
+  return { toast: 'Saved' };
+}
+
+export default function Settings() {
+  const { settings, shop, mailFrom, intake, letters, requests, now: at } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  const submit = useSubmit();
+  const busy = useNavigation().state === 'submitting';
+  const [draft, setDraft] = useState<ShopSettings | null>(null);
+  useToast(outcome?.toast);
+  useEffect(() => {
+    if (outcome?.toast === 'Saved') setDraft(null);
+  }, [outcome]);
+  const shown = draft ?? settings;
+  const change = (changed: Partial<ShopSettings>) => setDraft({ ...shown, ...changed });
+  const fields = { settings: shown, change, errors: outcome?.errors ?? {} };
+  return (
+    <Page title="Settings">
+      <FormSaveBar
+        open={draft !== null}
+        busy={busy}
+        onSave={() => submit({ intent: 'save', settings: JSON.stringify(shown) }, { method: 'post' })}
+        onDiscard={() => setDraft(null)}
+      />
+      <Layout>
+        <SenderSection {...fields} shop={shop} mailFrom={mailFrom} />
+        <BrandSection {...fields} />
+        <RhythmSection {...fields} />
+        <LanguagesSection {...fields} />
+        <ReturnsSection {...fields} />
+        <DataSection
+          {...fields}
+          intake={intake}
+          letters={letters}
+          requests={requests}
+          zone={shop.timeZone}
+          now={at}
+        />
+      </Layout>
+    </Page>
+  );
+}

@@ -1,0 +1,132 @@
+import { useFetcher } from '@remix-run/react';
+import {
+  Badge,
+  BlockStack,
+  Button,
+  Card,
+  InlineStack,
+  Layout,
+  Link,
+  Text,
+  TextField,
+} from '@shopify/polaris';
+import { moment } from './format.ts';
+import type { SectionProps } from './SettingsSections.tsx';
+
+interface DataSectionProps extends SectionProps {
+  intake: { lastRunAt: string | Date | null; compared: number; missing: number; stale: number };
+  letters: readonly { webhookId: string; topic: string; receivedAt: string | Date; reason: string }[];
+  requests: readonly {
+    id: string;
+    kind: string;
+    state: string;
+    requestedAt: string | Date;
+    downloadable: boolean;
+  }[];
+  zone: string;
+  now: string;
+}
+
+const REQUEST_NAMES: Record<string, string> = {
+  export: 'Everything we know of a customer',
+  'erase-customer': 'Erasure of a customer',
+  'erase-shop': 'Erasure of the shop',
+};
+
+/** Whether everything arrives, what could not be read, how long it is kept, and who asked for their data. */
+export function DataSection({
+  settings,
+  change,
+  errors,
+  intake,
+  letters,
+  requests,
+  zone,
+  now,
+}: DataSectionProps) {
+  const fetcher = useFetcher();
+  const at = (date: string | Date) => moment(date, { locale: 'en', timeZone: zone, now });
+  const redrive = () => {
+    const form = new FormData();
+    form.set('intent', 'redrive');
+    for (const letter of letters) form.append('id', letter.webhookId);
+    fetcher.submit(form, { method: 'post' });
+  };
+  const checked = intake.lastRunAt ? `${intake.missing} missing in the last 24 h` : 'Not compared yet';
+  return (
+    <Layout.AnnotatedSection
+      id="data"
+      title="Data"
+      description="What comes in from Shopify, how long it is kept, and what customers asked for."
+    >
+      <BlockStack gap="400">
+        <Card>
+          <BlockStack gap="200">
+            <InlineStack align="space-between">
+              <Text as="h3" variant="headingSm">
+                Orders from Shopify
+              </Text>
+              <Badge tone={intake.missing === 0 ? 'success' : 'attention'}>{checked}</Badge>
+            </InlineStack>
+            <Text as="p" tone="subdued">
+              {intake.lastRunAt
+                ? `Compared with Shopify ${at(intake.lastRunAt)}: ${intake.compared} orders, ${intake.missing} were missing and ${intake.stale} were old. All of them were mended.`
+                : 'Every quarter of an hour the orders here are compared with those at Shopify and mended.'}
+            </Text>
+          </BlockStack>
+        </Card>
+        {letters.length > 0 ? (
+          <Card>
+            <BlockStack gap="200">
+              <InlineStack align="space-between">
+                <Text as="h3" variant="headingSm">
+                  Notices that could not be read
+                </Text>
+                <Button onClick={redrive} loading={fetcher.state !== 'idle'}>
+                  Try them again
+                </Button>
+              </InlineStack>
+              {letters.map((letter) => (
+                <Text as="p" key={letter.webhookId}>
+                  {`${letter.topic}, ${at(letter.receivedAt)}: ${letter.reason}`}
+                </Text>
+              ))}
+            </BlockStack>
+          </Card>
+        ) : null}
+        <Card>
+          <BlockStack gap="200">
+            <TextField
+              label="Days that sent mails are kept"
+              type="number"
+              min={7}
+              max={730}
+              value={String(settings.retentionDays)}
+              autoComplete="off"
+              onChange={(value) => change({ retentionDays: Number(value) })}
+              error={errors['retentionDays']}
+            />
+            <Text as="h3" variant="headingSm">
+              Requests for data
+            </Text>
+            {requests.length === 0 ? (
+              <Text as="p" tone="subdued">
+                Nobody has asked.
+              </Text>
+            ) : null}
+            {requests.map((request) => (
+              <InlineStack key={request.id} align="space-between">
+                <Text as="p">{`${REQUEST_NAMES[request.kind] ?? request.kind}, ${at(request.requestedAt)}`}</Text>
+                {request.downloadable ? (
+                  <Link url={`/app/data-request/${request.id}`}>Download</Link>
+                ) : (
+                  <Badge>{request.state}</Badge>
+                )}
+              </InlineStack>
+            ))}
+          </BlockStack>
+        </Card>
+      </BlockStack>
+    </Layout.AnnotatedSection>
+  );
+}

@@ -1,0 +1,67 @@
+/** A customer and their story in the shape that pages send to the browser: no bigints, no keys, no hashes. */
+import type { Customer } from '../customers/customer.ts';
+import { sentenceOf } from '../customers/sentence.ts';
+import type { WrittenEntry } from '../customers/timeline.ts';
+import { stageSentence } from '../customers/stage.ts';
+
+export interface CustomerView {
+  id: string;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+  place: string;
+  locale: string | null;
+  stage: Customer['stage'];
+  stageSentence: string;
+  ordersCount: number;
+  totalSpent: string;
+  currency: string;
+  lastScore: number | null;
+  createdAt: Date;
+  paused: boolean;
+  consent: { channel: string; state: string; source: string; at: Date }[];
+}
+
+export function customerView(customer: Customer, shop: { currency: string }, now: Date): CustomerView {
+  const { pausedUntil } = customer.preferences;
+  return {
+    id: customer.id,
+    firstName: customer.firstName,
+    lastName: customer.lastName,
+    email: customer.email,
+    phone: customer.phone,
+    place: [customer.city, customer.country].filter(Boolean).join(', '),
+    locale: customer.locale,
+    stage: customer.stage,
+    stageSentence: stageSentence(customer.stage, customer.stageReason, 'en'),
+    ordersCount: customer.ordersCount,
+    totalSpent: String(customer.totalSpent),
+    currency: shop.currency,
+    lastScore: customer.lastScore,
+    createdAt: customer.firstOrderAt ?? customer.createdAt,
+    paused: pausedUntil !== null && pausedUntil > now,
+    consent: Object.entries(customer.consent).map(([channel, { state, source, at }]) => ({
+      channel,
+      state,
+      source,
+      at,
+    })),
+  };
+}
+
+export interface TimelineLine {
+  id: string;
+  at: Date;
+  kind: string;
+  sentence: string;
+}
+
+export function timelineView(entries: readonly WrittenEntry[]): TimelineLine[] {
+  return entries.map((entry) => ({
+    id: entry.id,
+    at: entry.at,
+    kind: entry.kind,
+    sentence: sentenceOf(entry, 'en'),
+  }));
+}

@@ -1,5 +1,6 @@
 /** What the sandbox's own interfaces (control, OAuth, Admin API) may reach. */
 
+import type { Limits } from './admin-api/cost.ts';
 import type { AppConfig } from './app-config.ts';
 import type { Work } from './clock/work.ts';
 import type { FaultBox } from './faults/faults.ts';
@@ -16,4 +17,7 @@ export interface Inside {
   faults: FaultBox;
   appSide: InstallParts;
   config: () => AppConfig;
+  /** What the shop's plan allows an app to ask. */
+  limits: Limits;
+  log: (line: string) => void;
 }

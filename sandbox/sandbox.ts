@@ -1,6 +1,7 @@
 /** Builds a whole sandbox: the only place where its parts meet. */
 
 import type { AddressInfo } from 'node:net';
+import { type Limits, LIMITS } from './admin-api/cost.ts';
 import { adminApiRoutes } from './admin-api/routes.ts';
 import { type AppConfig, readAppConfig } from './app-config.ts';
 import { proxyRoutes } from './app-proxy.ts';
@@ -49,6 +50,8 @@ export interface SandboxOptions {
   firstShop?: ShopInput;
   /** After so long without any movement the clock gives up. */
   stuckMs?: number;
+  /** Of the Admin API's bucket; the standard plan's when missing. */
+  limits?: Limits;
   log?: (line: string) => void;
 }
 
@@ -67,6 +70,7 @@ export interface RunningSandbox extends Sandbox {
 export function createSandbox(options: SandboxOptions = {}): RunningSandbox {
   const { apiKey = 'sandbox-key', apiSecret = 'sandbox-secret', dataDir = null } = options;
   const appUrl = (options.appUrl ?? 'http://localhost:3000').replace(/\/$/, '');
+  const limits = options.limits ?? LIMITS;
   const log = options.log ?? (() => {});
   const restored = restore(dataDir);
   const state = restored ?? emptyState();
@@ -188,7 +192,7 @@ export function createSandbox(options: SandboxOptions = {}): RunningSandbox {
   };
 
   if (state.shops.length === 0) addShop(options.firstShop ?? FIRST_SHOP);
-  const inside = { sandbox, kernel, deliveries, work, faults, appSide, config };
+  const inside = { sandbox, kernel, deliveries, work, faults, appSide, config, log, limits };
   const routes: Route[] = [
     ...controlRoutes(inside),
     ...oauthRoutes(inside),

@@ -1,0 +1,34 @@
+/** Search as you type: what is kept of a customer for it, and what is looked for. */
+
+/** Letters without their marks, lower case: "Müller" and "muller" are found by each other. */
+export function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Name, e-mail and phone in one line. */
+export function searchTextOf(customer: {
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string | null;
+}): string {
+  const { firstName, lastName, email, phone } = customer;
+  return plain([firstName, lastName, email, phone].filter(Boolean).join(' ')).slice(0, 400);
+}
+
+/** At most this many words are looked for; nobody types more. */
+const MAX_WORDS = 5;
+
+/** The words of a search, longest first: the rarest narrows most. A phone number as typed becomes one word of digits. */
+export function searchWords(text: string): string[] {
+  const asPhone = /^[\d\s()+./-]{4,}$/.test(text) ? text.replace(/\D/g, '').replace(/^0+/, '') : '';
+  if (asPhone.length >= 4) return [asPhone];
+  const words = plain(text).split(' ').filter(Boolean);
+  return [...new Set(words)].sort((a, b) => b.length - a.length).slice(0, MAX_WORDS);
+}

@@ -1,0 +1,196 @@
+/** Keeps the stages of customers up to date, and the counters that they are computed from. */
+import type { SqlTx } from '../db.server.ts';
+import { recordEvents } from '../events.server.ts';
+import type { CustomerRef, Stage } from './customer.ts';
+import { asRecords } from './rows.server.ts';
+import { QUIET_DAYS, stageOf, type StageAnswer } from './stage.ts';
+import { addTimeline } from './timeline.server.ts';
+
+interface Row {
+  shop_id: bigint;
+  id: string;
+  stage: Stage;
+  orders_count: number;
+  last_order_at: Date | null;
+  last_heard_at: Date | null;
+  last_score: number | null;
+  friends: number;
+}
+
+const FACTS = `
+  select shop_id, id, stage, orders_count, last_order_at, last_heard_at, last_score, friends
+  from customer join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) using (shop_id, id)
+  where erased_at is null and merged_into is null order by shop_id, id for no key update of customer`;
+
+const SAVE = `
+  update customer c set stage = t.stage, stage_reason = t.reason::jsonb, stage_at = $5
+  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[]) as t(shop_id, id, stage, reason)
+  where c.shop_id = t.shop_id and c.id = t.id`;
+
+/**
+ * Computes the stages anew; writes `customer.stage-changed` and a line where one has changed.
+ * With `history` (first sync) nothing is announced. Answers how many have changed.
+ */
+export async function refreshStages(
+  tx: SqlTx,
+  customers: readonly CustomerRef[],
+  now: Date,
+  options: { history?: boolean } = {},
+): Promise<number> {
+  if (customers.length === 0) return 0;
+  const unique = new Map(customers.map((customer) => [customer.id, customer]));
+  const rows = await tx.sql<Row>(FACTS, [
+    [...unique.values()].map((customer) => customer.shopId),
+    [...unique.keys()],
+  ]);
+  const changes = rows
+    .map((row) => ({ row, answer: stageOf(factsOf(row), now) }))
+    .filter(({ row, answer }) => row.stage !== answer.stage);
+  await tx.sql(SAVE, [
+    changes.map(({ row }) => row.shop_id),
+    changes.map(({ row }) => row.id),
+    changes.map(({ answer }) => answer.stage),
+    changes.map(({ answer }) => JSON.stringify(answer.reason)),
+    now,
+  ]);
+  if (!options.history) await announce(tx, changes, now);
+  return changes.length;
+}
+
+const factsOf = (row: Row) => ({
+  ordersCount: row.orders_count,
+  lastOrderAt: row.last_order_at,
+  lastHeardAt: row.last_heard_at,
+  lastScore: row.last_score,
+  friends: row.friends,
+});
+
+async function announce(tx: SqlTx, changes: readonly { row: Row; answer: StageAnswer }[], now: Date) {
+  await addTimeline(
+    tx,
+    changes.map(({ row, answer }) => ({
+      shopId: row.shop_id,
+      customerId: row.id,
+      at: now,
+      kind: 'stage',
+      code: 'stage-changed',
+      data: { from: row.stage, to: answer.stage, reason: answer.reason },
+    })),
+    now,
+  );
+  await recordEvents(
+    tx,
+    changes.map(({ row, answer }) => ({
+      shopId: row.shop_id,
+      kind: 'customer.stage-changed',
+      customerId: row.id,
+      data: { from: row.stage, to: answer.stage },
+      at: now,
+    })),
+    now,
+  );
+}
+
+const COOLED = `
+  select shop_id, id from customer
+  where stage <> 'stranger' and active_at < $1::timestamptz - make_interval(days => ${QUIET_DAYS})
+    and greatest(last_order_at, last_heard_at) < $1::timestamptz - make_interval(days => ${QUIET_DAYS})
+    and coalesce(stage_at, '-infinity') < greatest(last_order_at, last_heard_at) + make_interval(days =>
+      case when greatest(last_order_at, last_heard_at) < $1::timestamptz - make_interval(days => ${2 * QUIET_DAYS})
+        then ${2 * QUIET_DAYS} else ${QUIET_DAYS} end)
+  limit 1000`;
+
+/** Lets stages fade that nothing has happened to for a year or two; a batch a call. For housekeeping. */
+export async function coolStages(tx: SqlTx, now: Date): Promise<number> {
+  const rows = await tx.sql<{ shop_id: bigint; id: string }>(COOLED, [now]);
+  return refreshStages(
+    tx,
+    rows.map((row) => ({ shopId: row.shop_id, id: row.id })),
+    now,
+  );
+}
+
+const SIGNS = `
+  update customer c set
+    last_heard_at = greatest(c.last_heard_at, t.heard_at),
+    last_score = case when t.score is not null and t.heard_at >= coalesce(c.last_heard_at, '-infinity') then t.score
+      else c.last_score end,
+    friends = coalesce(t.friends, c.friends)
+  from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, heard_at timestamptz, score int, friends int)
+  where c.shop_id = t.shop_id and c.id = t.id and c.erased_at is null`;
+
+/** A sign of life or of closeness. */
+export interface Sign extends CustomerRef {
+  heardAt?: Date;
+  /** 1…5; counts together with `heardAt`. */
+  score?: number | null;
+  /** Friends whose orders were settled, in all. */
+  friends?: number;
+}
+
+/** Notes signs, counted by whoever hears them; follow with `refreshStages`. */
+export async function noteSigns(tx: SqlTx, signs: readonly Sign[]): Promise<void> {
+  for (const sign of signs) {
+    const { shopId, id, heardAt, score, friends } = sign;
+    await tx.sql(SIGNS, [asRecords([{ shop_id: shopId, id, heard_at: heardAt, score, friends }])]);
+  }
+}
+
+/** What orders know of a customer. Address and language are those of the last order; none: as they were. */
+export interface OrderCounters extends CustomerRef {
+  ordersCount: number;
+  totalSpent: bigint;
+  firstOrderAt: Date | null;
+  lastOrderAt: Date | null;
+}
+
+const COUNTERS = `
+  update customer c set orders_count = t.orders_count, total_spent = t.total_spent,
+    first_order_at = t.first_order_at, last_order_at = t.last_order_at,
+    active_at = coalesce(t.last_order_at, c.created_at)
+  from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, orders_count int, total_spent bigint,
+    first_order_at timestamptz, last_order_at timestamptz)
+  where c.shop_id = t.shop_id and c.id = t.id`;
+
+/** Saves what orders have counted. */
+export async function saveCounters(tx: SqlTx, counters: readonly OrderCounters[]): Promise<void> {
+  if (counters.length === 0) return;
+  const rows = counters.map((row) => ({
+    shop_id: row.shopId,
+    id: row.id,
+    orders_count: row.ordersCount,
+    total_spent: row.totalSpent,
+    first_order_at: row.firstOrderAt,
+    last_order_at: row.lastOrderAt,
+  }));
+  await tx.sql(COUNTERS, [asRecords(rows)]);
+}
+
+/** Where a customer was last delivered to, and in which language they ordered. */
+export interface LastDelivery extends CustomerRef {
+  locale: string | null;
+  country: string | null;
+  province: string | null;
+  city: string | null;
+  zip: string | null;
+  addressHash: string | null;
+  timeZone: string | null;
+}
+
+const DELIVERY = `
+  update customer c set locale = coalesce(t.locale, c.locale), country = t.country, province = t.province, city = t.city,
+    zip = t.zip, address_hash = t.address_hash, time_zone = t.time_zone
+  from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, locale text, country text, province text, city text,
+    zip text, address_hash text, time_zone text)
+  where c.shop_id = t.shop_id and c.id = t.id`;
+
+export async function saveDeliveries(tx: SqlTx, deliveries: readonly LastDelivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  const rows = deliveries.map(({ shopId, addressHash, timeZone, ...row }) => ({
+    ...row,
+    shop_id: shopId,
+    address_hash: addressHash,
+    time_zone: timeZone,
+  }));
+  await tx.sql(DELIVERY, [asRecords(rows)]);
+}

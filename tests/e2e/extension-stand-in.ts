@@ -44,14 +44,15 @@ const CORS = {
   'Access-Control-Allow-Headers': 'Authorization, Content-Type',
 };
 
-export async function startStandIn(
-  initial: () => Omit<Api, 'failures' | 'delayMs' | 'answers' | 'heard' | 'calls'>,
-) {
+type Told = Pick<Api, 'view' | 'follow' | 'greet'>;
+
+/** @param extensions another folder of extensions than the project's */
+export async function startStandIn(initial: () => Told, extensions?: string): Promise<StandIn> {
   const fresh = (): Api => ({ ...initial(), failures: [], delayMs: 0, answers: [], heard: [], calls: [] });
   const api = fresh();
   const server = await listen((request, response) => answerApi(api, request, response));
   const dataDir = await mkdtemp(path.join(tmpdir(), 'extensions-'));
-  const assets = await extensionAssets({ dataDir, appUrl: originOf(server) });
+  const assets = await extensionAssets({ dataDir, appUrl: originOf(server), extensions });
   const page = await listen(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://page');
     const asset = await assets.read(url.pathname);
@@ -62,10 +63,10 @@ export async function startStandIn(
     const options = JSON.parse(url.searchParams.get('options')!) as ExtensionTagOptions;
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(pageOf(options));
   });
-  const standIn: StandIn = {
+  return {
     api,
     url(options) {
-      const query = new URLSearchParams({ options: JSON.stringify({ ...DEFAULTS, ...options }) });
+      const query = new URLSearchParams({ options: JSON.stringify({ ...DEFAULTS, extensions, ...options }) });
       return `${originOf(page)}/?${query}`;
     },
     reset: () => Object.assign(api, fresh()),
@@ -74,7 +75,6 @@ export async function startStandIn(
       await rm(dataDir, { recursive: true });
     },
   };
-  return standIn;
 }
 
 const DEFAULTS: Omit<ExtensionTagOptions, 'target'> = {

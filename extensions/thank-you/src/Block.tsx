@@ -21,12 +21,12 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
   if (showing.kind === 'nothing') return null;
   const heading = buyer.settings.value.heading;
   const waiting = showing.kind === 'loading' || showing.kind === 'ask';
+  const message = messageOf(showing, buyer);
   const content = (
     <s-box minBlockSize={waiting ? RESERVED : '0'}>
+      {/* Always there, so that a screen reader says what comes into it. */}
+      <s-box accessibilityRole="status">{message && <s-heading>{message}</s-heading>}</s-box>
       <Content buyer={buyer} visit={visit} showing={showing} />
-      <s-box accessibilityRole="status" accessibilityVisibility="exclusive">
-        <s-text>{newsOf(showing, buyer)}</s-text>
-      </s-box>
     </s-box>
   );
   return (
@@ -39,10 +39,10 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
 /** Held from the first moment, so that what stands below does not move when the app has answered. */
 const RESERVED = '@container (inline-size > 480px) 118px, 342px';
 
-/** What a screen reader says when the answer has arrived. */
-function newsOf(showing: Showing, { i18n }: Buyer): string {
+/** The answer to an answer. */
+function messageOf(showing: Showing, { i18n }: Buyer): string | null {
   if (showing.kind === 'answered') return i18n.translate(showing.late ? 'late' : 'thanks');
-  return showing.kind === 'thanks' && showing.fresh ? showing.view.message : '';
+  return showing.kind === 'thanks' ? showing.view.message : null;
 }
 
 function Content({ buyer, visit, showing }: { buyer: Buyer; visit: Visit; showing: Showing }) {
@@ -61,10 +61,9 @@ function Content({ buyer, visit, showing }: { buyer: Buyer; visit: Visit; showin
           visit={visit}
         />
       );
-    case 'answered':
-      return <s-heading>{t(showing.late ? 'late' : 'thanks')}</s-heading>;
     case 'thanks':
       return <Thanks view={showing.view} fresh={showing.fresh} buyer={buyer} />;
+    case 'answered':
     case 'nothing':
       return null;
   }

@@ -1,0 +1,97 @@
+/** One Chromium for a test file, and pages whose unexpected errors fail the test that caused them. */
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
+import { createRequire } from 'node:module';
+import type Axe from 'axe-core';
+import { findBrowser } from '../scripts/browser.mjs';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // The app's frame and the sandbox around it are two origins of one machine.
+  '--disable-features=LocalNetworkAccessChecks',
+];
+
+/** Shopify's library takes HeadlessChrome for a robot and answers it 410. */
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+export interface OpenPage {
+  page: Page;
+  context: BrowserContext;
+  /** Errors and warnings of the page and its workers so far. */
+  problems: string[];
+}
+
+export interface TestBrowser {
+  /** A page in a context of its own. */
+  open(options?: BrowserContextOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+export async function openBrowser(): Promise<TestBrowser> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('No Chromium found: install chromium, or set CHROMIUM_PATH.');
+  const browser: Browser = await chromium.launch({ executablePath, args: ARGS });
+  return {
+    async open(options = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        userAgent: USER_AGENT,
+        ...options,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+      });
+      return { page, context, problems };
+    },
+    close: () => browser.close(),
+  };
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core');
+
+/** What axe-core finds serious or critical on the page as it is now: `rule: where`. */
+export async function seriousViolations(page: Page, within = 'body'): Promise<string[]> {
+  await page.addScriptTag({ path: axe });
+  return page.evaluate(async (selector) => {
+    const { axe } = globalThis as unknown as { axe: typeof Axe };
+    const { violations } = await axe.run(selector);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  }, within);
+}
+
+/** Sum of the layout shifts that no input explains (CLS) since the page was opened. */
+export function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          })[]) {
+            if (!entry.hadRecentInput) sum += entry.value;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      }),
+  );
+}

@@ -1,0 +1,105 @@
+/** Everything of `npm start` on free ports and a data folder of its own, driven through the sandbox's control API. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '../scripts/postgres.mjs';
+import { root } from './sourceTree.ts';
+
+export interface Stack {
+  /** Origin of the sandbox. */
+  url: string;
+  /** Origin of the app. */
+  appUrl: string;
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** What the control API answers in a Mailbox. */
+export interface Mail {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+  at: string;
+}
+
+/** @param env settings of `npm start` beside the ports; the demo shop is left out unless asked for */
+export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
+  const [port, appPort] = [await freePort(), await freePort()];
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'everafter-stack-'));
+  chmodSync(dataDir, 0o755);
+  const settings = {
+    PORT: String(port),
+    APP_PORT: String(appPort),
+    DATA_DIR: dataDir,
+    EVERAFTER_SEED_DEMO: '0',
+  };
+  const child = spawn(process.execPath, ['scripts/up.mjs'], {
+    cwd: root,
+    env: { ...cleanEnv(), ...settings, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await untilReady(child, 240_000);
+  const url = `http://localhost:${port}`;
+  return {
+    url,
+    appUrl: `http://localhost:${appPort}`,
+    get: (call) => json(fetch(`${url}${call}`), `GET ${call}`),
+    post: (call, body = {}) =>
+      json(
+        fetch(`${url}${call}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+        `POST ${call}`,
+      ),
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The settings of the tests themselves are not those of the stack. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  const ours = /^(NODE_ENV|VITEST.*|DATABASE_URL|ENCRYPTION_KEY|LOG_LEVEL|SMTP_URL|MAIL_FROM|SHOPIFY_.*)$/;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !ours.test(name)),
+  ) as NodeJS.ProcessEnv;
+}
+
+async function json<T>(answer: Promise<Response>, call: string): Promise<T> {
+  const response = await answer;
+  if (!response.ok) throw new Error(`${call}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+function untilReady(child: ChildProcess, timeout: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const late = setTimeout(() => fail('not ready in time'), timeout);
+    const fail = (why: string) => {
+      clearTimeout(late);
+      child.kill('SIGTERM');
+      reject(new Error(`The stack did not start (${why}):\n${output}`));
+    };
+    const onExit = (code: number | null) => fail(`ended with ${code}`);
+    child.once('exit', onExit);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (!/^Ready http/m.test(output)) return;
+        clearTimeout(late);
+        child.removeListener('exit', onExit);
+        resolve();
+      });
+    }
+  });
+}

@@ -234,7 +234,11 @@ describe('the database', () => {
       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`);
     const tenant = rows.filter((row) => row.table === 'shop' || !CONTROL.includes(row.table));
     const open = tenant.filter(
-      (row) => !row.enabled || !row.forced || row.roles.join() !== 'everafter_app,everafter_worker',
+      (row) =>
+        !row.enabled ||
+        !row.forced ||
+        // everafter_search belongs to the function search_customers alone; its migration says why.
+        row.roles.filter((role) => role !== 'everafter_search').join() !== 'everafter_app,everafter_worker',
     );
     expect(open.map((row) => row.table)).toEqual([]);
   });

@@ -1,8 +1,8 @@
 /** The door of customers: identity, consent, preferences, stage, timeline, search. See README.md. */
 export { setConsent, type ConsentChange } from './consent.server.ts';
 export { followMerge, type AccountMerge, type Join } from './join.server.ts';
-export { upsertCustomers, type FoundPeople, type PeopleDeps } from './people.server.ts';
-export { preferencesOf, savePreferences } from './preferences.server.ts';
+export { hashWith, upsertCustomers, type FoundPeople, type PeopleDeps, type Trace } from './people.server.ts';
+export { pauseCustomer, preferencesOf, savePreferences } from './preferences.server.ts';
 export { customerByShopifyId, customersByIds } from './read.server.ts';
 export { asRecords, lockPeople, tryLockPeople, upsertRows } from './rows.server.ts';
 export { searchCustomers, type CustomerRow, type CustomerSearch } from './search.server.ts';

@@ -14,18 +14,21 @@ import {
 } from './record.ts';
 import { lockPeople, upsertRows } from './rows.server.ts';
 
+/** What may be known of a person or an order that could have been erased. */
+export interface Trace {
+  shopId: bigint;
+  shopifyId: bigint | null;
+  email: string | null;
+  phone: string | null;
+  orderId?: bigint | null;
+  /** When it came to be: what came after an erasure is somebody new. */
+  at: Date | null;
+}
+
 /** What identity needs of the floor below; handed in by wiring. */
 export interface PeopleDeps {
   /** Which of these were erased: a late snapshot must not bring anybody back. One answer for each, in order. */
-  isErased(
-    tx: SqlTx,
-    people: readonly {
-      shopId: bigint;
-      shopifyId: bigint | null;
-      email: string | null;
-      phone: string | null;
-    }[],
-  ): Promise<boolean[]>;
+  isErased(tx: SqlTx, traces: readonly Trace[]): Promise<boolean[]>;
   /** Keys the hashes of addresses; 32 bytes. */
   hashKey: Uint8Array;
 }
@@ -71,13 +74,7 @@ export async function upsertCustomers(
     people.map((person) => person.shopId),
   );
   const known = people.map(knownPerson);
-  const asked = known.map(({ shopId, shopifyId, email, phone }) => ({
-    shopId,
-    shopifyId,
-    email: email ?? null,
-    phone,
-  }));
-  found.erased = await deps.isErased(tx, asked);
+  found.erased = await deps.isErased(tx, known.map(traceOf));
   const register = new Register(await candidates(tx, known), deps.hashKey, now);
   const order = known.map((_, index) => index).sort((a, b) => Number(known[a]!.at) - Number(known[b]!.at));
   for (const index of order) {
@@ -91,6 +88,15 @@ export async function upsertCustomers(
   return found;
 }
 
+const traceOf = ({ shopId, shopifyId, email, phone, orderId, since }: KnownPerson): Trace => ({
+  shopId,
+  shopifyId,
+  email: email ?? null,
+  phone,
+  orderId: orderId ?? null,
+  at: since ?? null,
+});
+
 async function candidates(tx: SqlTx, people: readonly KnownPerson[]): Promise<CustomerRecord[]> {
   return tx.sql<CustomerRecord>(CANDIDATES, [
     people.map((person) => person.shopId),
@@ -99,6 +105,12 @@ async function candidates(tx: SqlTx, people: readonly KnownPerson[]): Promise<Cu
     people.map((person) => person.phone),
   ]);
 }
+
+/** Hashes an address for fraud signals. */
+export const hashWith =
+  (hashKey: Uint8Array) =>
+  (key: string): string =>
+    createHmac('sha256', hashKey).update(`address|${key}`).digest('base64url');
 
 /** The customers that a batch may touch, as they become while it is worked in. */
 class Register {
@@ -110,7 +122,7 @@ class Register {
 
   constructor(rows: readonly CustomerRecord[], hashKey: Uint8Array, now: Date) {
     this.now = now;
-    this.hash = (key) => createHmac('sha256', hashKey).update(`address|${key}`).digest('base64url');
+    this.hash = hashWith(hashKey);
     for (const row of rows) {
       this.stored.set(row.id, row);
       this.records.set(row.id, row);

@@ -23,4 +23,8 @@ export interface PersonSnapshot {
   address?: Address | null;
   /** When it was so: snapshots only move forward. */
   at: Date;
+  /** When this person's account or order came to be; who comes back after an erasure is somebody new. */
+  since?: Date | null;
+  /** The order that tells of them. */
+  orderId?: bigint | null;
 }

@@ -57,3 +57,17 @@ export async function savePreferences(
     now,
   );
 }
+
+/** For a pause without an end. */
+const FOR_EVER = new Date('9999-12-31T00:00:00Z');
+
+/** Staff pauses everything but order news for a customer, or lets it go on. */
+export async function pauseCustomer(
+  tx: SqlTx,
+  customer: CustomerRef,
+  paused: boolean,
+  now: Date,
+): Promise<void> {
+  const chosen = await preferencesOf(tx, customer);
+  await savePreferences(tx, customer, { ...chosen, pausedUntil: paused ? FOR_EVER : null }, now);
+}

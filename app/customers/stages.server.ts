@@ -115,7 +115,7 @@ const SIGNS = `
     last_heard_at = greatest(c.last_heard_at, t.heard_at),
     last_score = case when t.score is not null and t.heard_at >= coalesce(c.last_heard_at, '-infinity') then t.score
       else c.last_score end,
-    friends = coalesce(t.friends, c.friends)
+    friends = greatest(0, c.friends + coalesce(t.friends, 0))
   from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, heard_at timestamptz, score int, friends int)
   where c.shop_id = t.shop_id and c.id = t.id and c.erased_at is null`;
 
@@ -124,7 +124,7 @@ export interface Sign extends CustomerRef {
   heardAt?: Date;
   /** 1…5; counts together with `heardAt`. */
   score?: number | null;
-  /** Friends whose orders were settled, in all. */
+  /** How many more friends' orders were settled; less than 0 when one was taken back. */
   friends?: number;
 }
 

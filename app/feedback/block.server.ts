@@ -5,6 +5,7 @@ import type { Shop } from '../shops/shop.ts';
 import { answerOn, saveAnswer, type StoredAnswer } from './answers.server.ts';
 import type { AnswerInput, BlockPage, BlockReferral, BlockView } from './block.ts';
 import { POST_PURCHASE } from './defaults.ts';
+import { careGuidesOf, stageOf } from './personal.server.ts';
 import { readSaid } from './said.ts';
 import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './subject.server.ts';
 import { toneOf, type Survey, type Tone } from './survey.ts';
@@ -29,7 +30,7 @@ export interface BlockAsk {
 export type ReferralShown =
   { state: 'ready'; referral: BlockReferral } | { state: 'pending' } | { state: 'none' };
 
-/** What the block shows that other modules know; wiring joins them. */
+/** What the block shows that is not known below; wiring hands it in. */
 export interface BlockNeeds {
   /**
    * The customer's code with its offer; with `issue` one is given from the pool if they have none yet.
@@ -40,18 +41,7 @@ export interface BlockNeeds {
     ask: { shop: Shop; customerId: string | null; locale: string; issue: boolean },
     now: Date,
   ): Promise<ReferralShown>;
-  stageSentence(
-    tx: SqlTx,
-    ask: { shop: Shop; customerId: string; locale: string },
-    now: Date,
-  ): Promise<string | null>;
-  preferencesUrl(ask: { shop: Shop; customerId: string; locale: string }, now: Date): string | null;
-  /** Only of what has been delivered. */
-  careGuides(
-    tx: SqlTx,
-    ask: { shop: Shop; orderId: bigint; locale: string },
-    now: Date,
-  ): Promise<{ title: string; text: string; url: string | null }[]>;
+  preferencesUrl(owner: { shopId: bigint; customerId: string }): string | null;
 }
 
 export type AnswerResult =
@@ -155,7 +145,7 @@ async function thanksView(
   const isProven = subject.proof !== 'word';
   const customerId = isConfirmed(subject, now) ? subject.customerId : null;
   const shown = await referralFor(tx, ask, { tone, customerId, subject, mayIssue }, needs, now);
-  const theirs = isProven && customerId !== null ? { ...ask, customerId } : null;
+  const theirs = isProven && customerId !== null ? { shopId: ask.shop.id, customerId } : null;
   return {
     state: 'thanks',
     tone,
@@ -163,12 +153,10 @@ async function thanksView(
     said: isProven ? saidFor(survey.content, given, reader) : null,
     referral: shown.state === 'ready' ? shown.referral : null,
     referralPending: shown.state === 'pending',
-    stage: theirs && tone !== 'sorry' ? await needs.stageSentence(tx, theirs, now) : null,
-    preferencesUrl: theirs ? needs.preferencesUrl(theirs, now) : null,
+    stage: theirs && tone !== 'sorry' ? await stageOf(tx, theirs, reader) : null,
+    preferencesUrl: theirs ? needs.preferencesUrl(theirs) : null,
     careGuides:
-      ask.page === 'order-status' && subject.order
-        ? await needs.careGuides(tx, { ...ask, orderId: subject.order.id }, now)
-        : [],
+      ask.page === 'order-status' && subject.order ? await careGuidesOf(tx, subject.order, reader) : [],
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * The door of feedback: surveys, answers, reviews, scores. See README.md for words and invariants.
- * The code for friends, the stage, preferences and care guides come from elsewhere and are handed in as `BlockNeeds`.
+ * The code for friends and the link to preferences come from elsewhere and are handed in as `BlockNeeds`.
  */
 import type { SqlTx } from '../db.server.ts';
 import type { Shop } from '../shops/shop.ts';

@@ -1,10 +1,12 @@
 /** Coming and going of shops. Every install and every uninstall is a new epoch: nothing old resumes by itself. */
-import type { SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
+import type { JobPayload, JobResult } from '../jobs/catalog.ts';
 import type { Queue } from '../jobs/queue.server.ts';
+import { shopById } from './find.server.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 import { startSync } from './sync.server.ts';
-import { SYNC_KINDS } from './sync.ts';
+import { SYNC_KINDS, type Asked } from './sync.ts';
 
 /** Only touches a shop that is not installed, so that two first requests at once install once. */
 const INSTALL = `
@@ -69,4 +71,32 @@ export async function uninstallShop(
   for (const stop of stopWork) await stop(tx, shop, now);
   await recordEvents(tx, [{ shopId: shop.id, kind: 'shop.uninstalled', data: {}, at: now }], now);
   return shop;
+}
+
+/**
+ * The job `shops.confirm-uninstall`. What a webhook says of an uninstall could be a replay with another header, so the
+ * token is tried: Shopify refuses the token of an app that is gone.
+ */
+export async function confirmUninstall(
+  deps: {
+    db: Db;
+    stopWork: readonly StopWork[];
+    probe(shop: { domain: string }): Promise<Asked<unknown>>;
+  },
+  { shopId }: JobPayload<'shops.confirm-uninstall'>,
+  now: Date,
+): Promise<JobResult> {
+  const shop = await shopById({ sql: deps.db.sqlAcrossShops }, BigInt(shopId));
+  if (shop?.status !== 'installed') return { outcome: 'done' };
+  const asked = await deps.probe(shop);
+  switch (asked.outcome) {
+    case 'ok':
+    case 'refused':
+      return { outcome: 'cancel', reason: 'still installed' };
+    case 'later':
+      return { outcome: 'retry', error: 'no answer' };
+    case 'unauthorized':
+      await deps.db.acrossShops((tx) => uninstallShop(tx, shop.id, deps.stopWork, now));
+      return { outcome: 'done' };
+  }
 }

@@ -1,31 +1,24 @@
-/** The door of app/shops: finding shops, their settings, and coming and going (installation.server.ts). */
-import type { ShopTx, SqlTx } from '../db.server.ts';
+/** The door of app/shops: finding shops, coming and going, first sync, data requests, settings. See README.md. */
+import type { ShopTx } from '../db.server.ts';
+import { newId } from '../ids.ts';
 import { shopSettingsSchema, type ShopSettings } from './settings.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 
-export { installShop, uninstallShop, type StopWork } from './installation.server.ts';
-export { continueSync, startSync, sync, syncProgress, type SyncDeps, type SyncPart } from './sync.server.ts';
-
-/** @param domain name.myshopify.com; a shop that uninstalled or was erased is found too: look at `status` */
-export async function findShop(tx: SqlTx, domain: string): Promise<Shop | null> {
-  const [row] = await tx.sql<ShopRow>(`select ${SHOP_COLUMNS} from shop where domain = $1`, [domain]);
-  return row ? shopOfRow(row) : null;
-}
-
-export async function shopById(tx: SqlTx, id: bigint): Promise<Shop | null> {
-  const [row] = await tx.sql<ShopRow>(`select ${SHOP_COLUMNS} from shop where id = $1`, [id]);
-  return row ? shopOfRow(row) : null;
-}
-
-/** Those of `ids` that exist. In a transaction bound to one shop only that one is found. */
-export async function shopsByIds(tx: SqlTx, ids: Iterable<bigint>): Promise<Map<bigint, Shop>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const rows = await tx.sql<ShopRow>(`select ${SHOP_COLUMNS} from shop where id = any($1::bigint[])`, [
-    wanted,
-  ]);
-  return new Map(rows.map((row) => [row.id, shopOfRow(row)]));
-}
+export {
+  COMPLIANCE_TOPICS,
+  dataExport,
+  dataRequests,
+  forgetOldExports,
+  handleDataRequest,
+  type ComplianceDeps,
+  type DataRequest,
+} from './compliance.server.ts';
+export { sweepErased, type StopPerson } from './erasure.server.ts';
+export { findShop, shopById, shopsByIds } from './find.server.ts';
+export { confirmUninstall, installShop, uninstallShop, type StopWork } from './installation.server.ts';
+export { startSync, sync, syncProgress, type SyncDeps, type SyncPart } from './sync.server.ts';
+export { tombstonesOf, type Tombstones, type Trace } from './tombstones.server.ts';
+export { shopWebhooks } from './webhooks.server.ts';
 
 /** Some of the settings; groups (sender, brand, rhythm, tracking) are merged field by field. */
 export type SettingsChange = {
@@ -62,3 +55,21 @@ function merged(stored: ShopSettings, change: SettingsChange): unknown {
 
 const isGroup = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a member of the staff did with protected customer data. */
+export interface Access {
+  /** Shopify's id of the staff member */
+  actor: bigint;
+  /** customer.viewed, customers.searched, answers.exported… */
+  action: string;
+  customerId?: string | null;
+}
+
+const RECORD_ACCESS = `
+  insert into access_log (shop_id, id, at, actor, action, customer_id) values ($1, $2::uuid, $3, $4, $5, $6::uuid)`;
+
+/** Writes down who looked at customers, as Shopify's rules for protected data want it. */
+export async function recordAccess(tx: ShopTx, access: Access, now: Date): Promise<void> {
+  const { actor, action, customerId = null } = access;
+  await tx.sql(RECORD_ACCESS, [tx.shopId, newId(now), now, actor, action, customerId]);
+}

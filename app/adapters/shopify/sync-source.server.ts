@@ -9,7 +9,7 @@ import { consentsOfNode, type ConsentSnapshot } from './consent-node.ts';
 import { BULK_GET, BULK_RUN, type BulkOperationNode } from './documents/bulk.ts';
 import { bulkOrders, type LineNode, type OrderCore, type ReturnNode } from './documents/orders.ts';
 import { BULK_PRODUCTS, type ProductNode } from './documents/products.ts';
-import { SHOP, SHOP_LOCALES, type ShopNode } from './documents/shop.ts';
+import { PROBE, SHOP, SHOP_LOCALES, type ShopNode } from './documents/shop.ts';
 import { idOf } from './node-values.ts';
 import { orderOfNode } from './order-node.ts';
 import { productOfNode } from './product-node.ts';
@@ -25,6 +25,10 @@ export interface SyncSource {
   products: BulkSource<ProductSnapshot>;
   orders: BulkSource<SyncedOrder>;
 }
+
+/** Does Shopify still accept our token? */
+export const probeWith = (admin: Admin) => async (shop: { domain: string }) =>
+  askedOf(await admin(shop.domain).query(PROBE, {}, { patience: PATIENCE }));
 
 /** Jobs can wait for the shop's budget. */
 const PATIENCE = 30_000;

@@ -1,0 +1,53 @@
+/** What webhooks about the app itself mean: a row and a job; nothing is asked or deleted before it commits. */
+import type { SqlTx } from '../db.server.ts';
+import type { Queue } from '../jobs/queue.server.ts';
+import { onComplianceWebhook } from './compliance.server.ts';
+import { continueSync } from './sync.server.ts';
+import type { BulkKind } from './sync.ts';
+
+/** A webhook as the intake hands it over. */
+interface ShopWebhook {
+  shopId: bigint;
+  body: unknown;
+}
+
+type Handled = { outcome: 'done' } | { outcome: 'ignored' | 'dead'; reason: string };
+type Handler = (tx: SqlTx, webhook: ShopWebhook, now: Date) => Promise<Handled>;
+
+const DONE = { outcome: 'done' } as const;
+const BULK_RUN = `
+  select kind from sync_run where shop_id = $1 and bulk_operation_id = $2 and state = 'running'`;
+
+/** For the intake's loop: one handler a topic. */
+export function shopWebhooks(queue: Pick<Queue, 'enqueue'>) {
+  const onAppUninstalled: Handler = async (tx, { shopId }) => {
+    await queue.enqueue(tx, 'shops.confirm-uninstall', { shopId: String(shopId) }, String(shopId));
+    return DONE;
+  };
+  /** Whatever has changed is asked for: the words of a webhook could be old. */
+  const refetchShop: Handler = async (tx, { shopId }) => {
+    await continueSync(queue, tx, shopId, 'shop');
+    return DONE;
+  };
+  const onBulkFinished: Handler = async (tx, { shopId, body }) => {
+    const operation = (body as { admin_graphql_api_id?: unknown } | null)?.admin_graphql_api_id;
+    if (typeof operation !== 'string') return { outcome: 'dead', reason: 'no bulk operation' };
+    const [run] = await tx.sql<{ kind: BulkKind }>(BULK_RUN, [shopId, operation]);
+    if (!run) return { outcome: 'ignored', reason: 'not ours, or done' };
+    await continueSync(queue, tx, shopId, run.kind);
+    return DONE;
+  };
+  const compliance =
+    (topic: Parameters<typeof onComplianceWebhook>[2]['topic']): Handler =>
+    (tx, { shopId, body }, now) =>
+      onComplianceWebhook(queue, tx, { shopId, topic, body }, now);
+  return {
+    'app/uninstalled': onAppUninstalled,
+    'app/scopes_update': refetchShop,
+    'shop/update': refetchShop,
+    'bulk_operations/finish': onBulkFinished,
+    'customers/data_request': compliance('customers/data_request'),
+    'customers/redact': compliance('customers/redact'),
+    'shop/redact': compliance('shop/redact'),
+  } satisfies Record<string, Handler>;
+}

@@ -67,6 +67,8 @@ export function openDb({ url, max = 10 }: { url: string; max?: number }): Db {
   });
   // An idle connection that dies (server restart) is replaced by the next query; without a listener it ends the process.
   pool.on('error', () => {});
+  // The same while a transaction is between two statements: its next statement fails, and rolls back what is gone anyway.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(
       { ...LIMITS, connectionString: url, max, options: '-c timezone=UTC -c role=everafter_app' },

@@ -1,0 +1,206 @@
+/** Claim and answer in one transaction: what may go is committed as handing over before any provider is called. */
+import { addTimeline } from '../customers/customers.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
+import { newId } from '../ids.ts';
+import { claimDue, type ClaimedMessage, type Turn } from './claim.server.ts';
+import { judgeable, type FactsDeps, type JudgedMessage } from './facts.server.ts';
+import type { MessageChannel } from './message.ts';
+import { tellSkipped } from './plan.server.ts';
+import { SENT_AGAIN, verdict, type Verdict } from './verdict.ts';
+
+export interface JudgeDeps {
+  db: Db;
+  facts: FactsDeps;
+  /** How long the provider of a channel remembers an id. */
+  memoryMs: Readonly<Record<MessageChannel, number>>;
+  leaseMs: number;
+  batch: number;
+}
+
+/** `again`: it may have been accepted before by a provider that does not remember. */
+export type ApprovedMessage = JudgedMessage & { again: boolean };
+
+/** What may go, and under which claim. */
+export interface Approved {
+  claim: string;
+  messages: ApprovedMessage[];
+  /** Messages that were settled or moved without a provider. */
+  settled: number;
+}
+
+type Judged = JudgedMessage & { verdict: Verdict };
+
+/** One batch. Messages of one customer are judged one after the other, so that both cannot use the last of a budget. */
+export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Promise<Approved> {
+  return deps.db.acrossShops(async (tx) => {
+    const claim = newId(now);
+    const claimed = await claimDue(tx, turn, deps.batch, now);
+    if (claimed.length === 0) return { claim, messages: [], settled: 0 };
+    const { ready, gone } = await judgeable(tx, claimed, deps.facts, now);
+    const judged = judgeAll(ready, deps, now);
+    await rememberAnswers(tx, judged, now);
+    const going = judged.filter((one) => one.verdict.kind === 'hand-over');
+    await approve(tx, going, { claim, leaseMs: deps.leaseMs }, now);
+    await move(tx, judged, now);
+    await end(tx, judged, now);
+    await dropGone(tx, gone);
+    const messages = going.map((one) => ({
+      ...one,
+      again: one.verdict.kind === 'hand-over' && one.verdict.again,
+    }));
+    return { claim, messages, settled: judged.length - going.length + gone.length };
+  });
+}
+
+function judgeAll(ready: readonly JudgedMessage[], deps: JudgeDeps, now: Date): Judged[] {
+  const justHanded = new Map<string, Date[]>();
+  const oldestFirst = ready.toSorted((a, b) => a.message.due_at.getTime() - b.message.due_at.getTime());
+  return oldestFirst.map((one) => {
+    const { message, facts } = one;
+    const handed = justHanded.get(message.customer_id) ?? [];
+    const standing = {
+      class: message.class,
+      triedMs: message.tried_ms,
+      memoryMs: deps.memoryMs[one.channel],
+      attempts: message.attempts,
+      reason: message.reason,
+    };
+    const answer = verdict(standing, { ...facts, handed: [...facts.handed, ...handed] }, now);
+    if ((answer.kind === 'hand-over' || answer.kind === 'unknown') && message.class !== 'service') {
+      justHanded.set(message.customer_id, [...handed, now]);
+    }
+    return { ...one, verdict: answer };
+  });
+}
+
+const REMEMBER = `
+  insert into permission_answer (shop_id, message_id, id, answer, reason, until, at)
+  select shop_id, message_id, id, answer, reason::jsonb, until, $7
+  from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
+    as t(shop_id, message_id, id, answer, reason, until)`;
+
+const ANSWERS = {
+  'hand-over': 'yes',
+  later: 'later',
+  skip: 'never',
+  fail: 'never',
+  unknown: 'never',
+} as const;
+
+/** Every answer is a row with its reason. A yes that an outage of the provider undid is not repeated for each retry. */
+async function rememberAnswers(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<void> {
+  const news = judged.filter(
+    ({ verdict: { kind }, message }) =>
+      kind !== 'hand-over' || message.reason.code !== 'provider-unavailable',
+  );
+  if (news.length === 0) return;
+  await tx.sql(REMEMBER, [
+    ...keysOf(news),
+    news.map(() => newId(now)),
+    news.map((one) => ANSWERS[one.verdict.kind]),
+    news.map(({ verdict: one }) =>
+      JSON.stringify('reason' in one ? one.reason : one.again ? { code: SENT_AGAIN } : {}),
+    ),
+    news.map(({ verdict: one }) => (one.kind === 'later' ? one.until : null)),
+    now,
+  ]);
+}
+
+const keysOf = (judged: readonly { message: ClaimedMessage }[]) => [
+  judged.map((one) => one.message.shop_id),
+  judged.map((one) => one.message.id),
+];
+
+const APPROVE = `
+  update message m set state = 'handing-over', claim = $5, lease_until = clock_timestamp() + $6::int * interval '1 ms',
+    attempts = attempts + 1, handed_at = coalesce(handed_at, $7), channel = t.channel,
+    reason = case when t.again then '{"code":"${SENT_AGAIN}"}'::jsonb
+      when m.reason ->> 'code' = '${SENT_AGAIN}' then m.reason else '{}'::jsonb end,
+    tried_at = case when t.again then null else tried_at end
+  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::boolean[]) as t(shop_id, id, channel, again)
+  where m.shop_id = t.shop_id and m.id = t.id`;
+
+async function approve(
+  tx: SqlTx,
+  going: readonly Judged[],
+  { claim, leaseMs }: { claim: string; leaseMs: number },
+  now: Date,
+): Promise<void> {
+  if (going.length === 0) return;
+  await tx.sql(APPROVE, [
+    ...keysOf(going),
+    going.map((one) => one.channel),
+    going.map(({ verdict: one }) => one.kind === 'hand-over' && one.again),
+    claim,
+    leaseMs,
+    now,
+  ]);
+}
+
+const MOVE = `
+  update message m set state = 'waiting', claim = null, lease_until = null, due_at = t.until, reason = t.reason::jsonb,
+    handed_at = case when tried_at is null then null else handed_at end
+  from unnest($1::bigint[], $2::uuid[], $3::timestamptz[], $4::text[]) as t(shop_id, id, until, reason)
+  where m.shop_id = t.shop_id and m.id = t.id`;
+
+async function move(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<void> {
+  const moved = judged.flatMap((one) =>
+    one.verdict.kind === 'later' ? [{ ...one, verdict: one.verdict }] : [],
+  );
+  if (moved.length === 0) return;
+  await tx.sql(MOVE, [
+    ...keysOf(moved),
+    moved.map((one) => one.verdict.until),
+    moved.map((one) => JSON.stringify(one.verdict.reason)),
+  ]);
+  const lines = moved.map(({ message, channel, verdict: { until, reason } }) => ({
+    shopId: message.shop_id,
+    customerId: message.customer_id,
+    orderId: message.order_id,
+    at: now,
+    kind: 'message' as const,
+    code: 'message-moved' as const,
+    data: {
+      messageId: message.id,
+      template: message.template_key,
+      channel,
+      from: message.due_at.toISOString(),
+      until: until.toISOString(),
+      reason,
+    },
+  }));
+  await addTimeline(tx, lines, now);
+}
+
+const END = `
+  update message m set state = t.state, claim = null, lease_until = null, due_at = null, reason = t.reason::jsonb
+  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[]) as t(shop_id, id, state, reason)
+  where m.shop_id = t.shop_id and m.id = t.id`;
+
+const ENDS = { skip: 'skipped', fail: 'failed', unknown: 'unknown' } as const;
+
+async function end(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<void> {
+  const over = judged.flatMap((one) =>
+    one.verdict.kind === 'hand-over' || one.verdict.kind === 'later'
+      ? []
+      : [{ ...one, verdict: one.verdict }],
+  );
+  if (over.length === 0) return;
+  await tx.sql(END, [
+    ...keysOf(over),
+    over.map((one) => ENDS[one.verdict.kind]),
+    over.map((one) => JSON.stringify(one.verdict.reason)),
+  ]);
+  await tellSkipped(
+    tx,
+    over.map(({ message, channel, verdict: { reason } }) => ({ ...message, channel, reason })),
+    now,
+  );
+}
+
+/** Customer or order have been deleted altogether. */
+async function dropGone(tx: SqlTx, gone: readonly ClaimedMessage[]): Promise<void> {
+  if (gone.length === 0) return;
+  const messages = gone.map((message) => ({ message }));
+  await tx.sql(END, [...keysOf(messages), gone.map(() => 'skipped'), gone.map(() => '{"code":"gone"}')]);
+}

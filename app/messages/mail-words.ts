@@ -1,0 +1,68 @@
+/** What every mail says beside the merchant's own text, in the languages that mails are written in. */
+import { closestTag } from '../shops/translations.ts';
+
+export interface MailWords {
+  /** Why this mail was sent; `{shop}` is its name. */
+  whyService: string;
+  whyAsk: string;
+  preferences: string;
+  /** No more of this kind. */
+  unsubscribe: string;
+  unsubscribeAll: string;
+  quantity: string;
+}
+
+const WORDS: Readonly<Record<string, MailWords>> = {
+  en: {
+    whyService: 'You get this mail because you ordered at {shop}.',
+    whyAsk: 'You get this mail because you are a customer of {shop}.',
+    preferences: 'What you get, and when',
+    unsubscribe: 'No more of these',
+    unsubscribeAll: 'Nothing but order news',
+    quantity: 'Quantity',
+  },
+  de: {
+    whyService: 'Sie erhalten diese E-Mail, weil Sie bei {shop} bestellt haben.',
+    whyAsk: 'Sie erhalten diese E-Mail, weil Sie bei {shop} Kunde sind.',
+    preferences: 'Was Sie wann erhalten',
+    unsubscribe: 'Keine solchen E-Mails mehr',
+    unsubscribeAll: 'Nur noch Nachrichten zu Bestellungen',
+    quantity: 'Menge',
+  },
+  fr: {
+    whyService: 'Vous recevez cet e-mail parce que vous avez commandé chez {shop}.',
+    whyAsk: 'Vous recevez cet e-mail parce que vous êtes client de {shop}.',
+    preferences: 'Choisir ce que je reçois',
+    unsubscribe: 'Ne plus recevoir ce type d’e-mail',
+    unsubscribeAll: 'Uniquement le suivi de mes commandes',
+    quantity: 'Quantité',
+  },
+  es: {
+    whyService: 'Recibes este correo porque has comprado en {shop}.',
+    whyAsk: 'Recibes este correo porque eres cliente de {shop}.',
+    preferences: 'Elegir qué recibo y cuándo',
+    unsubscribe: 'No recibir más correos como este',
+    unsubscribeAll: 'Solo noticias de mis pedidos',
+    quantity: 'Cantidad',
+  },
+  'pt-BR': {
+    whyService: 'Você recebe este e-mail porque comprou na {shop}.',
+    whyAsk: 'Você recebe este e-mail porque é cliente da {shop}.',
+    preferences: 'Escolher o que recebo e quando',
+    unsubscribe: 'Não quero mais e-mails como este',
+    unsubscribeAll: 'Só notícias dos meus pedidos',
+    quantity: 'Quantidade',
+  },
+  ja: {
+    whyService: '{shop}でご注文いただいたお客様にお送りしています。',
+    whyAsk: '{shop}のお客様にお送りしています。',
+    preferences: '配信内容と時間の設定',
+    unsubscribe: 'この種類のメールを停止する',
+    unsubscribeAll: '注文に関するお知らせだけ受け取る',
+    quantity: '数量',
+  },
+};
+
+export function mailWords(locale: string): MailWords {
+  return WORDS[closestTag(Object.keys(WORDS), locale) ?? 'en']!;
+}

@@ -1,0 +1,76 @@
+/** Reading messages: what a customer got, what is still to come, and figures. */
+import type { SqlTx } from '../db.server.ts';
+import type { Message, MessageChannel, MessageClass, MessageState, Reason } from './message.ts';
+
+interface Row {
+  id: string;
+  customer_id: string;
+  enrollment_id: string | null;
+  order_id: bigint | null;
+  channel: MessageChannel;
+  class: MessageClass;
+  template_key: string;
+  state: MessageState;
+  due_at: Date | null;
+  planned_at: Date;
+  sent_at: Date | null;
+  subject: string | null;
+  reason: Reason;
+}
+
+const OF_CUSTOMER = `
+  select id, customer_id, enrollment_id, order_id, channel, class, template_key, state, due_at, planned_at, sent_at,
+    subject, reason
+  from message where shop_id = $1 and customer_id = $2 order by coalesce(due_at, sent_at, planned_at) desc, id desc
+  limit 200`;
+
+/** See the door. */
+export async function messagesOf(tx: SqlTx, shopId: bigint, customerId: string): Promise<Message[]> {
+  const rows = await tx.sql<Row>(OF_CUSTOMER, [shopId, customerId]);
+  return rows.map((row) => ({
+    id: row.id,
+    customerId: row.customer_id,
+    enrollmentId: row.enrollment_id,
+    orderId: row.order_id,
+    channel: row.channel,
+    class: row.class,
+    templateKey: row.template_key,
+    state: row.state,
+    dueAt: row.due_at,
+    plannedAt: row.planned_at,
+    sentAt: row.sent_at,
+    subject: row.subject,
+    reason: row.reason,
+  }));
+}
+
+/** What became of the messages of one template. */
+export interface TemplateFigures {
+  templateKey: string;
+  sent: number;
+  opened: number;
+  clicked: number;
+  skipped: number;
+  /** Permission moved them at least once. */
+  moved: number;
+}
+
+const FIGURES = `
+  select m.template_key,
+    count(*) filter (where m.state = 'sent')::int as sent,
+    count(*) filter (where m.opened_at is not null)::int as opened,
+    count(*) filter (where m.clicked_at is not null)::int as clicked,
+    count(*) filter (where m.state = 'skipped')::int as skipped,
+    count(*) filter (where exists (select 1 from permission_answer p
+      where p.shop_id = m.shop_id and p.message_id = m.id and p.answer = 'later'))::int as moved
+  from message m where m.shop_id = $1 and m.planned_at >= $2 group by m.template_key order by m.template_key`;
+
+interface FiguresRow extends Omit<TemplateFigures, 'templateKey'> {
+  template_key: string;
+}
+
+/** By template, of messages planned since then. */
+export async function figuresSince(tx: SqlTx, shopId: bigint, since: Date): Promise<TemplateFigures[]> {
+  const rows = await tx.sql<FiguresRow>(FIGURES, [shopId, since]);
+  return rows.map(({ template_key: templateKey, ...figures }) => ({ templateKey, ...figures }));
+}

@@ -34,7 +34,8 @@ export function bar(sandbox: Sandbox, request: PageRequest, shop: Shop, here: Do
     ${switcher(sandbox, request, shop)}
     <p class="bar-clock" data-shop="${shop.domain}">
       <a href="/clock"
-        ><time id="bar-now">${moment(sandbox.clock.now(), shop.timezone)}</time> ${cityOf(shop.timezone)}</a
+        ><time id="bar-now">${barTime(sandbox.clock.now(), shop.timezone)}</time>
+        <span class="bar-city">${cityOf(shop.timezone)}</span></a
       >
       <span id="bar-next" class="bar-next"></span>
     </p>
@@ -71,7 +72,10 @@ export function barRoutes(sandbox: Sandbox): Route[] {
         );
         const now = sandbox.clock.now();
         return {
-          body: { now: moment(now, shop.timezone), next: next ? nextWords(next, now) : 'nothing is waiting' },
+          body: {
+            now: barTime(now, shop.timezone),
+            next: next ? nextWords(next, now) : 'nothing is waiting',
+          },
         };
       },
     },
@@ -92,4 +96,9 @@ export function barRoutes(sandbox: Sandbox): Route[] {
 /** "in 2 h: thank-you to Jo" */
 export function nextWords(next: Upcoming, now: number): string {
   return `${distance(next.at, now)}: ${next.what}`;
+}
+
+/** Without the year: the bar is slim. */
+function barTime(now: number, zone: string): string {
+  return moment(now, zone).replace(/ \d{4},/, ',');
 }

@@ -32,13 +32,12 @@ export function page(sandbox: Sandbox, request: PageRequest, parts: PageParts): 
         <title>${title}</title>
         <link rel="icon" href="${tabIcon(shop.domain)}" />
         <link rel="stylesheet" href="/assets/sandbox.css" />
-        ${head}
+        <script src="/assets/bar.js" defer></script>
+        ${scripts.map((name) => html`<script src="/assets/${name}" defer></script>`)} ${head}
       </head>
       <body class="${kind}">
         <a class="skip" href="#content">Skip to the page</a>
         ${bar(sandbox, request, shop, door)} ${body}
-        <script src="/assets/bar.js" defer></script>
-        ${scripts.map((name) => html`<script src="/assets/${name}" defer></script>`)}
       </body>
     </html>`;
   return {

@@ -45,10 +45,12 @@ export function pageRoutes(sandbox: Sandbox): Route[] {
     barRoutes,
     homeRoutes,
   ];
-  return [...assetRoutes(sandbox), ...imageRoutes(), ...doors.flatMap((routes) => routes(sandbox))].map((route) => ({
-    ...route,
-    handle: (request: PageRequest) => readably(sandbox, route, request),
-  }));
+  return [...assetRoutes(sandbox), ...imageRoutes(), ...doors.flatMap((routes) => routes(sandbox))].map(
+    (route) => ({
+      ...route,
+      handle: (request: PageRequest) => readably(sandbox, route, request),
+    }),
+  );
 }
 
 /** What makes no sense is told to a person as a page; a program gets the error itself. */

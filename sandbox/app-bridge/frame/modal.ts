@@ -11,9 +11,25 @@ import { heldBy, tell } from './wire.ts';
  */
 export class Modal extends Announced {
   static config: BridgeConfig | null = null;
-  private dialog: HTMLDialogElement | null = null;
+  private readonly dialog: HTMLDialogElement;
   private box: HTMLElement | null = null;
   private frame: HTMLIFrameElement | null = null;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.innerHTML =
+      `<style>${MODAL_STYLE}</style><dialog aria-labelledby="title"><header><h2 id="title"></h2>` +
+      '<button type="button" class="close" aria-label="Close">✕</button></header><main><slot></slot></main><footer></footer></dialog>';
+    this.dialog = root.querySelector('dialog')!;
+    root.querySelector<HTMLElement>('.close')!.onclick = () => this.dialog.close();
+    this.dialog.onclose = () => {
+      this.frame?.remove();
+      this.frame = null;
+      tell({ type: 'overlay', on: false });
+      this.dispatchEvent(new Event('hide'));
+    };
+  }
 
   /** Where the app puts what is to be shown; made when it is first asked for, so that hydration finds no stranger. */
   get content(): HTMLElement {
@@ -47,8 +63,7 @@ export class Modal extends Announced {
   }
 
   async show(): Promise<void> {
-    if (this.dialog?.open) return;
-    this.dialog ??= this.build();
+    if (this.dialog.open) return;
     this.announce();
     if (this.src) await this.load(this.src);
     this.dialog.showModal();
@@ -57,11 +72,11 @@ export class Modal extends Announced {
   }
 
   async hide(): Promise<void> {
-    this.dialog?.close();
+    this.dialog.close();
   }
 
   toggle(): Promise<void> {
-    return this.dialog?.open ? this.hide() : this.show();
+    return this.dialog.open ? this.hide() : this.show();
   }
 
   override disconnectedCallback(): void {
@@ -70,29 +85,12 @@ export class Modal extends Announced {
   }
 
   protected announce(): void {
-    const dialog = this.dialog;
-    if (!dialog) return;
+    const { dialog } = this;
     const bar = this.querySelector('ui-title-bar');
     const buttons = [bar, this.querySelector('ui-save-bar')].flatMap((each) => (each ? buttonsIn(each) : []));
     dialog.dataset.variant = this.variant;
     dialog.querySelector('h2')!.textContent = bar?.getAttribute('title') ?? '';
     dialog.querySelector('footer')!.replaceChildren(...buttons.map((button) => this.drawn(button)));
-  }
-
-  private build(): HTMLDialogElement {
-    const root = this.attachShadow({ mode: 'open' });
-    root.innerHTML =
-      `<style>${MODAL_STYLE}</style><dialog aria-labelledby="title"><header><h2 id="title"></h2>` +
-      '<button type="button" class="close" aria-label="Close">✕</button></header><main><slot></slot></main><footer></footer></dialog>';
-    const dialog = root.querySelector('dialog')!;
-    root.querySelector<HTMLElement>('.close')!.onclick = () => dialog.close();
-    dialog.onclose = () => {
-      this.frame?.remove();
-      this.frame = null;
-      tell({ type: 'overlay', on: false });
-      this.dispatchEvent(new Event('hide'));
-    };
-    return dialog;
   }
 
   /** A page of the app inside the dialog, opened as the admin opens pages: with shop, host and a token. */
@@ -105,7 +103,7 @@ export class Modal extends Announced {
     this.frame.title = 'Modal';
     this.frame.src = url.href;
     const loaded = new Promise((resolve) => this.frame?.addEventListener('load', resolve, { once: true }));
-    this.dialog!.querySelector('main')!.prepend(this.frame);
+    this.dialog.querySelector('main')!.prepend(this.frame);
     await loaded;
   }
 

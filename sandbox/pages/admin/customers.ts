@@ -62,7 +62,7 @@ function list(sandbox: Sandbox, request: PageRequest): PageAnswer {
           rows.length === 0
             ? html`<p class="empty">${query ? 'Nobody fits.' : 'Nobody has bought anything yet.'}</p>`
             : html`<div class="scroll">
-                <table>
+                <table class="rows">
                   <thead>
                     <tr>
                       <th>Customer</th>
@@ -81,7 +81,7 @@ function list(sandbox: Sandbox, request: PageRequest): PageAnswer {
                           </td>
                           <td>${consentBadge(each.emailConsent.state)}</td>
                           <td>${each.addresses[0] ? countryOf(each.addresses[0].country).name : ''}</td>
-                          <td class="right">${orders.get(each.id) ?? 0}</td>
+                          <td class="right">${count(orders.get(each.id) ?? 0, 'order')}</td>
                         </tr>`,
                     )}
                   </tbody>

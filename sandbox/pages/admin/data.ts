@@ -20,7 +20,9 @@ export function dataRoutes(sandbox: Sandbox): Route[] {
     {
       method: 'GET',
       path: '/admin/data/scopes',
-      handle: (request) => ({ body: scopesOf(sandbox, shopHere(sandbox, request).installation?.scopes ?? []) }),
+      handle: (request) => ({
+        body: scopesOf(sandbox, shopHere(sandbox, request).installation?.scopes ?? []),
+      }),
     },
     {
       method: 'POST',
@@ -42,7 +44,10 @@ export function dataRoutes(sandbox: Sandbox): Route[] {
   ];
 }
 
-function scopesOf(sandbox: Sandbox, granted: string[]): { granted: string[]; required: string[]; optional: string[] } {
+function scopesOf(
+  sandbox: Sandbox,
+  granted: string[],
+): { granted: string[]; required: string[]; optional: string[] } {
   return { granted, ...declared(sandbox) };
 }
 

@@ -6,17 +6,32 @@ import { html, type Markup } from '../html.ts';
 /** What a merchant can still do with an order, as buttons; each is a form, so that every page may carry them. */
 export function merchantActions(shop: Shop, order: Order, back: string): Markup {
   const { canFulfil, canDeliver, canCancel, canRefund, canPay } = possible(order);
-  const verb = (name: string, label: string, look = '') =>
-    html`<form method="post" action="/admin/orders/${idOf(order.id)}/${name}?shop=${shop.domain}">
-      <input type="hidden" name="back" value="${back}" />
-      <button class="${look}">${label}</button>
-    </form>`;
+  const verb = (name: string, label: string, look = '') => verbForm(shop, order, back, [name, label, look]);
   return html`<div class="actions">
     ${canPay ? verb('pay', 'Mark as paid') : ''} ${canFulfil ? verb('fulfil', 'Fulfil', 'primary') : ''}
     ${canDeliver ? verb('deliver', 'Deliver', canFulfil ? '' : 'primary') : ''}
     ${canDeliver ? verb('fail-delivery', 'Delivery fails') : ''}
     ${canRefund ? verb('refund', 'Refund all') : ''} ${canCancel ? verb('cancel', 'Cancel order') : ''}
   </div>`;
+}
+
+/** The one step that comes next on the way to the buyer's door. */
+export function nextStep(shop: Shop, order: Order, back: string): Markup | null {
+  const { canFulfil, canDeliver } = possible(order);
+  if (!canFulfil && !canDeliver) return null;
+  return verbForm(shop, order, back, canFulfil ? ['fulfil', 'Fulfil', ''] : ['deliver', 'Deliver', '']);
+}
+
+function verbForm(
+  shop: Shop,
+  order: Order,
+  back: string,
+  [name, label, look]: [string, string, string],
+): Markup {
+  return html`<form method="post" action="/admin/orders/${idOf(order.id)}/${name}?shop=${shop.domain}">
+    <input type="hidden" name="back" value="${back}" />
+    <button class="${look}">${label}</button>
+  </form>`;
 }
 
 /** Which verbs make sense for an order as it stands. */

@@ -7,7 +7,7 @@ import { html, raw, type Markup } from '../html.ts';
 import { nameOf } from '../store/layout.ts';
 import { customerOf, progress } from '../store/order-view.ts';
 import { adminPage } from './layout.ts';
-import { merchantActions } from './merchant.ts';
+import { nextStep } from './merchant.ts';
 import { pageOf, pager, searchBar } from './list.ts';
 
 /** The orders of the shop, newest first, each with what can be done with it next. */
@@ -38,7 +38,7 @@ function list(sandbox: Sandbox, request: PageRequest): PageAnswer {
                 </p>
               </div>`
             : html`<div class="scroll">
-                <table>
+                <table class="rows">
                   <thead>
                     <tr>
                       <th>Order</th>
@@ -78,7 +78,7 @@ function row(shop: Shop, order: Order, now: number, back: string): Markup {
     <td class="right">${money(order.totals.total.presentment, order.presentmentCurrency)}</td>
     <td>${payment(order)}</td>
     <td><span class="badge ${tone}">${word}</span></td>
-    <td>${merchantActions(shop, order, back)}</td>
+    <td>${nextStep(shop, order, back)}</td>
   </tr>`;
 }
 

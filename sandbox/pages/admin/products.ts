@@ -45,7 +45,7 @@ function list(sandbox: Sandbox, request: PageRequest): PageAnswer {
         ${searchBar('Search products', request)}
         ${products.length === 0 ? html`<p class="empty">No product fits.</p>` : ''}
         <div class="scroll">
-          <table>
+          <table class="rows">
             <tbody>
               ${products.map(
                 (product) =>
@@ -61,7 +61,7 @@ function list(sandbox: Sandbox, request: PageRequest): PageAnswer {
                       ${product.variants.map(({ title, price }) => html`${title === 'Default Title' ? '' : `${title} `}${money(price, shop.currency)}<br />`)}
                     </td>
                     <td>
-                      <form method="post" action="/admin/products/${idOf(product.id)}/tags" class="actions">
+                      <form method="post" action="/admin/products/${idOf(product.id)}/tags" class="tags-form">
                         <label class="hidden" for="tags-${idOf(product.id)}">Tags of ${product.title}</label>
                         <input id="tags-${idOf(product.id)}" name="tags" value="${product.tags.join(', ')}" />
                         <button>Save tags</button>

@@ -10,8 +10,8 @@
     if (!answer?.ok) return;
     const told = await answer.json();
     now.textContent = told.now;
-    next.textContent = `Next ${told.next}`;
-    next.title = next.textContent;
+    next.textContent = told.next;
+    next.title = `Next ${told.next}`;
   };
 
   void refresh();

@@ -52,8 +52,17 @@
     for (const tag of document.querySelectorAll('extension-block')) tag.discountCodes = codes;
   });
 
+  // Somebody may have been faster than this script.
+  const { country } = form.elements;
+  if (!country.selectedOptions[0]?.defaultSelected) {
+    drawProvinces();
+    void refresh();
+  }
+
   document.addEventListener('discountcodes', refresh);
-  document.getElementById('buyer').addEventListener('change', (event) => event.target.form.submit());
+  const buyer = document.getElementById('buyer');
+  buyer.form.querySelector('button').hidden = true;
+  buyer.addEventListener('change', () => buyer.form.submit());
   form.addEventListener('submit', () => {
     document.getElementById('pay').disabled = true;
   });

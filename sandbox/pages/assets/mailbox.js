@@ -22,7 +22,10 @@
   const frame = document.querySelector('.mail-frame');
   const fit = () => {
     const root = frame?.contentDocument?.documentElement;
-    if (root && root.scrollHeight > 0) frame.style.height = `${Math.max(320, root.scrollHeight)}px`;
+    if (!root || frame.offsetParent === null) return;
+    // A document is never lower than its frame: measured with none.
+    frame.style.height = '0';
+    frame.style.height = `${Math.max(320, root.scrollHeight)}px`;
   };
   frame?.addEventListener('load', fit);
   addEventListener('resize', fit);

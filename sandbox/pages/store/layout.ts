@@ -37,7 +37,7 @@ export function storePage(sandbox: Sandbox, request: PageRequest, parts: StorePa
           ${shop.collections.map(({ handle, title: name }) => html`<a href="${root}/collections/${handle}">${name}</a>`)}
         </nav>
         <div class="store-own">
-          <a href="${root}/account"
+          <a href="${root}/account" aria-label="${customer ? `Account of ${nameOf(customer)}` : 'Log in'}"
             >${raw(icon('customers'))}<span
               >${customer ? (customer.firstName ?? 'Account') : 'Log in'}</span
             ></a

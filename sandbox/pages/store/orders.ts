@@ -18,7 +18,11 @@ export function orderRoutes(sandbox: Sandbox): Route[] {
       path: '/store/:shop/checkouts/:token/thank-you',
       handle: (request) => thankYou(sandbox, request),
     },
-    { method: 'GET', path: '/store/:shop/:number/orders/:token/authenticate', handle: (request) => orderStatus(sandbox, request) },
+    {
+      method: 'GET',
+      path: '/store/:shop/:number/orders/:token/authenticate',
+      handle: (request) => orderStatus(sandbox, request),
+    },
   ];
 }
 

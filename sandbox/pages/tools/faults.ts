@@ -119,7 +119,7 @@ function one(sandbox: Sandbox, target: FaultTarget, fault: Fault | undefined): M
     ${fault ? inWords(fault, sandbox.clock.now()) : ''}
     <form method="post" action="/faults">
       <input type="hidden" name="target" value="${target}" />
-      <label for="${id('mode')}">It</label>
+      <label for="${id('mode')}">What happens: it</label>
       <select id="${id('mode')}" name="mode">
         ${sandbox.faults
           .possible(target)

@@ -1,0 +1,205 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { aShop } from '../../builders.ts';
+import { testDb } from '../../database.ts';
+import {
+  advanceDue,
+  comingUp,
+  enroll,
+  enrollmentsOf,
+  mergeCustomers,
+  readFacts,
+  stop,
+} from '../../../app/sequences/sequences.server.ts';
+import type { Stop } from '../../../app/sequences/sequence.ts';
+import type { FactsSource } from '../../../app/sequences/source.ts';
+import {
+  aCustomer,
+  aGate,
+  anOrder,
+  aSequence,
+  ASK_AFTER_TWO_DAYS,
+  ASK_AT_ONCE,
+  cursorsIn,
+  enrollmentsIn,
+  later,
+  manyEnrolled,
+  messagesIn,
+  NOON,
+  paid,
+  runDue,
+} from './fixtures.ts';
+
+const t = testDb();
+
+async function aShopWith(plan = ASK_AFTER_TWO_DAYS, people = 1) {
+  const shop = await aShop(t.db);
+  const sequenceId = await aSequence(t.db, shop.id, plan);
+  return { shop, sequenceId, happened: await manyEnrolled(t.db, shop.id, people) };
+}
+
+const stopping = (stops: Stop[], now = NOON) => t.db.acrossShops((tx) => stop(tx, stops, now));
+
+test.each(['order', 'customer', 'enrollment', 'sequence', 'shop'] as const)(
+  'stopping by %s ends what is inside and nothing else',
+  async (by) => {
+    const { shop, sequenceId, happened } = await aShopWith();
+    const other = await aShopWith();
+    const [enrollment] = await enrollmentsIn(t.db, shop.id);
+    const ids = {
+      order: String(happened[0]!.orderId),
+      customer: happened[0]!.customerId,
+      enrollment: enrollment!.id,
+      sequence: sequenceId,
+      shop: '',
+    };
+    expect(await stopping([{ shopId: shop.id, by, id: ids[by], reason: 'cancelled' }])).toBe(1);
+    expect(await enrollmentsIn(t.db, shop.id)).toMatchObject([{ state: 'stopped', reason: 'cancelled' }]);
+    expect(await cursorsIn(t.db, shop.id)).toEqual([]);
+    expect(await cursorsIn(t.db, other.shop.id)).toHaveLength(1);
+    expect(await stopping([{ shopId: shop.id, by, id: ids[by], reason: 'cancelled' }])).toBe(0);
+  },
+);
+
+test('a shop that uninstalls stops every enrollment, and what waits to be handed over', async () => {
+  const { shop } = await aShopWith(ASK_AT_ONCE, 20);
+  await aSequence(t.db, shop.id, ASK_AFTER_TWO_DAYS);
+  await manyEnrolled(t.db, shop.id, 5);
+  await runDue(t.db, NOON);
+  expect(await messagesIn(t.db, shop.id)).toHaveLength(25);
+  expect(await stopping([{ shopId: shop.id, by: 'shop', id: '', reason: 'uninstalled' }])).toBe(5);
+  expect(await cursorsIn(t.db, shop.id)).toEqual([]);
+  expect((await messagesIn(t.db, shop.id)).filter(({ state }) => state === 'waiting')).toEqual([]);
+});
+
+test('unsubscribing stops asks, not news of the order', async () => {
+  const shop = await aShop(t.db);
+  const news = {
+    ...ASK_AFTER_TWO_DAYS,
+    steps: ASK_AFTER_TWO_DAYS.steps.map((step) =>
+      step.kind === 'message' ? { ...step, class: 'service' as const } : step,
+    ),
+  };
+  const asks = await aSequence(t.db, shop.id, ASK_AFTER_TWO_DAYS);
+  await aSequence(t.db, shop.id, news);
+  const [happened] = await manyEnrolled(t.db, shop.id, 1);
+  const classes: Stop['classes'] = ['ask', 'offer'];
+  await stopping([
+    { shopId: shop.id, by: 'customer', id: happened!.customerId, reason: 'unsubscribed', classes },
+  ]);
+  const enrollments = await enrollmentsIn(t.db, shop.id);
+  expect(enrollments.filter(({ state }) => state === 'stopped').map((row) => row.sequence_id)).toEqual([
+    asks,
+  ]);
+});
+
+test('a refund cancels a message that was planned and has not gone', async () => {
+  const { shop, happened } = await aShopWith(ASK_AT_ONCE);
+  await runDue(t.db, NOON);
+  expect(await messagesIn(t.db, shop.id)).toMatchObject([{ state: 'waiting' }]);
+  await stopping([{ shopId: shop.id, by: 'order', id: String(happened[0]!.orderId), reason: 'refunded' }]);
+  expect(await messagesIn(t.db, shop.id)).toMatchObject([{ state: 'skipped' }]);
+});
+
+test('a stop that meets a batch under way waits for it, and cancels what it planned', async () => {
+  const { shop, happened } = await aShopWith(ASK_AT_ONCE);
+  const [reached, goOn] = [aGate(), aGate()];
+  const facts: FactsSource = async (tx, wanted, now) => {
+    const found = await readFacts(tx, wanted, now);
+    reached.open();
+    await goOn.opened;
+    return found;
+  };
+  const batch = t.db.acrossShops((tx) => advanceDue(tx, NOON, { facts }));
+  await reached.opened;
+  let stopped = false;
+  const order = String(happened[0]!.orderId);
+  const stop_ = stopping([{ shopId: shop.id, by: 'order', id: order, reason: 'cancelled' }]).then(
+    () => (stopped = true),
+  );
+  await someoneWaits();
+  expect(stopped).toBe(false);
+  goOn.open();
+  await Promise.all([batch, stop_]);
+  expect(await messagesIn(t.db, shop.id)).toMatchObject([{ state: 'skipped' }]);
+  expect(await runDue(t.db, later(1))).toBe(0);
+});
+
+/** Until some connection of this database waits for another's lock. */
+async function someoneWaits() {
+  const owner = new pg.Client(t.url);
+  await owner.connect();
+  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await owner.query(waiting)).rowCount === 0);
+  await owner.end();
+}
+
+test('a batch that comes after a stop plans nothing, in whatever order the two meet', async () => {
+  const { shop, happened } = await aShopWith(ASK_AT_ONCE, 40);
+  const stops = happened.map(({ orderId }): Stop => ({
+    shopId: shop.id,
+    by: 'order',
+    id: String(orderId),
+    reason: 'cancelled',
+  }));
+  const halves = [stops.slice(0, 20), stops.slice(20)];
+  await Promise.all([
+    runDue(t.db, NOON),
+    stopping(halves[0]!),
+    runDue(t.db, NOON),
+    stopping(halves[1]!.reverse()),
+  ]);
+  await runDue(t.db, later(1));
+  expect((await messagesIn(t.db, shop.id)).filter(({ state }) => state === 'waiting')).toEqual([]);
+  expect(await cursorsIn(t.db, shop.id)).toEqual([]);
+});
+
+test('stops that overlap in another order, batches and enrolling at once never wait for each other for ever', async () => {
+  const { shop, happened } = await aShopWith(ASK_AT_ONCE, 30);
+  await aSequence(t.db, shop.id, { ...ASK_AFTER_TWO_DAYS, reentry: { kind: 'replace' } });
+  const byOrder = happened.map(({ orderId }): Stop => ({
+    shopId: shop.id,
+    by: 'order',
+    id: String(orderId),
+    reason: 'cancelled',
+  }));
+  const byCustomer = [...happened]
+    .reverse()
+    .map(({ customerId }): Stop => ({ shopId: shop.id, by: 'customer', id: customerId, reason: 'erased' }));
+  const work = () => [
+    stopping(byOrder),
+    stopping(byCustomer),
+    runDue(t.db, NOON),
+    t.db.acrossShops((tx) => enroll(tx, [...happened].reverse(), NOON)),
+    stopping([{ shopId: shop.id, by: 'shop', id: '', reason: 'uninstalled' }]),
+  ];
+  await expect(Promise.all([...work(), ...work()])).resolves.toBeDefined();
+});
+
+test('what either of two customers is inside of belongs to the one who is left, once', async () => {
+  const shop = await aShop(t.db);
+  await aSequence(t.db, shop.id, { ...ASK_AFTER_TWO_DAYS, reentry: { kind: 'replace' } });
+  await aSequence(t.db, shop.id, ASK_AFTER_TWO_DAYS);
+  const [from, into] = [await aCustomer(t.db, shop.id), await aCustomer(t.db, shop.id)];
+  const orders = [await anOrder(t.db, shop.id, from), await anOrder(t.db, shop.id, into)];
+  const news = [paid(shop.id, from, orders[0]!), paid(shop.id, into, orders[1]!)];
+  await t.db.acrossShops((tx) => enroll(tx, news, NOON));
+  await t.db.acrossShops((tx) => mergeCustomers(tx, [{ shopId: shop.id, from, into }], NOON));
+  const mine = await t.db.inShop(shop.id, (tx) => enrollmentsOf(tx, into));
+  expect(mine.map(({ state, reason }) => `${state} ${reason}`).sort()).toEqual([
+    'open null',
+    'open null',
+    'open null',
+    'stopped merged',
+  ]);
+  expect(await t.db.inShop(shop.id, (tx) => enrollmentsOf(tx, from))).toEqual([]);
+});
+
+test('what comes next for a customer has its date and its mail', async () => {
+  const { shop, happened } = await aShopWith();
+  await runDue(t.db, NOON);
+  const coming = await t.db.inShop(shop.id, (tx) => comingUp(tx, happened[0]!.customerId));
+  expect(coming).toMatchObject([
+    { template: 'ask', class: 'ask', at: later(48), orderId: happened[0]!.orderId },
+  ]);
+});

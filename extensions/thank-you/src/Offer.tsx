@@ -40,7 +40,7 @@ export function OfferToCome({ t }: { t: Buyer['i18n']['translate'] }) {
   );
 }
 
-const OFFER_HEIGHT = '@container (inline-size > 480px) 184px, 216px';
+const OFFER_HEIGHT = '@container (inline-size > 480px) 162px, 200px';
 const WITH_QR = '@container (inline-size > 480px) 1fr 128px, 1fr';
 const ONLY_WIDE = '@container (inline-size > 480px) auto, none';
 const ONLY_NARROW = '@container (inline-size > 480px) none, auto';

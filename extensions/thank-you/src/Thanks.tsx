@@ -10,7 +10,7 @@ export function Thanks({ view, fresh, buyer }: { view: ThanksView; fresh: boolea
   const repeated = fresh ? null : said;
   const closeness = tone === 'sorry' ? null : stage;
   return (
-    <s-stack gap="base" paddingBlockStart="small-300">
+    <s-stack gap="base" paddingBlockStart={repeated || closeness ? 'small-300' : 'base'}>
       {(repeated || closeness) && (
         <s-stack gap="small-300">
           {repeated && (

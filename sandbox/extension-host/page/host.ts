@@ -8,9 +8,10 @@ import { runExtension, type Running } from './run.ts';
 class ExtensionBlock extends HTMLElement {
   #data: TagData | undefined;
   #running: Running | undefined;
-  readonly #drawings = new MutationObserver(() =>
-    this.toggleAttribute('data-empty', this.childElementCount === 0),
-  );
+  readonly #drawings = new MutationObserver(() => {
+    this.setAttribute('data-drawn', '');
+    this.toggleAttribute('data-empty', this.childElementCount === 0);
+  });
 
   connectedCallback(): void {
     const json = this.querySelector('script')?.textContent;

@@ -55,7 +55,8 @@ function equal(text: string, wanted: string): boolean {
   if (a === b) return true;
   // A day means any moment of it; a number may be written in several ways.
   if (/^\d{4}-\d\d-\d\d$/.test(b) && /^\d{4}-\d\d-\d\dT/i.test(a)) return a.startsWith(b);
-  return isNumber(a) && isNumber(b) && Number(a) === Number(b);
+  const isDecimal = a.includes('.') || b.includes('.');
+  return isDecimal && isNumber(a) && isNumber(b) && Number(a) === Number(b);
 }
 
 /** Numbers by value, moments by time. */

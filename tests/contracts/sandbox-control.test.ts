@@ -1,0 +1,304 @@
+/** Every control call of the contract: its answer, and what it says to wrong input. */
+
+import { createTransport } from 'nodemailer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SandboxUnderTest, startSandbox } from '../sandbox.ts';
+
+let at: SandboxUnderTest;
+beforeAll(async () => {
+  at = await startSandbox();
+});
+afterAll(() => at.close());
+
+const send = (to: string, subject: string) =>
+  createTransport({ host: '127.0.0.1', port: at.sandbox.mailPort, secure: false, ignoreTLS: true }).sendMail({
+    from: 'Linden <hello@linden.example>',
+    to,
+    subject,
+    text: 'Hello',
+    html: '<p>Hello</p>',
+    headers: { 'List-Unsubscribe': '<https://example.com/u/1>' },
+  });
+
+test('health and clock', async () => {
+  expect((await at.control('GET', 'health')).body).toEqual({ ready: true });
+  const before = Date.parse((await at.control('GET', 'clock')).body.now);
+  const { body } = await at.control('POST', 'clock', { advance: 'P14D' });
+  expect(Date.parse(body.now) - before).toBeGreaterThanOrEqual(14 * 86_400_000 - 1000);
+  const to = new Date(Date.parse(body.now) + 60_000).toISOString();
+  expect(Date.parse((await at.control('POST', 'clock', { to })).body.now)).toBeGreaterThanOrEqual(
+    Date.parse(to) - 1000,
+  );
+  expect((await at.control('POST', 'settle')).body).toEqual({ idle: true });
+});
+
+test('a customer, a product, an order and its verbs', async () => {
+  const made = await at.control('POST', 'customers', {
+    email: 'ana@example.com',
+    firstName: 'Ana',
+    lastName: 'Ruiz',
+    locale: 'es',
+    phone: '+34911234567',
+    acceptsMarketing: true,
+    acceptsSms: false,
+    tags: ['vip'],
+    address: { country: 'ES', province: 'M', city: 'Madrid', zip: '28001', line1: 'Calle Mayor 1' },
+  });
+  expect(made).toMatchObject({
+    status: 201,
+    body: { id: expect.stringMatching(/^gid:\/\/shopify\/Customer\/\d+$/) },
+  });
+  const products = (await at.control('GET', 'products')).body;
+  expect(products).toHaveLength(12);
+  expect(products[0]).toMatchObject({
+    id: expect.any(String),
+    handle: expect.any(String),
+    title: expect.any(String),
+    price: expect.stringMatching(/^\d+\.\d\d$/),
+    variants: expect.any(Array),
+  });
+
+  const placed = await at.control('POST', 'orders', {
+    customer: { id: made.body.id },
+    lines: [{ handle: 'chefs-knife', quantity: 1 }],
+    discountCodes: [],
+    source: 'web',
+    test: false,
+    shipTo: { country: 'ES' },
+    paid: true,
+  });
+  expect(placed.body).toMatchObject({
+    id: expect.any(String),
+    name: expect.stringMatching(/^#\d+$/),
+    thankYouUrl: expect.stringContaining('/thank-you'),
+    orderStatusUrl: expect.stringContaining('/orders/'),
+    total: '98.00',
+  });
+  // The id may stand in the path as it is, encoded, or as its digits.
+  expect(
+    (await at.control('POST', `orders/${placed.body.id}/fulfil`, { carrier: 'UPS' })).body.fulfillmentStatus,
+  ).toBe('fulfilled');
+  expect(
+    (await at.control('POST', `orders/${encodeURIComponent(placed.body.id)}/deliver`)).body.fulfillments[0]
+      .status,
+  ).toBe('delivered');
+  expect(
+    (await at.control('POST', `orders/${placed.body.id.split('/').at(-1)}/refund`, { amount: '10.00' })).body
+      .refunded,
+  ).toBe('10.00');
+  expect(
+    (
+      await at.control('POST', `orders/${placed.body.id}/edit`, {
+        lines: [{ handle: 'olive-oil', quantity: 1 }],
+      })
+    ).body.lines,
+  ).toHaveLength(2);
+  expect((await at.control('POST', `orders/${placed.body.id}/cancel`)).body.cancelledAt).toEqual(
+    expect.any(String),
+  );
+
+  const customer = (await at.control('GET', `customers/${made.body.id}`)).body;
+  expect(customer).toMatchObject({
+    tags: ['vip'],
+    metafields: [],
+    consent: { email: { state: 'SUBSCRIBED' }, sms: { state: 'NOT_SUBSCRIBED' } },
+  });
+});
+
+test('mails and texts', async () => {
+  await send('ana@example.com', 'One');
+  await send('jo@example.com', 'Two');
+  const mails = (await at.control('GET', 'mail?to=Ana@example.com')).body;
+  expect(mails).toEqual([
+    {
+      id: expect.any(String),
+      to: 'ana@example.com',
+      from: '"Linden" <hello@linden.example>',
+      subject: 'One',
+      text: expect.stringContaining('Hello'),
+      html: expect.stringContaining('<p>Hello</p>'),
+      headers: expect.objectContaining({ 'list-unsubscribe': '<https://example.com/u/1>' }),
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+    },
+  ]);
+  const raw = await at.control('GET', `mail/${mails[0].id}/raw`);
+  expect(raw.body).toContain('Subject: One\r\n');
+  expect((await at.control('POST', `mail/${mails[0].id}/reply`, { text: 'Thanks' })).status).toBe(501);
+  await fetch(`${at.sandbox.origin}/texts`, {
+    method: 'POST',
+    body: JSON.stringify({ to: '+491701234567', body: 'Hi', id: 't-1' }),
+  });
+  expect((await at.control('GET', `texts?to=${encodeURIComponent('+491701234567')}`)).body).toEqual([
+    { id: 't-1', to: '+491701234567', body: 'Hi', at: expect.any(String) },
+  ]);
+});
+
+test('discounts, credits, faults', async () => {
+  expect((await at.control('GET', 'discounts')).body).toEqual([]);
+  expect((await at.control('GET', 'credits')).body).toEqual([]);
+  const set = await at.control('POST', 'faults', { target: 'mail', mode: 'reject', rate: 1, for: 'PT10M' });
+  expect(set.body).toMatchObject([{ target: 'mail', mode: 'reject', rate: 1, until: expect.any(String) }]);
+  await expect(send('ana@example.com', 'Three')).rejects.toMatchObject({ responseCode: 550 });
+  await at.control('POST', 'clock', { advance: 'PT11M' });
+  await send('ana@example.com', 'Four');
+  for (const [mode, expected] of [
+    ['throttled', { responseCode: 451 }],
+    ['down', {}],
+    ['accept-then-drop', {}],
+  ] as const) {
+    await at.control('POST', 'faults', { target: 'mail', mode });
+    await expect(send('late@example.com', mode)).rejects.toMatchObject(expected);
+  }
+  expect((await at.control('POST', 'faults', { target: 'mail', mode: 'off' })).body).toEqual([]);
+  expect((await at.control('GET', 'mail?to=late@example.com')).body).toHaveLength(1);
+  expect((await at.control('POST', 'faults', { target: 'database', mode: 'down' })).status).toBe(501);
+});
+
+test('tokens say who asks, and for how long', async () => {
+  const claims = (token: string) =>
+    JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+  const ask = async (query: string) => claims((await at.control('GET', `token?${query}`)).body.token);
+  const admin = await ask('kind=admin');
+  expect(admin).toMatchObject({
+    iss: 'https://linden.myshopify.com/admin',
+    dest: 'https://linden.myshopify.com',
+    aud: 'test-key',
+    sub: expect.stringMatching(/^\d+$/),
+  });
+  expect(Number(admin.exp) - Number(admin.iat)).toBe(60);
+  const buyer = await ask('kind=checkout');
+  expect(buyer).toMatchObject({ dest: 'linden.myshopify.com', aud: 'test-key', jti: expect.any(String) });
+  expect(buyer).not.toHaveProperty('sub');
+  expect(buyer).not.toHaveProperty('iss');
+  const [order] = (await at.control('GET', 'orders')).body;
+  expect(await ask(`kind=account&order=${encodeURIComponent(order.id)}`)).toMatchObject({
+    sub: order.customer,
+  });
+});
+
+test('another shop has its own people; every call may name it', async () => {
+  const made = await at.control('POST', 'shops', {
+    domain: 'two.myshopify.com',
+    timezone: 'Asia/Tokyo',
+    currency: 'JPY',
+    locale: 'ja',
+  });
+  expect(made).toMatchObject({ status: 201, body: { domain: 'two.myshopify.com' } });
+  const placed = await at.control('POST', 'orders?shop=two.myshopify.com', {
+    customer: { email: 'ana@example.com' },
+    lines: [{ handle: 'olive-oil' }],
+  });
+  expect(placed.body).toMatchObject({
+    name: '#1001',
+    currency: 'JPY',
+    total: expect.stringMatching(/^\d+$/),
+  });
+  expect((await at.control('GET', 'customers?shop=two')).body).toHaveLength(1);
+});
+
+test('uninstall, install, redact', async () => {
+  expect((await at.control('POST', 'uninstall?shop=two')).body).toEqual({
+    installed: false,
+    shop: 'two.myshopify.com',
+  });
+  expect((await at.control('POST', 'install?shop=two')).body).toEqual({
+    installed: true,
+    shop: 'two.myshopify.com',
+  });
+  const [customer] = (await at.control('GET', 'customers?shop=two')).body;
+  expect((await at.control('POST', 'redact?shop=two', { customer: customer.id })).body).toEqual({
+    sent: 'customers/redact',
+  });
+  expect(at.app.bodies('customers/redact')[0]).toMatchObject({
+    shop_domain: 'two.myshopify.com',
+    customer: { email: 'ana@example.com' },
+  });
+});
+
+describe('wrong input', () => {
+  test.each<['GET' | 'POST', string, unknown, RegExp]>([
+    ['POST', 'clock', {}, /either advance or to/],
+    ['POST', 'clock', { advance: '2 days' }, /advance: "2 days" is no ISO 8601 duration/],
+    ['POST', 'clock', { advance: '-P1D' }, /time moves forwards/],
+    ['POST', 'clock', { to: 'soon' }, /to: "soon" is no ISO 8601 moment/],
+    ['POST', 'clock', { to: '9999-01-01T00:00:00Z' }, /within a century/],
+    ['POST', 'clock', '{', /the body is no JSON/],
+    ['POST', 'settle', { now: true }, /"now" is not known here/],
+    ['POST', 'customers', {}, /an email or a phone is needed/],
+    ['POST', 'customers', { email: 'nobody' }, /email: an e-mail address/],
+    ['POST', 'customers', { email: 'a@b.c', adress: {} }, /"adress" is not known here/],
+    [
+      'POST',
+      'customers',
+      { email: 'a@b.c', address: { country: 'Germany' } },
+      /address.country: a country of two capital letters/,
+    ],
+    ['POST', 'customers', { email: 'ana@example.com' }, /already has a customer/],
+    ['GET', 'customers/1', undefined, /has no customer 1/],
+    ['GET', 'products?shop=nobody', undefined, /shop: there is no nobody/],
+    ['POST', 'orders', { lines: [] }, /lines: at least one line/],
+    [
+      'POST',
+      'orders',
+      { lines: [{ handle: 'sofa' }] },
+      /lines\[0\].handle: linden.myshopify.com has no product sofa/,
+    ],
+    ['POST', 'orders', { lines: [{ handle: 'olive-oil', quantity: 0 }] }, /lines\[0\].quantity/],
+    [
+      'POST',
+      'orders',
+      { lines: [{ handle: 'olive-oil' }], discountCodes: ['X'] },
+      /discountCodes\[0\]: X cannot be used/,
+    ],
+    ['POST', 'orders', { lines: [{ handle: 'olive-oil' }], source: 'fax' }, /source/],
+    [
+      'POST',
+      'orders',
+      { lines: [{ handle: 'olive-oil' }], customer: { id: '7' } },
+      /customer.id: linden.myshopify.com has no customer 7/,
+    ],
+    ['POST', 'orders/9/fulfil', {}, /has no order 9/],
+    ['POST', 'orders/1001/fulfil', { line: [] }, /"line" is not known here/],
+    ['POST', 'orders/1001/deliver', { status: 'lost' }, /status/],
+    ['POST', 'orders/1001/cancel', { reason: 'why not' }, /reason/],
+    ['POST', 'orders/1001/refund', { amount: 10 }, /amount/],
+    ['POST', 'orders/1001/refund', { amount: 'ten' }, /amount: a decimal amount/],
+    ['POST', 'orders/1001/edit', {}, /lines/],
+    ['POST', 'webhooks', { topic: 'orders/create' }, /body/],
+    ['POST', 'webhooks', { body: {}, headers: { 'a b': 'c' } }, /headers: "a b" is no name/],
+    ['GET', 'mail/nothing/raw', undefined, /there is no mail nothing/],
+    ['POST', 'mail/1/reply', {}, /text/],
+    ['POST', 'faults', { target: 'moon', mode: 'down' }, /target/],
+    ['POST', 'faults', { target: 'mail', mode: 'reorder' }, /mail knows down, slow/],
+    ['POST', 'faults', { target: 'mail', mode: 'down', rate: 2 }, /rate/],
+    ['POST', 'faults', { target: 'mail', mode: 'down', for: 'a while' }, /for: "a while"/],
+    ['POST', 'shops', { domain: 'example.com' }, /domain: a domain such as name.myshopify.com/],
+    ['POST', 'shops', { domain: 'x.myshopify.com', timezone: 'Mars/Base' }, /timezone: an IANA time zone/],
+    ['POST', 'shops', { domain: 'linden.myshopify.com' }, /exists already/],
+    ['POST', 'uninstall?shop=nobody', {}, /there is no nobody/],
+    ['POST', 'redact', { customer: '5' }, /has no customer 5/],
+    ['GET', 'token', undefined, /kind: admin, checkout or account/],
+    ['GET', 'token?kind=checkout&customer=5', undefined, /has no customer 5/],
+    ['GET', 'token?kind=admin&ttl=x', undefined, /ttl/],
+    ['POST', 'reset', { all: true }, /"all" is not known here/],
+  ])('%s %s %j', async (method, path, body, message) => {
+    const answer = await at.control(method, path, body);
+    expect(answer).toMatchObject({ status: 400, body: { error: expect.stringMatching(message) } });
+  });
+
+  test('a call that does not exist', async () => {
+    expect(await at.control('GET', 'weather')).toMatchObject({
+      status: 404,
+      body: { error: expect.any(String) },
+    });
+    expect(await at.control('GET', 'settle')).toMatchObject({ status: 405 });
+  });
+});
+
+test('a reset leaves an empty shop and the clock at now', async () => {
+  await at.control('POST', 'reset');
+  expect((await at.control('GET', 'orders')).body).toEqual([]);
+  expect((await at.control('GET', 'mail')).body).toEqual([]);
+  expect((await at.control('GET', 'products')).body).toHaveLength(12);
+  expect(Math.abs(Date.parse((await at.control('GET', 'clock')).body.now) - Date.now())).toBeLessThan(3000);
+});

@@ -95,7 +95,8 @@ export async function insertDecisions(tx: SqlTx, rows: readonly DecisionOf[], no
   await tx.sql(DECISIONS, [
     rows.map(({ row }) => row.shopId),
     rows.map(({ row }) => row.enrollmentId),
-    rows.map(() => newId(now)),
+    // Of one moment, but in the order in which they were made.
+    rows.map(() => newId(now)).sort(),
     rows.map(({ row }) => row.customerId),
     rows.map(({ decision }) => decision.stepKey),
     rows.map(({ decision }) => decision.outcome),

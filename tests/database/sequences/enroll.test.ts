@@ -21,7 +21,9 @@ const t = testDb();
 
 const enrolling = (happened: Happened[], now = NOON) => t.db.acrossShops((tx) => enroll(tx, happened, now));
 
-async function aShopWith(changes: Partial<PlanInput> & { trigger?: Partial<PlanInput['trigger']> } = {}) {
+async function aShopWith(
+  changes: Partial<Omit<PlanInput, 'trigger'>> & { trigger?: Partial<PlanInput['trigger']> } = {},
+) {
   const shop = await aShop(t.db);
   const plan = {
     ...ASK_AFTER_TWO_DAYS,

@@ -1,0 +1,34 @@
+/** Reasons of decisions as sentences for staff, in their language. Codes and numbers are stored; words are made here. */
+import { Temporal } from 'temporal-polyfill';
+import type { Reason } from './decide.ts';
+import { de } from './words/de.ts';
+import { en } from './words/en.ts';
+import { es } from './words/es.ts';
+import { fr } from './words/fr.ts';
+import type { Words } from './words/words.ts';
+
+const LANGUAGES: Record<string, Words> = { en, de, fr, es };
+
+/**
+ * Why something was decided: "moved from Sat 02:10: night in Madrid".
+ * @param locale BCP 47; English where the language is not spoken here
+ */
+export function explain(reason: Reason, locale = 'en'): string {
+  const words = LANGUAGES[locale.split('-')[0]!] ?? en;
+  const { code } = reason;
+  if (code.startsWith('exit:'))
+    return words.exits[code.slice('exit:'.length)] ?? words.exit(code.slice('exit:'.length));
+  if (code === 'night') return words.night(localTime(reason, locale), placeOf(String(reason['zone'])));
+  if (code === 'branch') return words.branch(Number(reason['branch']));
+  return words.reasons[code] ?? code;
+}
+
+/** "Sat 02:10" on the customer's clock. */
+function localTime({ from, zone }: Reason, locale: string): string {
+  return Temporal.Instant.from(String(from))
+    .toZonedDateTimeISO(String(zone))
+    .toLocaleString(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** "Europe/Madrid" → "Madrid" */
+const placeOf = (zone: string) => zone.split('/').at(-1)!.replaceAll('_', ' ');

@@ -1,0 +1,29 @@
+import type { TriggerKind } from '../plan.ts';
+import type { StopReason } from '../sequence.ts';
+
+/** Codes of decisions that have a sentence of their own. */
+export type ReasonCode =
+  | StopReason
+  | TriggerKind
+  | 'wait'
+  | 'first-use'
+  | 'ready-to-judge'
+  | 'end-of-life'
+  | 'not-known-yet'
+  | 'recounted'
+  | 'planned'
+  | 'otherwise'
+  | 'finished'
+  | 'too-late'
+  | 'no-referral-code'
+  | 'steps-removed';
+
+/** Everything that explain.ts says, in one language. */
+export interface Words {
+  reasons: Record<ReasonCode, string> & Record<string, string | undefined>;
+  /** Exits of the six sequences, by key. */
+  exits: Record<string, string | undefined>;
+  exit(key: string): string;
+  night(from: string, place: string): string;
+  branch(number: number): string;
+}

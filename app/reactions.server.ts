@@ -103,12 +103,12 @@ async function friendCame(tx: SqlTx, events: Of<'referral.qualified'>[], now: Da
   await customers.refreshStages(tx, signs, now);
 }
 
-async function merged(tx: SqlTx, events: Of<'customer.merged'>[]) {
+async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
   const merges = events.flatMap(({ shopId, customerId, data }) =>
     customerId ? [{ shopId, from: data.from, into: customerId }] : [],
   );
   for (const module of [sequences, messages, feedback, referrals, rewards])
-    await module.mergeCustomers(tx, merges);
+    await module.mergeCustomers(tx, merges, now);
 }
 
 async function mirrorConsent(
@@ -144,6 +144,13 @@ async function stopAsking(tx: SqlTx, events: Of<'customer.unsubscribed'>[], now:
       : [],
   );
   await sequences.stop(tx, stops, now);
+}
+
+/** Codes that were given are minted again behind them; those that Shopify does not know yet are made. */
+async function fillPools(tx: SqlTx, events: HappenedEvent[], _now: Date, { queue }: ReactionDeps) {
+  for (const shopId of new Set(events.map((event) => String(event.shopId)))) {
+    await queue.enqueue(tx, 'referrals.mint', { shopId }, shopId);
+  }
 }
 
 /** What may set a sequence off, as sequences understand it. */
@@ -193,6 +200,8 @@ const LINKS: Link<EventKind>[] = [
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', codesForHappy),
+  link('answer.verified', fillPools),
+  link('code.issued', fillPools),
   link('review.written', heardFrom),
   link('referral.made', earn),
   link('referral.held', earn),

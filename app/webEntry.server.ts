@@ -3,7 +3,7 @@ import { makeIntake, openInboxPool, type Ingest } from './adapters/shopify/intak
 import { now } from './clock.server.ts';
 import { errorFields, log } from './log.server.ts';
 import { count, serveMetrics, watchLag } from './metrics.server.ts';
-import { app } from './wiring.server.ts';
+import { app, secretsOf } from './wiring.server.ts';
 
 export interface Web {
   config: { PORT: number; HOST: string; NODE_ENV: string; SHOPIFY_APP_URL: string };
@@ -20,9 +20,7 @@ export interface Web {
 export function openWeb(): Web {
   const { config, db, close } = app();
   const pool = openInboxPool(config.DATABASE_URL);
-  const secrets = [config.SHOPIFY_API_SECRET, config.SHOPIFY_API_SECRET_PREVIOUS].filter(
-    (s) => s !== undefined,
-  );
+  const secrets = secretsOf(config);
   const onFailure = (error: unknown) => log.error('a webhook could not be stored', errorFields(error));
   watchLag(db);
   return {

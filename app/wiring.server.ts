@@ -3,14 +3,25 @@
  * process open the same thing with what they need beside it.
  */
 import { createHmac } from 'node:crypto';
+import { resendProvider } from './adapters/email/resend.server.ts';
+import { smtpProvider } from './adapters/email/smtp.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
 import { connectAuthentication } from './adapters/shopify/authenticate.server.ts';
 import { sealWith } from './adapters/shopify/sealing.ts';
 import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts';
 import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
+import { httpTexts } from './adapters/texts/http.server.ts';
 import { config, type Config } from './config.server.ts';
 import { openDb, type Db } from './db.server.ts';
+import type { BlockNeeds } from './feedback/feedback.server.ts';
+import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
 import { openQueue, type Queue } from './jobs/queue.server.ts';
+import { makeLinks, makeMergeSource, type Links } from './messages/messages.server.ts';
+import type { MergeSource } from './messages/merge-source.server.ts';
+import type { MailSettings } from './messages/outgoing.ts';
+import type { MailProvider, TextProvider } from './messages/provider.ts';
+import { offerOf, referralsOf } from './referrals/referrals.server.ts';
+import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
 
 /** What every process has. */
 export interface App {
@@ -20,30 +31,52 @@ export interface App {
   sessions: Sessions;
   tokens: Tokens;
   admin: Admin;
+  tombstones: Tombstones;
+  links: Links;
+  /** One-click answers and reviews. */
+  asks: FeedbackLinks;
+  email: MailProvider;
+  /** Null while no provider of texts is set up. */
+  texts: TextProvider | null;
+  /** Fills the fields of mails. */
+  source: MergeSource;
+  mail: MailSettings;
+  block: BlockNeeds;
   /** Keys derived from the one secret, a purpose each. */
   key: (purpose: KeyPurpose) => Buffer;
   close(): Promise<void>;
 }
 
 /** What a derived key is for; one purpose never opens what another has signed. */
-type KeyPurpose = 'address-hash' | 'tombstone' | 'links' | 'suppression' | 'reward-code';
+type KeyPurpose = 'address-hash' | 'tombstone' | 'suppression' | 'reward-code' | 'links';
+
+/** The secrets that Shopify may sign with: the present one, then the one before the last rotation. */
+export const secretsOf = (settings: Config): string[] =>
+  [settings.SHOPIFY_API_SECRET, settings.SHOPIFY_API_SECRET_PREVIOUS].filter(
+    (secret) => secret !== undefined,
+  );
 
 function build(worker: boolean): App {
   const settings = config();
+  const {
+    SHOPIFY_API_KEY: apiKey,
+    SHOPIFY_APP_URL: appUrl,
+    DATABASE_URL: url,
+    TEXTS_URL: textsUrl,
+  } = settings;
   const master = Buffer.from(settings.ENCRYPTION_KEY, 'base64');
-  const secrets = [settings.SHOPIFY_API_SECRET, settings.SHOPIFY_API_SECRET_PREVIOUS].filter(
-    (s) => s !== undefined,
-  );
-  const db = openDb({ url: settings.DATABASE_URL, max: settings.DATABASE_POOL });
-  const queue = openQueue({ url: settings.DATABASE_URL, worker });
-  const older = settings.ENCRYPTION_KEY_PREVIOUS
-    ? [Buffer.from(settings.ENCRYPTION_KEY_PREVIOUS, 'base64')]
-    : [];
-  const sessions = sessionsIn(db, sealWith([master, ...older]));
-  const tokens = tokensOf({ db, sessions, apiKey: settings.SHOPIFY_API_KEY, secrets });
+  const key = (purpose: KeyPurpose) => createHmac('sha256', master).update(purpose).digest();
+  const secrets = secretsOf(settings);
+  const db = openDb({ url, max: settings.DATABASE_POOL });
+  const queue = openQueue({ url, worker });
+  const sessions = sessionsIn(db, sealWith([master]));
+  const tokens = tokensOf({ db, sessions, apiKey, secrets });
   const admin = adminApi(tokens);
-  const appUrl = settings.SHOPIFY_APP_URL;
-  connectAuthentication({ apiKey: settings.SHOPIFY_API_KEY, secrets, appUrl, db, queue, sessions, admin });
+  connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
+  const links = makeLinks({ appUrl, key: key('links') });
+  const asks = feedbackLinks({ appUrl, key: key('links') });
+  const email = mailProvider(settings);
+  const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
   return {
     config: settings,
     db,
@@ -51,12 +84,31 @@ function build(worker: boolean): App {
     sessions,
     tokens,
     admin,
-    key: (purpose) => createHmac('sha256', master).update(purpose).digest(),
+    tombstones: tombstonesOf([key('tombstone')]),
+    links,
+    email,
+    texts,
+    asks,
+    source: makeMergeSource({ links, referralsOf, answerUrl: asks.answer, reviewUrl: asks.review }),
+    mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
+    block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
+    key,
     async close() {
-      await queue.stop();
+      await Promise.all([queue.stop(), email.close(), texts?.close()]);
       await db.close();
     },
   };
+}
+
+function mailProvider(settings: Config): MailProvider {
+  const {
+    EMAIL_PROVIDER: provider,
+    RESEND_API_KEY: apiKey,
+    RESEND_API_URL: apiUrl,
+    SMTP_URL: smtpUrl,
+  } = settings;
+  if (provider === 'resend' && apiKey) return resendProvider({ apiKey, apiUrl });
+  return smtpProvider({ url: smtpUrl ?? '' });
 }
 
 const HELD = Symbol.for('everafter.app');

@@ -1,5 +1,23 @@
 /** What the worker does: its loops over due moments, its chores, its housekeeping. */
+import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
+import { orderSource, mirrorConsentWith } from './adapters/shopify/order-source.server.ts';
+import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
+import { now } from './clock.server.ts';
+import { customerByShopifyId, setConsent } from './customers/customers.server.ts';
+import type { SqlTx } from './db.server.ts';
+import * as feedback from './feedback/feedback.server.ts';
+import { countAhead } from './insights/insights.server.ts';
 import type { CronHandlers, JobHandlers } from './jobs/catalog.ts';
+import { makeContents, makeHandOverLoop } from './messages/messages.server.ts';
+import * as orders from './orders/orders.server.ts';
+import type { ProductSnapshot } from './products/product.ts';
+import { upsertProducts } from './products/products.server.ts';
+import { makeReactionsLoop } from './reactions.server.ts';
+import * as referrals from './referrals/referrals.server.ts';
+import * as rewards from './rewards/rewards.server.ts';
+import * as sequences from './sequences/sequences.server.ts';
+import * as shops from './shops/shops.server.ts';
+import { housekeeping } from './housekeeping.server.ts';
 import type { App } from './wiring.server.ts';
 
 /** Looks for due work once; answers how many things were done, 0 = nothing due. */
@@ -14,6 +32,165 @@ export interface Work {
   crons: CronHandlers;
 }
 
-export function workOf(_app: App): Work {
-  throw new Error('being wired');
+export function workOf(app: App): Work {
+  return { loops: loopsOf(app), jobs: jobsOf(app), crons: housekeeping(app) };
+}
+
+const ordersDeps = (app: App): orders.OrdersDeps => ({
+  isErased: app.tombstones.isErased,
+  hashKey: app.key('address-hash'),
+});
+
+function loopsOf(app: App): Loop[] {
+  const { db, queue } = app;
+  const handlers = {
+    ...shops.shopWebhooks(queue),
+    'discounts/delete': (tx: SqlTx, { shopId, body }: orders.HandedWebhook, at: Date) =>
+      discountDeleted(tx, shopId, body, at),
+  };
+  const loops: Record<string, Loop['round']> = {
+    inbox: orders.makeInboxLoop({ db, orders: ordersDeps(app), handlers }),
+    reactions: makeReactionsLoop({ db, queue, settleIn: (shopId) => settleIn(app, shopId) }),
+    shipments: orders.makeShipmentLoop({ db }),
+    sequences: sequences.makeSequencesLoop({
+      db,
+      facts: sequences.readFacts,
+      requestCodes: requestCodes(app),
+    }),
+    messages: makeHandOverLoop({
+      db,
+      email: app.email,
+      texts: app.texts,
+      mail: app.mail,
+      contents: makeContents({ source: app.source, links: app.links, appUrl: app.config.SHOPIFY_APP_URL }),
+      facts: { hashKey: app.key('suppression'), texts: app.texts !== null },
+    }),
+    referrals: referrals.makeReferralLoop({ db }),
+    rewards: rewards.makeRewardLoop({
+      db,
+      discounts: rewardDiscounts(app.admin),
+      codeKey: app.key('reward-code'),
+    }),
+  };
+  return Object.entries(loops).map(([name, round]) => ({ name, round }));
+}
+
+/** A merchant has deleted a discount: perhaps the one that carries the friends' codes. */
+async function discountDeleted(tx: SqlTx, shopId: bigint, body: unknown, at: Date) {
+  const id = (body as { admin_graphql_api_id?: unknown } | null)?.admin_graphql_api_id;
+  if (typeof id !== 'string') return { outcome: 'dead', reason: 'no discount' } as const;
+  await referrals.discountDeleted(tx, shopId, id, at);
+  return { outcome: 'done' } as const;
+}
+
+/** Those who are about to be invited get a code; the pool is filled again behind them. */
+const requestCodes =
+  ({ queue }: App) =>
+  async (tx: SqlTx, wanted: readonly { shopId: bigint; customerId: string }[], at: Date) => {
+    await referrals.issueCodes(tx, wanted, at);
+    for (const shopId of new Set(wanted.map((one) => String(one.shopId)))) {
+      await queue.enqueue(tx, 'referrals.mint', { shopId }, shopId);
+    }
+  };
+
+/** What a new shop begins with. */
+async function settleIn({ db, queue }: App, shopId: bigint) {
+  const at = now();
+  await db.inShop(shopId, async (tx) => {
+    const shop = await shops.shopById(tx, shopId);
+    if (!shop) return;
+    await sequences.installDefaults(tx, shop, at);
+    await feedback.installDefaults(tx, shop, at);
+    await referrals.installDefaults(tx, shop, at);
+    await queue.enqueue(tx, 'referrals.mint', { shopId: String(shopId) }, String(shopId));
+    await orders.adoptStrays(tx, shop, at);
+  });
+}
+
+/** Everything of a shop that waits, stopped in the transaction of its uninstall. */
+const STOP_WORK: shops.StopWork[] = [
+  async (tx, shop, at) =>
+    void (await sequences.stop(
+      tx,
+      [{ shopId: shop.id, by: 'shop', id: String(shop.id), reason: 'uninstalled' }],
+      at,
+    )),
+  referrals.stopWork,
+  rewards.stopWork,
+];
+
+const STOP_PERSON: shops.StopPerson[] = [
+  async (tx, shopId, customerIds, at) =>
+    void (await sequences.stop(
+      tx,
+      customerIds.map((id) => ({ shopId, by: 'customer' as const, id, reason: 'erased' as const })),
+      at,
+    )),
+];
+
+/** Orders of the first sync: what was is known, nothing is announced. */
+async function applySynced(app: App, tx: SqlTx, items: readonly SyncedOrder[], at: Date) {
+  await orders.applyOrders(
+    tx,
+    items.map((item) => item.order),
+    at,
+    ordersDeps(app),
+    { history: true },
+  );
+  for (const { shopifyId, ...consent } of items.flatMap((item) => item.consents)) {
+    const customer = await customerByShopifyId(tx, consent.shopId, shopifyId);
+    if (customer) await setConsent(tx, [{ ...consent, customerId: customer.id, source: 'shopify' }], at);
+  }
+}
+
+function jobsOf(app: App): JobHandlers {
+  const { db, queue, admin } = app;
+  const source = syncSource(admin);
+  const probe = probeWith(admin);
+  const syncDeps: shops.SyncDeps = {
+    db,
+    facts: source.facts,
+    parts: {
+      products: {
+        ...source.products,
+        apply: (tx, _shop, items, at) => upsertProducts(tx, items as ProductSnapshot[], at),
+      },
+      orders: {
+        ...source.orders,
+        apply: (tx, _shop, items, at) => applySynced(app, tx, items as SyncedOrder[], at),
+      },
+    },
+  };
+  const compliance = {
+    db,
+    queue,
+    tombstones: app.tombstones,
+    stopPerson: STOP_PERSON,
+    stopWork: STOP_WORK,
+    probe,
+  };
+  const mintDeps = {
+    db,
+    codes: friendCodes(admin),
+    codeKey: app.key('reward-code'),
+    now,
+    wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  };
+  return {
+    'shops.sync': (payload) => shops.sync(syncDeps, payload, now()),
+    'shops.confirm-uninstall': (payload) =>
+      shops.confirmUninstall({ db, stopWork: STOP_WORK, probe }, payload, now()),
+    'shops.data-request': (payload) => shops.handleDataRequest(compliance, payload, now()),
+    'orders.reconcile': (payload) =>
+      orders.reconcile({ db, orders: ordersDeps(app), source: orderSource(admin) }, payload, now()),
+    'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
+    'customers.mirror-consent': (payload) => mirrorConsentWith(admin, db, payload),
+    async 'insights.count'({ shopId }) {
+      await db.inShop(BigInt(shopId), async (tx) => {
+        const shop = await shops.shopById(tx, BigInt(shopId));
+        if (shop) await countAhead(tx, shop, now());
+      });
+      return { outcome: 'done' };
+    },
+  };
 }

@@ -1,0 +1,43 @@
+/** Chores by the clock, for all shops: comparing with Shopify, keeping tokens alive, filling pools, forgetting what is old. */
+import { now } from './clock.server.ts';
+import type { CronHandlers } from './jobs/catalog.ts';
+import { forgetOldWebhooks } from './orders/orders.server.ts';
+import { forgetOldExports, sweepErased } from './shops/shops.server.ts';
+import type { App } from './wiring.server.ts';
+
+const INSTALLED = `select id from shop where status = 'installed' order by id`;
+
+/** Old mails lose their words, old events go; the row of a message stays as a fact. */
+const FORGET_MAILS = `
+  update message m set html = null, text = null from shop s
+  where m.shop_id = s.id and m.html is not null
+    and m.planned_at < $1::timestamptz - make_interval(days => coalesce((s.settings ->> 'retentionDays')::int, 90))`;
+const FORGET_EVENTS = `delete from event where due_at is null and error is null and at < $1::timestamptz - interval '120 days'`;
+
+export function housekeeping(app: App): CronHandlers {
+  const { db, queue, tokens } = app;
+  const eachShop = async (work: (shopId: string) => Promise<void>) => {
+    for (const { id } of await db.sqlAcrossShops<{ id: bigint }>(INSTALLED)) await work(String(id));
+  };
+  const reconcile = (hours: number) =>
+    eachShop((shopId) => queue.enqueue(null, 'orders.reconcile', { shopId, hours }, `${shopId}:${hours}`));
+  return {
+    reconcile: () => reconcile(2),
+    'reconcile-nightly': () => reconcile(48),
+    async housekeeping() {
+      await tokens.refreshIdle();
+      await eachShop(async (shopId) => {
+        await queue.enqueue(null, 'referrals.mint', { shopId }, shopId);
+        await queue.enqueue(null, 'insights.count', { shopId }, shopId);
+      });
+      const at = now();
+      await db.acrossShops(async (tx) => {
+        await forgetOldWebhooks(tx, at);
+        await forgetOldExports(tx, at);
+        await tx.sql(FORGET_MAILS, [at]);
+        await tx.sql(FORGET_EVENTS, [at]);
+      });
+      await db.acrossShops((tx) => sweepErased(tx, at));
+    },
+  };
+}

@@ -1,10 +1,9 @@
 /** Builds the extensions and the host's own scripts into DATA_DIR, and serves them under `/extensions/`. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
-import type { Route } from '../types.ts';
 import { bundleExtension, bundleHost } from './bundle.ts';
 import { extensionsFolder, readManifests } from './manifest.ts';
 
@@ -13,8 +12,6 @@ export interface AssetOptions {
   dataDir: string;
   /** Where the app answers: becomes `process.env.APP_URL` in the extensions. */
   appUrl: string;
-  /** Look for changed sources at every request of a script (development). */
-  watch?: boolean;
   /** Another folder of extensions, for tests of the host itself. */
   extensions?: string;
 }
@@ -25,15 +22,8 @@ export interface Asset {
 }
 
 export interface ExtensionAssets {
-  /** The asset at a path such as `/extensions/thank-you.js`, or null. */
+  /** The asset at a path such as `/extensions/thank-you.js`, built again if its sources changed; null if there is none. */
   read(pathname: string): Promise<Asset | null>;
-  /** Serves `/extensions/*`. */
-  routes: Route[];
-}
-
-interface Script {
-  name: string;
-  build(outfile: string): Promise<Metafile>;
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -46,30 +36,26 @@ const types: Record<string, string> = {
 export async function extensionAssets(options: AssetOptions): Promise<ExtensionAssets> {
   const folder = path.resolve(options.dataDir, 'extensions');
   await mkdir(folder, { recursive: true });
-  const refresh = async () => {
-    for (const script of scriptsOf(options)) await buildIfChanged(script, folder, options.appUrl);
-  };
-  await refresh();
-  let refreshing = Promise.resolve();
-  async function read(pathname: string): Promise<Asset | null> {
-    const name = /^\/extensions\/([\w-]+\.js(?:\.map)?)$/.exec(pathname)?.[1];
-    if (!name) return null;
-    if (options.watch) await (refreshing = refreshing.then(refresh));
-    const file = path.join(folder, name);
-    if (!existsSync(file)) return null;
-    return { type: types[path.extname(name)]!, body: await readFile(file) };
-  }
-  const route: Route = {
-    method: 'GET',
-    path: '/extensions/*',
-    async handle({ url }) {
-      return (await read(url.pathname)) ?? { status: 404 };
+  const scripts = scriptsOf(options).map((script) => new Script(script, folder, options.appUrl));
+  for (const script of scripts) await script.refresh();
+  return {
+    async read(pathname) {
+      const [, name, extension] = /^\/extensions\/([\w-]+)(\.js|\.js\.map)$/.exec(pathname) ?? [];
+      const script = scripts.find((each) => each.name === name);
+      if (!script) return null;
+      await script.refresh();
+      const body = await readFile(path.join(folder, `${name}${extension}`));
+      return { type: types[path.extname(pathname)]!, body };
     },
   };
-  return { read, routes: [route] };
 }
 
-function scriptsOf({ appUrl, extensions = extensionsFolder }: AssetOptions): Script[] {
+interface Recipe {
+  name: string;
+  build(outfile: string): Promise<Metafile>;
+}
+
+function scriptsOf({ appUrl, extensions = extensionsFolder }: AssetOptions): Recipe[] {
   const here = import.meta.dirname;
   return [
     ...readManifests(extensions).map((manifest) => ({
@@ -81,29 +67,72 @@ function scriptsOf({ appUrl, extensions = extensionsFolder }: AssetOptions): Scr
   ];
 }
 
-async function buildIfChanged(script: Script, folder: string, appUrl: string): Promise<void> {
-  const outfile = path.join(folder, `${script.name}.js`);
-  const stamp = path.join(folder, `${script.name}.sources.json`);
-  if (existsSync(outfile) && existsSync(stamp)) {
-    const last = JSON.parse(await readFile(stamp, 'utf8')) as { files: string[]; hash: string };
-    if (last.hash === (await fingerprint(last.files, appUrl))) return;
-  }
-  const { inputs } = await script.build(outfile);
-  const files = Object.keys(inputs)
-    .filter((file) => file !== '<stdin>')
-    .map((file) => path.relative(root, path.resolve(file)));
-  files.push('sandbox/extension-host/bundle.ts', 'sandbox/extension-host/assets.ts');
-  files.push(
-    ...readManifests().map(({ folder: of }) => path.relative(root, path.join(of, 'shopify.extension.toml'))),
-  );
-  await writeFile(stamp, JSON.stringify({ files, hash: await fingerprint(files, appUrl) }));
+/** What a script was made of, kept beside it. */
+interface Stamp {
+  files: string[];
+  hash: string;
 }
 
-async function fingerprint(files: string[], appUrl: string): Promise<string> {
-  const hash = createHash('sha256').update(appUrl);
-  for (const file of files) {
-    const full = path.join(root, file);
-    hash.update(file).update(existsSync(full) ? await readFile(full) : 'gone');
+class Script {
+  readonly name: string;
+  readonly #recipe: Recipe;
+  readonly #outfile: string;
+  readonly #stampFile: string;
+  readonly #appUrl: string;
+  /** When the sources were last changed, as far as it is known; saves reading them for every request. */
+  #times = '';
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(recipe: Recipe, folder: string, appUrl: string) {
+    this.name = recipe.name;
+    this.#recipe = recipe;
+    this.#outfile = path.join(folder, `${recipe.name}.js`);
+    this.#stampFile = path.join(folder, `${recipe.name}.sources.json`);
+    this.#appUrl = appUrl;
   }
-  return hash.digest('hex');
+
+  /** One at a time, however many ask. */
+  refresh(): Promise<void> {
+    return (this.#work = this.#work.catch(() => {}).then(() => this.#refresh()));
+  }
+
+  async #refresh(): Promise<void> {
+    const stamp = await this.#stamp();
+    if (stamp) {
+      const times = timesOf(stamp.files);
+      if (times === this.#times) return;
+      if (stamp.hash === (await this.#hash(stamp.files))) return void (this.#times = times);
+    }
+    const { inputs } = await this.#recipe.build(this.#outfile);
+    const files = ['sandbox/extension-host/bundle.ts', ...sourcesOf(inputs)];
+    await writeFile(
+      this.#stampFile,
+      JSON.stringify({ files, hash: await this.#hash(files) } satisfies Stamp),
+    );
+    this.#times = timesOf(files);
+  }
+
+  async #stamp(): Promise<Stamp | null> {
+    if (!existsSync(this.#outfile) || !existsSync(this.#stampFile)) return null;
+    return JSON.parse(await readFile(this.#stampFile, 'utf8')) as Stamp;
+  }
+
+  async #hash(files: string[]): Promise<string> {
+    const hash = createHash('sha256').update(this.#appUrl);
+    for (const file of files) {
+      const full = path.join(root, file);
+      hash.update(file).update(existsSync(full) ? await readFile(full) : 'gone');
+    }
+    return hash.digest('hex');
+  }
+}
+
+const timesOf = (files: string[]): string =>
+  files.map((file) => statSync(path.join(root, file), { throwIfNoEntry: false })?.mtimeMs).join();
+
+/** Files from the project's root; the entry that was made up for the bundler is none. */
+function sourcesOf(inputs: Metafile['inputs']): string[] {
+  return Object.keys(inputs)
+    .filter((file) => !file.startsWith('<'))
+    .map((file) => path.relative(root, path.resolve(file)));
 }

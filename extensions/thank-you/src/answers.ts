@@ -23,6 +23,18 @@ export function missing(questions: BlockQuestion[], answers: Answers): string[] 
   return questions.filter(({ required, key }) => required && isEmpty(answers[key])).map(({ key }) => key);
 }
 
+/** The first question is answered, the follow-up is untouched, and nothing of it has to be answered. */
+export function isEnough(view: AskView, answers: Answers): boolean {
+  const untouched = Object.keys(answers).every((key) => key === view.question.key);
+  const questions = [view.question, ...followUps(view, answers)];
+  return (
+    byOnePress(view.question) &&
+    untouched &&
+    !isEmpty(answers[view.question.key]) &&
+    missing(questions, answers).length === 0
+  );
+}
+
 /** The answers to send: those to questions that are on screen, empty ones left out. */
 export function toSend(questions: BlockQuestion[], answers: Answers): AnswerInput['answers'] {
   return questions.flatMap(({ key }) => {

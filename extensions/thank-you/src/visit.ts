@@ -4,7 +4,7 @@ import { callApp, type Outcome } from '../../shared/app.ts';
 import { isEditor, localeOf, type Buyer } from '../../shared/buyer.ts';
 import { newOperationId, readKept, send, type Kept } from '../../shared/outbox.ts';
 import { delayMs, pause } from '../../shared/patience.ts';
-import type { Answers, AskView, ThanksView } from './answers.ts';
+import { isEnough, toSend, type Answers, type AskView, type ThanksView } from './answers.ts';
 import { sampleQuestion, sampleThanks } from './sample.ts';
 
 export type Showing =
@@ -31,6 +31,8 @@ interface Draft {
 
 /** How often the app is asked what to show before the block stays empty. */
 const TRIES = 5;
+/** After so long without a touch the first answer is sent by itself. */
+const FOLLOW_UP_PATIENCE_MS = 30_000;
 /** A code that is on its way is asked for after these pauses; later it comes by mail. */
 const CODE_PAUSES_MS = [2_000, 4_000, 8_000, 16_000];
 
@@ -42,6 +44,7 @@ export class Visit {
   readonly #keys: { answer: string; draft: string; view: string };
   #asked: AskView | null = null;
   #draft: Draft | null = null;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #left = false;
 
   constructor(buyer: Buyer, subject: Subject, show: (showing: Showing) => void) {
@@ -73,11 +76,18 @@ export class Visit {
     else if (!last) this.#show({ kind: 'nothing' });
   }
 
-  /** Remembers what is chosen and not yet sent, for those who leave in between. */
+  /**
+   * Remembers what is chosen and not yet sent, for those who leave in between. Whoever has answered the question and
+   * leaves the follow-up alone has answered all the same.
+   */
   note(answers: Answers): void {
-    if (!this.#asked || isEditor(this.#buyer)) return;
-    const draft: Draft = { survey: this.#asked.survey, answers };
+    const view = this.#asked;
+    if (!view || isEditor(this.#buyer)) return;
+    const draft: Draft = { survey: view.survey, answers };
     void this.#buyer.storage.write(this.#keys.draft, draft).catch(() => {});
+    clearTimeout(this.#idle);
+    if (!isEnough(view, answers)) return;
+    this.#idle = setTimeout(() => this.answer(toSend([view.question], answers)), FOLLOW_UP_PATIENCE_MS);
   }
 
   /** Takes the answers once; further calls do nothing. */
@@ -85,6 +95,7 @@ export class Visit {
     const view = this.#asked;
     if (!view) return;
     this.#asked = null;
+    clearTimeout(this.#idle);
     if (isEditor(this.#buyer)) return this.#follow(sampleThanks(this.#buyer), true);
     this.#show({ kind: 'ask', view, draft: {}, busy: true });
     const input: AnswerInput = {
@@ -101,6 +112,7 @@ export class Visit {
   /** Nothing is shown any more. An answer that is under way goes on. */
   leave(): void {
     this.#left = true;
+    clearTimeout(this.#idle);
   }
 
   async #deliver(kept: Kept): Promise<void> {
@@ -113,7 +125,7 @@ export class Visit {
   #follow(view: BlockView, fresh: boolean): void {
     const { storage } = this.#buyer;
     this.#asked = view.state === 'ask' ? view : null;
-    if (view.state === 'ask') this.#show({ kind: 'ask', view, draft: this.#draftOf(view), busy: false });
+    if (view.state === 'ask') this.#open(view);
     else if (view.state === 'thanks') this.#show({ kind: 'thanks', view, fresh });
     else this.#show(fresh ? { kind: 'answered', late: false } : { kind: 'nothing' });
     if (isEditor(this.#buyer)) return;
@@ -125,9 +137,12 @@ export class Visit {
     if (view.state === 'thanks' && view.referralPending) void this.#awaitCode();
   }
 
-  #draftOf({ survey }: AskView): Answers {
+  /** Asks; with what they chose when they were here before. */
+  #open(view: AskView): void {
     const { id, version } = this.#draft?.survey ?? {};
-    return id === survey.id && version === survey.version ? this.#draft!.answers : {};
+    const draft = id === view.survey.id && version === view.survey.version ? this.#draft!.answers : {};
+    this.#show({ kind: 'ask', view, draft, busy: false });
+    this.note(draft);
   }
 
   async #awaitCode(): Promise<void> {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   byOnePress,
   followUps,
+  isEnough,
   missing,
   toSend,
   type AskView,
@@ -43,6 +44,16 @@ test('answers to questions that are no longer on screen are not sent', () => {
   expect(toSend([view.question], { experience: 5, comment: 'left over' })).toEqual([
     { question: 'experience', value: 5 },
   ]);
+});
+
+test.each([
+  [{}, false],
+  [{ experience: 1 }, true],
+  [{ experience: 1, comment: 'Well' }, false],
+  [{ experience: 4 }, false], // what follows has to be answered
+  [{ experience: 5 }, true],
+])('whether %j is enough: %s', (answers, enough) => {
+  expect(isEnough(view, answers)).toBe(enough);
 });
 
 test('scales and single choices are answered by one press', () => {

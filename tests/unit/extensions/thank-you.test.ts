@@ -130,6 +130,29 @@ describe('follow-up', () => {
     await vi.waitFor(() => expect(all('s-text-area')).toHaveLength(0));
   });
 
+  test('who leaves it alone has answered all the same', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await page.render();
+    await expect.poll(text).toContain('How was your visit');
+    press('s-press-button', 'Poor');
+    await expect.poll(() => all('s-text-area')).not.toEqual([]);
+    page.answers = [sorry];
+    await vi.advanceTimersByTimeAsync(31_000);
+    await expect.poll(text).toContain('We are sorry');
+    expect(posts().map(({ body }) => body!.answers)).toEqual([[{ question: 'experience', value: 1 }]]);
+  });
+
+  test('who has begun to write is not cut short', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    await page.render();
+    await expect.poll(text).toContain('How was your visit');
+    press('s-press-button', 'Poor');
+    await expect.poll(() => all('s-text-area')).not.toEqual([]);
+    fill(find('s-text-area'), 'value', 'Well', 'input');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(posts()).toHaveLength(0);
+  });
+
   test('a choice that was not sent is there again on the next visit', async () => {
     await page.render();
     await expect.poll(text).toContain('How was your visit');

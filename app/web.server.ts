@@ -91,6 +91,8 @@ function webRequest(incoming: IncomingMessage, response: ServerResponse): Reques
   for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
     headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!);
   }
+  // Never the caller's own word: limits.server.ts counts by it.
+  headers.set('x-client-address', incoming.socket.remoteAddress ?? '');
   const hasBody = incoming.method !== 'GET' && incoming.method !== 'HEAD';
   return new Request(new URL(incoming.url ?? '/', app.config.SHOPIFY_APP_URL), {
     method: incoming.method ?? 'GET',

@@ -33,6 +33,7 @@ export interface StoredAnswer {
   customerId: string | null;
   orderId: bigint | null;
   proof: Proof;
+  source: AnswerSource;
   score: number | null;
   comment: string | null;
   values: Record<string, Value>;
@@ -62,6 +63,36 @@ export async function saveAnswer(tx: SqlTx, answer: NewAnswer, now: Date): Promi
   if (!saved) return false;
   await announce(tx, [announcementOf(answer, saved.id, now)], now);
   return true;
+}
+
+const REVISE = `
+  update answer set score = $3, comment = coalesce($4, comment), answers = $5::jsonb
+  where shop_id = $1 and id = $2 and answers is distinct from $5::jsonb returning id`;
+
+/** Somebody pressed the wrong one: the house hears of the new answer as of any other. */
+export async function reviseAnswer(
+  tx: SqlTx,
+  given: Pick<StoredAnswer, 'id'>,
+  answer: NewAnswer,
+  now: Date,
+): Promise<void> {
+  const { shopId, said } = answer;
+  const [row] = await tx.sql(REVISE, [shopId, given.id, said.score, said.comment, said.values]);
+  if (row) await announce(tx, [announcementOf(answer, given.id, now)], now);
+}
+
+/** What was said first stays. */
+const SUPPLEMENT = `
+  update answer set comment = coalesce(comment, $3), answers = $4::jsonb || answers where shop_id = $1 and id = $2`;
+
+/** Adds follow-ups to an answer. */
+export async function supplementAnswer(
+  tx: SqlTx,
+  shopId: bigint,
+  given: Pick<StoredAnswer, 'id'>,
+  said: Said,
+): Promise<void> {
+  await tx.sql(SUPPLEMENT, [shopId, given.id, said.comment, said.values]);
 }
 
 function rowOf(answer: NewAnswer, now: Date): unknown[] {
@@ -149,6 +180,7 @@ interface AnswerRow {
   customer_id: string | null;
   order_id: bigint | null;
   proof: Proof;
+  source: AnswerSource;
   score: number | null;
   comment: string | null;
   answers: Record<string, Value>;
@@ -157,7 +189,8 @@ interface AnswerRow {
 }
 
 const FIND = `
-  select id, survey_id, survey_version, customer_id, order_id, proof, score, comment, answers, at, verified_at
+  select id, survey_id, survey_version, customer_id, order_id, proof, source, score, comment, answers, at,
+    verified_at
   from answer where shop_id = $1 and survey_id = $2 and subject = any($3::text[])
   order by (proof = 'word'), at limit 1`;
 
@@ -177,6 +210,7 @@ export async function answerOn(
     customerId: row.customer_id,
     orderId: row.order_id,
     proof: row.proof,
+    source: row.source,
     score: row.score,
     comment: row.comment,
     values: row.answers,

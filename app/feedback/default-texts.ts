@@ -27,6 +27,14 @@ export const ASK = {
     'Como está sendo com o que você comprou?',
     'お使い心地はいかがですか？',
   ),
+  heard: t(
+    'How did you hear about us?',
+    'Wie sind Sie auf uns gekommen?',
+    'Comment nous avez-vous connus ?',
+    '¿Cómo nos conociste?',
+    'Como você nos conheceu?',
+    '当店をどこでお知りになりましたか？',
+  ),
   better: t(
     'What could be better?',
     'Was könnte besser sein?',
@@ -120,6 +128,21 @@ export const GOING_JOY: Record<string, Texts> = {
   look: t('How it looks', 'Das Aussehen', 'Son allure', 'Cómo se ve', 'A aparência', '見た目'),
   use: t('Using it', 'Die Benutzung', 'L’utilisation', 'El uso', 'O uso', '使い心地'),
   fit: t('Size or fit', 'Größe oder Passform', 'La taille', 'La talla', 'O tamanho', 'サイズ'),
+};
+
+export const HEARD_FROM: Record<string, Texts> = {
+  friend: t('A friend', 'Freunde', 'Des proches', 'Un amigo', 'Um amigo', '友人・知人'),
+  search: t('Search', 'Suche', 'Une recherche', 'Buscando', 'Busca', '検索'),
+  social: t('Social media', 'Soziale Medien', 'Réseaux sociaux', 'Redes sociales', 'Redes sociais', 'SNS'),
+  press: t(
+    'Press or blog',
+    'Presse oder Blog',
+    'Presse ou blog',
+    'Prensa o blog',
+    'Imprensa ou blog',
+    '記事・ブログ',
+  ),
+  other: t('Something else', 'Etwas anderes', 'Autre chose', 'Otra cosa', 'Outra coisa', 'その他'),
 };
 
 export const BUYING_THANKS = {

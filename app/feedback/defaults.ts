@@ -10,6 +10,7 @@ import {
   GOING_THANKS,
   GOING_TROUBLE,
   GOING_WORDS,
+  HEARD_FROM,
 } from './default-texts.ts';
 import { surveySchema, type Question, type Survey } from './survey.ts';
 
@@ -17,6 +18,8 @@ import { surveySchema, type Question, type Survey } from './survey.ts';
 export const POST_PURCHASE = 'post-purchase';
 /** Asked by one click in a mail, a week after delivery. */
 export const HOW_IS_IT_GOING = 'how-is-it-going';
+/** Asked at the checkout, where the merchant wants it. */
+export const HEARD = 'heard';
 
 export const DEFAULT_SURVEYS: Record<string, Survey> = {
   [POST_PURCHASE]: surveySchema.parse({
@@ -36,6 +39,12 @@ export const DEFAULT_SURVEYS: Record<string, Survey> = {
       { from: 4, to: 5, questions: [choice('best', ASK.best, GOING_JOY), ownWords()] },
     ],
     thanks: GOING_THANKS,
+  }),
+  [HEARD]: surveySchema.parse({
+    name: 'How did you hear about us?',
+    question: { ...choice('heard', ASK.heard, HEARD_FROM), required: true },
+    followUps: [],
+    thanks: BUYING_THANKS,
   }),
 };
 

@@ -8,6 +8,10 @@ import { installSurveys } from './surveys.server.ts';
 
 export { answer, answerInputSchema, blockView } from './block.server.ts';
 export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.server.ts';
+export { heardFrom, heardQuestion } from './heard.server.ts';
+export { feedbackLinks, type FeedbackLinks } from './links.ts';
+export { answerByMail, answerPage, type AnswerPage } from './mail.server.ts';
+export { reviewPage, writeReviews, type Reviewable, type WrittenReview } from './reviews.server.ts';
 export { verifyAnswers } from './verify.server.ts';
 export { listSurveys, publishSurvey, surveyByKey, switchSurvey, type LiveSurvey } from './surveys.server.ts';
 

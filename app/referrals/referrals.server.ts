@@ -2,9 +2,11 @@
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import type { Shop } from '../shops/shop.ts';
+import { newId } from '../ids.ts';
+import { readCode } from './codes.ts';
 import { findCode, issueCodes } from './issue.server.ts';
-import { offerFor, type Offer } from './offer.ts';
-import { causeOf, type EarnedReward } from './program.ts';
+import { offerFor, welcomeText, type Offer } from './offer.ts';
+import { causeOf, termsSchema, type EarnedReward } from './program.ts';
 import { installProgram, programOf, programsOf } from './programs.server.ts';
 
 export { attribute } from './attribute.server.ts';
@@ -56,6 +58,61 @@ export async function offerOf(
   if (!found?.usable) return { state: 'pending' };
   const [row] = await tx.sql<{ friends: number }>(FRIENDS, [shop.id, customerId]);
   return { state: 'ready', referral: offerFor(shop, program.terms, found.code, row!.friends, locale) };
+}
+
+const CODES_OF = `
+  select r.shop_id, r.customer_id, r.code from referral_code r
+  join unnest($1::bigint[], $2::uuid[]) as t(shop_id, customer_id) on r.shop_id = t.shop_id and r.customer_id = t.customer_id
+  join program p on p.shop_id = r.shop_id and p.id = r.program_id
+  where r.state = 'issued' and p.status = 'on'`;
+
+/** Codes as mails show them, by customer; those who have none are missing. */
+export async function referralsOf(
+  tx: SqlTx,
+  wanted: readonly { shop: Shop; customerId: string; locale: string }[],
+): Promise<Map<string, { code: string; share_url: string; offer: string }>> {
+  if (wanted.length === 0) return new Map();
+  const programs = await programsOf(
+    tx,
+    wanted.map(({ shop }) => shop.id),
+  );
+  const rows = await tx.sql<{ customer_id: string; code: string }>(CODES_OF, [
+    wanted.map(({ shop }) => shop.id),
+    wanted.map(({ customerId }) => customerId),
+  ]);
+  const codes = new Map(rows.map((row) => [row.customer_id, row.code]));
+  return new Map(
+    wanted.flatMap(({ shop, customerId, locale }) => {
+      const [code, program] = [codes.get(customerId), programs.get(shop.id)];
+      if (!code || !program) return [];
+      const { shareUrl, offer } = offerFor(shop, program.terms, code, 0, locale);
+      return [[customerId, { code, share_url: shareUrl, offer }]];
+    }),
+  );
+}
+
+const LIVE = `
+  select p.terms from referral_code r join program p on p.shop_id = r.shop_id and p.id = r.program_id
+  where r.shop_id = $1 and r.code = $2 and r.state = 'issued' and p.status = 'on'`;
+
+/** The friend's welcome at the checkout; null alike for codes that are unknown, another shop's, or no longer good. */
+export async function welcomeFor(
+  tx: SqlTx,
+  shop: Shop,
+  typed: string,
+  locale: string,
+): Promise<{ name: string | null; message: string } | null> {
+  const [row] = await tx.sql<{ terms: unknown }>(LIVE, [shop.id, readCode(typed) ?? '']);
+  return row ? { name: null, message: welcomeText(shop, termsSchema.parse(row.terms), locale) } : null;
+}
+
+const VISIT = `
+  insert into referral_visit (shop_id, id, code, at)
+  select $1, $2, code, $4 from referral_code where shop_id = $1 and code = $3 and state = 'issued'`;
+
+/** Counts a visit of a friend's link, if the code is one. */
+export async function noteVisit(tx: SqlTx, shopId: bigint, typed: string, now: Date): Promise<void> {
+  await tx.sql(VISIT, [shopId, newId(now), readCode(typed) ?? '', now]);
 }
 
 const EARNING = `

@@ -33,11 +33,12 @@ button.quiet{background:none;color:var(--link);padding-inline:0;font-weight:400;
 .wrong{padding:.75rem 1rem;border-radius:.5rem;background:#fdecea;color:#8c1d18}
 .product{display:flex;gap:1rem;align-items:center;margin-bottom:.75rem}
 .product img{width:4rem;height:4rem;object-fit:cover;border-radius:.5rem;background:#f0f0ee}
-.stars{display:inline-flex;flex-direction:row-reverse}
-.stars label{position:relative;padding:0 .125rem;font-size:2.25rem;line-height:1;color:#8a8d93;cursor:pointer}
+.stars{display:inline-flex}
+.stars label{position:relative;padding:0 .125rem;font-size:2.5rem;line-height:1;color:#8a8d93}
 .stars input{position:absolute;inset:0;opacity:0;margin:0;width:100%;height:100%;cursor:pointer}
-.stars label:has(input:checked),.stars label:has(input:checked)~label,.stars label:hover,.stars label:hover~label{color:#b45f06}
+.stars label:has(input:checked),.stars label:has(~label input:checked),.stars:hover label:has(~label:hover),.stars label:hover{color:#b45f06}
 .stars label:has(input:focus-visible){outline:3px solid var(--link);outline-offset:2px;border-radius:.25rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(max-width:26rem){main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}}
 @media(prefers-reduced-motion:no-preference){.choice span,button,.button{transition:background-color .12s,border-color .12s}}
 `;

@@ -1,0 +1,62 @@
+/** Links in mails to the pages that take one click or a review. Their tokens carry ids, and only we can make them. */
+import { readLink, signLink, type LinkData } from '../shops/signed-links.ts';
+
+/** Whose answer it is, about what, and in which mail it was asked. */
+export interface AnswerLink {
+  shopId: bigint;
+  customerId: string;
+  orderId: bigint | null;
+  /** Null in previews. */
+  messageId: string | null;
+  surveyKey: string;
+}
+
+export interface ReviewLink {
+  shopId: bigint;
+  customerId: string;
+  orderId: bigint;
+  /** The product that the mail is about, shown first. */
+  productId: bigint | null;
+}
+
+export interface FeedbackLinks {
+  /** One link a value; opening it answers nothing yet. */
+  answer(link: AnswerLink, value: number): string;
+  review(link: ReviewLink): string;
+  readAnswer(token: string): AnswerLink | null;
+  readReview(token: string): ReviewLink | null;
+}
+
+/** @param key 32 bytes */
+export function feedbackLinks({ appUrl, key }: { appUrl: string; key: Uint8Array }): FeedbackLinks {
+  return {
+    answer({ shopId, customerId, orderId, messageId, surveyKey }, value) {
+      const data = { s: String(shopId), c: customerId, o: textOf(orderId), m: messageId, k: surveyKey };
+      return `${appUrl}/a/${signLink(key, 'answer', data)}?v=${value}`;
+    },
+    review({ shopId, customerId, orderId, productId }) {
+      const data = { s: String(shopId), c: customerId, o: String(orderId), p: textOf(productId) };
+      return `${appUrl}/r/${signLink(key, 'review', data)}`;
+    },
+    readAnswer(token) {
+      const data = readLink(key, 'answer', token);
+      return (
+        data && {
+          ...ownerOf(data),
+          orderId: idOf(data['o']),
+          messageId: textOrNull(data['m']),
+          surveyKey: String(data['k']),
+        }
+      );
+    },
+    readReview(token) {
+      const data = readLink(key, 'review', token);
+      return data && { ...ownerOf(data), orderId: BigInt(String(data['o'])), productId: idOf(data['p']) };
+    },
+  };
+}
+
+const ownerOf = (data: LinkData) => ({ shopId: BigInt(String(data['s'])), customerId: String(data['c']) });
+const textOf = (id: bigint | null) => (id === null ? null : String(id));
+const idOf = (value: LinkData[string] | undefined) => (value ? BigInt(value) : null);
+const textOrNull = (value: LinkData[string] | undefined) => (value ? String(value) : null);

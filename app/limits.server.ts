@@ -1,0 +1,102 @@
+/**
+ * How often the public endpoints may be asked: by shop and network together, so that nobody can use up what another
+ * shop has, and by shop as a ceiling. Counted in this process; a deployment of several allows a little more.
+ */
+import { isIP } from 'node:net';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** look: showing what is public. answer: saving something. code: what tells whether a code is good. */
+export type Asked = 'look' | 'answer' | 'code';
+
+/** A minute's worth: from one network at one shop, and of one shop in all. */
+const A_MINUTE: Record<Asked, { network: number; shop: number }> = {
+  look: { network: 240, shop: 60_000 },
+  answer: { network: 60, shop: 30_000 },
+  code: { network: 40, shop: 30_000 },
+};
+
+const limiters = Object.fromEntries(
+  Object.entries(A_MINUTE).map(([asked, { network, shop }]) => [
+    asked,
+    {
+      network: new RateLimiterMemory({ keyPrefix: `${asked}:network`, points: network, duration: 60 }),
+      shop: new RateLimiterMemory({ keyPrefix: `${asked}:shop`, points: shop, duration: 60 }),
+    },
+  ]),
+) as Record<Asked, { network: RateLimiterMemory; shop: RateLimiterMemory }>;
+
+/** Null while it may go on; else the 429 to answer with. */
+export async function tooOften(request: Request, asked: Asked, shopId: bigint): Promise<Response | null> {
+  const network = networkOf(request.headers);
+  try {
+    if (network) await limiters[asked].network.consume(`${shopId} ${network}`);
+    await limiters[asked].shop.consume(String(shopId));
+    return null;
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    return new Response(null, { status: 429, headers: { 'retry-after': String(seconds) } });
+  }
+}
+
+/**
+ * The network that asks: /24 or /56 of its address. Null when only our own side is seen (no proxy told who asks), so
+ * that everybody behind it does not share one allowance.
+ */
+export function networkOf(headers: Headers): string | null {
+  const peer = headers.get('x-client-address') ?? '';
+  const told = (headers.get('x-forwarded-for') ?? '').split(',').at(-1)?.trim() ?? '';
+  const address = isOwnSide(peer) ? told : peer;
+  const plain = address.replace(/^::ffff:/i, '');
+  if (isIP(plain) === 4) return isOwnSide(plain) ? null : plain.split('.').slice(0, 3).join('.');
+  return isIP(plain) === 6 && !isOwnSide(plain) ? prefixOf6(plain) : null;
+}
+
+const isOwnSide = (address: string) =>
+  address === '' ||
+  /^(::1$|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd]|fe80)/i.test(
+    address.replace(/^::ffff:/i, ''),
+  );
+
+/** The first 56 bits, written out. */
+function prefixOf6(address: string): string {
+  const [head = '', tail = ''] = address.split('%', 1)[0]!.split('::', 2);
+  const first = head.split(':').filter(Boolean);
+  const last = tail.split(':').filter(Boolean);
+  const zeros = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
+  const groups = [...first, ...(address.includes('::') ? zeros : []), ...last].map((group) =>
+    group.padStart(4, '0'),
+  );
+  return groups.slice(0, 4).join('').slice(0, 14);
+}
+
+/** The body as JSON; null when it is larger than `maxBytes` or no JSON. Reads no more than it may. */
+export async function readJson(request: Request, maxBytes = 64 * 1024): Promise<unknown> {
+  const text = await readText(request, maxBytes);
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** A form's fields; null when it is larger than `maxBytes`. */
+export async function readForm(request: Request, maxBytes = 64 * 1024): Promise<URLSearchParams | null> {
+  const text = await readText(request, maxBytes);
+  return text === null ? null : new URLSearchParams(text);
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes || !request.body) return null;
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxBytes) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

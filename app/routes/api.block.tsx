@@ -1,0 +1,67 @@
+/** What the block on the thank-you and order-status pages asks and says: app/feedback/block.ts. */
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { z } from 'zod';
+import { answerBuyer, type Buyer } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { answer, answerInputSchema, blockView, type BlockAsk } from '../feedback/feedback.server.ts';
+import { readJson, tooOften } from '../limits.server.ts';
+import { app } from '../wiring.server.ts';
+
+const asked = z.object({
+  page: answerInputSchema.shape.page,
+  order: answerInputSchema.shape.order,
+  checkout: answerInputSchema.shape.checkoutToken,
+  locale: answerInputSchema.shape.locale.nullable(),
+  country: answerInputSchema.shape.country,
+});
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return answerBuyer(request, async (buyer) => {
+    const limited = await tooOften(request, 'look', buyer.shop.id);
+    if (limited) return limited;
+    const query = new URL(request.url).searchParams;
+    const names = Object.keys(asked.shape);
+    const read = asked.safeParse(Object.fromEntries(names.map((name) => [name, query.get(name) || null])));
+    if (!read.success) return wrong(read.error);
+    const { checkout: checkoutToken, locale, ...rest } = read.data;
+    const ask = askOf(buyer, { ...rest, checkoutToken, locale: locale ?? buyer.shop.locale });
+    return Response.json(
+      await app().db.inShop(buyer.shop.id, (tx) => blockView(tx, ask, app().block, now())),
+    );
+  });
+}
+
+export function action({ request }: ActionFunctionArgs) {
+  return answerBuyer(request, async (buyer) => {
+    if (request.method !== 'POST')
+      return new Response(null, { status: 405, headers: { allow: 'GET, POST' } });
+    const limited = await tooOften(request, 'answer', buyer.shop.id);
+    if (limited) return limited;
+    const read = answerInputSchema.safeParse(await readJson(request));
+    if (!read.success) return wrong(read.error);
+    const ask = askOf(buyer, read.data);
+    const result = await app().db.inShop(buyer.shop.id, (tx) =>
+      answer(tx, ask, read.data, app().block, now()),
+    );
+    switch (result.outcome) {
+      case 'saved':
+        return Response.json(result.view);
+      case 'refused':
+        return Response.json({ error: result.problem }, { status: 422 });
+    }
+  });
+}
+
+const askOf = (
+  { shop, customerId }: Buyer,
+  said: Pick<BlockAsk, 'page' | 'order' | 'checkoutToken' | 'locale' | 'country'>,
+): BlockAsk => ({ ...said, shop, signedIn: customerId });
+
+function wrong(error: z.ZodError): Response {
+  const [issue] = error.issues;
+  const where = issue?.path.join('.');
+  return Response.json(
+    { error: where ? `${where}: ${issue?.message}` : 'the body is no JSON' },
+    { status: 422 },
+  );
+}

@@ -168,11 +168,19 @@ export function createSandbox(options: SandboxOptions = {}): RunningSandbox {
     revokeScopes: (shop, scopes) => revokeScopes(appSide, shop, scopes),
     appFrameUrl: (shop, path) => frameUrl(appSide, shop, path),
     visit: createVisits(),
+    /** The app is told that every shop is gone, so that nothing of the old ones is left in it either. */
     async reset() {
+      faults.clear();
+      const installed = state.shops.filter((shop) => shop.installation);
+      for (const shop of installed) uninstall(appSide, shop);
+      await clock.settle();
+      for (const shop of installed) sandbox.redactShop(shop);
+      await clock.settle();
       deliveries.clear();
-      Object.assign(state, { shops: [], mails: [], texts: [], faults: [] });
+      Object.assign(state, { shops: [], mails: [], texts: [] });
       offset.set(Date.now());
-      addShop(options.firstShop ?? FIRST_SHOP);
+      const shop = addShop(options.firstShop ?? FIRST_SHOP);
+      if (installed.length > 0) await sandbox.install(shop);
     },
     async listen(port = 0, smtpPort = 0) {
       await new Promise<void>((resolve, reject) => {

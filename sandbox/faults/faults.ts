@@ -36,6 +36,8 @@ export interface FaultBox extends Faults {
   dice: FaultDice;
   /** Modes that make sense for a target. */
   possible(target: FaultTarget): FaultMode[];
+  /** Everything works again. */
+  clear(): void;
 }
 
 export function createFaults(state: State, now: () => number, changed: () => void): FaultBox {
@@ -46,6 +48,10 @@ export function createFaults(state: State, now: () => number, changed: () => voi
   return {
     possible: (target) => POSSIBLE[target],
     list: inForce,
+    clear() {
+      state.faults = [];
+      changed();
+    },
     set(target, mode, { rate = 1, forMs = null } = {}) {
       if (mode !== 'off' && !POSSIBLE[target].includes(mode)) {
         throw new BadInput(`mode: ${target} knows ${POSSIBLE[target].join(', ')} and off, not ${mode}`);

@@ -186,7 +186,7 @@ async function take(
 }
 
 const KEEP = `
-  update sync_run set cursor = $4, done = $4::int, updated_at = $5
+  update sync_run set cursor = $4::text, done = $4::text::int, updated_at = $5
   where shop_id = $1 and kind = $2 and bulk_operation_id = $3 and state = 'running' returning 1 as kept`;
 
 /** A batch and the cursor behind it; false when the shop uninstalled or the sync was started anew meanwhile. */

@@ -32,6 +32,8 @@ export interface Api {
 
 export interface StandIn {
   api: Api;
+  /** Where the stand-in of the app answers. */
+  apiUrl: string;
   /** Opens a page with one block. */
   url(options: Partial<ExtensionTagOptions> & { target: string }): string;
   /** Forgets everything between two tests. */
@@ -65,6 +67,7 @@ export async function startStandIn(initial: () => Told, extensions?: string): Pr
   });
   return {
     api,
+    apiUrl: originOf(server),
     url(options) {
       const query = new URLSearchParams({ options: JSON.stringify({ ...DEFAULTS, extensions, ...options }) });
       return `${originOf(page)}/?${query}`;

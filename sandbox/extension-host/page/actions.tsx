@@ -34,7 +34,7 @@ button,a{font:inherit;font-weight:600;display:inline-flex;gap:8px;align-items:ce
 padding:10px 18px;border-radius:8px;border:1px solid #c4c4c4;background:#fff;color:#1f1f1f;cursor:pointer;text-decoration:none;
 width:100%;text-align:center}
 button:hover,a:hover{border-color:#8a8a8a}:disabled{opacity:.6;cursor:default}
-.primary{background:var(--checkout-accent,#1166c8);border-color:var(--checkout-accent,#1166c8);color:#fff}
+.primary{background:var(--accent,#1166c8);border-color:var(--accent,#1166c8);color:#fff}
 .critical{background:#b3261e;border-color:#b3261e;color:#fff}${ringCss}`;
 
 export const actions: Record<string, Drawing> = {
@@ -76,8 +76,8 @@ export const actions: Record<string, Drawing> = {
     css: `:host{display:inline-block}button{font:inherit;min-height:48px;width:100%;height:100%;padding:10px 8px;border:1px solid #c4c4c4;
 border-radius:8px;background:#fff;color:#1f1f1f;cursor:pointer;overflow-wrap:anywhere;line-height:1.25}
 button:hover{border-color:#8a8a8a}:disabled{opacity:.6;cursor:default}
-[aria-pressed=true]{border-color:var(--checkout-accent,#1166c8);box-shadow:inset 0 0 0 1px var(--checkout-accent,#1166c8);
-background:color-mix(in srgb,var(--checkout-accent,#1166c8) 7%,#fff);font-weight:600}`,
+[aria-pressed=true]{border-color:var(--accent,#1166c8);box-shadow:inset 0 0 0 1px var(--accent,#1166c8);
+background:color-mix(in srgb,var(--accent,#1166c8) 7%,#fff);font-weight:600}`,
     draw(element, props) {
       element.style.display = props.inlineSize === 'fill' ? 'block' : '';
       const pressed = Boolean(props.pressed ?? element.local.pressed ?? props.defaultPressed);
@@ -122,7 +122,7 @@ padding:0;width:100%;cursor:pointer}`,
     },
   },
   's-link': {
-    css: `a,button{color:var(--checkout-accent,#1166c8);font:inherit;background:none;border:0;padding:0;cursor:pointer;
+    css: `a,button{color:var(--accent,#1166c8);font:inherit;background:none;border:0;padding:0;cursor:pointer;
 text-decoration:underline;text-underline-offset:2px;text-align:start}.neutral{color:inherit}`,
     connected,
     draw(_, props) {

@@ -85,7 +85,7 @@ shared.replaceSync(
   `:host{box-sizing:border-box}:host([hidden]){display:none!important}
 *,*::before,*::after{box-sizing:border-box}
 .hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-:focus-visible{outline:2px solid var(--checkout-accent,#1166c8);outline-offset:2px}`,
+:focus-visible{outline:2px solid var(--accent,#1166c8);outline-offset:2px}`,
 );
 
 /** Registers one element with its drawing. */

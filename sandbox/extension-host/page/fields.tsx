@@ -120,12 +120,12 @@ function choiceList(): Drawing {
     css: `${fieldCss}fieldset{border:0;margin:0;padding:0;min-width:0}.list{display:flex;flex-direction:column;gap:4px}
 .inline{display:flex;flex-wrap:wrap;gap:8px}.grid{display:grid;gap:8px;grid-template-columns:repeat(auto-fill,minmax(9em,1fr))}
 .choice{display:flex;gap:10px;align-items:center;font-weight:400;margin:0;min-height:44px;cursor:pointer}
-.choice input{width:18px;height:18px;min-height:0;margin:0;flex:none;accent-color:var(--checkout-accent,#1166c8)}
+.choice input{width:18px;height:18px;min-height:0;margin:0;flex:none;accent-color:var(--accent,#1166c8)}
 .inline .choice,.grid .choice{position:relative;border:1px solid #c4c4c4;border-radius:8px;padding:8px 16px;justify-content:center}
 .inline input,.grid input{position:absolute;opacity:0;inset:0;width:100%;height:100%;cursor:pointer}
-.inline .choice:has(:checked),.grid .choice:has(:checked){border-color:var(--checkout-accent,#1166c8);
-box-shadow:inset 0 0 0 1px var(--checkout-accent,#1166c8);background:color-mix(in srgb,var(--checkout-accent,#1166c8) 7%,#fff)}
-.choice:has(:focus-visible){outline:2px solid var(--checkout-accent,#1166c8);outline-offset:2px}`,
+.inline .choice:has(:checked),.grid .choice:has(:checked){border-color:var(--accent,#1166c8);
+box-shadow:inset 0 0 0 1px var(--accent,#1166c8);background:color-mix(in srgb,var(--accent,#1166c8) 7%,#fff)}
+.choice:has(:focus-visible){outline:2px solid var(--accent,#1166c8);outline-offset:2px}`,
     draw(element, props) {
       const layout = props.variant === 'inline' || props.variant === 'grid' ? props.variant : 'list';
       const exclusive = props.labelAccessibilityVisibility === 'exclusive';

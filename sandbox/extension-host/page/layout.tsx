@@ -27,7 +27,7 @@ function depth(element: Element): number {
 const headingTag = (level: number) => `h${Math.min(2 + level, 5)}` as 'h2';
 
 const headingCss = `${block}h2,h3,h4,h5{margin:0;font-weight:600;line-height:1.35;overflow-wrap:anywhere}
-h2{font-size:1.2em}h3{font-size:1.1em}h4{font-size:1em}h5{font-size:.93em}`;
+h2{font-size:1.15em}h3{font-size:1.05em}h4{font-size:1em}h5{font-size:.93em}`;
 
 export const layout: Record<string, Drawing> = {
   's-box': box('block'),

@@ -13,7 +13,7 @@ export class Markup {
   }
 }
 
-type Part = string | number | null | undefined | false | Markup | readonly Part[];
+type Part = string | number | bigint | null | undefined | false | Markup | readonly Part[];
 
 /** HTML with everything that is filled in escaped, for text and for quoted attributes; nothing for null and false. */
 export function html(pieces: TemplateStringsArray, ...parts: Part[]): Markup {

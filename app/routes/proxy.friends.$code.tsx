@@ -1,0 +1,38 @@
+/**
+ * SHOP/apps/friends/CODE, forwarded by Shopify: what a friend who was sent a link sees. Every code has the same page and
+ * takes the same time, so that nothing is learned here of which ones exist; the checkout finds out.
+ */
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { authenticateProxy } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { tooOften } from '../limits.server.ts';
+import { errorFields, log } from '../log.server.ts';
+import { noteVisit, programOf } from '../referrals/referrals.server.ts';
+import { landingResponse } from '../ui/landingPage.ts';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visitor = await authenticateProxy(request);
+  if (visitor.outcome === 'refused') return visitor.response;
+  const { shop } = visitor;
+  const limited = await tooOften(request, 'code', shop.id);
+  if (limited) return limited;
+  const code = params['code'] ?? '';
+  const program = await app().db.inShop(shop.id, (tx) => programOf(tx, shop.id));
+  const locale = preferredLocale(request);
+  // Not waited for: only codes that exist are written down, and that must not show in the time.
+  app()
+    .db.inShop(shop.id, (tx) => noteVisit(tx, shop.id, code, now()))
+    .catch((error: unknown) =>
+      log.warn('a visit was not counted', { shopId: shop.id, ...errorFields(error) }),
+    );
+  return landingResponse({ shop, program, typedCode: code, locale });
+}
+
+/** The theme's language where the link says so, else the browser's first wish. */
+function preferredLocale(request: Request): string | null {
+  const asked = new URL(request.url).searchParams.get('locale');
+  const wished = request.headers.get('accept-language')?.split(',', 1)[0]?.split(';', 1)[0]?.trim();
+  const tag = asked ?? wished ?? '';
+  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? tag : null;
+}

@@ -9,6 +9,7 @@ if (process.env.NODE_ENV === 'production') {
 }
 
 const { env } = process;
+const log = (line: string) => console.error(`sandbox: ${line}`);
 const sandbox = createSandbox({
   apiKey: env.SHOPIFY_API_KEY ?? 'everafter-sandbox',
   apiSecret: env.SHOPIFY_API_SECRET ?? 'sandbox-secret',
@@ -16,7 +17,7 @@ const sandbox = createSandbox({
   dataDir: env.DATA_DIR ?? '.data',
   clockFile: env.CLOCK_FILE ?? null,
   databaseUrl: env.DATABASE_URL ?? null,
-  log: (line) => console.error(`sandbox: ${line}`),
+  log,
 });
 
 let closing = false;
@@ -31,4 +32,14 @@ process.on('SIGINT', () => void close());
 
 sandbox.preparing = 'waiting for the app';
 await sandbox.listen(Number(env.PORT ?? 4000), Number(env.SMTP_PORT ?? 0));
-await prepare(sandbox, { seedDemo: env.EVERAFTER_SEED_DEMO !== '0', say: (line) => console.log(line) });
+try {
+  await prepare(sandbox, {
+    seedDemo: env.EVERAFTER_SEED_DEMO !== '0',
+    say: (line) => console.log(line),
+    log,
+  });
+} catch (error) {
+  log(`not ready: ${error instanceof Error ? error.message : String(error)}`);
+  await sandbox.close();
+  process.exit(1);
+}

@@ -2,13 +2,19 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningSandbox } from './sandbox.ts';
+import { beginning, seedDemo } from './seed-demo.ts';
 
 const PATIENCE_MS = 180_000;
 
-export async function prepare(
-  sandbox: RunningSandbox,
-  options: { seedDemo: boolean; say: (line: string) => void },
-): Promise<void> {
+export interface PrepareOptions {
+  seedDemo: boolean;
+  say: (line: string) => void;
+  log: (line: string) => void;
+}
+
+export async function prepare(sandbox: RunningSandbox, options: PrepareOptions): Promise<void> {
+  const isDemo = sandbox.isNew && options.seedDemo;
+  if (isDemo) sandbox.openAt(beginning());
   const shop = sandbox.shop();
   if (!shop.installation) {
     sandbox.preparing = 'waiting for the app';
@@ -16,9 +22,15 @@ export async function prepare(
     sandbox.preparing = 'installing the app';
     await sandbox.install(shop);
   }
-  if (sandbox.isNew && options.seedDemo) {
+  if (sandbox.clock.now() < Date.now() - 3_600_000 && !isDemo) {
+    // Filling was interrupted last time; what is told is told, the rest of the time passes.
+    sandbox.preparing = 'catching up with the time';
+    await sandbox.clock.moveTo(Date.now());
+  }
+  if (isDemo) {
     sandbox.preparing = 'filling the demo shop';
     options.say('Filling the demo shop');
+    await seedDemo(sandbox, options);
   }
   sandbox.preparing = null;
 }
@@ -26,7 +38,7 @@ export async function prepare(
 async function appAnswers(appUrl: string): Promise<void> {
   const end = Date.now() + PATIENCE_MS;
   while (Date.now() < end) {
-    const answer = await fetch(`${appUrl}/health`).catch(() => null);
+    const answer = await fetch(`${appUrl}/health/ready`).catch(() => null);
     if (answer?.ok) return;
     await pause(100);
   }

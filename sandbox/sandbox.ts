@@ -61,6 +61,8 @@ export interface RunningSandbox extends Sandbox {
   /** What it is busy with before it is ready; null: ready. */
   preparing: string | null;
   addShop(input: ShopInput): Shop;
+  /** A store that nobody has seen yet gets another first day. */
+  openAt(epochMs: number): void;
   redactShop(shop: Shop): void;
   /** Opens the front door and the mail server; 0 takes any free port. */
   listen(port?: number, mailPort?: number): Promise<string>;
@@ -160,6 +162,11 @@ export function createSandbox(options: SandboxOptions = {}): RunningSandbox {
       return found;
     },
     addShop,
+    openAt(epochMs) {
+      offset.set(epochMs);
+      state.shops = [];
+      addShop(options.firstShop ?? FIRST_SHOP);
+    },
     install: (shop) => install(appSide, shop).then(() => clock.settle()),
     uninstall: (shop) => Promise.resolve(uninstall(appSide, shop)).then(() => clock.settle()),
     redactShop: (shop) =>

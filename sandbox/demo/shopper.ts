@@ -1,0 +1,122 @@
+/** Shoppers of the demo shop use the app as real ones would: through its public pages and API, with real tokens. */
+
+import type { RunningSandbox } from '../sandbox.ts';
+import type { Order } from '../state/order.ts';
+import type { Shop } from '../state/shop.ts';
+import type { Mail } from '../state/traffic.ts';
+import type { AnswerInput, BlockQuestion, BlockView } from '../../app/feedback/block.ts';
+
+const BROWSER =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15';
+
+export interface Shopper {
+  /** Answers on the thank-you page; gives the referral code when one is shown. */
+  answer(order: Order, score: number, words: string | null): Promise<string | null>;
+  /** Opens a friend's link in the store. */
+  visitFriend(code: string): Promise<void>;
+  /** Reads a mail: the pictures load, and sometimes a link is followed. */
+  read(mail: Mail, follow: boolean): Promise<void>;
+}
+
+export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: string) => void): Shopper {
+  const { appUrl } = sandbox;
+
+  async function ask(order: Order, init?: { method: string; body: string }): Promise<BlockView | null> {
+    const url = new URL('/api/block', appUrl);
+    const country = order.shippingAddress?.country ?? shop.address.country;
+    const where = {
+      page: 'thank-you',
+      order: order.id,
+      checkout: order.checkoutToken,
+      locale: order.customerLocale,
+      country,
+    };
+    if (!init) url.search = new URLSearchParams(where).toString();
+    const headers = {
+      authorization: `Bearer ${sandbox.tokens.buyer(shop)}`,
+      'content-type': 'application/json',
+      'user-agent': BROWSER,
+      origin: 'https://extensions.shopifycdn.com',
+    };
+    const answer = await fetch(url, { ...init, headers });
+    if (answer.ok) return (await answer.json()) as BlockView;
+    log(
+      `${init?.method ?? 'GET'} ${url.pathname} for ${order.name}: ${answer.status} ${(await answer.text()).slice(0, 200)}`,
+    );
+    return null;
+  }
+
+  return {
+    async answer(order, score, words) {
+      const view = await ask(order);
+      if (view?.state !== 'ask') return codeIn(view);
+      const followUps = view.followUps
+        .filter((f) => f.from <= score && score <= f.to)
+        .flatMap((f) => f.questions);
+      const input: AnswerInput = {
+        page: 'thank-you',
+        order: order.id,
+        checkoutToken: order.checkoutToken,
+        locale: order.customerLocale,
+        country: order.shippingAddress?.country ?? null,
+        survey: view.survey,
+        operationId: uuidOf(order.token),
+        answers: [view.question, ...followUps].flatMap((question) => sayTo(question, score, words)),
+      };
+      return codeIn(await ask(order, { method: 'POST', body: JSON.stringify(input) }));
+    },
+
+    async visitFriend(code) {
+      const path = sandbox.app.proxy
+        ? `/${sandbox.app.proxy.prefix}/${sandbox.app.proxy.subpath}/`
+        : '/discount/';
+      await fetch(`${sandbox.urls.store(shop)}${path}${encodeURIComponent(code)}`, {
+        headers: { 'user-agent': BROWSER },
+        redirect: 'manual',
+      }).then((answer) => answer.text());
+    },
+
+    async read(mail, follow) {
+      const links = [...mail.html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, link = '']) =>
+        link.replaceAll('&amp;', '&'),
+      );
+      const own = links.filter((link) => link.startsWith(appUrl));
+      const pixel = own.find((link) => new URL(link).pathname.startsWith('/o/'));
+      const click = own.find((link) => new URL(link).pathname.startsWith('/c/'));
+      for (const link of [pixel, ...(follow ? [click] : [])]) {
+        if (!link) continue;
+        await fetch(link, { headers: { 'user-agent': BROWSER }, redirect: 'manual' }).then((answer) =>
+          answer.arrayBuffer(),
+        );
+      }
+    },
+  };
+}
+
+function codeIn(view: BlockView | null): string | null {
+  return view?.state === 'thanks' ? (view.referral?.code ?? null) : null;
+}
+
+/** What a shopper with this score says to a question; nothing where they need not. */
+function sayTo(question: BlockQuestion, score: number, words: string | null): AnswerInput['answers'] {
+  switch (question.kind) {
+    case 'scale':
+      return [{ question: question.key, value: Math.min(score, question.options.length) }];
+    case 'choice': {
+      const first = question.options[score % question.options.length]?.value;
+      return first === undefined
+        ? []
+        : [{ question: question.key, value: question.multiple ? [first] : first }];
+    }
+    case 'text':
+      return words || question.required
+        ? [{ question: question.key, value: (words ?? '…').slice(0, question.maxLength) }]
+        : [];
+  }
+}
+
+/** The same in every run: a UUID made of an order's token. */
+function uuidOf(token: string): string {
+  const t = token.padEnd(32, '0');
+  return `${t.slice(0, 8)}-${t.slice(8, 12)}-4${t.slice(13, 16)}-8${t.slice(17, 20)}-${t.slice(20, 32)}`;
+}

@@ -1,13 +1,14 @@
 /** What the worker does: its loops over due moments, its chores, its housekeeping. */
 import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
-import { orderSource, mirrorConsentWith } from './adapters/shopify/order-source.server.ts';
+import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
+import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
 import { now } from './clock.server.ts';
-import { customerByShopifyId, setConsent } from './customers/customers.server.ts';
+import { customerByShopifyId, customersByIds, setConsent } from './customers/customers.server.ts';
 import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
-import type { CronHandlers, JobHandlers } from './jobs/catalog.ts';
+import type { CronHandlers, JobHandlers, JobPayload, JobResult } from './jobs/catalog.ts';
 import { makeContents, makeHandOverLoop } from './messages/messages.server.ts';
 import * as orders from './orders/orders.server.ts';
 import type { ProductSnapshot } from './products/product.ts';
@@ -143,6 +144,22 @@ async function applySynced(app: App, tx: SqlTx, items: readonly SyncedOrder[], a
   }
 }
 
+/** Shopify learns of an unsubscribe, so that the merchant's other tools know. */
+async function mirrorConsent(
+  { db, admin }: App,
+  payload: JobPayload<'customers.mirror-consent'>,
+): Promise<JobResult> {
+  const shopId = BigInt(payload.shopId);
+  const tx = { sql: db.sqlAcrossShops };
+  const shop = await shops.shopById(tx, shopId);
+  const customer = (await customersByIds(tx, [{ shopId, id: payload.customerId }])).get(payload.customerId);
+  if (shop?.status !== 'installed' || !customer?.shopifyId)
+    return { outcome: 'cancel', reason: 'nobody at Shopify' };
+  const channel = payload.channel === 'sms' ? 'sms' : 'email';
+  const asked = await consentMirror(admin).unsubscribed(shop.domain, customer.shopifyId, channel, now());
+  return asked.outcome === 'later' ? { outcome: 'retry', error: 'no answer' } : { outcome: 'done' };
+}
+
 function jobsOf(app: App): JobHandlers {
   const { db, queue, admin } = app;
   const source = syncSource(admin);
@@ -184,7 +201,7 @@ function jobsOf(app: App): JobHandlers {
     'orders.reconcile': (payload) =>
       orders.reconcile({ db, orders: ordersDeps(app), source: orderSource(admin) }, payload, now()),
     'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
-    'customers.mirror-consent': (payload) => mirrorConsentWith(admin, db, payload),
+    'customers.mirror-consent': (payload) => mirrorConsent(app, payload),
     async 'insights.count'({ shopId }) {
       await db.inShop(BigInt(shopId), async (tx) => {
         const shop = await shops.shopById(tx, BigInt(shopId));

@@ -8,7 +8,7 @@ import { codeOf } from '../referrals/referrals.server.ts';
 import { customersByIds, pauseCustomer, timelineOf } from '../customers/customers.server.ts';
 import { displayName } from '../customers/customer.ts';
 import { comingUp } from '../sequences/sequences.server.ts';
-import { noteAccess, requestErasure } from '../shops/shops.server.ts';
+import { recordAccess, requestErasure } from '../shops/shops.server.ts';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
@@ -31,11 +31,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       before,
       limit: 60,
     });
-    await noteAccess(tx, { actor: String(userId), action: 'customer-page', customerId: ref.id }, now());
+    await recordAccess(tx, { actor: userId, action: 'customer.viewed', customerId: ref.id }, now());
     return {
       customer: customerView(customer, shop, now()),
       code: await codeOf(tx, shop.id, ref.id),
-      timeline: timelineView(entries),
+      timeline: timelineView(entries, customer.timeZone ?? shop.timeZone),
       next,
       coming: (await comingUp(tx, ref.id)).map(({ orderId, productId, ...rest }) => ({
         ...rest,
@@ -64,9 +64,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       await app().db.inShop(shop.id, (tx) => pauseCustomer(tx, ref, intent === 'pause', now()));
       return { toast: intent === 'pause' ? 'Nothing but order news until you resume' : 'Resumed' };
     case 'erase':
-      await app().db.inShop(shop.id, (tx) =>
-        requestErasure(app().queue, tx, { customerId: ref.id, actor: String(userId) }, now()),
-      );
+      await app().db.inShop(shop.id, (tx) => requestErasure(app().queue, tx, ref.id, now()));
       return redirect('/app/customers');
     default:
       throw new Response('Unknown intent', { status: 400 });

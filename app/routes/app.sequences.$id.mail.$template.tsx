@@ -24,7 +24,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
     const template = templates.find((entry) => entry.locale === locale) ?? templates[0];
     if (!template) throw new Response('There is no such text', { status: 404 });
-    const shown = await preview(tx, { key, locale, text: template.text }, now());
+    const shown = await preview(tx, app().source, { key, locale, text: template.text }, now());
+    if (!shown) throw new Response('There is no such text', { status: 404 });
     return {
       key,
       locale,
@@ -44,7 +45,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return { problems: text.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`) };
   const template = { key: params['template'] ?? '', locale: String(form.get('locale')), text: text.data };
   return app().db.inShop(shop.id, async (tx) => {
-    if (form.get('intent') === 'preview') return { shown: await preview(tx, template, now()) };
+    if (form.get('intent') === 'preview') return { shown: await preview(tx, app().source, template, now()) };
     const saved = await saveTemplate(tx, template, now());
     if (saved.outcome === 'saved') return { toast: 'Saved. The next mail goes out with this text' };
     return { problems: saved.checks.filter((check) => check.level === 'error').map((check) => check.detail) };

@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     mailFrom: app().config.MAIL_FROM,
     intake: await reconciliationStatus(tx, shop.id, now()),
     letters: await deadLetters(tx, shop.id, 20),
-    requests: await dataRequests(tx, 20),
+    requests: await dataRequests(tx),
     now: now().toISOString(),
   }));
 }

@@ -21,7 +21,7 @@ interface DataSectionProps extends SectionProps {
     kind: string;
     state: string;
     requestedAt: string | Date;
-    downloadable: boolean;
+    hasExport: boolean;
   }[];
   zone: string;
   now: string;
@@ -117,7 +117,7 @@ export function DataSection({
             {requests.map((request) => (
               <InlineStack key={request.id} align="space-between">
                 <Text as="p">{`${REQUEST_NAMES[request.kind] ?? request.kind}, ${at(request.requestedAt)}`}</Text>
-                {request.downloadable ? (
+                {request.hasExport ? (
                   <Link url={`/app/data-request/${request.id}`}>Download</Link>
                 ) : (
                   <Badge>{request.state}</Badge>

@@ -1,8 +1,7 @@
 /** A customer and their story in the shape that pages send to the browser: no bigints, no keys, no hashes. */
 import type { Customer } from '../customers/customer.ts';
-import { sentenceOf } from '../customers/sentence.ts';
-import type { WrittenEntry } from '../customers/timeline.ts';
-import { stageSentence } from '../customers/stage.ts';
+import type { TimelineReason, WrittenEntry } from '../customers/timeline.ts';
+import { stageReasonInWords, timelineSentence } from './timelineSentence.ts';
 
 export interface CustomerView {
   id: string;
@@ -34,7 +33,7 @@ export function customerView(customer: Customer, shop: { currency: string }, now
     place: [customer.city, customer.country].filter(Boolean).join(', '),
     locale: customer.locale,
     stage: customer.stage,
-    stageSentence: stageSentence(customer.stage, customer.stageReason, 'en'),
+    stageSentence: stageSentence(customer.stageReason),
     ordersCount: customer.ordersCount,
     totalSpent: String(customer.totalSpent),
     currency: shop.currency,
@@ -57,11 +56,21 @@ export interface TimelineLine {
   sentence: string;
 }
 
-export function timelineView(entries: readonly WrittenEntry[]): TimelineLine[] {
+/** "They ordered twice." */
+function stageSentence(reason: unknown): string {
+  const known = reason as Partial<TimelineReason> | null;
+  return known?.code
+    ? `They ${stageReasonInWords(known as TimelineReason)
+        .replace(/^has /, 'have ')
+        .replace(/^was /, 'were ')}.`
+    : '';
+}
+
+export function timelineView(entries: readonly WrittenEntry[], zone: string): TimelineLine[] {
   return entries.map((entry) => ({
     id: entry.id,
     at: entry.at,
     kind: entry.kind,
-    sentence: sentenceOf(entry, 'en'),
+    sentence: timelineSentence(entry, { zone }),
   }));
 }

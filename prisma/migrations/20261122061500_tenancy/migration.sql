@@ -55,7 +55,7 @@ revoke all on shopify_session, body_fingerprint, stray_webhook from everafter_ap
 
 -- What waits for its moment. Partial, so that finished rows cost nothing.
 create index webhook_inbox_due on webhook_inbox (shop_id, due_at) where due_at is not null;
-create index event_due on event (shop_id, due_at) where due_at is not null;
+create index event_due on event (due_at, id) where due_at is not null;
 create index enrollment_cursor_due on enrollment_cursor (shop_id, due_at) where due_at is not null;
 create index message_due on message (shop_id, due_at) where due_at is not null;
 create index message_lease on message (lease_until) where state = 'handing-over';

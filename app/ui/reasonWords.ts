@@ -1,0 +1,58 @@
+/** Why something was done or not done, in words for staff. Codes and their numbers are stored; words are made here. */
+import type { TimelineReason } from '../customers/timeline.ts';
+import { explain } from '../sequences/explain.ts';
+
+const placeOf = (zone: unknown) =>
+  String(zone ?? '')
+    .split('/')
+    .at(-1)
+    ?.replaceAll('_', ' ') ?? '';
+
+/** Reasons of permission, of rendering and of providers. */
+const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
+  uninstalled: () => 'the app was removed',
+  erased: () => 'the customer was erased',
+  'too-late': () => 'its moment has passed',
+  'order-cancelled': () => 'the order was cancelled',
+  'order-refunded': () => 'the order was refunded',
+  'order-returned': () => 'the order came back',
+  'order-deleted': () => 'the order was deleted',
+  suppressed: ({ because }) =>
+    because === 'bounced'
+      ? 'their address does not work'
+      : because === 'complained'
+        ? 'they marked a mail as spam'
+        : 'they unsubscribed',
+  'no-address': () => 'there is no address to write to',
+  'no-consent': () => 'they have not agreed to such mails',
+  'no-soft-opt-in': () => 'the law of their country wants their consent first',
+  'order-news-only': () => 'they want nothing but order news',
+  paused: () => 'they asked for a pause',
+  'open-problem': () => 'something is not solved yet',
+  night: ({ zone }) => `it was night in ${placeOf(zone)}`,
+  'chosen-hour': () => 'they chose another hour of the day',
+  gap: () => 'the last one was too short ago',
+  budget: () => 'they had heard enough from you that week',
+  'no-template': () => 'there is no text for it',
+  'missing-field': ({ field }) => `the text needs ${String(field)}, which is not known`,
+  unknown: () => 'the provider did not say whether it arrived',
+  refused: () => 'the mail server refused it',
+};
+
+/** "night in Madrid", "they unsubscribed" */
+export function reasonInWords(reason: TimelineReason): string {
+  const known = MESSAGE_REASONS[reason.code];
+  return known ? known(reason) : explain(reason as Parameters<typeof explain>[0], 'en');
+}
+
+const SIGNALS: Record<string, string> = {
+  'same-customer': 'the friend is the advocate',
+  'same-email': 'the same e-mail address',
+  'same-phone': 'the same phone number',
+  'same-address': 'the same postal address',
+  'not-new': 'the friend had ordered before',
+  cap: 'the advocate has reached the limit',
+};
+
+/** Why a referral waits for a person. */
+export const signalInWords = (code: string): string => SIGNALS[code] ?? code.replaceAll('-', ' ');

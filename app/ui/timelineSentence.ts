@@ -1,0 +1,194 @@
+/** A line of the timeline as a sentence for staff. */
+import type { TimelineReason, WrittenEntry } from '../customers/timeline.ts';
+import { money, moment } from './format.ts';
+import { reasonInWords, signalInWords } from './reasonWords.ts';
+
+interface Said {
+  /** Zone of the customer: their hours. */
+  zone: string;
+}
+
+const SEQUENCE_NAMES: Record<string, string> = {
+  'thank-you': 'Thank you',
+  'getting-started': 'Getting started',
+  'how-is-it-going': 'How is it going?',
+  review: 'Your story in a review',
+  invite: 'Invite a friend',
+  'win-back': 'We miss you',
+  'reward-issued': 'Your reward',
+  'code-issued': 'Your code for friends',
+};
+const nameOf = (key: string) => SEQUENCE_NAMES[key] ?? key;
+
+const STAGES: Record<string, string> = {
+  stranger: 'a stranger',
+  acquaintance: 'an acquaintance',
+  friend: 'a friend',
+  family: 'family',
+};
+const CHANNELS: Record<string, string> = { email: 'e-mail', sms: 'text message' };
+const DELIVERED = {
+  carrier: 'the carrier says',
+  assumed: 'taken as arrived by now',
+  buyer: 'the customer says',
+} as const;
+const CONSENT: Record<string, string> = {
+  subscribed: 'agreed to',
+  unsubscribed: 'said no to',
+  'not-subscribed': 'has not agreed to',
+  pending: 'has yet to confirm',
+};
+
+/** "why", with the colon that introduces it; nothing without a reason. */
+const because = (reason: TimelineReason) => `: ${reasonInWords(reason)}`;
+
+/** Sentences by code; `data` is what app/customers/timeline.ts says of that code. */
+export function timelineSentence(entry: WrittenEntry, { zone }: Said): string {
+  const at = (iso: string) => moment(iso, { locale: 'en', timeZone: zone, now: entry.at });
+  switch (entry.code) {
+    case 'order-placed':
+      return `Ordered ${entry.data.order}, ${money(entry.data.total, entry.data.currency, 'en')}${entry.data.test ? ', a test' : ''}`;
+    case 'order-paid':
+      return `Paid for ${entry.data.order}`;
+    case 'order-edited':
+      return `${entry.data.order} was changed`;
+    case 'order-fulfilled':
+      return `All of ${entry.data.order} is on its way`;
+    case 'order-cancelled':
+      return `${entry.data.order} was cancelled`;
+    case 'order-refunded':
+      return `${money(entry.data.amount, entry.data.currency, 'en')} of ${entry.data.order} refunded${entry.data.full ? ', all of it' : ''}`;
+    case 'order-returned':
+      return `${entry.data.order} came back`;
+    case 'order-deleted':
+      return `${entry.data.order} was deleted`;
+    case 'shipment-shipped':
+      return `A parcel of ${entry.data.order} left${entry.data.carrier ? ` with ${entry.data.carrier}` : ''}`;
+    case 'shipment-delivered':
+      return `A parcel of ${entry.data.order} arrived (${DELIVERED[entry.data.by]})`;
+    case 'shipment-failed':
+      return `A parcel of ${entry.data.order} could not be delivered`;
+    case 'message-sent':
+      return `“${entry.data.subject ?? nameOf(entry.data.template)}” went out by ${CHANNELS[entry.data.channel] ?? entry.data.channel}`;
+    case 'message-moved':
+      return `${nameOf(entry.data.template)} moved to ${at(entry.data.until)}${because(entry.data.reason)}`;
+    case 'message-skipped':
+      return `${nameOf(entry.data.template)} did not go out${because(entry.data.reason)}`;
+    case 'message-failed':
+      return `${nameOf(entry.data.template)} could not be sent${because(entry.data.reason)}`;
+    default:
+      return laterSentence(entry, at);
+  }
+}
+
+type At = (iso: string) => string;
+
+function laterSentence(entry: WrittenEntry, at: At): string {
+  switch (entry.code) {
+    case 'message-delivered':
+      return `${nameOf(entry.data.template)} arrived`;
+    case 'message-opened':
+      return `Opened ${nameOf(entry.data.template)}`;
+    case 'message-clicked':
+      return `Followed a link in ${nameOf(entry.data.template)}`;
+    case 'message-bounced':
+      return `${nameOf(entry.data.template)} came back${entry.data.permanent ? ': the address does not work' : ', perhaps only for now'}`;
+    case 'message-complained':
+      return `Marked ${nameOf(entry.data.template)} as spam`;
+    case 'sequence-entered':
+      return `${nameOf(entry.data.sequence)} began`;
+    case 'step-waiting':
+      return `${nameOf(entry.data.sequence)} goes on ${at(entry.data.until)}`;
+    case 'step-moved':
+      return `${nameOf(entry.data.sequence)} moved to ${at(entry.data.until)}${because(entry.data.reason)}`;
+    case 'step-skipped':
+      return `${nameOf(entry.data.sequence)} left a step out${because(entry.data.reason)}`;
+    case 'step-branched':
+      return `${nameOf(entry.data.sequence)} chose its way${because(entry.data.reason)}`;
+    case 'sequence-stopped':
+      return `${nameOf(entry.data.sequence)} stopped${because(entry.data.reason)}`;
+    case 'sequence-finished':
+      return `${nameOf(entry.data.sequence)} came to its end`;
+    case 'answer-given':
+      return `Answered${entry.data.label ? ` “${entry.data.label}”` : ''}${entry.data.score === null ? '' : ` (${entry.data.score} of 5)`}`;
+    case 'answer-verified':
+      return 'The order behind the answer is confirmed';
+    case 'review-written':
+      return `Reviewed ${entry.data.product ?? 'a product'}: ${entry.data.stars} of 5 stars`;
+    default:
+      return friendlySentence(entry);
+  }
+}
+
+function friendlySentence(entry: WrittenEntry): string {
+  switch (entry.code) {
+    case 'code-issued':
+      return `Got the code ${entry.data.code} for friends`;
+    case 'code-revoked':
+      return `The code ${entry.data.code} no longer works`;
+    case 'friend-ordered':
+      return `A friend ordered with ${entry.data.code}`;
+    case 'came-by-friend':
+      return `Came by a friend's code, ${entry.data.code}`;
+    case 'referral-held':
+      return `A friend's order waits for your yes: ${entry.data.reasons.map(signalInWords).join(', ')}`;
+    case 'referral-qualified':
+      return "A friend's order is settled";
+    case 'referral-refused':
+      return "A friend's order does not count: you said no";
+    case 'referral-voided':
+      return `A friend's order no longer counts: it was ${entry.data.reason}`;
+    case 'heard-about-us':
+      return `Heard about you: ${entry.data.answer}`;
+    case 'reward-held':
+      return 'A reward is set aside until the return window has passed';
+    case 'reward-issued':
+      return `Got the reward ${entry.data.code}`;
+    case 'reward-voided':
+    case 'reward-clawed-back':
+      return `A reward was taken back: the order was ${entry.data.reason}`;
+    case 'consent-changed':
+      return `${capital(CONSENT[entry.data.state] ?? entry.data.state)} ${CHANNELS[entry.data.channel] ?? entry.data.channel}`;
+    case 'preferences-changed':
+      return `Changed their preferences: ${entry.data.changed.join(', ')}`;
+    case 'unsubscribed':
+      return `Unsubscribed from ${entry.data.classes.join(' and ')} mails`;
+    case 'stage-changed':
+      return `Became ${STAGES[entry.data.to] ?? entry.data.to}: ${stageReasonInWords(entry.data.reason)}`;
+    case 'customer-merged':
+      return 'Two records of the same person became one';
+    case 'customer-deleted':
+      return 'Was deleted at Shopify';
+    case 'note-written':
+      return entry.data.text;
+    default:
+      return entry.code;
+  }
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Why somebody stands at their stage, as half a sentence. */
+export function stageReasonInWords(reason: TimelineReason): string {
+  const number = (name: string) => Number(reason[name] ?? 0);
+  switch (reason.code) {
+    case 'no-order':
+      return 'has not ordered yet';
+    case 'unhappy':
+      return `was not happy (${number('score')} of 5)`;
+    case 'brought-friends':
+      return number('friends') === 1 ? 'brought a friend' : `brought ${number('friends')} friends`;
+    case 'loyal':
+      return `ordered ${number('orders')} times and speaks well of you`;
+    case 'ordered-again':
+      return `ordered ${number('orders')} times`;
+    case 'said-well':
+      return `said ${number('score')} of 5`;
+    case 'ordered-once':
+      return 'ordered once';
+    case 'quiet':
+      return `no sign for ${number('days')} days`;
+    default:
+      return reason.code;
+  }
+}

@@ -11,13 +11,12 @@ export function Welcome({ buyer }: { buyer: CheckoutBuyer }) {
   const settings = buyer.settings.value;
   const hasCode = codesOf(buyer).length > 0;
   const field = !hasCode && settings.show_code_field !== false && mayApplyCodes(buyer);
-  const asks = settings.ask_how_heard === true;
   return (
     <s-stack gap="base">
       {(hasCode || isEditor(buyer)) && <Friend view={view} />}
       {field && <CodeField buyer={buyer} />}
-      {asks && !view && <Loading />}
-      {asks && view?.heard && <Heard question={view.heard} buyer={buyer} />}
+      {settings.ask_how_heard === true && !view && <Loading />}
+      {settings.ask_how_heard !== false && view?.heard && <Heard question={view.heard} buyer={buyer} />}
     </s-stack>
   );
 }
@@ -39,7 +38,7 @@ function Friend({ view }: { view: CheckoutView | null }) {
   );
 }
 
-/** The question's own shape, before it is known. */
+/** The question's own shape, before it is known: for merchants who have said that they want it here. */
 function Loading() {
   return (
     <s-box minBlockSize="74px">

@@ -26,6 +26,7 @@ test("greets whoever comes with a friend's code", async () => {
 });
 
 test('says nothing of codes that are no friend’s', async () => {
+  page.answers = [{ friend: null, heard: null }];
   page.define('discountCodes', signal([{ code: 'SUMMER' }]));
   await page.render();
   await settle();
@@ -87,10 +88,14 @@ describe('how did you hear about us', () => {
   });
   const posts = () => page.calls.filter(({ method }) => method === 'POST');
 
-  test('is asked only when the merchant wants it', async () => {
+  test('is asked when the app asks it, unless the merchant does not want it here', async () => {
     page.shopify.settings.value = { show_code_field: undefined, ask_how_heard: undefined };
     await page.render();
-    await settle();
+    await expect.poll(() => all('s-select')).toHaveLength(1);
+    page.leave();
+    page.shopify.settings.value = { show_code_field: undefined, ask_how_heard: false };
+    await page.render();
+    await expect.poll(() => page.calls).toHaveLength(2);
     expect(all('s-select')).toHaveLength(0);
   });
 

@@ -6,7 +6,21 @@ import { extensionAssets, type ExtensionAssets } from '../extension-host/assets.
 import type { PageAnswer, Route, Sandbox } from '../types.ts';
 
 const folder = path.join(import.meta.dirname, 'assets');
-const SHEETS = ['base.css', 'bar.css', 'store.css', 'checkout.css', 'admin.css', 'dialogs.css', 'tools.css'];
+const SHEETS = [
+  'base',
+  'bar',
+  'home',
+  'store',
+  'basket',
+  'checkout',
+  'orders',
+  'admin',
+  'admin-app',
+  'admin-pages',
+  'dialogs',
+  'tools',
+  'mailbox',
+];
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The style sheet, the small scripts of the pages, the two halves of App Bridge, and the extensions. */
@@ -44,7 +58,7 @@ function folderOf({ dataDir, appUrl }: Sandbox): string {
 }
 
 async function styleSheet(): Promise<PageAnswer> {
-  const sheets = await Promise.all(SHEETS.map((name) => readFile(path.join(folder, name), 'utf8')));
+  const sheets = await Promise.all(SHEETS.map((name) => readFile(path.join(folder, `${name}.css`), 'utf8')));
   return {
     type: 'text/css; charset=utf-8',
     headers: { 'cache-control': 'no-cache' },

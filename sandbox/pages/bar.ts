@@ -5,14 +5,18 @@ import { cityOf, distance, moment } from './format.ts';
 import { ownPath, redirect, remember, shopHere, type Door } from './here.ts';
 import { html, raw, type Markup } from './html.ts';
 
-const DOORS: { door: Door; label: string; href(shop: Shop): string; picture: Parameters<typeof icon>[0] }[] =
-  [
-    { door: 'store', label: 'Store', href: (shop) => `/store/${shop.handle}`, picture: 'store' },
-    { door: 'admin', label: 'Admin', href: () => '/admin', picture: 'admin' },
-    { door: 'mailbox', label: 'Mailbox', href: () => '/mailbox', picture: 'mail' },
-    { door: 'clock', label: 'Clock', href: () => '/clock', picture: 'clock' },
-    { door: 'faults', label: 'Faults', href: () => '/faults', picture: 'faults' },
-  ];
+const DOORS: {
+  door: Door;
+  label: string;
+  href: (shop: Shop) => string;
+  picture: Parameters<typeof icon>[0];
+}[] = [
+  { door: 'store', label: 'Store', href: (shop) => `/store/${shop.handle}`, picture: 'store' },
+  { door: 'admin', label: 'Admin', href: () => '/admin', picture: 'admin' },
+  { door: 'mailbox', label: 'Mailbox', href: () => '/mailbox', picture: 'mail' },
+  { door: 'clock', label: 'Clock', href: () => '/clock', picture: 'clock' },
+  { door: 'faults', label: 'Faults', href: () => '/faults', picture: 'faults' },
+];
 
 /** The slim dark bar: where you are, which shop, what time it is there, what will happen next. */
 export function bar(sandbox: Sandbox, request: PageRequest, shop: Shop, here: Door | null): Markup {

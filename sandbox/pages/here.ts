@@ -28,6 +28,11 @@ export function fragment(markup: Markup): PageAnswer {
   return { type: 'text/html; charset=utf-8', body: markup.text };
 }
 
+/** The value of a name that a field and a button share: the button comes last when it was pressed. */
+export function pressed(form: URLSearchParams, name: string): string | undefined {
+  return form.getAll(name).at(-1);
+}
+
 /** Only paths of this sandbox are followed after a form: what came in the address is anybody's word. */
 export function ownPath(given: string | null | undefined, otherwise: string): string {
   return given && /^\/(?![/\\])/.test(given) ? given : otherwise;

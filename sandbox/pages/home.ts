@@ -1,3 +1,4 @@
+import type { Shop } from '../state/shop.ts';
 import type { PageAnswer, PageRequest, Route, Sandbox } from '../types.ts';
 import { drawing } from './drawings/drawings.ts';
 import { icon, shopMark } from './drawings/marks.ts';
@@ -13,15 +14,54 @@ export function homeRoutes(sandbox: Sandbox): Route[] {
 
 function home(sandbox: Sandbox, request: PageRequest): PageAnswer {
   const shop = shopHere(sandbox, request);
+  return page(sandbox, request, {
+    title: `Sandbox · ${shop.name}`,
+    shop,
+    door: null,
+    kind: 'home',
+    body: html`<main id="content" class="wrap">
+      <header class="home-head">
+        ${raw(shopMark(shop.domain))}
+        <div>
+          <h1>A Shopify on your own machine</h1>
+          <p>
+            ${shop.name} is a toy shop; everything behind it is real. Buy, let time pass, read the mails, and
+            see the story in the admin.
+          </p>
+        </div>
+      </header>
+      <ul class="doors">
+        ${doorsOf(sandbox, shop).map(
+          (door) =>
+            html`<li>
+              <a href="${door.href}">
+                <span class="door-picture">${raw(icon(door.picture))}</span>
+                <strong>${door.name}</strong>
+                <span>${door.text}</span>
+                <small>${door.now}</small>
+              </a>
+            </li>`,
+        )}
+      </ul>
+      <div class="home-shelf" aria-hidden="true">
+        ${shop.products.slice(0, 6).map(({ handle }) => html`<img src="${sandbox.urls.image(handle)}" alt="" width="160" height="160" loading="lazy" />`)}
+      </div>
+    </main>`,
+  });
+}
+
+interface DoorSign {
+  href: string;
+  picture: Parameters<typeof icon>[0];
+  name: string;
+  text: string;
+  now: string;
+}
+
+function doorsOf(sandbox: Sandbox, shop: Shop): DoorSign[] {
   const { mails } = sandbox.state;
   const faults = sandbox.faults.list().length;
-  const doors: {
-    href: string;
-    picture: Parameters<typeof icon>[0];
-    name: string;
-    text: string;
-    now: string;
-  }[] = [
+  return [
     {
       href: `/store/${shop.handle}`,
       picture: 'store',
@@ -58,40 +98,6 @@ function home(sandbox: Sandbox, request: PageRequest): PageAnswer {
       now: faults ? `${faults} in force` : 'all is well',
     },
   ];
-  return page(sandbox, request, {
-    title: `Sandbox · ${shop.name}`,
-    shop,
-    door: null,
-    kind: 'home',
-    body: html`<main id="content" class="wrap">
-      <header class="home-head">
-        ${raw(shopMark(shop.domain))}
-        <div>
-          <h1>A Shopify on your own machine</h1>
-          <p>
-            ${shop.name} is a toy shop; everything behind it is real. Buy, let time pass, read the mails, and
-            see the story in the admin.
-          </p>
-        </div>
-      </header>
-      <ul class="doors">
-        ${doors.map(
-          (door) =>
-            html`<li>
-              <a href="${door.href}">
-                <span class="door-picture">${raw(icon(door.picture))}</span>
-                <strong>${door.name}</strong>
-                <span>${door.text}</span>
-                <small>${door.now}</small>
-              </a>
-            </li>`,
-        )}
-      </ul>
-      <div class="home-shelf" aria-hidden="true">
-        ${shop.products.slice(0, 6).map(({ handle }) => html`<img src="${sandbox.urls.image(handle)}" alt="" width="160" height="160" loading="lazy" />`)}
-      </div>
-    </main>`,
-  });
 }
 
 /** Pictures of the products, drawn on request. */

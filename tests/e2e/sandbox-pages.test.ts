@@ -121,6 +121,8 @@ describe('the store', () => {
     await page.getByRole('heading', { name: /Olive Oil/ }).waitFor();
     await page.getByRole('button', { name: 'Add to cart' }).click();
     await page.getByText('Code JO-15 will be used').waitFor();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    expect(await page.getByRole('heading', { name: 'Your cart is empty' }).isVisible()).toBe(true);
   });
 });
 
@@ -147,6 +149,10 @@ describe('the tools', () => {
       .getByRole('link', { name: /^Faults/ })
       .getByText('1')
       .waitFor();
+    await mail.getByRole('button', { name: 'End', exact: true }).click();
+    await mail.getByText('well', { exact: true }).waitFor();
+    sandbox.faults.set('webhooks', 'down');
+    await page.reload();
     await page.getByRole('button', { name: 'End all faults' }).click();
     await expect.poll(() => sandbox.faults.list()).toEqual([]);
   });

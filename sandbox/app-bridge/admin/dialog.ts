@@ -43,7 +43,7 @@ export function confirmed(question: Question): Promise<boolean> {
 /** An open dialog with a heading and a cross; it removes itself when closed. */
 export function open(heading: string, closed: () => void): HTMLDialogElement {
   const id = `dialog-${document.querySelectorAll('dialog').length + 1}`;
-  const dialog = draw(
+  const dialog: HTMLDialogElement = draw(
     'dialog',
     { className: 'admin-dialog', 'aria-labelledby': id },
     draw(

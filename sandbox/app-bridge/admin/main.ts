@@ -29,9 +29,10 @@ interface Settings {
 
 const settings = JSON.parse(part('admin-settings').textContent ?? '') as Settings;
 const frame = part<HTMLIFrameElement>('app-frame');
-const appOrigin = new URL(frame.src).origin;
+const firstPage = new URL(frame.dataset.src ?? '');
+const appOrigin = firstPage.origin;
 let items: NavItem[] = [];
-let here = new URL(frame.src).pathname;
+let here = firstPage.pathname;
 
 const urlOf = (path: string) => `${settings.prefix}${path === '/' ? '' : path}`;
 const send = (message: FromAdmin, to: Window | null = frame.contentWindow) =>
@@ -199,3 +200,6 @@ addEventListener('beforeunload', (event) => {
 
 part('support').addEventListener('click', () => send({ channel: CHANNEL, type: 'support' }));
 frame.addEventListener('load', () => clearBars());
+
+// Only now: what the app says while it loads must find somebody who listens.
+frame.src = firstPage.href;

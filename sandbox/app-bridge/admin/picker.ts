@@ -67,59 +67,39 @@ export function pickItems(options: PickItems): Promise<unknown[] | undefined> {
   });
 }
 
+/** What is chosen so far, and how much may be. */
+interface Choice {
+  chosen: Set<string>;
+  limit: number;
+  /** Every row that was ever shown: what is chosen may be on no page of the present search. */
+  known: Map<string, Row>;
+}
+
 function pick(picker: Picker): Promise<unknown[] | undefined> {
   return new Promise((resolve) => {
-    const known = new Map<string, Row>();
-    const chosen = new Set(picker.chosen);
+    const limit = picker.multiple === true ? Infinity : Number(picker.multiple || 1);
+    const choice: Choice = { chosen: new Set(picker.chosen), limit, known: new Map() };
     const dialog = open(picker.heading, () => resolve(undefined));
     const list = draw('ul', { className: 'picker-rows', 'aria-label': picker.heading });
     const count = draw('span', { role: 'status' });
     const done = draw('button', { type: 'button', className: 'primary' }, picker.action);
+    const { query } = picker;
     const search = draw('input', {
       type: 'search',
       placeholder: 'Search',
-      value: picker.query,
+      value: query,
       'aria-label': 'Search',
     });
-    const limit = picker.multiple === true ? Infinity : Number(picker.multiple || 1);
-
-    const tellCount = () => {
-      count.textContent = limit === Infinity ? `${chosen.size} selected` : `${chosen.size}/${limit} selected`;
-      done.disabled = chosen.size === 0 && picker.chosen.length === 0;
+    const changed = () => {
+      reflect(list, choice);
+      count.textContent = `${choice.chosen.size}${limit === Infinity ? '' : `/${limit}`} selected`;
+      done.disabled = choice.chosen.size === 0 && picker.chosen.length === 0;
     };
-    const toggle = (row: Row, on: boolean) => {
-      if (on && limit === 1) chosen.clear();
-      if (on && chosen.size < limit) chosen.add(row.id);
-      if (!on) chosen.delete(row.id);
-      for (const box of list.querySelectorAll<HTMLInputElement>('input')) {
-        box.checked = chosen.has(box.value);
-        box.disabled =
-          known.get(box.value)?.disabled === true || (limit > 1 && chosen.size >= limit && !box.checked);
-      }
-      tellCount();
-    };
-    const refresh = async () => {
-      const query = search.value;
-      const rows = await picker.rows(query);
-      if (query !== search.value) return;
-      for (const row of rows) known.set(row.id, row);
-      list.replaceChildren(
-        ...(rows.length
-          ? rows.map((row) => drawRow(row, limit === 1, chosen.has(row.id), (on) => toggle(row, on)))
-          : [
-              draw(
-                'li',
-                { className: 'empty' },
-                query ? `Nothing found for “${query}”` : 'Nothing to choose from',
-              ),
-            ]),
-      );
-    };
+    search.oninput = () => void fill(list, picker, search, choice, changed);
     done.onclick = () => {
-      resolve([...chosen].flatMap((id) => known.get(id)?.value ?? []));
+      resolve([...choice.chosen].flatMap((id) => choice.known.get(id)?.value ?? []));
       dialog.close();
     };
-    search.oninput = () => void refresh();
     dialog.classList.add('picker');
     dialog.append(
       draw('div', { className: 'picker-search' }, search),
@@ -133,12 +113,48 @@ function pick(picker: Picker): Promise<unknown[] | undefined> {
         done,
       ),
     );
-    tellCount();
     search.focus();
-    // What was chosen before may not be on the first page of a search: all are looked up once.
-    void picker.rows('').then((rows) => rows.forEach((row) => known.set(row.id, row)));
-    void refresh();
+    void picker.rows('').then((rows) => rows.forEach((row) => choice.known.set(row.id, row)));
+    void fill(list, picker, search, choice, changed);
   });
+}
+
+/** Shows what fits the search; an answer that comes after the next letter is dropped. */
+async function fill(
+  list: HTMLElement,
+  picker: Picker,
+  search: HTMLInputElement,
+  choice: Choice,
+  changed: () => void,
+): Promise<void> {
+  const query = search.value;
+  const rows = await picker.rows(query);
+  if (query !== search.value) return;
+  for (const row of rows) choice.known.set(row.id, row);
+  const drawn = rows.map((row) =>
+    drawRow(row, choice.limit === 1, choice.chosen.has(row.id), (on) => {
+      toggle(choice, row, on);
+      changed();
+    }),
+  );
+  const nothing = query ? `Nothing found for “${query}”` : 'Nothing to choose from';
+  list.replaceChildren(...(drawn.length ? drawn : [draw('li', { className: 'empty' }, nothing)]));
+  changed();
+}
+
+function toggle({ chosen, limit }: Choice, row: Row, on: boolean): void {
+  if (on && limit === 1) chosen.clear();
+  if (on && chosen.size < limit) chosen.add(row.id);
+  if (!on) chosen.delete(row.id);
+}
+
+/** Boxes as the choice has them; once it is full, the others cannot be ticked. */
+function reflect(list: HTMLElement, { chosen, limit, known }: Choice): void {
+  const full = limit > 1 && chosen.size >= limit;
+  for (const box of list.querySelectorAll<HTMLInputElement>('input')) {
+    box.checked = chosen.has(box.value);
+    box.disabled = known.get(box.value)?.disabled === true || (full && !box.checked);
+  }
 }
 
 function drawRow(row: Row, single: boolean, checked: boolean, toggle: (on: boolean) => void): HTMLElement {

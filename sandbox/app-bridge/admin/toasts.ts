@@ -4,7 +4,7 @@ import { draw, part } from './draw.ts';
 const shown = new Map<string, HTMLElement>();
 
 /** Shows a toast for as long as it asks to be shown; `press` and `dismissed` tell the app what a person did. */
-export function showToast(toast: ToastMessage, tell: { press(): void; dismissed(): void }): void {
+export function showToast(toast: ToastMessage, tell: { press: () => void; dismissed: () => void }): void {
   hideToast(toast.ref);
   const close = () => {
     hideToast(toast.ref);

@@ -30,7 +30,7 @@ function followHistory(isDirty: () => boolean): void {
 /** The app's path without what Shopify added to it. */
 function ownPath(href: string): string {
   const url = new URL(href);
-  for (const name of [...url.searchParams.keys()])
+  for (const name of Array.from(url.searchParams.keys()))
     if (SHOPIFY_PARAMETERS.has(name)) url.searchParams.delete(name);
   return url.pathname + url.search + url.hash;
 }

@@ -60,7 +60,7 @@ function frame(sandbox: Sandbox, request: PageRequest): PageAnswer {
         id="app-frame"
         name="app-iframe"
         title="${APP_NAME}"
-        src="${sandbox.appFrameUrl(shop, path)}"
+        data-src="${sandbox.appFrameUrl(shop, path)}"
         allow="clipboard-write; clipboard-read; web-share"
       ></iframe>
       <div id="toasts" class="toasts" role="status" aria-live="polite"></div>

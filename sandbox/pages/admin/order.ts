@@ -72,7 +72,6 @@ function show(sandbox: Sandbox, request: PageRequest, refused?: string): PageAns
   const shop = shopHere(sandbox, request);
   const order = find(shop, request);
   if (!order) return notFound(sandbox, request, shop, 'admin', 'The shop has no such order.');
-  const customer = customerOf(shop, order);
   const { word, tone } = progress(order);
   const here = `/admin/orders/${idOf(order.id)}`;
   return adminPage(sandbox, request, {
@@ -98,40 +97,42 @@ function show(sandbox: Sandbox, request: PageRequest, refused?: string): PageAns
             ${shipments(order, shop.timezone)} ${partly(shop, order, here)}
           </section>
         </div>
-        <div>
-          <section class="card">
-            <h2>Customer</h2>
-            ${
-              customer
-                ? html`<p>
-                      <a href="/admin/customers/${idOf(customer.id)}">${nameOf(customer)}</a
-                      ><br />${customer.email}
-                    </p>
-                    <p>
-                      <a href="/mailbox?to=${encodeURIComponent(customer.email ?? '')}">Mails to them</a>
-                    </p>`
-                : html`<p class="quiet">Nobody is named.</p>`
-            }
-            <h2>Shipping address</h2>
-            ${addressLines(order.shippingAddress)}
-          </section>
-          <section class="card">
-            <h2>Pages of the buyer</h2>
-            <p><a href="${sandbox.urls.thankYou(shop, order)}">Thank-you page</a></p>
-            <p><a href="${sandbox.urls.orderStatus(shop, order)}">Order-status page</a></p>
-          </section>
-          ${
-            order.tags.length
-              ? html`<section class="card">
-                  <h2>Tags</h2>
-                  <p>${order.tags.map((tag) => html`<span class="badge">${tag}</span> `)}</p>
-                </section>`
-              : ''
-          }
-        </div>
+        <div>${aside(sandbox, shop, order)}</div>
       </div>
     </main>`,
   });
+}
+
+function aside(sandbox: Sandbox, shop: Shop, order: Order): Markup {
+  const customer = customerOf(shop, order);
+  return html`<section class="card">
+      <h2>Customer</h2>
+      ${
+        customer
+          ? html`<p>
+                <a href="/admin/customers/${idOf(customer.id)}">${nameOf(customer)}</a><br />${customer.email}
+              </p>
+              <p>
+                <a href="/mailbox?to=${encodeURIComponent(customer.email ?? '')}">Mails to them</a>
+              </p>`
+          : html`<p class="quiet">Nobody is named.</p>`
+      }
+      <h2>Shipping address</h2>
+      ${addressLines(order.shippingAddress)}
+    </section>
+    <section class="card">
+      <h2>Pages of the buyer</h2>
+      <p><a href="${sandbox.urls.thankYou(shop, order)}">Thank-you page</a></p>
+      <p><a href="${sandbox.urls.orderStatus(shop, order)}">Order-status page</a></p>
+    </section>
+    ${
+      order.tags.length
+        ? html`<section class="card">
+            <h2>Tags</h2>
+            <p>${order.tags.map((tag) => html`<span class="badge">${tag}</span> `)}</p>
+          </section>`
+        : ''
+    }`;
 }
 
 function lineItem(sandbox: Sandbox, order: Order, line: Order['lines'][number]): Markup {

@@ -35,7 +35,8 @@ function rowsOf(sandbox: Sandbox, shop: Shop, asked: URLSearchParams): Row[] {
       !(status === 'DRAFT' && asked.get('draft') === '0') &&
       !(status === 'ARCHIVED' && asked.get('archived') === '0'),
   );
-  switch (asked.get('type')) {
+  const type = asked.get('type') ?? '';
+  switch (type) {
     case 'product':
       return products.map((product) => productRow(sandbox, shop, product));
     case 'variant':
@@ -50,7 +51,7 @@ function rowsOf(sandbox: Sandbox, shop: Shop, asked: URLSearchParams): Row[] {
         value: { id: customer.id, displayName: nameOf(customer), email: customer.email },
       }));
     default:
-      throw new BadInput(`type: product, variant, collection or customer, not ${asked.get('type')}`);
+      throw new BadInput(`type: product, variant, collection or customer, not ${type}`);
   }
 }
 
@@ -121,7 +122,15 @@ function collectionRow(shop: Shop, { id, handle, title }: Shop['collections'][nu
 function productValue(product: Product) {
   const { id, handle, title, vendor, tags, status, productType, createdAt, updatedAt } = product;
   return {
-    ...{ id, handle, title, vendor, tags, status, productType, createdAt, updatedAt },
+    id,
+    handle,
+    title,
+    vendor,
+    tags,
+    status,
+    productType,
+    createdAt,
+    updatedAt,
     descriptionHtml: `<p>${product.description}</p>`,
     hasOnlyDefaultVariant: product.variants.length === 1,
     totalVariants: product.variants.length,

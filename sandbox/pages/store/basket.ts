@@ -1,8 +1,9 @@
+import type { Shop } from '../../state/shop.ts';
 import type { PageAnswer, PageRequest, Route, Sandbox } from '../../types.ts';
 import { count, money } from '../format.ts';
-import { ownPath, redirect, shopHere } from '../here.ts';
-import { html } from '../html.ts';
-import { cartCount, cartLines, setQuantity } from './cart.ts';
+import { ownPath, pressed, redirect, shopHere } from '../here.ts';
+import { html, type Markup } from '../html.ts';
+import { cartCount, cartLines, setQuantity, type CartLine } from './cart.ts';
 import { rootOf, storePage } from './layout.ts';
 
 /** The basket, links that carry a discount code, and the language of the checkout. */
@@ -14,7 +15,11 @@ export function basketRoutes(sandbox: Sandbox): Route[] {
       path: '/store/:shop/cart',
       handle(request) {
         const form = request.form();
-        setQuantity(sandbox.visit(request), form.get('variant') ?? '', Number(form.get('quantity') ?? 0));
+        setQuantity(
+          sandbox.visit(request),
+          form.get('variant') ?? '',
+          Number(pressed(form, 'quantity') ?? 0),
+        );
         return redirect(`${rootOf(shopHere(sandbox, request))}/cart`);
       },
     },
@@ -43,7 +48,6 @@ function basket(sandbox: Sandbox, request: PageRequest): PageAnswer {
   const shop = shopHere(sandbox, request);
   const visit = sandbox.visit(request);
   const lines = cartLines(shop, visit);
-  const root = rootOf(shop);
   const subtotal = lines.reduce((sum, { variant, quantity }) => sum + variant.price * quantity, 0);
   return storePage(sandbox, request, {
     title: 'Cart',
@@ -53,34 +57,7 @@ function basket(sandbox: Sandbox, request: PageRequest): PageAnswer {
       ? html`<section class="basket">
           <h1>Your cart</h1>
           <ul>
-            ${lines.map(
-              ({ product, variant, quantity }) =>
-                html`<li>
-                  <a href="${root}/products/${product.handle}"
-                    ><img src="${sandbox.urls.image(product.handle)}" alt="" width="96" height="96"
-                  /></a>
-                  <div>
-                    <a href="${root}/products/${product.handle}"><strong>${product.title}</strong></a>
-                    <p class="quiet">${variant.title === 'Default Title' ? '' : variant.title}</p>
-                  </div>
-                  <form method="post" action="${root}/cart" class="quantity">
-                    <input type="hidden" name="variant" value="${variant.id}" />
-                    <label class="hidden" for="q-${variant.sku}">How many of ${product.title}</label>
-                    <input
-                      id="q-${variant.sku}"
-                      name="quantity"
-                      type="number"
-                      min="0"
-                      max="99"
-                      value="${quantity}"
-                      inputmode="numeric"
-                    />
-                    <button>Update</button>
-                    <button class="link" name="quantity" value="0" formnovalidate>Remove</button>
-                  </form>
-                  <span class="right">${money(variant.price * quantity, shop.currency)}</span>
-                </li>`,
-            )}
+            ${lines.map((line) => lineItem(sandbox, shop, line))}
           </ul>
           <div class="basket-sum">
             <p>
@@ -93,13 +70,42 @@ function basket(sandbox: Sandbox, request: PageRequest): PageAnswer {
                 : ''
             }
             <p class="quiet">Shipping and discounts come at checkout.</p>
-            <a class="button primary buy" href="${root}/checkout">Check out</a>
+            <a class="button primary buy" href="${rootOf(shop)}/checkout">Check out</a>
           </div>
         </section>`
       : html`<section class="empty">
           <h1>Your cart is empty</h1>
           <p>The kettle is a good place to begin.</p>
-          <a class="button primary" href="${root}">To the shelves</a>
+          <a class="button primary" href="${rootOf(shop)}">To the shelves</a>
         </section>`,
   });
+}
+
+function lineItem(sandbox: Sandbox, shop: Shop, { product, variant, quantity }: CartLine): Markup {
+  const root = rootOf(shop);
+  return html`<li>
+    <a href="${root}/products/${product.handle}"
+      ><img src="${sandbox.urls.image(product.handle)}" alt="" width="96" height="96"
+    /></a>
+    <div>
+      <a href="${root}/products/${product.handle}"><strong>${product.title}</strong></a>
+      <p class="quiet">${variant.title === 'Default Title' ? '' : variant.title}</p>
+    </div>
+    <form method="post" action="${root}/cart" class="quantity">
+      <input type="hidden" name="variant" value="${variant.id}" />
+      <label class="hidden" for="q-${variant.sku}">How many of ${product.title}</label>
+      <input
+        id="q-${variant.sku}"
+        name="quantity"
+        type="number"
+        min="0"
+        max="99"
+        value="${quantity}"
+        inputmode="numeric"
+      />
+      <button>Update</button>
+      <button class="link" name="quantity" value="0" formnovalidate>Remove</button>
+    </form>
+    <span class="right">${money(variant.price * quantity, shop.currency)}</span>
+  </li>`;
 }

@@ -59,13 +59,7 @@ export function payForm(total: string): Markup {
     <button id="pay" class="primary buy">Pay <span id="pay-total">${total}</span></button>`;
 }
 
-function field(
-  draft: Draft,
-  name: keyof Draft & string,
-  label: string,
-  attributes: string,
-  wide = false,
-): Markup {
+function field(draft: Draft, name: keyof Draft, label: string, attributes: string, wide = false): Markup {
   return html`<div ${wide ? raw('class="wide"') : ''}>
     <label for="${name}">${label}</label>
     <input id="${name}" name="${name}" value="${String(draft[name])}" ${raw(attributes)} />

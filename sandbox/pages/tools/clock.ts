@@ -1,5 +1,6 @@
 import { BadInput } from '../../bad-input.ts';
-import type { PageAnswer, PageRequest, Route, Sandbox } from '../../types.ts';
+import type { Shop } from '../../state/shop.ts';
+import type { PageAnswer, PageRequest, Route, Sandbox, Upcoming } from '../../types.ts';
 import { cityOf, distance, moment } from '../format.ts';
 import { redirect, shopHere } from '../here.ts';
 import { html, raw, type Markup } from '../html.ts';
@@ -91,43 +92,46 @@ async function show(sandbox: Sandbox, request: PageRequest, refused?: string): P
           Time passes. Everything that falls due on the way is done in its turn…
         </p>
       </form>
-      <div class="admin-columns">
-        <section class="card">
-          <h2>What will come</h2>
-          ${
-            coming === null
-              ? html`<p class="problem">The database does not answer, so nobody knows.</p>`
-              : coming.length === 0
-                ? html`<p class="quiet">Nothing is waiting. Buy something, and the app will have plans.</p>`
-                : html`<ol class="timeline">
-                    ${coming.map(
-                      ({ at, what, shop: domain }) =>
-                        html`<li>
-                          ${what}
-                          <small
-                            >${distance(at, now)} ·
-                            ${moment(at, shop.timezone)}${domain && domain !== shop.domain ? ` · ${domain}` : ''}</small
-                          >
-                        </li>`,
-                    )}
-                  </ol>`
-          }
-        </section>
-        <section class="card">
-          <h2>Back to now</h2>
-          <p>
-            Time does not run backwards: mails stay sent, and what was decided stays decided. Setting the
-            clock back only changes what time it is from here on, so what is planned waits all the longer.
-          </p>
-          <form method="post" action="/clock">
-            <button name="step" value="now" ${Math.abs(ahead) < CLOSE ? raw('disabled') : ''}>
-              Back to now
-            </button>
-          </form>
-        </section>
-      </div>
+      <div class="admin-columns">${whatComes(shop, coming, now)} ${backToNow(Math.abs(ahead) < CLOSE)}</div>
     </main>`,
   });
+}
+
+function whatComes(shop: Shop, coming: Upcoming[] | null, now: number): Markup {
+  return html`<section class="card">
+    <h2>What will come</h2>
+    ${
+      coming === null
+        ? html`<p class="problem">The database does not answer, so nobody knows.</p>`
+        : coming.length === 0
+          ? html`<p class="quiet">Nothing is waiting. Buy something, and the app will have plans.</p>`
+          : html`<ol class="timeline">
+              ${coming.map(
+                ({ at, what, shop: domain }) =>
+                  html`<li>
+                    ${what}
+                    <small
+                      >${distance(at, now)} ·
+                      ${moment(at, shop.timezone)}${domain && domain !== shop.domain ? ` · ${domain}` : ''}</small
+                    >
+                  </li>`,
+              )}
+            </ol>`
+    }
+  </section>`;
+}
+
+function backToNow(isNow: boolean): Markup {
+  return html`<section class="card">
+    <h2>Back to now</h2>
+    <p>
+      Time does not run backwards: mails stay sent, and what was decided stays decided. Setting the clock back
+      only changes what time it is from here on, so what is planned waits all the longer.
+    </p>
+    <form method="post" action="/clock">
+      <button name="step" value="now" ${isNow ? raw('disabled') : ''}>Back to now</button>
+    </form>
+  </section>`;
 }
 
 /** A clock with hands. */

@@ -8,7 +8,7 @@ import {
 } from '../../state/traffic.ts';
 import type { PageAnswer, PageRequest, Route, Sandbox } from '../../types.ts';
 import { distance } from '../format.ts';
-import { redirect, shopHere } from '../here.ts';
+import { pressed, redirect, shopHere } from '../here.ts';
 import { html, raw, type Markup } from '../html.ts';
 import { page, problem } from '../page.ts';
 
@@ -60,7 +60,7 @@ export function faultRoutes(sandbox: Sandbox): Route[] {
 function change(sandbox: Sandbox, request: PageRequest): PageAnswer {
   const form = request.form();
   const target = faultTargets.find((each) => each === form.get('target'));
-  const mode = [...faultModes, 'off' as const].find((each) => each === form.get('mode'));
+  const mode = [...faultModes, 'off' as const].find((each) => each === pressed(form, 'mode'));
   const percent = Number(form.get('rate') ?? 100);
   const minutes = Number(form.get('for') ?? 0);
   try {

@@ -10,30 +10,9 @@ const LABELS = { html: 'HTML', text: 'Text', headers: 'Headers', source: 'Source
 /** One mail, opened: who, when (where they live), and four ways to look at it. */
 export function mailPane(sandbox: Sandbox, mail: Mail, request: PageRequest): Markup {
   const reader = livesIn(sandbox.state, mail.to);
-  const zone = reader?.zone ?? 'UTC';
   const asked = request.query.get('view');
   const view = TABS.find((tab) => tab === asked) ?? (mail.html ? 'html' : 'text');
-  return html`<header class="mail-head">
-      <p class="mail-back"><a href="/mailbox">← All mails</a></p>
-      <h1>${mail.subject || '(no subject)'}</h1>
-      <dl class="facts">
-        <dt>From</dt>
-        <dd>${mail.from}</dd>
-        <dt>To</dt>
-        <dd>${reader ? `${reader.name} · ` : ''}${mail.to}</dd>
-        <dt>Arrived</dt>
-        <dd>
-          <time datetime="${mail.at}">${moment(mail.at, zone)}</time> in ${cityOf(zone)}
-          ${
-            reader && reader.shop.timezone !== zone
-              ? html`<span class="quiet"
-                  >(${moment(mail.at, reader.shop.timezone)} in ${cityOf(reader.shop.timezone)})</span
-                >`
-              : ''
-          }
-        </dd>
-      </dl>
-    </header>
+  return html`${headOf(sandbox, mail)}
     ${request.query.has('sent') ? html`<p class="note" role="status">Your reply is on its way to the shop.</p>` : ''}
     <div class="tabs" role="tablist" aria-label="Ways to look at it">
       ${TABS.map(
@@ -70,6 +49,32 @@ export function mailPane(sandbox: Sandbox, mail: Mail, request: PageRequest): Ma
         <p><button class="primary">Send reply</button></p>
       </form>
     </details>`;
+}
+
+function headOf(sandbox: Sandbox, mail: Mail): Markup {
+  const reader = livesIn(sandbox.state, mail.to);
+  const zone = reader?.zone ?? 'UTC';
+  return html`<header class="mail-head">
+    <p class="mail-back"><a href="/mailbox">← All mails</a></p>
+    <h1>${mail.subject || '(no subject)'}</h1>
+    <dl class="facts">
+      <dt>From</dt>
+      <dd>${mail.from}</dd>
+      <dt>To</dt>
+      <dd>${reader ? `${reader.name} · ` : ''}${mail.to}</dd>
+      <dt>Arrived</dt>
+      <dd>
+        <time datetime="${mail.at}">${moment(mail.at, zone)}</time> in ${cityOf(zone)}
+        ${
+          reader && reader.shop.timezone !== zone
+            ? html`<span class="quiet"
+                >(${moment(mail.at, reader.shop.timezone)} in ${cityOf(reader.shop.timezone)})</span
+              >`
+            : ''
+        }
+      </dd>
+    </dl>
+  </header>`;
 }
 
 function viewOf(mail: Mail, tab: (typeof TABS)[number]): Markup {

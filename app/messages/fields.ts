@@ -14,7 +14,7 @@ export interface ProductFields {
 /** Everything a text can speak of. Null is "not known": a text that needs it has a fallback, or does not go. */
 export interface MergeFields {
   customer: { first_name: string | null; last_name: string | null };
-  shop: { name: string; url: string | null; email: string | null; signature: string };
+  shop: { name: string; url: string; email: string | null; signature: string };
   order: { name: string; status_url: string | null; placed_on: string } | null;
   shipment: { carrier: string | null; tracking_url: string | null } | null;
   products: ProductFields[];
@@ -62,6 +62,7 @@ export type FieldName = keyof typeof FIELDS;
 /** Fields that always have a value; all others want `| default:` or stop the message when they are missing. */
 export const ALWAYS_KNOWN: ReadonlySet<string> = new Set<FieldName>([
   'shop.name',
+  'shop.url',
   'shop.signature',
   'links.preferences',
   'links.unsubscribe',

@@ -36,7 +36,11 @@ export function makeLinks({ appUrl, key }: { appUrl: string; key: Uint8Array }):
     unsubscribe: (owner, classes) =>
       `${appUrl}/u/${signLink(key, 'unsubscribe', { ...dataOf(owner), k: classes.join(' ') })}`,
     open: (owner) => `${appUrl}/o/${signLink(key, 'open', dataOf(owner))}.gif`,
-    click: (owner, url) => `${appUrl}/c/${signLink(key, 'click', { ...dataOf(owner), u: url })}`,
+    click(owner, url) {
+      const token = signLink(key, 'click', { ...dataOf(owner), u: url });
+      // An address too long to be carried leads there by itself.
+      return token.length > LONGEST_TOKEN ? url : `${appUrl}/c/${token}`;
+    },
     readPreferences: (token) => ownerOf(readLink(key, 'preferences', token)),
     readUnsubscribe(token) {
       const data = readLink(key, 'unsubscribe', token);
@@ -51,6 +55,9 @@ export function makeLinks({ appUrl, key }: { appUrl: string; key: Uint8Array }):
     },
   };
 }
+
+/** Longer ones are not read back. */
+const LONGEST_TOKEN = 1000;
 
 function ownerOf(data: Record<string, string | number | null> | null): LinkOwner | null {
   if (!data) return null;

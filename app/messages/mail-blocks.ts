@@ -20,10 +20,10 @@ export function blockMjml(block: Block, sheet: Sheet): string {
         .map((html) => `<mj-text css-class="t">${html}</mj-text>`)
         .join('');
     case 'button':
-      return `<mj-button mj-class="button" background-color="${keep.keep('{{ brand.color }}')}"
+      return `<mj-button css-class="b" mj-class="button" background-color="${keep.keep('{{ brand.color }}')}"
         color="${keep.keep('{{ brand.on_color }}')}" href="${keep.line(block.url)}">${keep.line(block.label)}</mj-button>`;
     case 'image':
-      return `<mj-image src="${keep.line(block.src)}" alt="${keep.line(block.alt)}" border-radius="8px"
+      return `<mj-image css-class="b" src="${keep.line(block.src)}" alt="${keep.line(block.alt)}" border-radius="8px"
         padding="8px 40px 20px" ${block.url ? `href="${keep.line(block.url)}"` : ''} />`;
     case 'products':
       return productRows(block, sheet);
@@ -34,7 +34,7 @@ export function blockMjml(block: Block, sheet: Sheet): string {
     case 'code':
       return codeCard(block, keep);
     case 'divider':
-      return `<mj-text padding="12px 40px 24px"><div class="line" style="border-top:1px solid #e6e3dd;font-size:1px;line-height:1px;">&nbsp;</div></mj-text>`;
+      return `<mj-text css-class="t" padding="12px 40px 24px"><div class="line" style="border-top:1px solid #e6e3dd;font-size:1px;line-height:1px;">&nbsp;</div></mj-text>`;
     case 'signature':
       return `<mj-text css-class="t" padding="12px 40px 20px">${keep.paragraphs(block.text).join('<br><br>')}</mj-text>`;
   }

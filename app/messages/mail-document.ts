@@ -11,7 +11,7 @@ const DARK = `
     body, .page, .page > table, .page > div { background: #1b1a19 !important; }
     .sheet, .sheet > table { background: #262523 !important; }
     .t, .t div, .t h1, .t td, .t a, .name { color: #ece9e4 !important; }
-    .m, .m a, .t .m { color: #a8a39b !important; }
+    .m div, .m a, .t .m { color: #a8a39b !important; }
     .card { background: #33312e !important; }
     .line { border-color: #45423d !important; }
     .choice { border-color: #6b6862 !important; color: #ece9e4 !important; }
@@ -22,9 +22,7 @@ const NARROW = `
   .t a { color: inherit; }
   @media (max-width: 480px) {
     .sheet > table > tbody > tr > td { padding: 24px 0 12px !important; }
-    .sheet td { padding-left: 24px !important; padding-right: 24px !important; }
-    .sheet td td { padding-left: 0 !important; }
-    .sheet td td.pad, .sheet td td img { padding-right: 0 !important; }
+    td.t, td.b { padding-left: 24px !important; padding-right: 24px !important; }
   }`;
 
 const FONT =
@@ -70,12 +68,12 @@ ${keep.keep('{% if brand.logo %}')}<img src="${keep.keep('{{ brand.logo }}')}" a
 function foot(words: MailWords, keep: Keeper): string {
   const name = keep.keep('{{ shop.name }}');
   const link = (field: string, label: string) =>
-    `<a style="color:inherit;text-decoration:underline;" href="${keep.keep(`{{ links.${field} }}`)}">${escapeHtml(label)}</a>`;
+    `<a style="color:inherit;text-decoration:underline;white-space:nowrap;display:inline-block;padding:0 8px;" href="${keep.keep(`{{ links.${field} }}`)}">${escapeHtml(label)}</a>`;
   const why = (text: string) => escapeHtml(text).replace('{shop}', name);
   return `<mj-section padding="20px 0 36px"><mj-column>
 <mj-text css-class="m" align="center" font-size="13px" line-height="21px" color="#6b6862" padding="0 24px">
 ${keep.keep("{% if message.class == 'service' %}")}${why(words.whyService)}<br>${link('preferences', words.preferences)}
-${keep.keep('{% else %}')}${why(words.whyAsk)}<br>${link('unsubscribe', words.unsubscribe)} &nbsp;·&nbsp; ${link('unsubscribe_all', words.unsubscribeAll)} &nbsp;·&nbsp; ${link('preferences', words.preferences)}${keep.keep('{% endif %}')}
+${keep.keep('{% else %}')}${why(words.whyAsk)}<br>${link('unsubscribe', words.unsubscribe)} ${link('unsubscribe_all', words.unsubscribeAll)} ${link('preferences', words.preferences)}${keep.keep('{% endif %}')}
 ${keep.keep('{% if shop.address %}')}<br>${keep.keep('{{ shop.address }}')}${keep.keep('{% endif %}')}
 </mj-text></mj-column></mj-section>`;
 }

@@ -148,7 +148,7 @@ function fieldsOf(
     customer: { first_name: person.first_name, last_name: person.last_name },
     shop: {
       name: one.shop.settings.sender.name || one.shop.name || one.shop.domain,
-      url: one.shop.url,
+      url: one.shop.url ?? `https://${one.shop.domain}`,
       email: one.shop.settings.sender.replyTo || one.shop.email,
       signature: one.shop.settings.brand.signature || one.shop.name || one.shop.domain,
     },

@@ -22,3 +22,6 @@ export {
   type StoredTemplate,
 } from './templates.server.ts';
 export { preview, sendTest, type Preview, type PreviewInput, type TestResult } from './preview.server.ts';
+export { unsubscribe, type Unsubscribe } from './unsubscribe.server.ts';
+export { recordProviderEvent, type ProviderEvent } from './provider-events.server.ts';
+export { lookAgain, preferencePage, savePreferencePage, type PreferencePage } from './preferences.server.ts';

@@ -35,6 +35,7 @@ export function mailOf(
   const { sender } = shop.settings;
   return {
     id: message.id,
+    shopId: message.shop_id,
     from: {
       name: headerText(sender.name || shop.name || shop.domain),
       address: mailboxOf(sender.email) ?? settings.from,
@@ -48,12 +49,12 @@ export function mailOf(
   };
 }
 
-/** RFC 8058 on everything that somebody can have enough of. */
+/** RFC 8058 on everything that somebody can have enough of. The mail client's button means: nothing but order news. */
 function headersOf(message: Addressed['message'], settings: MailSettings): Record<string, string> {
   if (message.class === 'service') return { 'Auto-Submitted': 'auto-generated' };
   const owner = { shopId: message.shop_id, customerId: message.customer_id, messageId: message.id };
   return {
-    'List-Unsubscribe': `<${settings.unsubscribeUrl(owner, [message.class])}>`,
+    'List-Unsubscribe': `<${settings.unsubscribeUrl(owner, ['ask', 'offer'])}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'Auto-Submitted': 'auto-generated',
   };

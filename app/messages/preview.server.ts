@@ -31,16 +31,16 @@ export interface Preview extends Rendered {
   checks: Check[];
 }
 
-/** See the door. @returns null when there is no such text */
+/** See the door. */
 export async function preview(
   tx: ShopTx,
   source: MergeSource,
   input: PreviewInput,
   now: Date,
-): Promise<Preview | null> {
+): Promise<Preview> {
   const shop = await shopById(tx, tx.shopId);
   const text = input.text ?? (await savedText(tx, input));
-  if (!shop || !text) return null;
+  if (!shop || !text) return { subject: '', html: '', text: '', checks: [NO_TEXT] };
   const checks = checkText(text);
   const translations = await missingTranslations(tx, shop, input.key);
   if (checks.some((check) => check.code === 'liquid' || check.code === 'unknown-field')) {
@@ -58,6 +58,8 @@ export async function preview(
   }
   return { ...words, checks };
 }
+
+const NO_TEXT: Check = { level: 'error', code: 'empty', block: null, detail: 'text' };
 
 const checkOf = (reason: Reason): Check =>
   reason.code === 'broken-link'
@@ -124,7 +126,10 @@ async function fieldsFor(tx: ShopTx, source: MergeSource, { shop, input, now }: 
 function ofShop(fields: MergeFields, shop: Shop): MergeFields {
   const name = shop.settings.sender.name || shop.name || shop.domain;
   const signature = shop.settings.brand.signature || name;
-  return { ...fields, shop: { name, url: shop.url, email: shop.email, signature } };
+  return {
+    ...fields,
+    shop: { name, url: shop.url ?? `https://${shop.domain}`, email: shop.email, signature },
+  };
 }
 
 export interface TestDeps {
@@ -149,7 +154,7 @@ export async function sendTest(
     shop: await shopById(tx, shopId),
     mail: await preview(tx, deps.source, input, now),
   }));
-  if (!to || !made.shop || !made.mail?.html) return { outcome: 'refused', checks: made.mail?.checks ?? [] };
+  if (!to || !made.shop || !made.mail.html) return { outcome: 'refused', checks: made.mail.checks };
   const message = { shop_id: shopId, id: newId(now), customer_id: 'test', class: 'service' as const };
   const outgoing = mailOf({ message, shop: made.shop, address: to }, made.mail, deps.mail);
   const result = await deps.email.send(outgoing, async () => true);

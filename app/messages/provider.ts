@@ -4,6 +4,8 @@
 export interface OutgoingMail {
   /** Message id: idempotency key at the provider, left part of the Message-ID. */
   id: string;
+  /** Comes back with the provider's events, where it can carry something. */
+  shopId: bigint;
   from: { name: string; address: string };
   to: string;
   replyTo: string | null;

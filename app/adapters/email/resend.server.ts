@@ -62,7 +62,10 @@ function bodyOf(mail: OutgoingMail) {
     text: mail.text,
     headers: { ...mail.headers, 'Message-ID': `<${mail.id}@${domain}>` },
     // Comes back with every event of this mail.
-    tags: [{ name: 'message', value: mail.id }],
+    tags: [
+      { name: 'message', value: mail.id },
+      { name: 'shop', value: String(mail.shopId) },
+    ],
   };
 }
 

@@ -16,6 +16,8 @@ export async function prepare(sandbox: RunningSandbox, options: PrepareOptions):
   const isDemo = sandbox.isNew && options.seedDemo;
   if (isDemo) sandbox.openAt(beginning());
   const shop = sandbox.shop();
+  // The extensions are bundled at their first request; whoever buys first should not wait for that.
+  const bundled = fetch(`${sandbox.origin}/extensions/host.js`).catch(() => null);
   if (!shop.installation) {
     sandbox.preparing = 'waiting for the app';
     await appAnswers(sandbox.appUrl);
@@ -32,6 +34,7 @@ export async function prepare(sandbox: RunningSandbox, options: PrepareOptions):
     options.say('Filling the demo shop');
     await seedDemo(sandbox, options);
   }
+  await bundled;
   sandbox.preparing = null;
 }
 

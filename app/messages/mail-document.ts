@@ -2,7 +2,7 @@
 import type { TemplateText } from './blocks.ts';
 import { blockMjml } from './mail-blocks.ts';
 import { mailWords, type MailWords } from './mail-words.ts';
-import { escapeHtml, Keeper } from './marked-text.ts';
+import { escapeHtml, type Keeper } from './marked-text.ts';
 
 /** Named by mail clients that show mails in the dark; others never read it. */
 const DARK = `

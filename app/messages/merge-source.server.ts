@@ -143,7 +143,6 @@ function fieldsOf(
   const products = lines.map((line) => productOf(one, line, { owner, clocks, deps }));
   const day = dayFormat(one.locale, one.shop.timeZone);
   const { reward, surveyKey } = one.data;
-  const { answerUrl } = deps;
   return {
     customer: { first_name: person.first_name, last_name: person.last_name },
     shop: {
@@ -169,10 +168,10 @@ function fieldsOf(
       ? { ...reward, expires_on: reward.expiresAt ? day(new Date(reward.expiresAt)) : null }
       : null,
     answers:
-      surveyKey && answerUrl
+      surveyKey && deps.answerUrl
         ? [1, 2, 3, 4, 5, 6, 7].map((value) => ({
             value,
-            url: answerUrl({ ...owner, orderId: one.orderId, surveyKey }, value),
+            url: deps.answerUrl!({ ...owner, orderId: one.orderId, surveyKey }, value),
           }))
         : [],
     links: {

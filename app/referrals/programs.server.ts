@@ -1,5 +1,6 @@
 /** Programmes as rows. */
 import type { SqlTx } from '../db.server.ts';
+import { recordEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
 import { DEFAULT_PROGRAM, defaultTerms, termsSchema, type Program, type Terms } from './program.ts';
 
@@ -50,7 +51,9 @@ export async function saveProgram(
 ): Promise<Program | null> {
   const terms = termsSchema.parse(change.terms);
   const [row] = await tx.sql<ProgramRow>(SAVE, [shopId, DEFAULT_PROGRAM, terms, change.status, now]);
-  return row ? programOfRow(row) : null;
+  if (!row) return null;
+  await recordEvents(tx, [{ shopId, kind: 'codes.wanted', data: {}, at: now }], now);
+  return programOfRow(row);
 }
 
 function programOfRow(row: ProgramRow): Program {

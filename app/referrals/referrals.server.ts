@@ -12,7 +12,16 @@ import { installProgram, programOf, programsOf } from './programs.server.ts';
 export { attribute } from './attribute.server.ts';
 export { issueCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
 export { mint, type CodesAtShopify, type MintDeps } from './mint.server.ts';
-export { programOf } from './programs.server.ts';
+export { programOf, saveProgram } from './programs.server.ts';
+export {
+  funnelOf,
+  listReferrals,
+  poolOf,
+  rankAdvocates,
+  type AdvocateRow,
+  type Funnel,
+  type ReferralRow,
+} from './referral-list.server.ts';
 export type { VoidReason } from './referral.ts';
 export {
   makeReferralLoop,

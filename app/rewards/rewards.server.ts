@@ -2,6 +2,7 @@
 import type { SqlTx } from '../db.server.ts';
 
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
+export { listRewards, retryReward, rewardCounts, type RewardRow } from './reward-list.server.ts';
 export { hold, release, voidRewards } from './ledger.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
 

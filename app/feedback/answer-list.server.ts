@@ -1,0 +1,199 @@
+/** Answers as staff read them: a page of cards, or all of them as CSV. */
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvRow } from '../shops/csv.ts';
+import { labelOf } from './survey-view.ts';
+import { surveyAt, type LiveSurvey } from './surveys.server.ts';
+import type { Value } from './said.ts';
+import { questionsOf } from './survey.ts';
+
+export interface AnswerCard {
+  id: string;
+  at: Date;
+  score: number | null;
+  /** The first answer in words. */
+  label: string;
+  comment: string | null;
+  /** What else was said: the question and the words. */
+  details: { question: string; answer: string }[];
+  customerId: string | null;
+  customerName: string | null;
+  orderId: bigint | null;
+  orderName: string | null;
+  source: string;
+  locale: string | null;
+  country: string | null;
+  /** The order behind it is confirmed. */
+  isVerified: boolean;
+}
+
+export interface AnswerAsk {
+  shopId: bigint;
+  surveyKey: string;
+  /** Language of the staff member. */
+  locale: string;
+  from?: Date | null;
+  to?: Date | null;
+  /** 1…5, both inclusive. */
+  minScore?: number | null;
+  maxScore?: number | null;
+  onlyWithComment?: boolean;
+  /** Cursor: `next` of the page before. */
+  before?: string | null;
+  limit?: number;
+}
+
+interface CardRow {
+  id: string;
+  at: Date;
+  survey_id: string;
+  survey_version: number;
+  score: number | null;
+  comment: string | null;
+  answers: Record<string, Value>;
+  customer_id: string | null;
+  name: string | null;
+  order_id: bigint | null;
+  order_name: string | null;
+  source: string;
+  locale: string | null;
+  country: string | null;
+  verified_at: Date | null;
+}
+
+const LIST = `
+  select a.id, a.at, a.survey_id, a.survey_version, a.score, a.comment, a.answers, a.customer_id, a.order_id, a.source,
+    a.locale, a.country, a.verified_at, o.name as order_name,
+    coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as name
+  from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
+  left join customer c on c.shop_id = a.shop_id and c.id = a.customer_id
+  left join orders o on o.shop_id = a.shop_id and o.id = a.order_id
+  where a.shop_id = $1 and s.key = $2 and ($3::timestamptz is null or a.at >= $3) and ($4::timestamptz is null or a.at < $4)
+    and ($5::int is null or a.score >= $5) and ($6::int is null or a.score <= $6) and (not $7::boolean or a.comment is not null)
+    and ($8::timestamptz is null or (a.at, a.id) < ($8, $9::uuid))
+  order by a.at desc, a.id desc limit $10::int`;
+
+/** Newest first. */
+export async function listAnswers(
+  tx: SqlTx,
+  ask: AnswerAsk,
+): Promise<{ answers: AnswerCard[]; next: string | null }> {
+  const limit = Math.min(ask.limit ?? 20, 2000);
+  const [at, id] = ask.before ? ask.before.split('_') : [null, null];
+  const rows = await tx.sql<CardRow>(LIST, [
+    ask.shopId,
+    ask.surveyKey,
+    ask.from ?? null,
+    ask.to ?? null,
+    ask.minScore ?? null,
+    ask.maxScore ?? null,
+    ask.onlyWithComment ?? false,
+    at,
+    id,
+    limit + 1,
+  ]);
+  const shown = rows.slice(0, limit);
+  const surveys = await surveysOf(tx, ask.shopId, shown);
+  const last = shown.at(-1);
+  return {
+    answers: shown.map((row) =>
+      cardOf(row, surveys.get(`${row.survey_id} ${row.survey_version}`), ask.locale),
+    ),
+    next: rows.length > limit && last ? `${last.at.toISOString()}_${last.id}` : null,
+  };
+}
+
+async function surveysOf(tx: SqlTx, shopId: bigint, rows: readonly CardRow[]) {
+  const surveys = new Map<string, LiveSurvey>();
+  for (const { survey_id: id, survey_version: version } of rows) {
+    if (surveys.has(`${id} ${version}`)) continue;
+    const survey = await surveyAt(tx, shopId, id, version);
+    if (survey) surveys.set(`${id} ${version}`, survey);
+  }
+  return surveys;
+}
+
+function cardOf(row: CardRow, survey: LiveSurvey | undefined, locale: string): AnswerCard {
+  const reader = { locale, shopLocale: locale };
+  const said = survey
+    ? questionsOf(survey.content)
+        .filter((question, i, all) => all.findIndex(({ key }) => key === question.key) === i)
+        .flatMap((question) => {
+          const value = row.answers[question.key];
+          if (value === undefined) return [];
+          const text = question.text[locale] ?? Object.values(question.text)[0]!;
+          return [
+            {
+              question: text,
+              answer: labelOf(question, value, reader),
+              isFirst: question === survey.content.question,
+            },
+          ];
+        })
+    : [];
+  return {
+    id: row.id,
+    at: row.at,
+    score: row.score,
+    label: said.find(({ isFirst }) => isFirst)?.answer ?? '',
+    comment: row.comment,
+    details: said
+      .filter(({ isFirst, answer }) => !isFirst && answer !== row.comment)
+      .map(({ question, answer }) => ({ question, answer })),
+    customerId: row.customer_id,
+    customerName: row.name,
+    orderId: row.order_id,
+    orderName: row.order_name,
+    source: row.source,
+    locale: row.locale,
+    country: row.country,
+    isVerified: row.verified_at !== null,
+  };
+}
+
+const HEAD = [
+  'At',
+  'Score',
+  'Answer',
+  'Details',
+  'Comment',
+  'Customer',
+  'Order',
+  'Confirmed',
+  'Where',
+  'Language',
+  'Country',
+];
+const CSV_PAGE = 1000;
+
+/** All answers as CSV, newest first, a page in a transaction each. */
+export async function* answersCsv(db: Db, ask: Omit<AnswerAsk, 'before' | 'limit'>): AsyncGenerator<string> {
+  yield `\ufeff${csvRow(HEAD)}`;
+  let before: string | null = null;
+  do {
+    const cursor: string | null = before;
+    const page = await db.inShop(ask.shopId, (tx) =>
+      listAnswers(tx, { ...ask, before: cursor, limit: CSV_PAGE }),
+    );
+    yield page.answers.map(rowOf).join('');
+    before = page.next;
+  } while (before !== null);
+}
+
+function rowOf(answer: AnswerCard): string {
+  const { at, score, label, comment, customerName, orderName, isVerified, source, locale, country } = answer;
+  const details = answer.details.map(({ question, answer: words }) => `${question} ${words}`).join(' · ');
+  const confirmed = isVerified ? 'yes' : 'no';
+  return csvRow([
+    at,
+    score,
+    label,
+    details,
+    comment,
+    customerName,
+    orderName,
+    confirmed,
+    source,
+    locale,
+    country,
+  ]);
+}

@@ -1,0 +1,139 @@
+/** What the Referrals page shows: the funnel, referrals with their reasons, advocates ranked, the pool. */
+import type { SqlTx } from '../db.server.ts';
+import type { ReferralState } from './referral.ts';
+
+export interface Funnel {
+  /** Codes given to customers. */
+  given: number;
+  /** Times that a friend's link was opened. */
+  visited: number;
+  /** Friends' orders, undone ones left out. */
+  ordered: number;
+  /** Of these, those whose return window has passed. */
+  qualified: number;
+  /** Minor units of the shop's currency: what friends' orders came to, refunds taken off. */
+  revenue: bigint;
+}
+
+const FUNNEL = `
+  select
+    (select count(*)::int from referral_code where shop_id = $1 and issued_at >= $2 and issued_at < $3) as given,
+    (select count(*)::int from referral_visit where shop_id = $1 and at >= $2 and at < $3) as visited,
+    count(*) filter (where r.state <> 'void')::int as ordered,
+    count(*) filter (where r.state = 'qualified')::int as qualified,
+    coalesce(sum(o.total - o.refunded) filter (where r.state <> 'void'), 0)::bigint as revenue
+  from referral r left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
+  where r.shop_id = $1 and r.created_at >= $2 and r.created_at < $3`;
+
+export async function funnelOf(tx: SqlTx, shopId: bigint, from: Date, to: Date): Promise<Funnel> {
+  const [row] = await tx.sql<Funnel>(FUNNEL, [shopId, from, to]);
+  return row!;
+}
+
+export interface ReferralRow {
+  id: string;
+  state: ReferralState;
+  code: string;
+  /** Signals and reasons: app/referrals/referral.ts */
+  reasons: string[];
+  orderId: bigint;
+  orderName: string | null;
+  orderTotal: bigint | null;
+  advocateId: string;
+  advocateName: string | null;
+  friendId: string | null;
+  friendName: string | null;
+  /** When it will be settled; null when it is, or waits for a person. */
+  dueAt: Date | null;
+  createdAt: Date;
+}
+
+const NAME = (of: string) =>
+  `coalesce(nullif(trim(concat_ws(' ', ${of}.first_name, ${of}.last_name)), ''), ${of}.email)`;
+
+const LIST = `
+  select r.id, r.state, r.code, r.reasons, r.order_id as "orderId", o.name as "orderName", o.total as "orderTotal",
+    r.advocate_id as "advocateId", ${NAME('a')} as "advocateName", r.friend_id as "friendId", ${NAME('f')} as "friendName",
+    r.due_at as "dueAt", r.created_at as "createdAt"
+  from referral r
+  left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
+  left join customer a on a.shop_id = r.shop_id and a.id = r.advocate_id
+  left join customer f on f.shop_id = r.shop_id and f.id = r.friend_id
+  where r.shop_id = $1 and (r.state = 'held') = $2 and ($3::text is null or r.state = $3)
+    and ($4::timestamptz is null or (r.created_at, r.id) < ($4, $5::uuid))
+  order by r.created_at desc, r.id desc limit $6::int`;
+
+/** Held ones first, then newest first. `after` is `next` of the page before. */
+export async function listReferrals(
+  tx: SqlTx,
+  shopId: bigint,
+  {
+    state = null,
+    after = null,
+    limit = 50,
+  }: { state?: ReferralState | null; after?: string | null; limit?: number },
+): Promise<{ referrals: ReferralRow[]; next: string | null }> {
+  const [part, at, id] = after ? (after.split('_') as [string, string, string]) : ['held', null, null];
+  const held =
+    part === 'held' ? await tx.sql<ReferralRow>(LIST, [shopId, true, state, at, id, limit + 1]) : [];
+  const open = limit + 1 - held.length;
+  const rest =
+    open > 0
+      ? await tx.sql<ReferralRow>(LIST, [
+          shopId,
+          false,
+          state,
+          ...(part === 'held' ? [null, null] : [at, id]),
+          open,
+        ])
+      : [];
+  const rows = [...held, ...rest];
+  const last = rows[limit - 1];
+  const next =
+    rows.length > limit && last
+      ? `${last.state === 'held' ? 'held' : 'rest'}_${last.createdAt.toISOString()}_${last.id}`
+      : null;
+  return { referrals: rows.slice(0, limit), next };
+}
+
+export interface AdvocateRow {
+  customerId: string;
+  name: string | null;
+  code: string | null;
+  /** Friends' orders, undone and refused ones left out. */
+  friends: number;
+  qualified: number;
+  revenue: bigint;
+  lastAt: Date;
+}
+
+const ADVOCATES = `
+  select ranked.*, ${NAME('c')} as name,
+    (select code from referral_code k where k.shop_id = $1 and k.customer_id = ranked."customerId" limit 1) as code
+  from (
+    select r.advocate_id as "customerId", count(*)::int as friends,
+      count(*) filter (where r.state = 'qualified')::int as qualified,
+      coalesce(sum(o.total - o.refunded), 0)::bigint as revenue, max(r.created_at) as "lastAt"
+    from referral r left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
+    where r.shop_id = $1 and r.state in ('pending', 'held', 'qualified')
+    group by r.advocate_id order by qualified desc, friends desc, revenue desc limit $2::int) ranked
+  left join customer c on c.shop_id = $1 and c.id = ranked."customerId"
+  order by qualified desc, friends desc, revenue desc`;
+
+/** Those who brought most friends first. */
+export async function rankAdvocates(tx: SqlTx, shopId: bigint, limit = 20): Promise<AdvocateRow[]> {
+  return tx.sql<AdvocateRow>(ADVOCATES, [shopId, limit]);
+}
+
+const POOL = `
+  select count(*) filter (where state = 'free')::int as free, count(*) filter (where state = 'minting')::int as minting,
+    count(*) filter (where state = 'issued')::int as issued from referral_code where shop_id = $1`;
+
+/** How many codes there are. */
+export async function poolOf(
+  tx: SqlTx,
+  shopId: bigint,
+): Promise<{ free: number; minting: number; issued: number }> {
+  const [row] = await tx.sql<{ free: number; minting: number; issued: number }>(POOL, [shopId]);
+  return row!;
+}

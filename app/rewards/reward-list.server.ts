@@ -1,0 +1,72 @@
+/** The ledger as staff read it. */
+import type { SqlTx } from '../db.server.ts';
+import type { DiscountValue } from '../shops/discount-value.ts';
+import type { RewardState } from './reward.ts';
+
+export interface RewardRow {
+  id: string;
+  cause: string;
+  customerId: string;
+  customerName: string | null;
+  value: DiscountValue;
+  state: RewardState;
+  /** `code` says why it is void, clawed back, or could not be issued. */
+  reason: { code?: string; withdrawn?: string; used?: number };
+  /** The discount code, once issued. */
+  code: string | null;
+  /** When it is tried (again); null when nothing is to be done by itself. */
+  dueAt: Date | null;
+  attempts: number;
+  earnedAt: Date;
+  issuedAt: Date | null;
+  voidedAt: Date | null;
+  expiresAt: Date | null;
+}
+
+const LIST = `
+  select r.id, r.cause, r.customer_id as "customerId", r.value, r.state, r.reason, r.code, r.due_at as "dueAt", r.attempts,
+    r.earned_at as "earnedAt", r.issued_at as "issuedAt", r.voided_at as "voidedAt", r.expires_at as "expiresAt",
+    coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as "customerName"
+  from reward r left join customer c on c.shop_id = r.shop_id and c.id = r.customer_id
+  where r.shop_id = $1 and ($2::text is null or r.state = $2) and ($3::uuid is null or r.customer_id = $3)
+    and ($4::timestamptz is null or (r.earned_at, r.id) < ($4, $5::uuid))
+  order by r.earned_at desc, r.id desc limit $6::int`;
+
+/** Newest first. `after` is `next` of the page before. */
+export async function listRewards(
+  tx: SqlTx,
+  shopId: bigint,
+  ask: { state?: RewardState | null; customerId?: string | null; after?: string | null; limit?: number },
+): Promise<{ rewards: RewardRow[]; next: string | null }> {
+  const limit = ask.limit ?? 50;
+  const [at, id] = ask.after ? ask.after.split('_') : [null, null];
+  const values = [shopId, ask.state ?? null, ask.customerId ?? null, at, id, limit + 1];
+  const rows = await tx.sql<RewardRow>(LIST, values);
+  const last = rows[limit - 1];
+  const next = rows.length > limit && last ? `${last.earnedAt.toISOString()}_${last.id}` : null;
+  return { rewards: rows.slice(0, limit), next };
+}
+
+const COUNTS = `
+  select state, count(*)::int as count from reward where shop_id = $1 and earned_at >= $2 and earned_at < $3 group by state`;
+
+/** How many rewards of a period stand where. */
+export async function rewardCounts(
+  tx: SqlTx,
+  shopId: bigint,
+  from: Date,
+  to: Date,
+): Promise<Record<RewardState, number>> {
+  const rows = await tx.sql<{ state: RewardState; count: number }>(COUNTS, [shopId, from, to]);
+  const none = { held: 0, issuing: 0, issued: 0, void: 0, 'clawed-back': 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
+}
+
+const RETRY = `
+  update reward set due_at = $3, attempts = 0 where shop_id = $1 and id = $2 and state = 'held' and due_at is null
+    and reason ? 'code' returning id`;
+
+/** A merchant has mended what kept a reward from being issued. */
+export async function retryReward(tx: SqlTx, shopId: bigint, id: string, now: Date): Promise<boolean> {
+  return (await tx.sql(RETRY, [shopId, id, now])).length > 0;
+}

@@ -3,6 +3,7 @@
  * process open the same thing with what they need beside it.
  */
 import { createHmac } from 'node:crypto';
+import { readResendEvent, type EventReading } from './adapters/email/resend-events.server.ts';
 import { resendProvider } from './adapters/email/resend.server.ts';
 import { smtpProvider } from './adapters/email/smtp.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
@@ -11,6 +12,7 @@ import { sealWith } from './adapters/shopify/sealing.ts';
 import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts';
 import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
 import { httpTexts } from './adapters/texts/http.server.ts';
+import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
 import { openDb, type Db } from './db.server.ts';
 import type { BlockNeeds } from './feedback/feedback.server.ts';
@@ -38,6 +40,8 @@ export interface App {
   email: MailProvider;
   /** Null while no provider of texts is set up. */
   texts: TextProvider | null;
+  /** Reads what the mail provider reports; null while it reports nothing. */
+  readMailEvent: ((header: (name: string) => string | null, body: string) => EventReading) | null;
   /** Fills the fields of mails. */
   source: MergeSource;
   mail: MailSettings;
@@ -88,6 +92,7 @@ function build(worker: boolean): App {
     links,
     email,
     texts,
+    readMailEvent: mailEventsOf(settings),
     asks,
     source: makeMergeSource({ links, referralsOf, answerUrl: asks.answer, reviewUrl: asks.review }),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
@@ -109,6 +114,10 @@ function mailProvider(settings: Config): MailProvider {
   } = settings;
   if (provider === 'resend' && apiKey) return resendProvider({ apiKey, apiUrl });
   return smtpProvider({ url: smtpUrl ?? '' });
+}
+
+function mailEventsOf({ RESEND_WEBHOOK_SECRET: secret }: Config): App['readMailEvent'] {
+  return secret ? (header, body) => readResendEvent(secret, header, body, realNow()) : null;
 }
 
 const HELD = Symbol.for('everafter.app');

@@ -1,22 +1,15 @@
 /** What the mail provider reports of our mails: delivered, bounced, complained, opened, clicked. */
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { readResendEvent } from '../adapters/email/resend-events.server.ts';
-import { now, realNow } from '../clock.server.ts';
+import { now } from '../clock.server.ts';
 import { recordProviderEvent } from '../messages/messages.server.ts';
 import { app } from '../wiring.server.ts';
 
 export const loader = () => new Response(null, { status: 405, headers: { allow: 'POST' } });
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { config, db, key } = app();
-  const secret = config.RESEND_WEBHOOK_SECRET;
-  if (!secret) return new Response(null, { status: 404 });
-  const reading = readResendEvent(
-    secret,
-    (name) => request.headers.get(name),
-    await request.text(),
-    realNow(),
-  );
+  const { readMailEvent, db, key } = app();
+  if (!readMailEvent) return new Response(null, { status: 404 });
+  const reading = readMailEvent((name) => request.headers.get(name), await request.text());
   switch (reading.outcome) {
     case 'forged':
       return new Response(null, { status: 401 });

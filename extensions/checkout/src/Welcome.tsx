@@ -27,10 +27,10 @@ function Friend({ view }: { view: CheckoutView | null }) {
   return (
     <s-box minBlockSize="24px" accessibilityRole="status">
       {view?.friend ? (
-        <s-stack direction="inline" gap="small-200" alignItems="center">
+        <s-grid gridTemplateColumns="auto 1fr" gap="small-200" alignItems="center">
           <s-icon type="gift-card" tone="success" />
           <s-text type="strong">{view.friend.message}</s-text>
-        </s-stack>
+        </s-grid>
       ) : (
         <s-skeleton-paragraph />
       )}

@@ -73,7 +73,7 @@ function ShareLinks({ referral, buyer }: { referral: BlockReferral; buyer: Buyer
   const message = encodeURIComponent(`${referral.shareText} ${referral.shareUrl}`);
   const subject = encodeURIComponent(t('subject', { shop: buyer.shop?.name ?? '' }));
   return (
-    <s-stack direction="inline" gap="small-200 base">
+    <s-stack direction="inline" gap="small-200 small">
       <s-text color="subdued">{t('share')}</s-text>
       <s-link href={`https://wa.me/?text=${message}`} target="_blank">
         {t('whatsapp')}

@@ -74,7 +74,7 @@ export const actions: Record<string, Drawing> = {
   },
   's-press-button': {
     css: `:host{display:inline-block}button{font:inherit;min-height:48px;width:100%;height:100%;padding:10px 8px;border:1px solid #c4c4c4;
-border-radius:8px;background:#fff;color:#1f1f1f;cursor:pointer;overflow-wrap:anywhere;line-height:1.25}
+border-radius:8px;background:#fff;color:#1f1f1f;cursor:pointer;overflow-wrap:anywhere;hyphens:auto;line-height:1.25}
 button:hover{border-color:#8a8a8a}:disabled{opacity:.6;cursor:default}
 [aria-pressed=true]{border-color:var(--accent,#1166c8);box-shadow:inset 0 0 0 1px var(--accent,#1166c8);
 background:color-mix(in srgb,var(--accent,#1166c8) 7%,#fff);font-weight:600}`,

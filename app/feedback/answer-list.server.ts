@@ -171,7 +171,7 @@ export async function* answersCsv(db: Db, ask: Omit<AnswerAsk, 'before' | 'limit
   let before: string | null = null;
   do {
     const cursor: string | null = before;
-    const page = await db.inShop(ask.shopId, (tx) =>
+    const page: Awaited<ReturnType<typeof listAnswers>> = await db.inShop(ask.shopId, (tx) =>
       listAnswers(tx, { ...ask, before: cursor, limit: CSV_PAGE }),
     );
     yield page.answers.map(rowOf).join('');

@@ -63,7 +63,7 @@ export async function rewardCounts(
 }
 
 const RETRY = `
-  update reward set due_at = $3, attempts = 0 where shop_id = $1 and id = $2 and state = 'held' and due_at is null
+  update reward set due_at = $3, attempts = 1 where shop_id = $1 and id = $2 and state = 'held' and due_at is null
     and reason ? 'code' returning id`;
 
 /** A merchant has mended what kept a reward from being issued. */

@@ -134,8 +134,11 @@ function encode(value: unknown): string | null {
 }
 
 function encodeElement(value: unknown): string {
+  if (typeof value === 'bigint' || typeof value === 'number') return String(value);
   const text = encode(value);
-  return text === null ? 'NULL' : `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  if (text === null) return 'NULL';
+  // Batches have thousands of elements, and hardly one of them has anything to escape.
+  return text.includes('"') || text.includes('\\') ? `"${text.replace(/[\\"]/g, '\\$&')}"` : `"${text}"`;
 }
 
 const bigintToString = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);

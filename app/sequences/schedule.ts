@@ -2,10 +2,10 @@
  * When a wait is over, on the customer's own clock and calendar.
  * A local time that does not exist (clocks put forward) is the first moment after the gap; one that exists twice is the first.
  */
-import { Temporal } from 'temporal-polyfill';
 import type { Facts, ProductFacts } from './facts.ts';
 import type { Anchor, Until } from './plan.ts';
 import type { Period } from './period.ts';
+import { fromLocal, toLocal } from './zones.ts';
 
 /** Whose night and whose day. */
 export interface Calendar {
@@ -45,31 +45,35 @@ export function dueAt(until: Until, anchors: Anchors, facts: Facts, calendar: Ca
   return { at: until.awake ? nextAwake(nominal, calendar) : nominal, nominal };
 }
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
 /** Adds a period: days, weeks and months on the calendar of the zone, hours and minutes exactly. */
 export function plus(from: Date, period: Period, timeZone: string): Date {
   const { minutes = 0, hours = 0, days = 0, weeks = 0, months = 0 } = period;
-  const day = days || weeks || months ? onCalendar(from, { days, weeks, months }, timeZone) : from;
-  return new Date(day.getTime() + (hours * 60 + minutes) * 60_000);
+  const day = days || weeks || months ? onCalendar(from, months, weeks * 7 + days, timeZone) : from;
+  return new Date(day.getTime() + hours * HOUR_MS + minutes * MINUTE_MS);
 }
 
-/** The first moment at or after `at` with that local time of day (and weekday). */
+/** The first moment at or after `at` with that local time of day (and weekday: 1 Monday … 7 Sunday). */
 export function nextLocal(
   at: Date,
   { hour, minute = 0, weekdays = [] }: { hour: number; minute?: number; weekdays?: readonly number[] },
   timeZone: string,
 ): Date {
-  const today = zoned(at, timeZone).toPlainDate();
-  for (let ahead = 0; ; ahead++) {
-    const day = today.add({ days: ahead });
-    if (weekdays.length > 0 && !weekdays.includes(day.dayOfWeek)) continue;
-    const candidate = resolve(day.toPlainDateTime({ hour, minute }), timeZone);
+  const local = toLocal(at, timeZone);
+  const midnight = local - mod(local, DAY_MS);
+  for (let day = midnight; ; day += DAY_MS) {
+    if (weekdays.length > 0 && !weekdays.includes(new Date(day).getUTCDay() || 7)) continue;
+    const candidate = fromLocal(day + hour * HOUR_MS + minute * MINUTE_MS, timeZone);
     if (candidate >= at) return candidate;
   }
 }
 
 /** `at`, or the end of the quiet hours that it lies in. */
 export function nextAwake(at: Date, calendar: Calendar): Date {
-  const { hour } = zoned(at, calendar.timeZone);
+  const hour = Math.floor(mod(toLocal(at, calendar.timeZone), DAY_MS) / HOUR_MS);
   return isQuiet(hour, calendar) ? nextLocal(at, { hour: calendar.quietTo }, calendar.timeZone) : at;
 }
 
@@ -115,18 +119,20 @@ function daysOf(product: ProductFacts, moment: NonNullable<Until['product']>): n
   }
 }
 
-function onCalendar(from: Date, period: { days: number; weeks: number; months: number }, timeZone: string) {
-  return resolve(zoned(from, timeZone).toPlainDateTime().add(period), timeZone);
+function onCalendar(from: Date, months: number, days: number, timeZone: string): Date {
+  const local = toLocal(from, timeZone);
+  return fromLocal((months ? plusMonths(local, months) : local) + days * DAY_MS, timeZone);
 }
 
-function zoned(at: Date, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+/** The same day some months on, or the last of that month where it is shorter. */
+function plusMonths(local: number, months: number): number {
+  const date = new Date(local);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  return date.setUTCDate(Math.min(day, last));
 }
 
-/** The instant of a local time. */
-function resolve(local: Temporal.PlainDateTime, timeZone: string): Date {
-  const first = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
-  if (first.toPlainDateTime().equals(local)) return new Date(first.epochMilliseconds);
-  // In a gap "earlier" lies before the jump; the jump itself is the first valid moment after the gap.
-  return new Date(first.getTimeZoneTransition('next')!.epochMilliseconds);
-}
+/** Remainder that is never negative. */
+const mod = (value: number, by: number) => ((value % by) + by) % by;

@@ -1,0 +1,49 @@
+/**
+ * Local time as plain numbers: milliseconds as if the clock on the wall showed UTC. Temporal says when a zone changes its
+ * offset; between two changes arithmetic is enough, and a batch of thousands needs thousands of it.
+ */
+import { Temporal } from 'temporal-polyfill';
+
+/** A stretch of time in which a zone keeps its offset. Milliseconds; `from` inclusive, `to` exclusive. */
+interface Stretch {
+  from: number;
+  to: number;
+  offset: number;
+}
+
+const stretches = new Map<string, Stretch[]>();
+const DAY_MS = 86_400_000;
+
+function stretchAt(ms: number, timeZone: string): Stretch {
+  let known = stretches.get(timeZone);
+  if (!known) stretches.set(timeZone, (known = []));
+  let stretch = known.find(({ from, to }) => ms >= from && ms < to);
+  if (!stretch) known.push((stretch = lookUp(ms, timeZone)));
+  return stretch;
+}
+
+function lookUp(ms: number, timeZone: string): Stretch {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
+  const next = zoned.getTimeZoneTransition('next');
+  // "previous" is strictly before: one tick later it may be this very moment.
+  const previous = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  return {
+    from: previous?.epochMilliseconds ?? -Infinity,
+    to: next?.epochMilliseconds ?? Infinity,
+    offset: zoned.offsetNanoseconds / 1_000_000,
+  };
+}
+
+/** What the clock on the wall shows. */
+export function toLocal(at: Date, timeZone: string): number {
+  return at.getTime() + stretchAt(at.getTime(), timeZone).offset;
+}
+
+/** The instant of a local time. One that does not exist is the end of the gap; one that exists twice is the first. */
+export function fromLocal(local: number, timeZone: string): Date {
+  const before = stretchAt(local - DAY_MS, timeZone);
+  const early = local - before.offset;
+  if (early < before.to) return new Date(early);
+  const after = stretchAt(before.to, timeZone);
+  return new Date(Math.max(before.to, local - after.offset));
+}

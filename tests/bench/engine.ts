@@ -1,0 +1,152 @@
+/**
+ * The engine of sequences: claim, facts, decide, decisions, message, next moment, line of the timeline, in batches.
+ * Beside it, in the same run, R1: one UPDATE and one INSERT of one row a transaction.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { openDb, type Db } from '../../app/db.server.ts';
+import { makeSequencesLoop, readFacts } from '../../app/sequences/sequences.server.ts';
+import { startPostgres } from '../../scripts/postgres.mjs';
+import { measure, type Measured } from './engine/cpu.ts';
+import { aBenchShop, addDue, addPending, NOW } from './engine/data.ts';
+
+interface Bench {
+  db: Db;
+  owner: pg.Client;
+  postmaster: number;
+  url: string;
+}
+
+/** @param quick a tenth of everything, in at most three minutes */
+export async function bench({ quick }: { quick: boolean }): Promise<Record<string, number>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'everafter-bench-'));
+  chmodSync(folder, 0o755);
+  const server = await startPostgres({ dir: path.join(folder, 'pg') });
+  const url = server.url('postgres');
+  execFileSync(process.execPath, ['scripts/migrate.mjs', 'deploy'], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: 'ignore',
+  });
+  const owner = new pg.Client(url);
+  await owner.connect();
+  const db = openDb({ url });
+  const postmaster = Number(readFileSync(path.join(folder, 'pg/postmaster.pid'), 'utf8').split('\n')[0]);
+  try {
+    return await figures({ db, owner, postmaster, url }, quick ? 0.1 : 1);
+  } finally {
+    await db.close();
+    await owner.end();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function figures(b: Bench, scale: number): Promise<Record<string, number>> {
+  const steps = 100_000 * scale;
+  const pending = 2_000_000 * scale;
+  await drain(b, Math.round(steps / 5));
+  const r1 = await measure(b.postmaster, () => singleTransactions(b, Math.round(steps / 5)));
+  const empty = await drain(b, steps);
+  await addPending(b.owner, await aBenchShop(b.owner), pending);
+  await b.owner.query('vacuum analyze');
+  const full = await drain(b, steps);
+  const r1Again = await measure(b.postmaster, () => singleTransactions(b, Math.round(steps / 5)));
+  const idle = await idlePoll(b);
+  const fair = await fairness(b, steps);
+  const r1Us = (r1.serverUs + r1Again.serverUs) / 2;
+  return {
+    steps_per_s: round(empty.done / empty.seconds),
+    us_per_step: round(total(empty)),
+    server_us: round(empty.serverUs),
+    node_us: round(empty.nodeUs),
+    r1_us: round(r1Us),
+    full_per_core_vs_r1: round(r1Us / total(empty), 2),
+    pending,
+    steps_per_s_pending: round(full.done / full.seconds),
+    us_per_step_pending: round(total(full)),
+    cost_pending: round(total(full) / total(empty), 2),
+    idle_poll_ms: round(idle, 2),
+    small_shop_p99_ms: round(fair),
+  };
+}
+
+const total = ({ serverUs, nodeUs }: Measured) => serverUs + nodeUs;
+const round = (value: number, digits = 0) => Number(value.toFixed(digits));
+
+/** Steps of five shops, all due, until nothing is. */
+async function drain(b: Bench, count: number): Promise<Measured & { done: number }> {
+  for (let i = 0; i < 5; i++) await addDue(b.owner, await aBenchShop(b.owner), Math.round(count / 5));
+  await b.owner.query('vacuum analyze enrollment_cursor, enrollment, customer, orders');
+  await b.owner.query('checkpoint');
+  const round_ = makeSequencesLoop({ db: b.db, facts: readFacts });
+  return measure(b.postmaster, async () => {
+    let sum = 0;
+    for (let done = await round_(NOW); done > 0; done = await round_(NOW)) sum += done;
+    return sum;
+  });
+}
+
+const R1 = `
+  with moved as (update r1 set due_at = due_at + interval '1 day' where id = $1 returning id)
+  insert into r1_message (id, owner, body) select gen_random_uuid(), id, $2 from moved`;
+
+/** One row changed and one row added a transaction, sixteen at once, prepared. */
+async function singleTransactions({ owner, url }: Bench, count: number): Promise<number> {
+  await owner.query(`
+    drop table if exists r1, r1_message;
+    create table r1 (id int primary key, due_at timestamptz not null);
+    create index on r1 (due_at);
+    create table r1_message (id uuid primary key, owner int not null, body text not null);
+    insert into r1 select n, '${NOW.toISOString()}' from generate_series(1, ${count}) n`);
+  const pool = new pg.Pool({ connectionString: url, max: 16 });
+  let next = 0;
+  const body = 'x'.repeat(200);
+  const client = async () => {
+    while (next < count) await pool.query({ name: 'r1', text: R1, values: [++next, body] });
+  };
+  await Promise.all(Array.from({ length: 16 }, client));
+  await pool.end();
+  return count;
+}
+
+/** Milliseconds that a look costs when nothing is due. */
+async function idlePoll({ db, postmaster }: Bench): Promise<number> {
+  const round_ = makeSequencesLoop({ db, facts: readFacts });
+  const { serverUs, nodeUs } = await measure(postmaster, async () => {
+    for (let i = 0; i < 500; i++) await round_(NOW);
+    return 500;
+  });
+  return (serverUs + nodeUs) / 1000;
+}
+
+/** How long people of a small shop wait beside a shop that has everything due at once: p99 of ten groups of ten. */
+async function fairness(b: Bench, count: number): Promise<number> {
+  const [big, small] = [await aBenchShop(b.owner), await aBenchShop(b.owner)];
+  await addDue(b.owner, big, count);
+  const round_ = makeSequencesLoop({ db: b.db, facts: readFacts });
+  let running = true;
+  const worker = (async () => {
+    while (running) await round_(NOW);
+  })();
+  const waits: number[] = [];
+  for (let group = 0; group < 10; group++) {
+    await addDue(b.owner, small, 10);
+    const started = performance.now();
+    while (await stillDue(b, small.id)) await new Promise((resolve) => setTimeout(resolve, 5));
+    waits.push(performance.now() - started);
+  }
+  running = false;
+  await worker;
+  return Math.max(...waits);
+}
+
+async function stillDue({ owner }: Bench, shopId: string): Promise<boolean> {
+  const { rowCount } = await owner.query(
+    'select 1 from enrollment_cursor where shop_id = $1 and due_at <= $2 limit 1',
+    [shopId, NOW],
+  );
+  return rowCount! > 0;
+}

@@ -30,13 +30,13 @@ export function readSaid(
   for (const [i, { question: key, value }] of given.entries()) {
     const question = asked.find((each) => each.key === key);
     if (!question) return { problem: `answers[${i}].question: "${printable(key)}" was not asked` };
-    if (key in values) return { problem: `answers[${i}].question: "${key}" is answered twice` };
+    if (Object.hasOwn(values, key)) return { problem: `answers[${i}].question: "${key}" is answered twice` };
     const read = readValue(question, value);
     if (typeof read === 'object' && 'problem' in read)
       return { problem: `answers[${i}].value: ${read.problem}` };
     if (read !== '') values[key] = read;
   }
-  const missing = asked.find((each) => each.required && !(each.key in values));
+  const missing = asked.find((each) => each.required && !Object.hasOwn(values, each.key));
   if (missing) return { problem: `answers: "${missing.key}" has to be answered` };
   if (Object.keys(values).length === 0) return { problem: 'answers: nothing was said' };
   return { score: scoreIn(survey, values), comment: commentIn(asked, values), values };
@@ -50,7 +50,7 @@ function scoreIn(survey: Survey, values: Record<string, Value>): number | null {
 }
 
 function commentIn(asked: readonly Question[], values: Record<string, Value>): string | null {
-  const text = asked.find((each) => each.kind === 'text' && each.key in values);
+  const text = asked.find((each) => each.kind === 'text' && Object.hasOwn(values, each.key));
   return text ? (values[text.key] as string) : null;
 }
 

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ALPHABET, makeCode, readCode } from '../../../app/referrals/codes.ts';
+import { landingTexts, offerFor, welcomeText } from '../../../app/referrals/offer.ts';
+import { OFFER_TEXTS } from '../../../app/referrals/offer-texts.ts';
+import { defaultTerms, termsSchema } from '../../../app/referrals/program.ts';
+import { settlesAt, undoneBy } from '../../../app/referrals/referral.ts';
+
+const random = (bytes: Uint8Array) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>);
+const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n));
+
+describe('codes', () => {
+  test('can be read aloud, and no two are alike', () => {
+    const codes = new Set(Array.from({ length: 20_000 }, () => makeCode(random)));
+    expect(codes.size).toBe(20_000);
+    for (const code of codes)
+      expect(code).toMatch(/^FRIEND-[2-9BCDFGHJKMNPQRSTVWXYZ]{4}-[2-9BCDFGHJKMNPQRSTVWXYZ]{4}$/);
+    expect(ALPHABET).not.toMatch(/[AEIOU01L]/);
+  });
+
+  test('every sign is equally likely', () => {
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 20_000; i++)
+      for (const sign of makeCode(random).slice(7).replace('-', ''))
+        counts.set(sign, (counts.get(sign) ?? 0) + 1);
+    const expected = (20_000 * 8) / ALPHABET.length;
+    const chi = [...ALPHABET].reduce((sum, sign) => sum + (counts.get(sign)! - expected) ** 2 / expected, 0);
+    // 27 degrees of freedom: beyond 66 once in thirty thousand runs
+    expect(chi).toBeLessThan(66);
+  });
+
+  test.each([
+    ['FRIEND-7KQ4-WXHT', 'FRIEND-7KQ4-WXHT'],
+    [' friend-7kq4-wxht ', 'FRIEND-7KQ4-WXHT'],
+    ['friend 7kq4 wxht', 'FRIEND-7KQ4-WXHT'],
+    ['FRIEND–7KQ4—WXHT', 'FRIEND-7KQ4-WXHT'],
+    ['SUMMER', 'SUMMER'],
+    ['', null],
+    ['ab', null],
+    ['<script>', null],
+    ['x'.repeat(60), null],
+  ])('%j is read as %j', (typed, code) => {
+    expect(readCode(typed)).toBe(code);
+  });
+});
+
+describe('when a return window ends', () => {
+  const window = { returnDays: 14, transitDays: 7 };
+  const parcel = (with_: object) => ({
+    status: 'shipped',
+    shippedAt: day(1),
+    expectedAt: null,
+    deliveredAt: null,
+    ...with_,
+  });
+
+  test.each([
+    ['nothing travels: from payment', [], 14],
+    ['arrived: from there', [parcel({ deliveredAt: day(3), status: 'delivered' })], 17],
+    [
+      'the last of two parcels counts',
+      [parcel({ deliveredAt: day(3) }), parcel({ deliveredAt: day(9) })],
+      23,
+    ],
+    ['under way: as if it took its time', [parcel({})], 22],
+    ['under way and expected late', [parcel({ expectedAt: day(12) })], 26],
+    ['a cancelled parcel counts for nothing', [parcel({ status: 'cancelled' })], 14],
+    ['arrived before payment: from payment', [parcel({ deliveredAt: day(-9) })], 14],
+  ])('%s', (_name, shipments, expected) => {
+    expect(settlesAt({ paidAt: day(0), shipments }, window)).toEqual(day(expected));
+  });
+
+  test('never before payment plus the window, and later deliveries never make it earlier', () => {
+    const arrivals = fc.array(fc.integer({ min: -20, max: 60 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(arrivals, fc.integer({ min: 0, max: 60 }), (days, later) => {
+        const at = (some: number[]) =>
+          settlesAt(
+            { paidAt: day(0), shipments: some.map((n) => parcel({ deliveredAt: day(n) })) },
+            window,
+          ).getTime();
+        return at(days) >= day(14).getTime() && at([...days, later]) >= at(days);
+      }),
+    );
+  });
+});
+
+test('what undoes an order, the strongest reason first', () => {
+  const none = { cancelledAt: null, refundedAt: null, returnedAt: null, deletedAt: null };
+  expect(undoneBy(none)).toBeNull();
+  expect(undoneBy({ ...none, returnedAt: day(1) })).toBe('returned');
+  expect(undoneBy({ ...none, refundedAt: day(1), returnedAt: day(1) })).toBe('refunded');
+  expect(undoneBy({ ...none, cancelledAt: day(1), refundedAt: day(1) })).toBe('cancelled');
+});
+
+describe('the offer', () => {
+  const shop = {
+    name: 'Leaf & Co',
+    domain: 'leaf.myshopify.com',
+    url: 'https://leaf.example/',
+    locale: 'en',
+    currency: 'EUR',
+  };
+
+  test('says what both get, in the reader’s language', () => {
+    const terms = defaultTerms('EUR');
+    expect(offerFor(shop, terms, 'FRIEND-7KQ4-WXHT', 2, 'en')).toEqual({
+      code: 'FRIEND-7KQ4-WXHT',
+      shareUrl: 'https://leaf.example/apps/friends/FRIEND-7KQ4-WXHT',
+      shareText: '15% off at Leaf & Co with my code FRIEND-7KQ4-WXHT',
+      offer: 'They get 15% off, you get €10 off when their order is settled.',
+      progress: '2 friends have come so far.',
+    });
+    expect(offerFor(shop, terms, 'X', 0, 'de').offer).toMatch(/15\s%\sRabatt.*10\s€\sRabatt/);
+    expect(offerFor(shop, terms, 'X', 1, 'ja').progress).toMatch(/1人/);
+    expect(offerFor({ ...shop, url: null }, terms, 'X', 0, 'en').shareUrl).toBe(
+      'https://leaf.myshopify.com/apps/friends/X',
+    );
+    expect(welcomeText(shop, terms, 'es')).toMatch(/15\s?%\sde\sdescuento/);
+  });
+
+  test('is whole in six languages, every name filled in', () => {
+    const terms = termsSchema.parse({ ...defaultTerms('JPY'), minimum: 5000 });
+    for (const locale of ['en', 'de', 'fr', 'es', 'pt-BR', 'ja']) {
+      const { language, ...landing } = landingTexts({ ...shop, currency: 'JPY' }, terms, locale);
+      expect(language).toBe(locale);
+      const texts = [...Object.values(landing), ...Object.values(offerFor(shop, terms, 'X', 3, locale))];
+      for (const text of texts) expect(text).toMatch(/^[^{}]+$/);
+    }
+    for (const texts of Object.values(OFFER_TEXTS)) expect(Object.keys(texts)).toHaveLength(6);
+  });
+
+  test('a sum that is round in the shop’s money; a part where no sum is', () => {
+    expect(defaultTerms('EUR').advocate).toEqual({ amount: 1000, currency: 'EUR' });
+    expect(defaultTerms('JPY').advocate).toEqual({ amount: 1500, currency: 'JPY' });
+    expect(defaultTerms('ISK').advocate).toEqual({ percent: 15 });
+  });
+});

@@ -13,8 +13,8 @@ import {
   exportPerson,
   findPerson,
   type Counts,
+  type ErasureDeps,
   type Person,
-  type StopPerson,
 } from './erasure.server.ts';
 import { uninstallShop, type StopWork } from './installation.server.ts';
 import { shopById } from './find.server.ts';
@@ -22,7 +22,6 @@ import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 import { eraseFormerEpoch, eraseShop } from './shop-erasure.server.ts';
 import { startSync } from './sync.server.ts';
 import { SYNC_KINDS, type Asked } from './sync.ts';
-import type { Tombstones } from './tombstones.server.ts';
 
 const id = z.union([z.number().int(), z.bigint(), z.string().regex(/^\d+$/)]).transform(BigInt);
 const customer = z.object({ id: id.nullish(), email: z.string().nullish(), phone: z.string().nullish() });
@@ -94,11 +93,9 @@ function requestRef(kind: RequestKind, body: unknown): string {
   return createHash('sha256').update(`${kind}|${text}`).digest('base64url');
 }
 
-export interface ComplianceDeps {
+export interface ComplianceDeps extends ErasureDeps {
   db: Db;
   queue: Pick<Queue, 'enqueue'>;
-  tombstones: Tombstones;
-  stopPerson: readonly StopPerson[];
   stopWork: readonly StopWork[];
   /** Does Shopify still accept our token? */
   probe(shop: { domain: string }): Promise<Asked<unknown>>;

@@ -31,6 +31,13 @@ export type StopPerson = (
   now: Date,
 ) => Promise<void>;
 
+export interface ErasureDeps {
+  tombstones: Tombstones;
+  stopPerson: readonly StopPerson[];
+  /** Keeps out whoever makes or merges customers of these shops, until the transaction ends. */
+  lockPeople(tx: SqlTx, shopIds: Iterable<bigint>): Promise<void>;
+}
+
 interface CustomerTrace {
   id: string;
   shopify_id: bigint | null;
@@ -105,13 +112,9 @@ export async function exportPerson(tx: SqlTx, shopId: bigint, found: Found, now:
  * Erases a person in one transaction: what is under way stops, personal fields go, tombstones stand.
  * @returns the receipt, in counts
  */
-export async function erasePerson(
-  deps: { tombstones: Tombstones; stopPerson: readonly StopPerson[] },
-  tx: SqlTx,
-  person: Person,
-  now: Date,
-): Promise<Counts> {
+export async function erasePerson(deps: ErasureDeps, tx: SqlTx, person: Person, now: Date): Promise<Counts> {
   const { shopId } = person;
+  await deps.lockPeople(tx, [shopId]);
   const found = await findPerson(tx, person);
   await deps.tombstones.bury(tx, found.traces, now);
   for (const stop of deps.stopPerson) await stop(tx, shopId, found.customerIds, now);

@@ -1,0 +1,63 @@
+/** Rows of any table for tests about all tables: what is not given is filled by the column's type. */
+import { randomUUID } from 'node:crypto';
+import type { Db } from '../../app/db.server.ts';
+
+interface Column {
+  name: string;
+  type: string;
+  required: boolean;
+}
+
+const COLUMNS = `
+  select column_name as name, udt_name as type, is_nullable = 'NO' and column_default is null as required
+  from information_schema.columns where table_schema = 'public' and table_name = $1`;
+
+/** Inserts a row; required columns that are not in `given` get a value of their type. */
+export async function insertRow(db: Db, table: string, given: Record<string, unknown>): Promise<void> {
+  const columns = await db.sqlAcrossShops<Column>(COLUMNS, [table]);
+  const used = columns.filter(({ name, required }) => required || name in given);
+  const names = used.map(({ name }) => name).join(', ');
+  const places = used.map(({ type }, index) => `$${index + 1}::${castOf(type)}`).join(', ');
+  const values = used.map(({ name, type }) => (name in given ? given[name] : valueOf(type)));
+  await db.sqlAcrossShops(`insert into ${table} (${names}) values (${places})`, values);
+}
+
+const castOf = (type: string) => (type.startsWith('_') ? `${type.slice(1)}[]` : type);
+
+let numbers = 1000n;
+
+function valueOf(type: string): unknown {
+  switch (type) {
+    case 'int8':
+      return (numbers += 1n);
+    case 'uuid':
+      return randomUUID();
+    case 'timestamptz':
+    case 'date':
+      return new Date('2026-06-01T00:00:00Z');
+    case 'jsonb':
+      return {};
+    case 'bytea':
+      return Buffer.from('00', 'hex');
+    case 'text':
+      return `x-${randomUUID()}`;
+    default:
+      return 1;
+  }
+}
+
+/** Every table in which `text` stands anywhere, jobs and dead letters included. */
+export async function tablesWith(db: Db, text: string): Promise<string[]> {
+  const tables = await db.sqlAcrossShops<{ name: string }>(`
+    select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+    where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const hits = await db.sqlAcrossShops(
+      `select 1 from ${name} t where position(lower($1) in lower(t::text)) > 0 limit 1`,
+      [text],
+    );
+    if (hits.length > 0) found.push(name);
+  }
+  return found.sort();
+}

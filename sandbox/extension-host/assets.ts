@@ -16,7 +16,7 @@ export interface AssetOptions {
   extensions?: string;
 }
 
-export interface Asset {
+interface Asset {
   type: string;
   body: Buffer;
 }

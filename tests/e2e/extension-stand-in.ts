@@ -13,7 +13,7 @@ import { extensionAssets } from '../../sandbox/extension-host/assets.ts';
 import { extensionTag, type ExtensionTagOptions } from '../../sandbox/extension-host/tag.ts';
 
 /** What the stand-in knows and does; tests change it. */
-export interface Api {
+interface Api {
   /** What GET answers, until an answer has come. */
   view: BlockView;
   /** What follows from an answer. */

@@ -9,7 +9,7 @@ type Target = Parameters<typeof getExtension>[0];
 /** An answer: a body for 200, a status for a failure, `offline` for none at all. */
 type Answer = object | number | 'offline';
 
-export interface Call {
+interface Call {
   method: string;
   url: URL;
   token: string | null;

@@ -1,5 +1,4 @@
 /** Does what Shopify does not allow: the host has to say so. */
-import '@shopify/ui-extensions/preact';
 import { createElement, render } from 'preact';
 
 declare const shopify: { i18n: { translate(key: string): string } };

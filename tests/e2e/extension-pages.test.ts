@@ -1,0 +1,108 @@
+/** The three pages as a shopper meets them: the sandbox's own pages, the real bundles, the real app on its own port. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { layoutShift, openBrowser, seriousViolations, type OpenPage, type TestBrowser } from '../browser.ts';
+import { startStack, type Stack } from '../stack.ts';
+
+interface Placed {
+  id: string;
+  thankYouUrl: string;
+  orderStatusUrl: string;
+}
+
+let stack: Stack;
+let browser: TestBrowser;
+let open: OpenPage;
+let handle: string;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+  await stack.post('/control/settle');
+  handle = (await stack.get<{ handle: string }[]>('/control/products'))[0]!.handle;
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+afterEach(() => open?.context.close());
+
+async function buy(firstName: string, locale = 'en'): Promise<Placed> {
+  const order = await stack.post<Placed>('/control/orders', {
+    customer: {
+      email: `${firstName}@example.com`,
+      firstName,
+      locale,
+      address: { country: 'DE', line1: firstName },
+    },
+    lines: [{ handle, quantity: 1 }],
+  });
+  await stack.post('/control/settle');
+  return order;
+}
+
+async function visit(url: string) {
+  open = await browser.open();
+  await open.page.goto(url);
+  return open.page.locator('extension-block');
+}
+
+/** Answers the question, best or worst, and sends it. */
+async function answer(order: Placed, which: 'best' | 'worst') {
+  const block = await visit(order.thankYouUrl);
+  const choices = block.locator('s-press-button');
+  await choices.first().waitFor();
+  expect(await choices.count()).toBe(5);
+  expect(await layoutShift(open.page)).toBeLessThanOrEqual(0.02);
+  await (which === 'best' ? choices.last() : choices.first()).click();
+  await block.locator('s-form s-button').click();
+  await block.getByRole('heading').first().waitFor();
+  return block;
+}
+
+const codeIn = (page: OpenPage['page']) => page.locator('extension-block s-clipboard-item');
+
+test('a glad answer earns a code, which the order-status page knows too', async () => {
+  const order = await buy('ana');
+  await answer(order, 'best');
+  await codeIn(open.page).waitFor({ state: 'attached' });
+  const code = await codeIn(open.page).evaluate((item) => (item as unknown as { text: string }).text);
+  const discounts = await stack.get<{ code: string; active: boolean }[]>('/control/discounts');
+  expect(discounts.some((discount) => discount.code === code && discount.active)).toBe(true);
+  expect(await seriousViolations(open.page, 'extension-block')).toEqual([]);
+  expect(open.problems).toEqual([]);
+  await open.context.close();
+
+  await visit(order.orderStatusUrl);
+  await codeIn(open.page).waitFor({ state: 'attached' });
+  expect(await codeIn(open.page).evaluate((item) => (item as unknown as { text: string }).text)).toBe(code);
+  expect(await open.page.locator('extension-block s-press-button').count()).toBe(0);
+  expect(open.problems).toEqual([]);
+});
+
+test('a sorry answer is thanked for, without a code', async () => {
+  const block = await answer(await buy('ben'), 'worst');
+  await block.locator('s-press-button').first().waitFor({ state: 'detached' });
+  expect(await codeIn(open.page).count()).toBe(0);
+  expect(open.problems).toEqual([]);
+});
+
+test('the block speaks the language of the order', async () => {
+  const block = await visit((await buy('carla', 'de')).thankYouUrl);
+  await block.locator('s-press-button').first().click();
+  await block.getByRole('button', { name: 'Senden' }).waitFor();
+  expect(open.problems).toEqual([]);
+});
+
+test('a friend who comes with the code is welcomed in the checkout', async () => {
+  await answer(await buy('dora'), 'best');
+  await codeIn(open.page).waitFor({ state: 'attached' });
+  const code = await codeIn(open.page).evaluate((item) => (item as unknown as { text: string }).text);
+  await open.context.close();
+
+  await visit(`${stack.url}/discount/${code}?redirect=/products/${handle}`);
+  await open.page.getByRole('button', { name: 'Add to cart' }).click();
+  await open.page.goto(new URL('checkout', open.page.url()).href);
+  const welcome = open.page.locator('extension-block s-text').filter({ hasText: '%' });
+  await welcome.waitFor();
+  expect(await open.page.locator('extension-block s-details').count()).toBe(0);
+  expect(open.problems).toEqual([]);
+});

@@ -69,8 +69,8 @@ export function newRecord(person: KnownPerson, id: string, now: Date): CustomerR
     time_zone: null,
     search_text: '',
     profile_at: null,
-    active_at: person.at,
-    created_at: person.at < now ? person.at : now,
+    active_at: bornAt(person, now),
+    created_at: bornAt(person, now),
     updated_at: now,
     orders_count: 0,
   };
@@ -98,12 +98,18 @@ export function withPerson(
     email: next.email,
     phone: next.phone,
   });
-  if (person.at < next.created_at) next.created_at = person.at;
+  if (bornAt(person, now) < next.created_at) next.created_at = bornAt(person, now);
   if (next.orders_count === 0) next.active_at = next.created_at;
   const changed = (Object.keys(next) as (keyof CustomerRecord)[]).some(
     (column) => !isSame(next[column], record[column]),
   );
   return changed ? { ...next, updated_at: now } : record;
+}
+
+/** The first we know of them. */
+function bornAt(person: KnownPerson, now: Date): Date {
+  const at = person.since ?? person.at;
+  return at < now ? at : now;
 }
 
 const isSame = (a: unknown, b: unknown) =>

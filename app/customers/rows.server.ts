@@ -53,3 +53,14 @@ export async function tryLockPeople(tx: SqlTx, shopIds: readonly bigint[]): Prom
   const rows = await tx.sql<{ id: bigint }>(TRY_LOCK, [shopIds]);
   return rows.map((row) => row.id);
 }
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** { placedAt } → { placed_at } */
+export const toRow = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [snake(name), value]));
+
+/** { placed_at } → { placedAt } */
+export const fromRow = <Fields>(row: Record<string, unknown>): Fields =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [camel(name), value])) as Fields;

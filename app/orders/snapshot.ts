@@ -69,7 +69,13 @@ export const shipmentSchema = z.object({
   lines: z.array(z.object({ lineId: id, quantity: z.int().nonnegative() })).optional(),
 });
 
-export const refundSchema = z.object({ id, amount, at: z.date() });
+export const refundSchema = z.object({
+  id,
+  amount,
+  /** Of `amount`; the shop's when it is left out. */
+  currency: text.optional(),
+  at: z.date(),
+});
 
 export const RETURN_STATES = ['requested', 'open', 'closed', 'declined', 'cancelled'] as const;
 export const returnSchema = z.object({ id, state: z.enum(RETURN_STATES), at: z.date() });

@@ -1,0 +1,124 @@
+/**
+ * What has happened between two states of an order: events for the other modules and lines for the customer's story.
+ * Derived from what is stored and what is new, so that each is told once, however often and in whatever order it was heard.
+ */
+import type { TimelineLines } from '../customers/timeline.ts';
+import type { EventData } from '../events.ts';
+import { latest, type OrderState, type ShipmentState } from './state.ts';
+
+type OrderEvent = Extract<keyof EventData, `order.${string}` | `shipment.${string}`>;
+type Lines = TimelineLines['order'] & TimelineLines['shipment'];
+
+export type Happening = {
+  [Kind in OrderEvent]: { kind: Kind; data: EventData[Kind]; at: Date; line: Line | null };
+}[OrderEvent];
+
+export type Line = {
+  [Code in keyof Lines]: { code: Code; data: Lines[Code] };
+}[keyof Lines];
+
+/** In the order in which such things happen. */
+export function happenings(before: OrderState | null, after: OrderState): Happening[] {
+  return [...ofOrder(before, after), ...ofShipments(before, after), ...ofMoney(before, after)];
+}
+
+function ofOrder(before: OrderState | null, after: OrderState): Happening[] {
+  const happened: Happening[] = [];
+  const order = after.name;
+  if (!before) {
+    const placed = {
+      order,
+      total: String(after.total),
+      currency: after.currency,
+      source: after.source,
+      test: after.test,
+    };
+    happened.push({
+      kind: 'order.created',
+      data: {},
+      at: after.placedAt,
+      line: { code: 'order-placed', data: placed },
+    });
+  }
+  if (!before?.paidAt && after.paidAt) {
+    const data = { codes: after.discountCodes };
+    happened.push({
+      kind: 'order.paid',
+      data,
+      at: after.paidAt,
+      line: { code: 'order-paid', data: { order } },
+    });
+  }
+  if (!before?.fulfilledAt && after.fulfilledAt) {
+    const line = { code: 'order-fulfilled', data: { order } } as const;
+    happened.push({ kind: 'order.fulfilled', data: {}, at: after.fulfilledAt, line });
+  }
+  if (!before?.cancelledAt && after.cancelledAt) {
+    const line = { code: 'order-cancelled', data: { order } } as const;
+    happened.push({ kind: 'order.cancelled', data: {}, at: after.cancelledAt, line });
+  }
+  if (!before?.deletedAt && after.deletedAt) {
+    const line = { code: 'order-deleted', data: { order } } as const;
+    happened.push({ kind: 'order.deleted', data: {}, at: after.deletedAt, line });
+  }
+  return happened;
+}
+
+function ofShipments(before: OrderState | null, after: OrderState): Happening[] {
+  return after.shipments.flatMap((shipment) => {
+    const earlier = before?.shipments.find(({ id }) => id === shipment.id);
+    return ofShipment(after, earlier, shipment);
+  });
+}
+
+function ofShipment(
+  after: OrderState,
+  before: ShipmentState | undefined,
+  shipment: ShipmentState,
+): Happening[] {
+  const happened: Happening[] = [];
+  const order = after.name;
+  const shipmentId = String(shipment.id);
+  if (!before && shipment.status !== 'cancelled') {
+    // Nothing is sent from a counter.
+    const isSent = after.source !== 'pos';
+    const line = { code: 'shipment-shipped', data: { order, carrier: shipment.carrier } } as const;
+    happened.push({
+      kind: 'shipment.shipped',
+      data: { shipmentId },
+      at: shipment.shippedAt,
+      line: isSent ? line : null,
+    });
+  }
+  if (!before?.deliveredAt && shipment.deliveredAt) {
+    const by = shipment.deliveredBy ?? 'carrier';
+    const line = { code: 'shipment-delivered', data: { order, by } } as const;
+    happened.push({ kind: 'shipment.delivered', data: { shipmentId, by }, at: shipment.deliveredAt, line });
+  }
+  if (before?.status !== 'failed' && shipment.status === 'failed') {
+    const line = { code: 'shipment-failed', data: { order } } as const;
+    happened.push({ kind: 'shipment.failed', data: { shipmentId }, at: shipment.scanAt, line });
+  }
+  return happened;
+}
+
+function ofMoney(before: OrderState | null, after: OrderState): Happening[] {
+  const happened: Happening[] = [];
+  const order = after.name;
+  const full = after.refundedAt !== null;
+  if (after.refunded > (before?.refunded ?? 0n) || (full && !before?.refundedAt)) {
+    const at = after.refunds.reduce<Date | null>((moment, refund) => latest(moment, refund.at), null);
+    const amount = String(after.refunded);
+    const line = { code: 'order-refunded', data: { order, amount, currency: after.currency, full } } as const;
+    happened.push({ kind: 'order.refunded', data: { full, amount }, at: at ?? after.snapshotAt, line });
+  }
+  for (const item of after.returns) {
+    const earlier = before?.returns.find(({ id }) => id === item.id);
+    if (!isAgreed(item.state) || (earlier && isAgreed(earlier.state))) continue;
+    const line = { code: 'order-returned', data: { order } } as const;
+    happened.push({ kind: 'order.returned', data: { returnId: String(item.id) }, at: item.at, line });
+  }
+  return happened;
+}
+
+const isAgreed = (state: string) => state === 'open' || state === 'closed';

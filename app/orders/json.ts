@@ -1,0 +1,21 @@
+/** JSON as Shopify sends it: ids may have more digits than a number can hold. */
+
+/** A run of digits that a number may not hold exactly. */
+const LONG_NUMBER = /\d{16}/;
+
+type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+
+const keepDigits: Reviver = (_key, value, { source }) => {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !source) return value;
+  return /^-?\d+$/.test(source) ? BigInt(source) : value;
+};
+
+/**
+ * Integers above 2^53 become bigints, everything else is as JSON.parse has it.
+ * @throws SyntaxError when it is no JSON
+ */
+export function parseJson(text: string): unknown {
+  return LONG_NUMBER.test(text)
+    ? JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown)
+    : JSON.parse(text);
+}

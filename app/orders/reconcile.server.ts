@@ -1,0 +1,114 @@
+/** Compares with the Admin API and mends: webhooks may be lost, late, or switched off. */
+import type { Db, SqlTx } from '../db.server.ts';
+import { newId } from '../ids.ts';
+import type { JobResult } from '../jobs/catalog.ts';
+import { shopById } from '../shops/shops.server.ts';
+import type { Shop } from '../shops/shop.ts';
+import { applyOrders, type OrdersDeps } from './apply.server.ts';
+import type { OrderSnapshot } from './snapshot.ts';
+
+/** What reconciliation needs of the Admin API. Throws when there is no answer. */
+export interface OrderSource {
+  /** Orders changed in a window, oldest change first: cheap. */
+  ordersChanged(
+    shop: { id: bigint; domain: string },
+    window: { from: Date; to: Date },
+  ): AsyncIterable<{ id: bigint; updatedAt: Date }[]>;
+  /** Whole orders; those that are gone are left out. Dear. */
+  ordersByIds(shop: { id: bigint; domain: string }, ids: readonly bigint[]): AsyncIterable<OrderSnapshot[]>;
+}
+
+export interface ReconcileDeps {
+  db: Db;
+  orders: OrdersDeps;
+  source: OrderSource;
+}
+
+const HOUR_MS = 3_600_000;
+/** A webhook of the last minutes may still be on its way. */
+const SETTLING_MS = 2 * 60_000;
+
+/** The job `orders.reconcile`: the orders changed in the last hours. */
+export async function reconcile(
+  deps: ReconcileDeps,
+  payload: { shopId: string; hours: number },
+  now: Date,
+): Promise<JobResult> {
+  const shopId = BigInt(payload.shopId);
+  const shop = await deps.db.inShop(shopId, (tx) => shopById(tx, shopId));
+  if (shop?.status !== 'installed') return { outcome: 'cancel', reason: 'not installed' };
+  const window = {
+    from: new Date(now.getTime() - payload.hours * HOUR_MS),
+    to: new Date(now.getTime() - SETTLING_MS),
+  };
+  const found = { compared: 0, missing: 0, stale: 0 };
+  for await (const changed of deps.source.ordersChanged(shop, window)) {
+    const gaps = await deps.db.inShop(shopId, (tx) => compare(tx, shopId, changed));
+    found.compared += changed.length;
+    found.missing += gaps.missing.length;
+    found.stale += gaps.stale.length;
+    await mend(deps, shop, [...gaps.missing, ...gaps.stale], now);
+  }
+  await deps.db.inShop(shopId, (tx) => record(tx, shopId, window, found, now));
+  return { outcome: 'done' };
+}
+
+const KNOWN = 'select id, snapshot_at from orders where shop_id = $1 and id = any($2::bigint[])';
+
+/** Shopify's moments are whole seconds. */
+async function compare(tx: SqlTx, shopId: bigint, changed: readonly { id: bigint; updatedAt: Date }[]) {
+  const rows = await tx.sql<{ id: bigint; snapshot_at: Date }>(KNOWN, [shopId, changed.map(({ id }) => id)]);
+  const known = new Map(rows.map(({ id, snapshot_at }) => [id, snapshot_at]));
+  return {
+    missing: changed.filter(({ id }) => !known.has(id)).map(({ id }) => id),
+    stale: changed
+      .filter(({ id, updatedAt }) => known.has(id) && known.get(id)! < updatedAt)
+      .map(({ id }) => id),
+  };
+}
+
+async function mend(deps: ReconcileDeps, shop: Shop, ids: readonly bigint[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  for await (const snapshots of deps.source.ordersByIds(shop, ids)) {
+    await deps.db.inShop(shop.id, (tx) => applyOrders(tx, snapshots, now, deps.orders));
+  }
+}
+
+const RECORD = `
+  insert into reconcile_run (shop_id, id, window_from, window_to, compared, missing, stale, at)
+  values ($1, $2, $3, $4, $5::int, $6::int, $7::int, $8)`;
+
+async function record(
+  tx: SqlTx,
+  shopId: bigint,
+  { from, to }: { from: Date; to: Date },
+  { compared, missing, stale }: { compared: number; missing: number; stale: number },
+  now: Date,
+): Promise<void> {
+  await tx.sql(RECORD, [shopId, newId(now), from, to, compared, missing, stale, now]);
+}
+
+export interface ReconciliationStatus {
+  /** null: never run. */
+  lastRunAt: Date | null;
+  compared: number;
+  /** In the last 24 hours, before they were mended. */
+  missing: number;
+  stale: number;
+}
+
+const STATUS = `
+  select max(at) as "lastRunAt", coalesce(max(compared) filter (where at > $2::timestamptz - interval '24 hours'), 0)::int as compared,
+    coalesce(sum(missing) filter (where at > $2::timestamptz - interval '24 hours'), 0)::int as missing,
+    coalesce(sum(stale) filter (where at > $2::timestamptz - interval '24 hours'), 0)::int as stale
+  from reconcile_run where shop_id = $1`;
+
+/** For "0 missing in the last 24 h". */
+export async function reconciliationStatus(
+  tx: SqlTx,
+  shopId: bigint,
+  now: Date,
+): Promise<ReconciliationStatus> {
+  const [row] = await tx.sql<ReconciliationStatus>(STATUS, [shopId, now]);
+  return row!;
+}

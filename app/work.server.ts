@@ -4,7 +4,7 @@ import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
 import { now } from './clock.server.ts';
-import { customerByShopifyId, customersByIds, setConsent } from './customers/customers.server.ts';
+import { customerByShopifyId, customersByIds, lockPeople, setConsent } from './customers/customers.server.ts';
 import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
@@ -179,9 +179,11 @@ function jobsOf(app: App): JobHandlers {
     },
   };
   const compliance = {
+    lockPeople,
     db,
     queue,
     tombstones: app.tombstones,
+    lockPeople,
     stopPerson: STOP_PERSON,
     stopWork: STOP_WORK,
     probe,

@@ -78,26 +78,51 @@ async function heardFrom(
   await customers.refreshStages(tx, signs, now);
 }
 
-/** A good answer to a confirmed order earns a code of one's own. */
+/** A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it. */
 async function codesForHappy(tx: SqlTx, events: Of<'answer.verified'>[], now: Date) {
-  const happy = events.filter((event) => (event.data.score ?? 0) >= 4);
-  await referrals.issueCodes(
-    tx,
-    peopleOf(happy).map(({ shopId, id }) => ({ shopId, customerId: id })),
-    now,
+  const happy = events.flatMap(({ shopId, customerId, orderId, data }) =>
+    customerId && (data.score ?? 0) >= 4 ? [{ shopId, customerId, orderId, ...data }] : [],
   );
+  const codes = await referrals.issueCodes(tx, happy, now);
+  const usable = new Set(codes.filter((code) => code.usable).map((code) => code.customerId));
+  const promised = happy.filter((one) => one.late && usable.has(one.customerId));
+  const mails = promised.map((one) => ({ ...one, about: one.answerId }));
+  await messages.planMessages(tx, await referrals.codeMails(tx, mails, now), now);
 }
 
-async function earn(tx: SqlTx, events: (Of<'referral.made'> | Of<'referral.held'>)[], now: Date) {
+/** Codes that were promised while there were none. */
+async function mailCodes(tx: SqlTx, events: Of<'code.issued'>[], now: Date) {
+  const promised = events.flatMap(({ shopId, customerId, data }) =>
+    customerId && data.late ? [{ shopId, customerId, about: data.code }] : [],
+  );
+  await messages.planMessages(tx, await referrals.codeMails(tx, promised, now), now);
+}
+
+async function mintCodes(tx: SqlTx, events: Of<'codes.wanted'>[], _now: Date, { queue }: ReactionDeps) {
+  for (const shopId of new Set(events.map((event) => String(event.shopId))))
+    await queue.enqueue(tx, 'referrals.mint', { shopId }, shopId);
+}
+
+async function mailRewards(tx: SqlTx, events: Of<'reward.issued'>[], now: Date) {
+  const issued = events.map(({ shopId, data }) => ({ shopId, rewardId: data.rewardId }));
+  await messages.planMessages(tx, await rewards.rewardMails(tx, issued, now), now);
+}
+
+/** Entered in the ledger when it is made, and again when it has qualified: whichever comes first, it is there once. */
+async function earn(
+  tx: SqlTx,
+  events: (Of<'referral.made'> | Of<'referral.held'> | Of<'referral.qualified'>)[],
+  now: Date,
+) {
   const made = events.map((event) => ({ shopId: event.shopId, referralId: event.data.referralId }));
   await rewards.hold(tx, await referrals.rewardsOf(tx, made), now);
 }
 
-const causesOf = (events: Of<'referral.qualified' | 'referral.voided' | 'referral.refused'>[]) =>
+const causesOf = (events: Of<'referral.voided' | 'referral.refused'>[]) =>
   events.map((event) => ({ shopId: event.shopId, cause: `referral:${event.data.referralId}:advocate` }));
 
 async function friendCame(tx: SqlTx, events: Of<'referral.qualified'>[], now: Date) {
-  await rewards.release(tx, causesOf(events), now);
+  await earn(tx, events, now);
   const signs = peopleOf(events).map((person) => ({ ...person, friends: 1 }));
   await customers.noteSigns(tx, signs);
   await customers.refreshStages(tx, signs, now);
@@ -200,12 +225,14 @@ const LINKS: Link<EventKind>[] = [
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', codesForHappy),
-  link('answer.verified', fillPools),
-  link('code.issued', fillPools),
+  link('codes.wanted', fillPools),
   link('review.written', heardFrom),
+  link('code.issued', mailCodes),
+  link('codes.wanted', mintCodes),
   link('referral.made', earn),
   link('referral.held', earn),
   link('referral.qualified', friendCame),
+  link('reward.issued', mailRewards),
   link('referral.voided', (tx, events, now) =>
     rewards.voidRewards(
       tx,

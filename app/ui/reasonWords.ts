@@ -50,8 +50,12 @@ const SIGNALS: Record<string, string> = {
   'same-email': 'the same e-mail address',
   'same-phone': 'the same phone number',
   'same-address': 'the same postal address',
+  'throwaway-email': 'an address that is thrown away after use',
+  'cannot-tell': 'too little is known of the friend',
+  'too-many': 'the advocate has reached the limit',
   'not-new': 'the friend had ordered before',
-  cap: 'the advocate has reached the limit',
+  'nothing-paid': 'nothing was paid for it',
+  merchant: 'you said no',
 };
 
 /** Why a referral waits for a person. */

@@ -1,0 +1,161 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { landingTexts, offerFor } from '../referrals/offer.ts';
+import { termsSchema, type Terms } from '../referrals/program.ts';
+import {
+  funnelOf,
+  listReferrals,
+  poolOf,
+  programOf,
+  rankAdvocates,
+  refuse,
+  release,
+  saveProgram,
+} from '../referrals/referrals.server.ts';
+import { listRewards } from '../rewards/rewards.server.ts';
+import { AdvocateTable } from '../ui/AdvocateTable.tsx';
+import { FirstThings } from '../ui/FirstThings.tsx';
+import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { ProgramCard } from '../ui/ProgramCard.tsx';
+import { ReferralFunnel } from '../ui/ReferralFunnel.tsx';
+import { ReferralItem } from '../ui/ReferralItem.tsx';
+import { RewardTable } from '../ui/RewardTable.tsx';
+import { useToast } from '../ui/useToast.ts';
+import { app } from '../wiring.server.ts';
+
+const PERIOD = 90 * 24 * 60 * 60 * 1000;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  return app().db.inShop(shop.id, async (tx) => {
+    const program = await programOf(tx, shop.id);
+    if (!program) return null;
+    const funnel = await funnelOf(tx, shop.id, new Date(now().getTime() - PERIOD), now());
+    const { referrals } = await listReferrals(tx, shop.id, {});
+    const { rewards } = await listRewards(tx, shop.id, { limit: 25 });
+    const advocates = await rankAdvocates(tx, shop.id, 20);
+    return {
+      program: { status: program.status, terms: program.terms },
+      preview: {
+        advocate: offerFor(shop, program.terms, 'FRIEND-7KQ4W', 0, 'en').offer,
+        friend: landingTexts(shop, program.terms, 'en').text,
+      },
+      funnel: { ...funnel, revenue: String(funnel.revenue) },
+      pool: await poolOf(tx, shop.id),
+      referrals: referrals.map((row) => ({
+        ...row,
+        orderId: String(row.orderId),
+        orderTotal: row.orderTotal === null ? null : String(row.orderTotal),
+      })),
+      rewards,
+      advocates: advocates.map((row) => ({ ...row, revenue: String(row.revenue) })),
+      currency: shop.currency,
+      zone: shop.timeZone,
+      now: now().toISOString(),
+    };
+  });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const form = await request.formData();
+  const id = String(form.get('id') ?? '');
+  return app().db.inShop(shop.id, async (tx) => {
+    switch (form.get('intent')) {
+      case 'release':
+        return {
+          toast: (await release(tx, id, now())) === 'released' ? 'It counts now' : 'It was settled already',
+        };
+      case 'refuse':
+        return {
+          toast: (await refuse(tx, id, now())) === 'refused' ? 'It does not count' : 'It was settled already',
+        };
+      case 'program': {
+        const terms = termsSchema.safeParse(JSON.parse(String(form.get('terms'))));
+        if (!terms.success) return { error: terms.error.issues.map((issue) => issue.message).join(' ') };
+        await saveProgram(
+          tx,
+          shop.id,
+          { terms: terms.data, status: form.get('status') === 'on' ? 'on' : 'off' },
+          now(),
+        );
+        return { toast: 'Saved. New orders follow these terms' };
+      }
+      default:
+        throw new Response('Unknown intent', { status: 400 });
+    }
+  });
+}
+
+interface Draft {
+  status: 'on' | 'off';
+  terms: Terms;
+}
+
+export default function Referrals() {
+  const data = useLoaderData<typeof loader>();
+  const outcome = useActionData<{ toast?: string; error?: string }>();
+  const submit = useSubmit();
+  const busy = useNavigation().state === 'submitting';
+  const [draft, setDraft] = useState<Draft | null>(null);
+  useToast(outcome?.toast);
+  if (!data) {
+    return (
+      <Page title="Referrals">
+        <FirstThings
+          heading="Your programme is on its way"
+          text="Friends get something off their first order, your customers get something for the next of theirs. It appears here in a minute."
+        />
+      </Page>
+    );
+  }
+  const shown = draft ?? data.program;
+  const decide = (intent: 'release' | 'refuse', id: string) => submit({ intent, id }, { method: 'post' });
+  const save = () => {
+    submit(
+      { intent: 'program', status: shown.status, terms: JSON.stringify(shown.terms) },
+      { method: 'post' },
+    );
+    setDraft(null);
+  };
+  const sums = { currency: data.currency, zone: data.zone, now: data.now };
+  return (
+    <Page
+      title="Referrals"
+      subtitle="Friends bring friends; what it costs is only given when an order can't come back any more."
+    >
+      <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setDraft(null)} />
+      <BlockStack gap="400">
+        <ReferralFunnel funnel={data.funnel} currency={data.currency} />
+        <ProgramCard
+          program={shown}
+          preview={data.preview}
+          currency={data.currency}
+          error={outcome?.error}
+          onChange={setDraft}
+        />
+        <Card>
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingMd">
+              Friends&rsquo; orders
+            </Text>
+            {data.referrals.length === 0 ? (
+              <Text as="p" tone="subdued">
+                No friend has ordered yet. Codes go to customers after a good answer.
+              </Text>
+            ) : null}
+            {data.referrals.map((referral) => (
+              <ReferralItem key={referral.id} referral={referral} {...sums} busy={busy} onDecide={decide} />
+            ))}
+          </BlockStack>
+        </Card>
+        <AdvocateTable advocates={data.advocates} {...sums} />
+        <RewardTable rewards={data.rewards} {...sums} />
+      </BlockStack>
+    </Page>
+  );
+}

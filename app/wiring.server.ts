@@ -60,6 +60,14 @@ export const secretsOf = (settings: Config): string[] =>
     (secret) => secret !== undefined,
   );
 
+/** The key that everything is derived from; the one before the last rotation still opens what it sealed. */
+function mastersOf({
+  ENCRYPTION_KEY: present,
+  ENCRYPTION_KEY_PREVIOUS: older,
+}: Config): [Buffer, ...Buffer[]] {
+  return [Buffer.from(present, 'base64'), ...(older ? [Buffer.from(older, 'base64')] : [])];
+}
+
 function build(worker: boolean): App {
   const settings = config();
   const {
@@ -68,12 +76,13 @@ function build(worker: boolean): App {
     DATABASE_URL: url,
     TEXTS_URL: textsUrl,
   } = settings;
-  const master = Buffer.from(settings.ENCRYPTION_KEY, 'base64');
-  const key = (purpose: KeyPurpose) => createHmac('sha256', master).update(purpose).digest();
+  const [master, ...older] = mastersOf(settings);
+  const derive = (from: Buffer, purpose: KeyPurpose) => createHmac('sha256', from).update(purpose).digest();
+  const key = (purpose: KeyPurpose) => derive(master, purpose);
   const secrets = secretsOf(settings);
   const db = openDb({ url, max: settings.DATABASE_POOL });
   const queue = openQueue({ url, worker });
-  const sessions = sessionsIn(db, sealWith([master]));
+  const sessions = sessionsIn(db, sealWith([master, ...older]));
   const tokens = tokensOf({ db, sessions, apiKey, secrets });
   const admin = adminApi(tokens);
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
@@ -88,7 +97,7 @@ function build(worker: boolean): App {
     sessions,
     tokens,
     admin,
-    tombstones: tombstonesOf([key('tombstone')]),
+    tombstones: tombstonesOf([key('tombstone'), ...older.map((from) => derive(from, 'tombstone'))]),
     links,
     email,
     texts,

@@ -81,13 +81,14 @@ async function heardFrom(
 /** A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it. */
 async function codesForHappy(tx: SqlTx, events: Of<'answer.verified'>[], now: Date) {
   const happy = events.flatMap(({ shopId, customerId, orderId, data }) =>
-    customerId && (data.score ?? 0) >= 4 ? [{ shopId, customerId, orderId, ...data }] : [],
+    customerId && (data.score ?? 0) >= 4
+      ? [{ shopId, customerId, orderId, about: data.answerId, isPromised: data.late ?? false }]
+      : [],
   );
   const codes = await referrals.issueCodes(tx, happy, now);
   const usable = new Set(codes.filter((code) => code.usable).map((code) => code.customerId));
-  const promised = happy.filter((one) => one.late && usable.has(one.customerId));
-  const mails = promised.map((one) => ({ ...one, about: one.answerId }));
-  await messages.planMessages(tx, await referrals.codeMails(tx, mails, now), now);
+  const promised = happy.filter((one) => one.isPromised && usable.has(one.customerId));
+  await messages.planMessages(tx, await referrals.codeMails(tx, promised, now), now);
 }
 
 /** Codes that were promised while there were none. */
@@ -96,11 +97,6 @@ async function mailCodes(tx: SqlTx, events: Of<'code.issued'>[], now: Date) {
     customerId && data.late ? [{ shopId, customerId, about: data.code }] : [],
   );
   await messages.planMessages(tx, await referrals.codeMails(tx, promised, now), now);
-}
-
-async function mintCodes(tx: SqlTx, events: Of<'codes.wanted'>[], _now: Date, { queue }: ReactionDeps) {
-  for (const shopId of new Set(events.map((event) => String(event.shopId))))
-    await queue.enqueue(tx, 'referrals.mint', { shopId }, shopId);
 }
 
 async function mailRewards(tx: SqlTx, events: Of<'reward.issued'>[], now: Date) {
@@ -228,7 +224,6 @@ const LINKS: Link<EventKind>[] = [
   link('codes.wanted', fillPools),
   link('review.written', heardFrom),
   link('code.issued', mailCodes),
-  link('codes.wanted', mintCodes),
   link('referral.made', earn),
   link('referral.held', earn),
   link('referral.qualified', friendCame),

@@ -1,16 +1,19 @@
 /** The door of referrals: programme, codes, attribution, what friends' orders come to. See README.md. */
-import type { SqlTx } from '../db.server.ts';
+import type { ShopTx, SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
+import { installTemplates } from '../messages/messages.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { newId } from '../ids.ts';
 import { readCode } from './codes.ts';
 import { findCode, issueCodes } from './issue.server.ts';
+import { CODE_TEMPLATES } from './mails.ts';
 import { offerFor, welcomeText, type Offer } from './offer.ts';
 import { causeOf, termsSchema, type EarnedReward } from './program.ts';
 import { installProgram, programOf, programsOf } from './programs.server.ts';
 
 export { attribute } from './attribute.server.ts';
 export { issueCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
+export { codeMails } from './mails.server.ts';
 export { mint, type CodesAtShopify, type MintDeps } from './mint.server.ts';
 export { programOf, saveProgram } from './programs.server.ts';
 export {
@@ -32,9 +35,10 @@ export {
   settleDueReferrals,
 } from './settle.server.ts';
 
-/** Gives a new shop its programme and asks for the first codes. On `shop.installed`; safe to repeat. */
-export async function installDefaults(tx: SqlTx, shop: Shop, now: Date): Promise<void> {
+/** Gives a new shop its programme and its mail, and asks for the first codes. On `shop.installed`; safe to repeat. */
+export async function installDefaults(tx: ShopTx, shop: Shop, now: Date): Promise<void> {
   await installProgram(tx, shop, now);
+  await installTemplates(tx, CODE_TEMPLATES, now);
   await recordEvents(tx, [{ shopId: shop.id, kind: 'codes.wanted', data: {}, at: now }], now);
 }
 

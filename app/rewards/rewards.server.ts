@@ -1,10 +1,18 @@
 /** The door of rewards: the one ledger of everything of value that is given away. See README.md. */
-import type { SqlTx } from '../db.server.ts';
+import type { ShopTx, SqlTx } from '../db.server.ts';
+import { installTemplates } from '../messages/messages.server.ts';
+import { REWARD_TEMPLATES } from './mails.ts';
 
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
 export { listRewards, retryReward, rewardCounts, type RewardRow } from './reward-list.server.ts';
 export { hold, release, voidRewards } from './ledger.server.ts';
+export { rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
+
+/** Gives a new shop the mail of a reward; one that was edited stays as it is. On `shop.installed`. */
+export async function installDefaults(tx: ShopTx, now: Date): Promise<void> {
+  await installTemplates(tx, REWARD_TEMPLATES, now);
+}
 
 const MERGE = `
   update reward r set customer_id = t.into_id

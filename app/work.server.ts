@@ -103,6 +103,7 @@ async function settleIn({ db, queue }: App, shopId: bigint) {
     await sequences.installDefaults(tx, shop, at);
     await feedback.installDefaults(tx, shop, at);
     await referrals.installDefaults(tx, shop, at);
+    await rewards.installDefaults(tx, at);
     await queue.enqueue(tx, 'referrals.mint', { shopId: String(shopId) }, String(shopId));
     await orders.adoptStrays(tx, shop, at);
   });
@@ -179,7 +180,6 @@ function jobsOf(app: App): JobHandlers {
     },
   };
   const compliance = {
-    lockPeople,
     db,
     queue,
     tombstones: app.tombstones,

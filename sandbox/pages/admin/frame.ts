@@ -61,7 +61,7 @@ function frame(sandbox: Sandbox, request: PageRequest): PageAnswer {
         name="app-iframe"
         title="${APP_NAME}"
         data-src="${sandbox.appFrameUrl(shop, path)}"
-        allow="clipboard-write; clipboard-read; web-share"
+        allow="clipboard-write; clipboard-read"
       ></iframe>
       <div id="toasts" class="toasts" role="status" aria-live="polite"></div>
       <script type="application/json" id="admin-settings">

@@ -53,6 +53,7 @@ if (clockFile) {
 
 if (process.env.SANDBOX_ADMIN !== 'real') {
   process.env.APP_BRIDGE_URL ??= new URL('/app-bridge.js', sandbox).href;
+  // eslint-disable-next-line typescript/unbound-method -- called with its response below
   const { writeHead } = ServerResponse.prototype;
   ServerResponse.prototype.writeHead = function (status, ...rest) {
     const policy = this.getHeader('content-security-policy');

@@ -1,38 +1,31 @@
-/** Builds a whole sandbox: the only place where its parts meet. */
+/** A whole sandbox: its front door, its mail server, and the verbs that everybody else uses. */
 
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Limits, LIMITS } from './admin-api/cost.ts';
 import { adminApiRoutes } from './admin-api/routes.ts';
-import { type AppConfig, readAppConfig } from './app-config.ts';
+import type { AppConfig } from './app-config.ts';
 import { proxyRoutes } from './app-proxy.ts';
 import { BadInput } from './bad-input.ts';
-import { createClock } from './clock/clock.ts';
-import { createDueReader } from './clock/due.ts';
-import { createOffset } from './clock/offset.ts';
-import { upcoming } from './clock/upcoming.ts';
-import { createWork } from './clock/work.ts';
 import { controlRoutes } from './control/routes.ts';
-import { createFaults } from './faults/faults.ts';
+import { type Core, createCore } from './core.ts';
 import { createServer } from './http/router.ts';
-import type { Kernel } from './kernel.ts';
-import { createMailServer } from './mail/smtp.ts';
+import type { Inside } from './inside.ts';
+import { createMailServer, type MailServer } from './mail/smtp.ts';
 import { textRoutes } from './mail/texts.ts';
 import { frameUrl, grantScopes, install, revokeScopes, uninstall } from './oauth/install.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { adminToken, buyerToken } from './oauth/sign.ts';
 import { pageRoutes } from './pages/routes.ts';
-import { createIds } from './state/ids.ts';
-import { createKeeper, emptyState, restore } from './state/keep.ts';
-import type { Shop } from './state/shop.ts';
-import { createUrls } from './state/urls.ts';
-import { instant } from './state/zoned.ts';
+import type { Shop, State } from './state/shop.ts';
 import { FIRST_SHOP, newShop, type ShopInput } from './store/new-shop.ts';
 import { createStore } from './store/store.ts';
 import { storefrontRoutes } from './storefront.ts';
-import type { Route, Sandbox } from './types.ts';
+import type { Clock, Faults, PageRequest, Route, Sandbox, Store, TokenMint, Urls, Visit } from './types.ts';
 import { createVisits } from './visits.ts';
-import { createDeliveries } from './webhooks/deliveries.ts';
 import { shopRedactBody } from './webhooks/bodies/shop.ts';
+
+const TICK_MS = 500;
 
 export interface SandboxOptions {
   apiKey?: string;
@@ -55,172 +48,171 @@ export interface SandboxOptions {
   log?: (line: string) => void;
 }
 
-export interface RunningSandbox extends Sandbox {
-  /** True when nothing was restored: the shop is new. */
-  readonly isNew: boolean;
-  /** What it is busy with before it is ready; null: ready. */
-  preparing: string | null;
-  addShop(input: ShopInput): Shop;
-  /** A store that nobody has seen yet gets another first day. */
-  openAt(epochMs: number): void;
-  redactShop(shop: Shop): void;
-  /** Opens the front door and the mail server; 0 takes any free port. */
-  listen(port?: number, mailPort?: number): Promise<string>;
-  close(): Promise<void>;
+export function createSandbox(options: SandboxOptions = {}): RunningSandbox {
+  return new RunningSandbox(options);
 }
 
-export function createSandbox(options: SandboxOptions = {}): RunningSandbox {
-  const { apiKey = 'sandbox-key', apiSecret = 'sandbox-secret', dataDir = null } = options;
-  const appUrl = (options.appUrl ?? 'http://localhost:3000').replace(/\/$/, '');
-  const limits = options.limits ?? LIMITS;
-  const log = options.log ?? (() => {});
-  const restored = restore(dataDir);
-  const state = restored ?? emptyState();
-  const keeper = createKeeper(state, dataDir);
-  const { changed } = keeper;
-  const appConfig = configOf(options.appConfig);
-  const config = () => appConfig;
+export class RunningSandbox implements Sandbox {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly appUrl: string;
+  readonly dataDir: string | null;
+  readonly app: AppConfig;
+  readonly state: State;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly urls: Urls;
+  readonly tokens: TokenMint;
+  readonly faults: Faults;
+  /** True when nothing was restored: the store is new. */
+  readonly isNew: boolean;
+  /** What it is busy with before it is ready; null: ready. */
+  preparing: string | null = null;
+  readonly visit: (request: PageRequest) => Visit;
 
-  const ids = createIds(state, { salt: apiSecret, ...(options.hugeIds && { huge: true }) });
-  const offset = createOffset(state, options.clockFile ?? null, changed);
-  const nowIso = () => instant(offset.now());
-  const faults = createFaults(state, offset.now, changed);
-  const deliveries = createDeliveries({
-    state,
-    config,
-    appUrl,
-    apiSecret,
-    now: offset.now,
-    dice: faults.dice,
-    changed,
-  });
-  const due = createDueReader(options.databaseUrl ?? null);
-  const work = createWork(log);
-  const clock = createClock({
-    offset,
-    due,
-    deliveries,
-    work,
-    upcoming: (limit = 8) => upcoming(state, due, offset.now(), limit),
-    ...(options.stuckMs && { stuckMs: options.stuckMs }),
-  });
-  let origin = 'http://localhost:4000';
-  let mailPort = 0;
-  const urls = createUrls(() => origin);
-  const kernel: Kernel = {
-    state,
-    ids,
-    urls,
-    now: nowIso,
-    changed,
-    emit: (shop, events) => deliveries.emit(shop, events),
-  };
-  const appSide = { apiKey, apiSecret, appUrl, config, deliveries, nowIso, changed };
-  const mail = createMailServer({ state, nowIso, dice: faults.dice, changed, log });
-  const ticker = setInterval(() => deliveries.tick(), 500).unref();
+  private readonly options: SandboxOptions;
+  private readonly core: Core;
+  private readonly server: Server;
+  private readonly mail: MailServer;
+  private readonly ticker: NodeJS.Timeout;
+  private address = { origin: 'http://localhost:4000', mailPort: 0 };
 
-  const addShop = (input: ShopInput): Shop => {
-    if (state.shops.some((s) => s.domain === input.domain))
-      throw new BadInput(`domain: ${input.domain} exists already`);
-    const shop = newShop(input, ids, nowIso());
-    state.shops.push(shop);
-    changed();
-    return shop;
-  };
-
-  const sandbox: RunningSandbox = {
-    apiKey,
-    apiSecret,
-    appUrl,
-    dataDir,
-    app: appConfig,
-    state,
-    clock,
-    urls,
-    faults,
-    isNew: restored === null,
-    preparing: null,
-    store: createStore(kernel),
-    tokens: {
+  constructor(options: SandboxOptions) {
+    this.options = options;
+    const core = createCore(options, () => this.origin);
+    this.core = core;
+    const { apiKey, apiSecret, appUrl, state, deliveries, faults, changed, nowIso, log } = core;
+    this.apiKey = apiKey;
+    this.apiSecret = apiSecret;
+    this.appUrl = appUrl;
+    this.dataDir = core.dataDir;
+    this.app = core.appConfig;
+    this.state = state;
+    this.clock = core.clock;
+    this.urls = core.urls;
+    this.faults = faults;
+    this.isNew = core.isNew;
+    this.store = createStore(core.kernel);
+    this.tokens = {
       admin: (shop, { user, ttl } = {}) =>
         adminToken({ shop: shop.domain, apiKey, secret: apiSecret, user, ttl }),
       buyer: (shop, { customer, ttl } = {}) =>
         buyerToken({ shop: shop.domain, apiKey, secret: apiSecret, customer, ttl }),
-    },
-    get origin() {
-      return origin;
-    },
-    get mailPort() {
-      return mailPort;
-    },
-    shop(name) {
-      const found = name ? state.shops.find((s) => s.domain === name || s.handle === name) : state.shops[0];
-      if (!found)
-        throw new BadInput(
-          `shop: there is no ${name} (there is ${state.shops.map((s) => s.domain).join(', ')})`,
-        );
-      return found;
-    },
-    addShop,
-    openAt(epochMs) {
-      offset.set(epochMs);
-      state.shops = [];
-      addShop(options.firstShop ?? FIRST_SHOP);
-    },
-    install: (shop) => install(appSide, shop).then(() => clock.settle()),
-    uninstall: (shop) => Promise.resolve(uninstall(appSide, shop)).then(() => clock.settle()),
-    redactShop: (shop) =>
-      deliveries.emit(shop, [['shop/redact', shopRedactBody(shop)]], { uninstalled: true }),
-    grantScopes: (shop, scopes) => grantScopes(appSide, shop, scopes),
-    revokeScopes: (shop, scopes) => revokeScopes(appSide, shop, scopes),
-    appFrameUrl: (shop, path) => frameUrl(appSide, shop, path),
-    visit: createVisits(),
-    /** The app is told that every shop is gone, so that nothing of the old ones is left in it either. */
-    async reset() {
-      faults.clear();
-      const installed = state.shops.filter((shop) => shop.installation);
-      for (const shop of installed) uninstall(appSide, shop);
-      await clock.settle();
-      for (const shop of installed) sandbox.redactShop(shop);
-      await clock.settle();
-      deliveries.clear();
-      Object.assign(state, { shops: [], mails: [], texts: [] });
-      offset.set(Date.now());
-      const shop = addShop(options.firstShop ?? FIRST_SHOP);
-      if (installed.length > 0) await sandbox.install(shop);
-    },
-    async listen(port = 0, smtpPort = 0) {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', resolve);
-      });
-      origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-      mailPort = await mail.listen(smtpPort);
-      return origin;
-    },
-    async close() {
-      clearInterval(ticker);
-      server.closeAllConnections();
-      await Promise.all([new Promise((resolve) => server.close(resolve)), mail.close(), due.close()]);
-      keeper.flush();
-    },
-  };
+    };
+    this.visit = createVisits();
+    this.mail = createMailServer({ state, nowIso, dice: faults.dice, changed, log });
+    this.ticker = setInterval(() => deliveries.tick(), TICK_MS).unref();
+    if (state.shops.length === 0) this.addShop(options.firstShop ?? FIRST_SHOP);
+    const routes = this.routes();
+    this.server = createServer(() => routes, { log });
+  }
 
-  if (state.shops.length === 0) addShop(options.firstShop ?? FIRST_SHOP);
-  const inside = { sandbox, kernel, deliveries, work, faults, appSide, config, log, limits };
-  const routes: Route[] = [
-    ...controlRoutes(inside),
-    ...oauthRoutes(inside),
-    ...adminApiRoutes(inside),
-    ...textRoutes({ state, nowIso, dice: faults.dice, changed }),
-    ...proxyRoutes(sandbox, config),
-    ...storefrontRoutes(sandbox),
-    ...pageRoutes(sandbox),
-  ];
-  const server = createServer(() => routes, { log });
-  return sandbox;
-}
+  private routes(): Route[] {
+    const { state, nowIso, faults, changed, config } = this.core;
+    const inside: Inside = { ...this.core, sandbox: this, limits: this.options.limits ?? LIMITS };
+    return [
+      ...controlRoutes(inside),
+      ...oauthRoutes(inside),
+      ...adminApiRoutes(inside),
+      ...textRoutes({ state, nowIso, dice: faults.dice, changed }),
+      ...proxyRoutes(this, config),
+      ...storefrontRoutes(this),
+      ...pageRoutes(this),
+    ];
+  }
 
-function configOf(given: string | AppConfig | undefined): AppConfig {
-  return typeof given === 'object' ? given : readAppConfig(given ?? 'shopify.app.toml');
+  get origin(): string {
+    return this.address.origin;
+  }
+
+  get mailPort(): number {
+    return this.address.mailPort;
+  }
+
+  shop(name?: string | null): Shop {
+    const { shops } = this.state;
+    const found = name ? shops.find((s) => s.domain === name || s.handle === name) : shops[0];
+    if (!found)
+      throw new BadInput(`shop: there is no ${name} (there is ${shops.map((s) => s.domain).join(', ')})`);
+    return found;
+  }
+
+  addShop(input: ShopInput): Shop {
+    const { ids, nowIso, changed } = this.core;
+    const { shops } = this.state;
+    if (shops.some((s) => s.domain === input.domain))
+      throw new BadInput(`domain: ${input.domain} exists already`);
+    const shop = newShop(input, ids, nowIso());
+    shops.push(shop);
+    changed();
+    return shop;
+  }
+
+  /** A store that nobody has seen yet gets another first day. */
+  openAt(epochMs: number): void {
+    this.core.offset.set(epochMs);
+    this.state.shops = [];
+    this.addShop(this.options.firstShop ?? FIRST_SHOP);
+  }
+
+  async install(shop: Shop): Promise<void> {
+    await install(this.core.appSide, shop);
+    await this.clock.settle();
+  }
+
+  async uninstall(shop: Shop): Promise<void> {
+    uninstall(this.core.appSide, shop);
+    await this.clock.settle();
+  }
+
+  redactShop(shop: Shop): void {
+    this.core.deliveries.emit(shop, [['shop/redact', shopRedactBody(shop)]], { uninstalled: true });
+  }
+
+  grantScopes(shop: Shop, scopes: string[]): void {
+    grantScopes(this.core.appSide, shop, scopes);
+  }
+
+  revokeScopes(shop: Shop, scopes: string[]): void {
+    revokeScopes(this.core.appSide, shop, scopes);
+  }
+
+  appFrameUrl(shop: Shop, path: string): string {
+    return frameUrl(this.core.appSide, shop, path);
+  }
+
+  /** The app is told that every shop is gone, so that nothing of the old ones is left in it either. */
+  async reset(): Promise<void> {
+    const { faults, deliveries, offset } = this.core;
+    faults.clear();
+    const installed = this.state.shops.filter((shop) => shop.installation);
+    for (const shop of installed) uninstall(this.core.appSide, shop);
+    await this.clock.settle();
+    for (const shop of installed) this.redactShop(shop);
+    await this.clock.settle();
+    deliveries.clear();
+    Object.assign(this.state, { shops: [], mails: [], texts: [] });
+    offset.set(Date.now());
+    const shop = this.addShop(this.options.firstShop ?? FIRST_SHOP);
+    if (installed.length > 0) await this.install(shop);
+  }
+
+  /** Opens the front door and the mail server; 0 takes any free port. */
+  async listen(port = 0, smtpPort = 0): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(port, '127.0.0.1', resolve);
+    });
+    const origin = `http://localhost:${(this.server.address() as AddressInfo).port}`;
+    this.address = { origin, mailPort: await this.mail.listen(smtpPort) };
+    return origin;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.ticker);
+    this.server.closeAllConnections();
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    await Promise.all([closed, this.mail.close(), this.core.due.close()]);
+    this.core.keeper.flush();
+  }
 }

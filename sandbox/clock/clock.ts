@@ -2,9 +2,9 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { BadInput } from '../bad-input.ts';
-import type { Deliveries } from '../webhooks/deliveries.ts';
 import { instant } from '../state/zoned.ts';
-import type { Clock } from '../types.ts';
+import type { Clock, Upcoming } from '../types.ts';
+import type { Deliveries } from '../webhooks/deliveries.ts';
 import type { Due, DueReader } from './due.ts';
 import type { Offset } from './offset.ts';
 import type { Work } from './work.ts';
@@ -19,86 +19,107 @@ export interface ClockParts {
   due: DueReader;
   deliveries: Deliveries;
   work: Work;
-  upcoming: Clock['upcoming'];
-  stuckMs?: number;
+  upcoming: (limit?: number) => Promise<Upcoming[]>;
+  stuckMs?: number | undefined;
 }
 
-export function createClock(parts: ClockParts): Clock {
-  const { offset, due, deliveries, work } = parts;
-  const patience = parts.stuckMs ?? STUCK_MS;
-  let turn: Promise<unknown> = Promise.resolve();
+export class StoreClock implements Clock {
+  private readonly parts: ClockParts;
+  private turn: Promise<unknown> = Promise.resolve();
+  /** What is due in detail, looked at once a second at most. */
+  private detail = { at: 0, text: '' };
+
+  constructor(parts: ClockParts) {
+    this.parts = parts;
+  }
+
+  now(): number {
+    return this.parts.offset.now();
+  }
+
+  iso(): string {
+    return instant(this.now());
+  }
+
+  upcoming(limit?: number): Promise<Upcoming[]> {
+    return this.parts.upcoming(limit);
+  }
+
+  async settle(): Promise<void> {
+    await this.untilIdle();
+  }
+
+  /** One after the other: two hands on one clock would pull it apart. */
+  moveTo(target: number): Promise<void> {
+    const mine = this.turn.then(() => this.move(target));
+    this.turn = mine.catch(() => {});
+    return mine;
+  }
+
+  private async move(target: number): Promise<void> {
+    const { offset } = this.parts;
+    if (!Number.isFinite(target) || Math.abs(target - Date.now()) > CENTURY) {
+      throw new BadInput('to: a moment within a century');
+    }
+    if (target < offset.now()) offset.set(target);
+    for (;;) {
+      const next = await this.untilIdle();
+      if (next === null || next > target) break;
+      if (next > offset.now()) offset.set(next);
+    }
+    if (target > offset.now()) offset.set(target);
+    await this.untilIdle();
+  }
 
   /** Resolves with the next due moment once nothing is due any more. */
-  async function settle(): Promise<number | null> {
+  private async untilIdle(): Promise<number | null> {
+    const { due, deliveries } = this.parts;
+    const patience = this.parts.stuckMs ?? STUCK_MS;
     let seen = '';
     let movedAt = Date.now();
     for (;;) {
       deliveries.tick();
-      const before = activity();
+      const before = this.activity();
       const state = await due.read();
-      if (isIdle(state) && before === activity()) return earliest(state.next, deliveries.nextDue());
-      const picture = await pictureOf(state);
+      if (this.isIdle(state) && before === this.activity()) return earliest(state.next, deliveries.nextDue());
+      const picture = await this.pictureOf(state);
       if (picture !== seen) {
         seen = picture;
         movedAt = Date.now();
       } else if (Date.now() - movedAt > patience) {
         throw new Error(
-          `nothing has moved for ${Math.round(patience / 1000)} s; stuck: ${await whatIsStuck()}`,
+          `nothing has moved for ${Math.round(patience / 1000)} s; stuck: ${await this.whatIsStuck()}`,
         );
       }
       await pause(POLL_MS);
     }
   }
 
-  function isIdle(state: Due): boolean {
-    const overdue = state.next !== null && state.next <= offset.now();
+  private isIdle(state: Due): boolean {
+    const { deliveries, work } = this.parts;
+    const overdue = state.next !== null && state.next <= this.now();
     return !overdue && state.jobs === 0 && deliveries.busy() === 0 && work.list().length === 0;
   }
 
-  const activity = () => `${deliveries.activity()} ${deliveries.busy()} ${work.count()}`;
-
-  /** Two equal pictures mean that nothing happened in between. Looked at in detail once a second at most. */
-  let detail = { at: 0, text: '' };
-  async function pictureOf(state: Due): Promise<string> {
-    if (Date.now() - detail.at > 1000) {
-      detail = { at: Date.now(), text: (await due.explain(offset.now())).join() };
-    }
-    return `${state.next} ${state.jobs} ${activity()} ${detail.text}`;
+  private activity(): string {
+    const { deliveries, work } = this.parts;
+    return `${deliveries.activity()} ${deliveries.busy()} ${work.count()}`;
   }
 
-  async function whatIsStuck(): Promise<string> {
-    const lines = await due.explain(offset.now());
+  /** Two equal pictures mean that nothing happened in between. */
+  private async pictureOf(state: Due): Promise<string> {
+    if (Date.now() - this.detail.at > 1000) {
+      this.detail = { at: Date.now(), text: (await this.parts.due.explain(this.now())).join() };
+    }
+    return `${state.next} ${state.jobs} ${this.activity()} ${this.detail.text}`;
+  }
+
+  private async whatIsStuck(): Promise<string> {
+    const { due, deliveries, work } = this.parts;
+    const lines = await due.explain(this.now());
     if (deliveries.busy() > 0) lines.push(`${deliveries.busy()} webhooks under way`);
     return [...lines, ...work.list()].join('; ') || 'nothing that could be named';
   }
-
-  async function moveTo(target: number): Promise<void> {
-    if (!Number.isFinite(target) || Math.abs(target - Date.now()) > CENTURY)
-      throw new BadInput('to: a moment within a century');
-    if (target < offset.now()) offset.set(target);
-    for (;;) {
-      const next = await settle();
-      if (next === null || next > target) break;
-      if (next > offset.now()) offset.set(next);
-    }
-    if (target > offset.now()) offset.set(target);
-    await settle();
-  }
-
-  return {
-    now: offset.now,
-    iso: () => instant(offset.now()),
-    async settle() {
-      await settle();
-    },
-    /** One after the other: two hands on one clock would pull it apart. */
-    moveTo(target) {
-      const mine = turn.then(() => moveTo(target));
-      turn = mine.catch(() => {});
-      return mine;
-    },
-    upcoming: parts.upcoming,
-  };
 }
 
 function earliest(a: number | null, b: number | null): number | null {

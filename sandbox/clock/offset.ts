@@ -6,7 +6,7 @@ import type { State } from '../state/shop.ts';
 
 export interface Offset {
   /** Epoch milliseconds of sandbox time. */
-  now(): number;
+  now: () => number;
   set(epochMs: number): void;
 }
 

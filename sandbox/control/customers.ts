@@ -12,7 +12,8 @@ const states = z.enum(['SUBSCRIBED', 'UNSUBSCRIBED', 'NOT_SUBSCRIBED', 'PENDING'
 const consent = z.strictObject({ channel: z.enum(['email', 'sms']), state: states });
 const merge = z.strictObject({ into: gid });
 
-export function customerRoutes({ sandbox }: Inside): Route[] {
+export function customerRoutes(inside: Inside): Route[] {
+  const { sandbox } = inside;
   const { store } = sandbox;
   return [
     {
@@ -42,6 +43,13 @@ export function customerRoutes({ sandbox }: Inside): Route[] {
         return { body: customerView(shop, customerOf(shop, request.params.id ?? '')) };
       },
     },
+    ...changeRoutes(inside),
+  ];
+}
+
+function changeRoutes({ sandbox }: Inside): Route[] {
+  const { store } = sandbox;
+  return [
     {
       method: 'POST',
       path: '/control/customers/:id',

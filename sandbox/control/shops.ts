@@ -21,7 +21,7 @@ const who = z.strictObject({ customer: gid.optional() });
 const scopes = z.strictObject({ scopes: z.array(z.string().regex(/^\w+$/)) });
 
 export function shopRoutes(inside: Inside): Route[] {
-  const { sandbox, deliveries, kernel } = inside;
+  const { sandbox } = inside;
   return [
     {
       method: 'GET',
@@ -44,6 +44,23 @@ export function shopRoutes(inside: Inside): Route[] {
         return { status: 201, body: { domain: shop.domain, id: shop.id } };
       },
     },
+    ...installationRoutes(inside),
+    ...complianceRoutes(inside),
+    { method: 'GET', path: '/control/token', handle: (request) => token(inside, request) },
+    {
+      method: 'POST',
+      path: '/control/reset',
+      async handle(request) {
+        checked(nothing, request.json());
+        await sandbox.reset();
+        return { body: { reset: true, shop: sandbox.shop().domain } };
+      },
+    },
+  ];
+}
+
+function installationRoutes({ sandbox }: Inside): Route[] {
+  return [
     {
       method: 'POST',
       path: '/control/install',
@@ -74,6 +91,11 @@ export function shopRoutes(inside: Inside): Route[] {
         return { body: { scopes: shop.installation?.scopes ?? [] } };
       },
     },
+  ];
+}
+
+function complianceRoutes({ sandbox, deliveries, kernel }: Inside): Route[] {
+  return [
     {
       method: 'POST',
       path: '/control/redact',
@@ -107,16 +129,6 @@ export function shopRoutes(inside: Inside): Route[] {
         return { body: { sent: 'customers/data_request' } };
       },
     },
-    { method: 'GET', path: '/control/token', handle: (request) => token(inside, request) },
-    {
-      method: 'POST',
-      path: '/control/reset',
-      async handle(request) {
-        checked(nothing, request.json());
-        await sandbox.reset();
-        return { body: { reset: true, shop: sandbox.shop().domain } };
-      },
-    },
   ];
 }
 
@@ -129,20 +141,15 @@ function token({ sandbox }: Inside, { query, ...request }: PageRequest): PageAns
   const order = query.get('order') ? orderOf(shop, query.get('order') ?? '') : null;
   const customer = query.get('customer') ? customerOf(shop, query.get('customer') ?? '').id : null;
   const time = ttl === undefined ? {} : { ttl };
-  switch (kind) {
-    case 'admin':
-      return { body: { token: sandbox.tokens.admin(shop, { ...time, ...(user && { user }) }) } };
-    case 'checkout':
-      return { body: { token: sandbox.tokens.buyer(shop, { ...time, customer }) } };
-    case 'account':
-      return {
-        body: {
-          token: sandbox.tokens.buyer(shop, { ...time, customer: customer ?? order?.customer ?? null }),
-        },
-      };
-    default:
-      throw new BadInput(`kind: admin, checkout or account, not ${kind ?? 'nothing'}`);
+  if (kind === 'admin')
+    return { body: { token: sandbox.tokens.admin(shop, { ...time, ...(user && { user }) }) } };
+  if (kind === 'checkout') return { body: { token: sandbox.tokens.buyer(shop, { ...time, customer }) } };
+  if (kind === 'account') {
+    return {
+      body: { token: sandbox.tokens.buyer(shop, { ...time, customer: customer ?? order?.customer ?? null }) },
+    };
   }
+  throw new BadInput(`kind: admin, checkout or account, not ${kind ?? 'nothing'}`);
 }
 
 function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

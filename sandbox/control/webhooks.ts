@@ -6,7 +6,7 @@ import { BadInput } from '../bad-input.ts';
 import { checked } from '../http/checked.ts';
 import type { Inside } from '../inside.ts';
 import type { Route } from '../types.ts';
-import { webhookHeaders, webhookHmac } from '../webhooks/deliveries.ts';
+import { webhookHeaders, webhookHmac } from '../webhooks/envelope.ts';
 import { post } from '../webhooks/post.ts';
 
 const schema = z.strictObject({

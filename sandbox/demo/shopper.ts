@@ -21,30 +21,7 @@ export interface Shopper {
 export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: string) => void): Shopper {
   const { appUrl } = sandbox;
 
-  async function ask(order: Order, init?: { method: string; body: string }): Promise<BlockView | null> {
-    const url = new URL('/api/block', appUrl);
-    const country = order.shippingAddress?.country ?? shop.address.country;
-    const where = {
-      page: 'thank-you',
-      order: order.id,
-      checkout: order.checkoutToken,
-      locale: order.customerLocale,
-      country,
-    };
-    if (!init) url.search = new URLSearchParams(where).toString();
-    const headers = {
-      authorization: `Bearer ${sandbox.tokens.buyer(shop)}`,
-      'content-type': 'application/json',
-      'user-agent': BROWSER,
-      origin: 'https://extensions.shopifycdn.com',
-    };
-    const answer = await fetch(url, { ...init, headers });
-    if (answer.ok) return (await answer.json()) as BlockView;
-    log(
-      `${init?.method ?? 'GET'} ${url.pathname} for ${order.name}: ${answer.status} ${(await answer.text()).slice(0, 200)}`,
-    );
-    return null;
-  }
+  const ask = (order: Order, body?: string) => askApp(sandbox, shop, order, body, log);
 
   return {
     async answer(order, score, words) {
@@ -63,7 +40,7 @@ export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: s
         operationId: uuidOf(order.token),
         answers: [view.question, ...followUps].flatMap((question) => sayTo(question, score, words)),
       };
-      return codeIn(await ask(order, { method: 'POST', body: JSON.stringify(input) }));
+      return codeIn(await ask(order, JSON.stringify(input)));
     },
 
     async visitFriend(code) {
@@ -91,6 +68,37 @@ export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: s
       }
     },
   };
+}
+
+/** GET without a body, POST with one; null when the app refuses. */
+async function askApp(
+  sandbox: RunningSandbox,
+  shop: Shop,
+  order: Order,
+  body: string | undefined,
+  log: (line: string) => void,
+): Promise<BlockView | null> {
+  const url = new URL('/api/block', sandbox.appUrl);
+  const country = order.shippingAddress?.country ?? shop.address.country;
+  const where = {
+    page: 'thank-you',
+    order: order.id,
+    checkout: order.checkoutToken,
+    locale: order.customerLocale,
+    country,
+  };
+  if (body === undefined) url.search = new URLSearchParams(where).toString();
+  const method = body === undefined ? 'GET' : 'POST';
+  const headers = {
+    authorization: `Bearer ${sandbox.tokens.buyer(shop)}`,
+    'content-type': 'application/json',
+    'user-agent': BROWSER,
+    origin: 'https://extensions.shopifycdn.com',
+  };
+  const answer = await fetch(url, { method, headers, body: body ?? null });
+  if (answer.ok) return (await answer.json()) as BlockView;
+  log(`${method} ${url.pathname} for ${order.name}: ${answer.status} ${(await answer.text()).slice(0, 200)}`);
+  return null;
 }
 
 function codeIn(view: BlockView | null): string | null {

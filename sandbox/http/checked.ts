@@ -1,6 +1,6 @@
 /** Input is checked by a schema; what is wrong is said with the place where it is. */
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import { BadInput } from '../bad-input.ts';
 
 export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {

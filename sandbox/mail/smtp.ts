@@ -39,10 +39,7 @@ export function createMailServer(parts: MailParts): MailServer {
       callback();
     },
     onData(stream, session, callback) {
-      receive(parts, stream, session).then(
-        (answer) => (answer === 'lost' ? drop(session) : callback()),
-        callback,
-      );
+      void answerData(parts, stream, session, drop, callback);
     },
   });
   server.server.on('connection', (socket: Socket) => {
@@ -59,6 +56,22 @@ export function createMailServer(parts: MailParts): MailServer {
       }),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+async function answerData(
+  parts: MailParts,
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+  drop: (session: SMTPServerSession) => void,
+  callback: (error?: Error | null) => void,
+): Promise<void> {
+  try {
+    const answer = await receive(parts, stream, session);
+    if (answer === 'lost') drop(session);
+    else callback();
+  } catch (error) {
+    callback(error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 /** `lost`: the message is kept, but whoever sent it will never hear so. */

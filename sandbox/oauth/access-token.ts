@@ -52,12 +52,9 @@ function exchange(
     typeof claims.sub === 'string' &&
     /^\d+$/.test(claims.sub);
   if (!good) return refuse(400, 'invalid_subject_token', 'The subject token is not valid');
-  const kind = String(body.requested_token_type ?? '')
-    .split(':')
-    .at(-1);
+  const kind = text(body.requested_token_type).split(':').at(-1);
   if (kind === 'online-access-token') return issueOnline(shop, installation, String(claims.sub));
-  if (kind === 'offline-access-token')
-    return issueOffline(installation, String(body.expiring ?? '') === '1', null);
+  if (kind === 'offline-access-token') return issueOffline(installation, text(body.expiring) === '1', null);
   return refuse(400, 'invalid_request', 'requested_token_type is not known');
 }
 
@@ -65,7 +62,7 @@ function exchange(
  * A refresh token stays usable until the one that replaces it is used: an answer that got lost can be asked for again.
  */
 function refresh(installation: Installation, body: Record<string, unknown>): TokenAnswer {
-  const given = String(body.refresh_token ?? '');
+  const given = text(body.refresh_token);
   const known = installation.refreshTokens[given];
   if (!known || known.expires < Date.now()) {
     return refuse(400, 'invalid_grant', 'This request requires an active refresh_token');
@@ -134,9 +131,13 @@ function forgetExpired(installation: Installation): void {
   }
 }
 
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The token's rights; null for one that is unknown or has expired. */
 export function sessionOf(shop: Shop, token: unknown): { scopes: string[]; user: string | null } | null {
-  const known = shop.installation?.accessTokens[String(token ?? '')];
+  const known = shop.installation?.accessTokens[text(token)];
   return known && (known.expires === null || known.expires > Date.now()) ? known : null;
 }
 

@@ -11,7 +11,7 @@ const MAILS = 2000;
 const DELIVERIES = 1000;
 
 export interface Keeper {
-  changed(): void;
+  changed: () => void;
   /** Writes at once, for the end of the process. */
   flush(): void;
 }

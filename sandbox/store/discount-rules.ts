@@ -95,22 +95,19 @@ function isSame(use: { customer: Gid | null; email: string | null }, buyer: Buye
 
 /** Segments know one word here: `number_of_orders`, compared with a number. */
 export function isInSegment(query: string, buyer: { orders: number }): boolean {
-  const match = /^number_of_orders\s*(=|>|<|>=|<=)\s*(\d+)$/.exec(query.trim());
+  const match = /^number_of_orders\s*(>=|<=|=|>|<)\s*(\d+)$/.exec(query.trim());
   if (!match) return false;
-  const wanted = Number(match[2]);
-  switch (match[1]) {
-    case '>':
-      return buyer.orders > wanted;
-    case '<':
-      return buyer.orders < wanted;
-    case '>=':
-      return buyer.orders >= wanted;
-    case '<=':
-      return buyer.orders <= wanted;
-    default:
-      return buyer.orders === wanted;
-  }
+  const compare = COMPARISONS[match[1] ?? '='];
+  return compare?.(buyer.orders, Number(match[2])) ?? false;
 }
+
+const COMPARISONS: Record<string, (a: number, b: number) => boolean> = {
+  '=': (a, b) => a === b,
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+};
 
 function problemWithBasket(discount: Discount, basket: Basket): string | null {
   const lines = entitled(discount, basket.lines);

@@ -87,6 +87,18 @@ export function newShop(input: ShopInput, ids: Ids, at: string): Shop {
     },
     createdAt: at,
     updatedAt: at,
+    ...emptyShelves(),
+  };
+  stock(shop, ids, at);
+  shop.segments = [
+    { id: ids.next('Segment'), name: 'New customers', query: 'number_of_orders = 0', createdAt: at },
+    { id: ids.next('Segment'), name: 'Bought more than once', query: 'number_of_orders > 1', createdAt: at },
+  ];
+  return shop;
+}
+
+function emptyShelves() {
+  return {
     installation: null,
     products: [],
     collections: [],
@@ -102,13 +114,7 @@ export function newShop(input: ShopInput, ids: Ids, at: string): Shop {
     codeCreations: [],
     extras: {},
     nextOrderNumber: 1001,
-  };
-  stock(shop, ids, at);
-  shop.segments = [
-    { id: ids.next('Segment'), name: 'New customers', query: 'number_of_orders = 0', createdAt: at },
-    { id: ids.next('Segment'), name: 'Bought more than once', query: 'number_of_orders > 1', createdAt: at },
-  ];
-  return shop;
+  } satisfies Partial<Shop>;
 }
 
 function marketsOf(currency: string): Market[] {

@@ -6,7 +6,7 @@ import type { Customer } from '../state/customer.ts';
 import { digits } from '../state/ids.ts';
 import type { Order, OrderLine } from '../state/order.ts';
 import type { Shop } from '../state/shop.ts';
-import type { CustomerInput, OrderInput } from '../types.ts';
+import type { AddressInput, CustomerInput, OrderInput } from '../types.ts';
 import { customerBody } from '../webhooks/bodies/customer.ts';
 import { orderBody, orderGone } from '../webhooks/bodies/order.ts';
 import {
@@ -23,7 +23,8 @@ import { type CartLine, type Priced, priceCart } from './pricing.ts';
 export function placeOrder(kernel: Kernel, shop: Shop, input: OrderInput): Order {
   const now = kernel.now();
   const known = findCustomer(shop, input.customer ?? null);
-  const cart = { ...input, customer: { email: emailIn(input) } };
+  const shipTo = input.shipTo ?? (known ? null : addressIn(input));
+  const cart = { ...input, shipTo, customer: { email: emailIn(input) } };
   let priced = priceCart(shop, cart, known, now);
   const refused = priced.codes.find((code) => !code.accepted);
   if (refused) {
@@ -52,6 +53,10 @@ export function placeOrder(kernel: Kernel, shop: Shop, input: OrderInput): Order
 
 function emailIn(input: OrderInput): string | null {
   return input.customer && 'email' in input.customer ? (input.customer.email ?? null) : null;
+}
+
+function addressIn(input: OrderInput): AddressInput | null {
+  return input.customer && 'address' in input.customer ? (input.customer.address ?? null) : null;
 }
 
 function findCustomer(shop: Shop, input: OrderInput['customer']): Customer | null {
@@ -126,6 +131,32 @@ function newOrder(
     note: input.note ?? null,
     attributes: input.attributes ?? [],
     tags: input.tags ?? [],
+    ...moneyOf(kernel, priced),
+    transactions: [],
+    shippingAddress: source === 'pos' ? null : shipTo,
+    billingAddress: input.billTo
+      ? addressOf(kernel, input.billTo, customer ?? {})
+      : source === 'pos'
+        ? null
+        : shipTo,
+    fulfillments: [],
+    refunds: [],
+    returns: [],
+    ...originOf(input, source, number),
+    createdAt: now,
+    processedAt: now,
+    updatedAt: now,
+    cancelledAt: null,
+    cancelReason: null,
+    closedAt: null,
+  };
+  if (input.paid !== false) pay(kernel, order, now);
+  if (source === 'pos') for (const line of order.lines) line.fulfilledQuantity = line.quantity;
+  return order;
+}
+
+function moneyOf(kernel: Kernel, priced: Priced) {
+  return {
     currency: priced.currency,
     presentmentCurrency: priced.presentmentCurrency,
     taxesIncluded: priced.taxesIncluded,
@@ -137,16 +168,12 @@ function newOrder(
     taxRate: priced.taxRate,
     discounts: priced.applied,
     totals: priced.totals,
-    transactions: [],
-    shippingAddress: source === 'pos' ? null : shipTo,
-    billingAddress: input.billTo
-      ? addressOf(kernel, input.billTo, customer ?? {})
-      : source === 'pos'
-        ? null
-        : shipTo,
-    fulfillments: [],
-    refunds: [],
-    returns: [],
+  };
+}
+
+/** Where the customer came from, as far as a browser tells. */
+function originOf(input: OrderInput, source: Order['source'], number: number) {
+  return {
     landingSite: input.landingSite ?? (source === 'web' ? '/' : null),
     referringSite: input.referringSite ?? null,
     clientIp: source === 'web' ? (input.clientIp ?? `203.0.113.${(number % 250) + 1}`) : null,
@@ -155,16 +182,7 @@ function newOrder(
         ? (input.userAgent ?? 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36')
         : null,
     gateway: source === 'pos' ? 'cash' : 'shopify_payments',
-    createdAt: now,
-    processedAt: now,
-    updatedAt: now,
-    cancelledAt: null,
-    cancelReason: null,
-    closedAt: null,
   };
-  if (input.paid !== false) pay(kernel, order, now);
-  if (source === 'pos') for (const line of order.lines) line.fulfilledQuantity = line.quantity;
-  return order;
 }
 
 function newLine(kernel: Kernel, line: CartLine): OrderLine {

@@ -9,7 +9,7 @@ import type { AppliedDiscount } from '../state/order.ts';
 import type { Product, Variant } from '../state/product.ts';
 import type { Shop } from '../state/shop.ts';
 import type { Amount } from '../state/values.ts';
-import type { CartInput, PricedCart } from '../types.ts';
+import type { CartInput, LineInput, PricedCart } from '../types.ts';
 import { type Basket, type Buyer, entitled, findCode, problemWith } from './discount-rules.ts';
 import { variantOf } from './lines.ts';
 
@@ -34,31 +34,15 @@ export interface Priced extends PricedCart {
 }
 
 export function priceCart(shop: Shop, cart: CartInput, customer: Customer | null, now: string): Priced {
-  const country = cart.shipTo?.country ?? customer?.addresses[0]?.country ?? shop.address.country;
+  const home = shop.address.country;
+  const country =
+    cart.source === 'pos' ? home : (cart.shipTo?.country ?? customer?.addresses[0]?.country ?? home);
   const market = shop.markets.find((m) => m.countries.includes(country));
   const currency = market?.currency ?? shop.currency;
   const seen = (minor: number) => seenAs(minor, shop.currency, market?.rate ?? 1, currency);
   if (cart.lines.length === 0) throw new BadInput('lines: there must be at least one');
 
-  const lines = cart.lines.map((line, index): CartLine => {
-    const { product, variant } = variantOf(shop, line, `lines[${index}]`);
-    const quantity = line.quantity ?? 1;
-    if (!Number.isInteger(quantity) || quantity < 1)
-      throw new BadInput(`lines[${index}].quantity: a whole number from 1 on`);
-    const price = seen(variant.price);
-    const properties = line.properties ?? [];
-    return {
-      product,
-      variant,
-      quantity,
-      properties,
-      price,
-      total: times(price, quantity),
-      discount: NOTHING,
-      allocations: [],
-      tax: NOTHING,
-    };
-  });
+  const lines = cart.lines.map((line, index) => cartLine(shop, line, index, seen));
   const buyer: Buyer = {
     id: customer?.id ?? null,
     email: customer?.email ?? cart.customer?.email ?? null,
@@ -97,6 +81,26 @@ export function priceCart(shop: Shop, cart: CartInput, customer: Customer | null
       tax,
       total: sum(subtotal, shippingLeft, shop.taxesIncluded ? NOTHING : tax),
     },
+  };
+}
+
+function cartLine(shop: Shop, line: LineInput, index: number, seen: (minor: number) => Amount): CartLine {
+  const { product, variant } = variantOf(shop, line, `lines[${index}]`);
+  const quantity = line.quantity ?? 1;
+  if (!Number.isInteger(quantity) || quantity < 1)
+    throw new BadInput(`lines[${index}].quantity: a whole number from 1 on`);
+  const price = seen(variant.price);
+  const properties = line.properties ?? [];
+  return {
+    product,
+    variant,
+    quantity,
+    properties,
+    price,
+    total: times(price, quantity),
+    discount: NOTHING,
+    allocations: [],
+    tax: NOTHING,
   };
 }
 

@@ -82,7 +82,7 @@ describe('tokens', () => {
     const again = await refresh(first.refreshToken!);
     expect(again.session.accessToken).not.toBe(second.session.accessToken);
     await refresh(again.session.refreshToken!);
-    await expect(refresh(first.refreshToken!)).rejects.toThrow();
+    await expect(refresh(first.refreshToken!)).rejects.toMatchObject({ response: { code: 400 } });
   });
 
   test.each([

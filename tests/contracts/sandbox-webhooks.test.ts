@@ -137,7 +137,7 @@ describe('disturbed', () => {
     await at.sandbox.clock.settle();
     expect(at.app.received).toEqual([]);
     await hours(4);
-    expect(topics().sort()).toEqual(['orders/create', 'orders/paid']);
+    expect(new Set(topics())).toEqual(new Set(['orders/create', 'orders/paid']));
   });
 
   test('duplicate: everything arrives twice with the same id', async () => {
@@ -195,14 +195,13 @@ test('a shop’s own subscription has its filter and its fields, and is gone aft
   await at.sandbox.clock.settle();
   at.app.received.length = 0;
   at.app.answer = ({ path }) => (path === '/own' ? 410 : 200);
-  const { graphql, sandbox } = at;
-  sandbox.shop().webhookSubscriptions[0]!.filter = 'email:jo*';
+  at.sandbox.shop().webhookSubscriptions[0]!.filter = 'email:jo*';
   buy('jo@example.com');
   buy('ann@example.com');
   await at.sandbox.clock.settle();
   const own = at.app.received.filter((r) => r.path === '/own');
   expect(own.map((r) => Object.keys(JSON.parse(r.body) as object))).toEqual([['id', 'email']]);
   await hours(5);
-  const left = await graphql('{ webhookSubscriptions(first: 10) { nodes { id } } }');
+  const left = await at.graphql('{ webhookSubscriptions(first: 10) { nodes { id } } }');
   expect(left.data.webhookSubscriptions.nodes).toEqual([]);
 });

@@ -94,19 +94,17 @@ const requestCodes =
     }
   };
 
-/** What a new shop begins with. */
-async function settleIn({ db, queue }: App, shopId: bigint) {
+/** What a new shop begins with; and what came for it before it was known. */
+async function settleIn({ db }: App, shopId: bigint) {
   const at = now();
+  const shop = await shops.shopById({ sql: db.sqlAcrossShops }, shopId);
+  if (!shop) return;
   await db.inShop(shopId, async (tx) => {
-    const shop = await shops.shopById(tx, shopId);
-    if (!shop) return;
     await sequences.installDefaults(tx, shop, at);
     await feedback.installDefaults(tx, shop, at);
     await referrals.installDefaults(tx, shop, at);
-    await rewards.installDefaults(tx, at);
-    await queue.enqueue(tx, 'referrals.mint', { shopId: String(shopId) }, String(shopId));
-    await orders.adoptStrays(tx, shop, at);
   });
+  await db.acrossShops((tx) => orders.adoptStrays(tx, shop, at));
 }
 
 /** Everything of a shop that waits, stopped in the transaction of its uninstall. */

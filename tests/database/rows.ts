@@ -12,6 +12,38 @@ const COLUMNS = `
   select column_name as name, udt_name as type, is_nullable = 'NO' and column_default is null as required
   from information_schema.columns where table_schema = 'public' and table_name = $1`;
 
+const FOREIGN_KEYS = `
+  select confrelid::regclass::text as parent,
+    array(select a.attname::text from unnest(conkey) k join pg_attribute a on a.attrelid = conrelid and a.attnum = k) as columns,
+    array(select a.attname::text from unnest(confkey) k join pg_attribute a on a.attrelid = confrelid and a.attnum = k) as targets
+  from pg_constraint where contype = 'f' and conrelid = $1::regclass`;
+
+/** Inserts a row and the rows that it points to; required columns that are not in `given` get a value of their type. */
+export async function insertRowWithParents(
+  db: Db,
+  table: string,
+  given: Record<string, unknown>,
+): Promise<void> {
+  const keys = await db.sqlAcrossShops<{ parent: string; columns: string[]; targets: string[] }>(
+    FOREIGN_KEYS,
+    [table],
+  );
+  const row = { ...given };
+  for (const { parent, columns, targets } of keys) {
+    const find = () =>
+      db.sqlAcrossShops<Record<string, unknown>>(`select * from ${parent} where shop_id = $1 limit 1`, [
+        given['shop_id'],
+      ]);
+    let [found] = await find();
+    if (!found) {
+      await insertRowWithParents(db, parent, { shop_id: given['shop_id'] });
+      [found] = await find();
+    }
+    columns.forEach((column, index) => (row[column] ??= found![targets[index]!]));
+  }
+  await insertRow(db, table, row);
+}
+
 /** Inserts a row; required columns that are not in `given` get a value of their type. */
 export async function insertRow(db: Db, table: string, given: Record<string, unknown>): Promise<void> {
   const columns = await db.sqlAcrossShops<Column>(COLUMNS, [table]);

@@ -1,59 +1,38 @@
 /** Sequences as the list and the customer page show them. */
 import type { ShopTx } from '../db.server.ts';
+import { figuresSince, type TemplateFigures } from '../messages/messages.server.ts';
 import { roughly } from './period.ts';
 import { nextOf, type MessageStep, type Plan, type Step } from './plan.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import type { ComingUp, EnrollmentState, EnrollmentView, SequenceSummary } from './sequence.ts';
 
 const SEQUENCES = `
-  select s.id, s.key, s.name, s.status, s.live_version, s.draft is not null as has_draft, coalesce(c.inside, 0)::int as inside
+  select s.id, s.key, s.name, s.status, s.live_version, s.draft is not null as has_draft,
+    coalesce(c.inside, 0)::int as inside
   from sequence s
   left join (
     select sequence_id, count(*) as inside from enrollment_cursor where shop_id = $1 group by sequence_id
   ) c on c.sequence_id = s.id
   where s.shop_id = $1 order by s.created_at, s.id`;
 
-/** By the sequence's key, which every message of a sequence carries. */
-const FIGURES = `
-  select m.data->>'sequenceKey' as key,
-    count(*) filter (where m.sent_at is not null)::int as sent,
-    count(*) filter (where m.opened_at is not null or m.clicked_at is not null)::int as opened,
-    count(*) filter (where m.clicked_at is not null)::int as acted,
-    count(*) filter (where m.state = 'skipped')::int as skipped,
-    count(*) filter (where m.moved)::int as moved
-  from (
-    select m.*, exists (
-      select 1 from permission_answer p where p.shop_id = m.shop_id and p.message_id = m.id and p.answer = 'later'
-    ) as moved
-    from message m where m.shop_id = $1 and m.planned_at > $2 and m.enrollment_id is not null
-  ) m group by 1`;
-
-interface Figures {
+interface SequenceRow {
+  id: string;
   key: string;
-  sent: number;
-  opened: number;
-  acted: number;
-  skipped: number;
-  moved: number;
+  name: string;
+  status: string;
+  live_version: number | null;
+  has_draft: boolean;
+  inside: number;
 }
-
-const NO_FIGURES = { sent: 0, opened: 0, acted: 0, skipped: 0, moved: 0 };
 
 /** See the door. */
 export async function listSequences(tx: ShopTx, now: Date): Promise<SequenceSummary[]> {
+  const rows = await tx.sql<SequenceRow>(SEQUENCES, [tx.shopId]);
   const since = new Date(now.getTime() - roughly({ days: 30 }));
-  const figures = await tx.sql<Figures>(FIGURES, [tx.shopId, since]);
-  const byKey = new Map(figures.map(({ key, ...numbers }) => [key, numbers]));
-  const rows = await tx.sql<{
-    id: string;
-    key: string;
-    name: string;
-    status: string;
-    live_version: number | null;
-    has_draft: boolean;
-    inside: number;
-  }>(SEQUENCES, [tx.shopId]);
-  return rows.map((row) => ({
+  const figures = await figuresSince(tx, tx.shopId, since);
+  const refs = rows.map((row) => ({ shopId: tx.shopId, sequenceId: row.id, version: row.live_version ?? 0 }));
+  const plans = await plansOf(tx, refs);
+  return rows.map((row, index) => ({
     id: row.id,
     key: row.key,
     name: row.name,
@@ -61,8 +40,23 @@ export async function listSequences(tx: ShopTx, now: Date): Promise<SequenceSumm
     hasDraft: row.has_draft,
     liveVersion: row.live_version,
     inside: row.inside,
-    ...(byKey.get(row.key) ?? NO_FIGURES),
+    ...figuresOf(plans.get(versionKey(refs[index]!)), figures),
   }));
+}
+
+/** What became of the messages that a plan sends, told apart by their templates. */
+function figuresOf(plan: Plan | undefined, figures: readonly TemplateFigures[]) {
+  const templates = new Set(plan?.steps.flatMap((step) => (step.kind === 'message' ? [step.template] : [])));
+  const mine = figures.filter((each) => templates.has(each.templateKey));
+  const sum = (count: (each: TemplateFigures) => number) =>
+    mine.reduce((total, each) => total + count(each), 0);
+  return {
+    sent: sum((each) => each.sent),
+    opened: sum((each) => each.opened),
+    acted: sum((each) => each.clicked),
+    moved: sum((each) => each.moved),
+    skipped: sum((each) => each.skipped),
+  };
 }
 
 const ENROLLMENTS = `

@@ -131,7 +131,10 @@ test('the list counts who is inside and what became of the messages of the last 
   const set = (message: { id: string }, what: string) =>
     t.db.sqlAcrossShops(`update message set ${what} where shop_id = $1 and id = $2`, [shop.id, message.id]);
   const sent = `state = 'sent', due_at = null, sent_at = '${later(48).toISOString()}'`;
-  await set(first!, `${sent}, opened_at = sent_at, clicked_at = '${later(49).toISOString()}'`);
+  await set(
+    first!,
+    `${sent}, opened_at = '${later(49).toISOString()}', clicked_at = '${later(49).toISOString()}'`,
+  );
   await set(second!, sent);
   await set(third!, `state = 'skipped', due_at = null`);
   await t.db.sqlAcrossShops(

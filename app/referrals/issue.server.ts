@@ -44,7 +44,7 @@ const RESERVE = `
 
 const FREE = `
   select count(*)::int as free from (
-    select 1 from referral_code where shop_id = $1 and program_id = $2 and state = 'free' limit ${POOL_LOW}) as some`;
+    select 1 from referral_code where shop_id = $1 and program_id = $2 and state = 'free' limit ${POOL_LOW}) as sample`;
 
 /** One code a customer, from the pool; asked again it is the same one. Writes `code.issued` and the timeline once. */
 export async function issueCodes(tx: SqlTx, wishes: readonly CodeWish[], now: Date): Promise<IssuedCode[]> {

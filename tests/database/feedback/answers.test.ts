@@ -1,0 +1,238 @@
+import { expect, test } from 'vitest';
+import { answer, blockView, verifyAnswers } from '../../../app/feedback/feedback.server.ts';
+import { testDb } from '../../database.ts';
+import {
+  aFriendlyShop,
+  anOrder,
+  asked,
+  at,
+  customerOf,
+  eventsOf,
+  needs,
+  saying,
+  takeIn,
+} from '../../friends.ts';
+import type { BlockAsk } from '../../../app/feedback/feedback.server.ts';
+
+const t = testDb();
+const now = at('10T12:05:00');
+const LOVELY = { question: 'buying', value: 5 };
+
+const give = async (ask: BlockAsk, input: Awaited<ReturnType<typeof saying>>, when = now) =>
+  t.db.inShop(ask.shop.id, (tx) => answer(tx, ask, input, needs, when));
+const look = (ask: BlockAsk, when = now) => t.db.inShop(ask.shop.id, (tx) => blockView(tx, ask, needs, when));
+const count = async (shopId: bigint) =>
+  (
+    await t.db.sqlAcrossShops<{ n: number }>('select count(*)::int as n from answer where shop_id = $1', [
+      shopId,
+    ])
+  )[0]!.n;
+
+test('a buyer is asked, answers, and finds the answer again on the other page, with a code', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const order = anOrder(shop, { token: 'token-aaaa' });
+  await takeIn(t.db, [order]);
+  const thankYou = asked(shop, {
+    order: `gid://shopify/OrderIdentity/${order.id}`,
+    checkoutToken: 'token-aaaa',
+  });
+  const view = await look(thankYou);
+  expect(view).toMatchObject({
+    state: 'ask',
+    question: { kind: 'scale', text: 'How was it to buy from us?' },
+  });
+
+  const given = await give(
+    thankYou,
+    await saying(t.db, shop, LOVELY, { question: 'words', value: 'So nice' }),
+  );
+  expect(given).toMatchObject({
+    outcome: 'saved',
+    view: {
+      state: 'thanks',
+      tone: 'glad',
+      message: 'Thank you, that makes our day.',
+      said: { label: 'Lovely', comment: 'So nice' },
+      referral: { code: expect.stringMatching(/^FRIEND-/), progress: '' },
+      referralPending: false,
+      preferencesUrl: `https://app.test/p/${await customerOf(t.db, order)}`,
+      careGuides: [],
+    },
+  });
+  const statusPage = asked(shop, {
+    page: 'order-status',
+    order: `gid://shopify/Order/${order.id}`,
+    checkoutToken: 'token-aaaa',
+  });
+  expect(await look(statusPage)).toEqual((given as { view: object }).view);
+  expect(await eventsOf(t.db, shop, 'answer.given')).toHaveLength(1);
+  expect(await eventsOf(t.db, shop, 'answer.verified')).toMatchObject([
+    { order_id: order.id, data: { score: 5, late: false } },
+  ]);
+});
+
+test('two pages answering at once are one answer, and so is a repetition', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const order = anOrder(shop, { token: 'token-bbbb' });
+  await takeIn(t.db, [order]);
+  const pages = [
+    asked(shop, { order: `gid://shopify/Order/${order.id}`, checkoutToken: 'token-bbbb' }),
+    asked(shop, {
+      page: 'order-status',
+      order: `gid://shopify/Order/${order.id}`,
+      checkoutToken: 'token-bbbb',
+    }),
+    asked(shop, { checkoutToken: 'token-bbbb' }),
+  ];
+  const said = await Promise.all(pages.map(() => saying(t.db, shop, LOVELY)));
+  const all = await Promise.all([...pages, ...pages].map((page, i) => give(page, said[i % 3]!)));
+  expect(all.map(({ outcome }) => outcome)).toEqual(Array(6).fill('saved'));
+  expect(await count(shop.id)).toBe(1);
+  expect(await eventsOf(t.db, shop, 'answer.given')).toHaveLength(1);
+  expect(await eventsOf(t.db, shop, 'code.issued')).toHaveLength(1);
+});
+
+test('an answer that comes before its order is saved at once, and tied to it when it comes', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const order = anOrder(shop, { token: 'token-cccc' });
+  const ask = asked(shop, { order: `gid://shopify/OrderIdentity/${order.id}`, checkoutToken: 'token-cccc' });
+  const given = await give(ask, await saying(t.db, shop, LOVELY));
+  expect(given).toMatchObject({
+    view: { tone: 'glad', referral: null, referralPending: true, stage: null, preferencesUrl: null },
+  });
+  expect(await eventsOf(t.db, shop, 'answer.verified')).toHaveLength(0);
+
+  await takeIn(t.db, [order]);
+  const verify = () =>
+    t.db.acrossShops((tx) => verifyAnswers(tx, [{ shopId: shop.id, orderId: order.id }], now));
+  expect(await Promise.all([verify(), verify()])).toEqual(expect.arrayContaining([1, 0]));
+  const customerId = await customerOf(t.db, order);
+  expect(await eventsOf(t.db, shop, 'answer.verified')).toMatchObject([
+    { customer_id: customerId, order_id: order.id, data: { score: 5, late: true } },
+  ]);
+  const [line] = await t.db.sqlAcrossShops<{ code: string; data: object }>(
+    `select code, data from timeline_entry where shop_id = $1 and customer_id = $2 and kind = 'answer'`,
+    [shop.id, customerId],
+  );
+  expect(line).toMatchObject({
+    code: 'answer-given',
+    data: { survey: 'post-purchase', score: 5, label: 'Lovely' },
+  });
+});
+
+test('an answer and its order passing each other are tied together, whoever is first', async () => {
+  const shop = await aFriendlyShop(t.db, { pool: 60 });
+  const rounds = Array.from({ length: 12 }, (_, i) => anOrder(shop, { token: `token-race-${i}` }));
+  await Promise.all(
+    rounds.map(async (order) => {
+      const ask = asked(shop, {
+        order: `gid://shopify/Order/${order.id}`,
+        checkoutToken: order.checkoutToken!,
+      });
+      const input = await saying(t.db, shop, LOVELY);
+      const arrive = async () => {
+        await takeIn(t.db, [order]);
+        await t.db.acrossShops((tx) => verifyAnswers(tx, [{ shopId: shop.id, orderId: order.id }], now));
+      };
+      await Promise.all([give(ask, input), arrive()]);
+    }),
+  );
+  const rows = await t.db.sqlAcrossShops(
+    'select 1 from answer where shop_id = $1 and verified_at is not null',
+    [shop.id],
+  );
+  expect(rows).toHaveLength(12);
+});
+
+test('the number of somebody else’s order shows nothing of theirs, and does not keep them from answering', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const order = anOrder(shop, { token: 'token-dddd', at: at('01T12:00:00') });
+  await takeIn(t.db, [order]);
+  const stranger = asked(shop, { order: `gid://shopify/Order/${order.id}` });
+  const strange = await give(stranger, await saying(t.db, shop, { question: 'buying', value: 5 }));
+  expect(strange).toMatchObject({
+    view: { said: null, referral: null, referralPending: true, stage: null, preferencesUrl: null },
+  });
+  expect(await eventsOf(t.db, shop, 'answer.verified')).toHaveLength(0);
+
+  const theirs = asked(shop, { order: `gid://shopify/Order/${order.id}`, checkoutToken: 'token-dddd' });
+  const given = await give(
+    theirs,
+    await saying(t.db, shop, { question: 'buying', value: 2 }, { question: 'words', value: 'Slow' }),
+  );
+  expect(given).toMatchObject({
+    view: {
+      tone: 'sorry',
+      said: { label: 'Bumpy', comment: 'Slow' },
+      referral: null,
+      referralPending: false,
+    },
+  });
+  expect(await count(shop.id)).toBe(1);
+  const another = asked(shop, { order: `gid://shopify/Order/${order.id}`, checkoutToken: 'token-other' });
+  expect(await look(another)).toMatchObject({ state: 'ask' });
+});
+
+test('a signed-in customer is known by their order, another one is not', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const order = anOrder(shop, { token: null, customerId: 77n, at: at('01T12:00:00') });
+  const other = anOrder(shop, { token: null, customerId: 78n, at: at('01T12:00:00') });
+  await takeIn(t.db, [order, other]);
+  const gid = `gid://shopify/Order/${order.id}`;
+  await give(asked(shop, { order: gid, signedIn: 77n }), await saying(t.db, shop, LOVELY));
+  expect(await look(asked(shop, { order: gid, signedIn: 77n }))).toMatchObject({ said: { label: 'Lovely' } });
+  expect(await look(asked(shop, { order: gid, signedIn: 78n }))).toMatchObject({
+    said: null,
+    preferencesUrl: null,
+  });
+});
+
+test('what can never be accepted is named', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const other = await aFriendlyShop(t.db);
+  const ask = asked(shop, { checkoutToken: 'token-eeee' });
+  const good = await saying(t.db, shop, LOVELY);
+  const foreign = await saying(t.db, other, LOVELY);
+  expect(await give(ask, { ...good, survey: { ...good.survey, version: 9 } })).toMatchObject({
+    problem: /no such survey/,
+  });
+  expect(await give(ask, foreign)).toMatchObject({ problem: expect.stringContaining('survey') });
+  expect(await give(asked(shop), good)).toMatchObject({ problem: expect.stringContaining('checkoutToken') });
+  expect(await give(ask, { ...good, answers: [{ question: 'x', value: 1 }] })).toEqual({
+    outcome: 'refused',
+    problem: 'answers[0].question: "x" was not asked',
+  });
+  expect(await give(ask, good)).toMatchObject({ outcome: 'saved' });
+  const elsewhere = asked(shop, { checkoutToken: 'token-ffff' });
+  expect(await give(elsewhere, good)).toEqual({
+    outcome: 'refused',
+    problem: 'operationId: it was used for another answer',
+  });
+});
+
+test('old answers stay readable when the survey has changed', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const ask = asked(shop, { checkoutToken: 'token-gggg' });
+  const before = await saying(t.db, shop, LOVELY);
+  await give(ask, before);
+  const { publishSurvey, surveyByKey } = await import('../../../app/feedback/feedback.server.ts');
+  await t.db.inShop(shop.id, async (tx) => {
+    const survey = (await surveyByKey(tx, shop.id, 'post-purchase'))!;
+    const question = { ...survey.content.question, key: 'ease', text: { en: 'How easy was it?' } };
+    expect(await publishSurvey(tx, shop.id, survey.id, { ...survey.content, question }, now)).toBe(2);
+  });
+  expect(await look(ask)).toMatchObject({ state: 'thanks', said: { label: 'Lovely' } });
+  expect(await look(asked(shop, { checkoutToken: 'token-hhhh' }))).toMatchObject({
+    survey: { version: 2 },
+    question: { key: 'ease' },
+  });
+  // A page that was open since yesterday answers what it was asked.
+  const late = { ...before, operationId: 'operation-late' };
+  expect(await give(asked(shop, { checkoutToken: 'token-iiii' }), late)).toMatchObject({ outcome: 'saved' });
+});
+
+test('a survey that is off asks nothing', async () => {
+  const shop = await aFriendlyShop(t.db);
+  await t.db.sqlAcrossShops(`update survey set status = 'off' where shop_id = $1`, [shop.id]);
+  expect(await look(asked(shop, { checkoutToken: 'token-jjjj' }))).toEqual({ state: 'nothing' });
+});

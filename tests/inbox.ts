@@ -1,7 +1,7 @@
 /** Webhooks from the signed request to the worked-in row, on a test's own database. */
 import { createHmac, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { makeIntake, openInboxPool } from '../app/adapters/shopify/intake.server.ts';
+import { makeIntake, openInboxPool, type Ingest } from '../app/adapters/shopify/intake.server.ts';
 import { makeInboxLoop, type WebhookHandlers } from '../app/orders/orders.server.ts';
 import { HANDED_TOPICS } from '../app/orders/topics.ts';
 import type { OrdersDeps } from '../app/orders/apply.server.ts';
@@ -31,14 +31,30 @@ export const quietHandlers = Object.fromEntries(
   HANDED_TOPICS.map((topic) => [topic, done]),
 ) as unknown as WebhookHandlers;
 
-/** Call inside tests only. `now` may be moved. */
+export interface Inbox {
+  /** May be moved. */
+  now: Date;
+  pool: pg.Pool;
+  failures: unknown[];
+  ingest: Ingest;
+  loop: (now: Date) => Promise<number>;
+  /** Posts one webhook; answers the status. */
+  send(sent: Sent): Promise<number>;
+  /** Works in everything that is due; answers how many that was. */
+  workIn(): Promise<number>;
+  /** Posts and works in. */
+  take(...sent: Sent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Call inside tests only. */
 export function anInbox(
   t: TestDatabase,
   options: { now?: Date; deps?: OrdersDeps; handlers?: Partial<WebhookHandlers>; secrets?: string[] } = {},
-) {
+): Inbox {
   const pool: pg.Pool = openInboxPool(t.url);
   const failures: unknown[] = [];
-  const inbox = {
+  const inbox: Inbox = {
     now: options.now ?? new Date('2026-05-10T12:00:00Z'),
     pool,
     failures,
@@ -48,8 +64,9 @@ export function anInbox(
       now: () => inbox.now,
       onFailure: (error) => failures.push(error),
     }),
-    /** Posts one webhook; answers the status. */
     async send({ shop, topic, body, headers = {}, secret = SECRET }: Sent): Promise<number> {
+      // One after the other, as they come.
+      inbox.now = new Date(inbox.now.getTime() + 1);
       const raw = Buffer.isBuffer(body)
         ? body
         : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -69,13 +86,11 @@ export function anInbox(
       orders: options.deps ?? ordersDeps,
       handlers: { ...quietHandlers, ...options.handlers },
     }),
-    /** Works in everything that is due; answers how many that was. */
     async workIn(): Promise<number> {
       let all = 0;
       for (let worked = 1; worked > 0;) all += worked = await inbox.loop(inbox.now);
       return all;
     },
-    /** Posts and works in. */
     async take(...sent: Sent[]): Promise<void> {
       for (const one of sent) {
         const status = await inbox.send(one);
@@ -87,5 +102,3 @@ export function anInbox(
   };
   return inbox;
 }
-
-export type Inbox = ReturnType<typeof anInbox>;

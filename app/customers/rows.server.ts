@@ -33,7 +33,7 @@ export async function upsertRows(
   );
 }
 
-const LOCK = `select pg_advisory_xact_lock(hashtextextended('people:' || id, 0)) from unnest($1::bigint[]) as t(id)`;
+const LOCK = `select pg_advisory_xact_lock(hashtextextended('people:' || id, 0))::text from unnest($1::bigint[]) as t(id)`;
 
 /**
  * Until the transaction ends, nobody else makes, merges or erases people of these shops. Orders of a shop are worked in

@@ -3,6 +3,7 @@
  * one at a time for each shop, so that the difference between before and after is told exactly once.
  */
 import {
+  fromRow,
   hashWith,
   lockPeople,
   refreshStages,
@@ -10,7 +11,7 @@ import {
   upsertCustomers,
   type PeopleDeps,
 } from '../customers/customers.server.ts';
-import type { PersonSnapshot } from '../customers/person.ts';
+import type { Address, PersonSnapshot } from '../customers/person.ts';
 import { addressColumns } from '../customers/record.ts';
 import type { SqlTx } from '../db.server.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
@@ -144,11 +145,7 @@ async function settlePeople(tx: SqlTx, told: readonly Told[], now: Date, deps: O
   const hash = hashWith(deps.hashKey);
   for (const [index, step] of naming.entries()) {
     const { told: words, ...state } = step.after;
-    const place = words?.address
-      ? addressColumns(state.shopId, words.address, hash)
-      : words?.address === null
-        ? NOWHERE
-        : {};
+    const place = placeOf(state.shopId, words!.address, hash);
     const isSilent = words?.customer === undefined && state.email === null && state.phone === null;
     const customerId = isSilent ? state.customerId : found.ids[index]!;
     step.after = { ...state, ...place, customerId, ...(found.erased[index] ? BLANK : {}) };
@@ -159,6 +156,12 @@ async function settlePeople(tx: SqlTx, told: readonly Told[], now: Date, deps: O
     const join = found.joins.find(({ from }) => from === step.after.customerId);
     if (join) step.after = { ...step.after, customerId: join.into };
   }
+}
+
+/** Columns of the delivery address; none when it was not told. */
+function placeOf(shopId: bigint, address: Address | null | undefined, hash: (key: string) => string) {
+  if (address === undefined) return {};
+  return address === null ? NOWHERE : fromRow<typeof NOWHERE>(addressColumns(shopId, address, hash));
 }
 
 const NOWHERE = { country: null, province: null, city: null, zip: null, addressHash: null, timeZone: null };

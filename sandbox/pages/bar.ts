@@ -98,7 +98,7 @@ export function barRoutes(sandbox: Sandbox): Route[] {
 }
 
 /** "in 2 h: thank-you to Jo" */
-export function nextWords(next: Upcoming, now: number): string {
+function nextWords(next: Upcoming, now: number): string {
   return `${distance(next.at, now)}: ${next.what}`;
 }
 

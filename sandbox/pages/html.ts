@@ -23,7 +23,7 @@ const ESCAPES: Record<string, string> = {
 };
 
 /** Text made safe for HTML, in elements and in quoted attributes. */
-export function escape(text: string): string {
+function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 

@@ -2,7 +2,7 @@ import type { Shop } from '../state/shop.ts';
 import type { PageAnswer, PageRequest, Sandbox } from '../types.ts';
 import { bar } from './bar.ts';
 import { remember, type Door } from './here.ts';
-import { html, raw, type Markup, type Piece } from './html.ts';
+import { html, type Markup, type Piece } from './html.ts';
 import { tabIcon } from './drawings/marks.ts';
 
 export interface PageParts {
@@ -73,9 +73,4 @@ export function notFound(
 /** A note above a form that was refused. */
 export function problem(text: string | null | undefined): Markup | null {
   return text ? html`<p class="problem" role="alert">${text}</p>` : null;
-}
-
-/** Drawings that are our own SVG. */
-export function svg(text: string): Markup {
-  return raw(text);
 }

@@ -13,7 +13,7 @@ export async function idToken(): Promise<string> {
 }
 
 /** The next {@link idToken} is a new one. */
-export function forgetToken(): void {
+function forgetToken(): void {
   expires = 0;
 }
 

@@ -4,7 +4,7 @@ import { appMark, icon, shopMark } from '../drawings/marks.ts';
 import { html, raw, type Markup, type Piece } from '../html.ts';
 import { page } from '../page.ts';
 
-export type AdminPlace = 'orders' | 'products' | 'customers' | 'discounts' | 'settings' | 'app';
+type AdminPlace = 'orders' | 'products' | 'customers' | 'discounts' | 'settings' | 'app';
 
 /** Path under which the app's own paths stand, as `/store/…/apps/…` does at Shopify. */
 export const APP_PREFIX = '/admin/apps/everafter';

@@ -13,8 +13,8 @@ import { giveBack, makeTurns, takeTurns, type Turns } from './turns.server.ts';
 import { draftsOf, linesOf, type Decided, type KeyOf } from './write.ts';
 import { writeDecisions, writeEnds, writeFailures, writeParked, writeWaits } from './write.server.ts';
 
-/** After so many errors an enrollment is given up, with the reason. */
-const MOST_ATTEMPTS = 8;
+/** After so many errors, over two days, an enrollment is given up with the reason. */
+const MOST_ATTEMPTS = 12;
 
 /**
  * One batch over all shops in turn, in the caller's transaction.
@@ -75,13 +75,12 @@ async function settle(tx: SqlTx, rows: Claimed[], shops: Shops, now: Date, deps:
 }
 
 /** Classes of SQLSTATE that speak of the moment, not of the rows: connection, rollback, resources, operator, system. */
-const OF_THE_MOMENT = /^(08|40|53|57|58)/;
+const OF_THE_MOMENT = /^(08|40|53|57|58)...$/;
 
-/** Whether fewer rows could do better. */
+/** Whether fewer rows could do better. A connection that is gone says so again at the next statement. */
 function isOfRows(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string') return /^[0-9A-Z]{5}$/.test(code) && !OF_THE_MOMENT.test(code);
-  return error instanceof TypeError || error instanceof RangeError;
+  return typeof code !== 'string' || !OF_THE_MOMENT.test(code);
 }
 
 async function work(tx: SqlTx, rows: Claimed[], shops: Shops, now: Date, deps: EngineDeps): Promise<void> {

@@ -183,7 +183,7 @@ test('an enrollment that cannot be decided holds up nobody, is tried again, and 
   await runDue(t.db, NOON, { facts: failing });
   expect(await messagesIn(t.db, shop.id)).toHaveLength(7);
   expect(await cursorsIn(t.db, shop.id)).toMatchObject([{ attempts: 1, due_at: later(1 / 60) }]);
-  for (let attempt = 1; attempt < 8; attempt++) await runDue(t.db, later(24 * attempt), { facts: failing });
+  for (let attempt = 1; attempt < 12; attempt++) await runDue(t.db, later(24 * attempt), { facts: failing });
   expect(await cursorsIn(t.db, shop.id)).toEqual([]);
   const stopped = (await enrollmentsIn(t.db, shop.id)).filter(({ state }) => state === 'stopped');
   expect(stopped).toMatchObject([{ reason: 'error' }]);

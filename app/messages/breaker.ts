@@ -36,8 +36,20 @@ export class Breaker {
   }
 }
 
+/** How long the first retry waits at most; each further one twice as long, up to half an hour. */
+export const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 30 * 60_000;
+
+export interface Retry {
+  /** How often it was tried before this. */
+  times: number;
+  /** What the provider asked for. */
+  atLeastMs: number;
+  firstMs: number;
+}
+
 /** When to try a message again that a provider could not take: growing pauses, spread at random, never before it may. */
-export function retryDelayMs(times: number, atLeastMs: number, random: () => number): number {
-  const ceiling = Math.min(30 * 60_000, 30_000 * 2 ** Math.min(times, 10));
-  return Math.round(atLeastMs + 1000 + random() * ceiling);
+export function retryDelayMs({ times, atLeastMs, firstMs }: Retry, random: () => number): number {
+  const ceiling = Math.min(LONGEST_RETRY_MS, firstMs * 2 ** Math.min(times, 10));
+  return Math.round(atLeastMs + firstMs / 30 + random() * ceiling);
 }

@@ -3,7 +3,7 @@
  * words, calls the provider with the message's id as key, and records what came of it.
  */
 import type { Db, SqlTx } from '../db.server.ts';
-import { Breaker, retryDelayMs } from './breaker.ts';
+import { Breaker, FIRST_RETRY_MS, retryDelayMs } from './breaker.ts';
 import type { Turn } from './claim.server.ts';
 import type { FactsDeps, JudgedMessage } from './facts.server.ts';
 import { claimAndJudge, type ApprovedMessage } from './judge.server.ts';
@@ -37,9 +37,17 @@ export interface HandOverDeps {
   concurrency?: number;
   /** Calls a second in this process, outages and their ends included. */
   perSecond?: number;
+  /** Pause before the first retry, at most. */
+  firstRetryMs?: number;
 }
 
-const DEFAULTS = { leaseMs: 20_000, batch: 100, concurrency: 10, perSecond: 50 };
+const DEFAULTS = {
+  leaseMs: 20_000,
+  batch: 100,
+  concurrency: 10,
+  perSecond: 50,
+  firstRetryMs: FIRST_RETRY_MS,
+};
 
 interface Round {
   deps: HandOverDeps & typeof DEFAULTS;
@@ -158,12 +166,14 @@ const unavailable = (round: Round, one: JudgedMessage, atLeastMs: number) =>
   again(round, one, 'provider-unavailable', atLeastMs);
 
 function again(
-  { now }: Round,
+  { now, deps }: Round,
   { message: { reason } }: JudgedMessage,
   code: 'provider-unavailable' | 'no-answer',
   atLeastMs: number,
 ): Outcome {
   const times = Number(reason['times'] ?? 0) + 1;
-  const at = new Date(now.getTime() + retryDelayMs(times, atLeastMs, Math.random));
+  const at = new Date(
+    now.getTime() + retryDelayMs({ times, atLeastMs, firstMs: deps.firstRetryMs }, Math.random),
+  );
   return { kind: 'again', at, reason: { code, times }, certain: code === 'provider-unavailable' };
 }

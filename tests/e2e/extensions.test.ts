@@ -14,7 +14,7 @@ const WIDTHS: BrowserContextOptions[] = [
   { viewport: { width: 1440, height: 900 } },
 ];
 /** Other tests may keep the machine busy. */
-const PATIENT = { timeout: 10_000 };
+const PATIENT = { timeout: 30_000 };
 const heard = { text: 'How did you hear about us?', options: [{ value: 'friend', label: 'From a friend' }] };
 
 let browser: TestBrowser;

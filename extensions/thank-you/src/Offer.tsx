@@ -40,8 +40,10 @@ export function OfferToCome({ t }: { t: Buyer['i18n']['translate'] }) {
   );
 }
 
-const OFFER_HEIGHT = '@container (inline-size > 480px) 162px, 200px';
+const OFFER_HEIGHT = '@container (inline-size > 480px) 162px, 230px';
 const WITH_QR = '@container (inline-size > 480px) 1fr 128px, 1fr';
+/** On a phone the code has a line of its own: it must not break. */
+const BESIDE = '@container (inline-size > 480px) 1fr auto, 1fr';
 const ONLY_WIDE = '@container (inline-size > 480px) auto, none';
 const ONLY_NARROW = '@container (inline-size > 480px) none, auto';
 
@@ -49,11 +51,15 @@ function Code({ code, t }: { code: string; t: Buyer['i18n']['translate'] }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   return (
     <s-stack gap="small-300">
-      <s-grid gridTemplateColumns="1fr auto" gap="small-200" alignItems="center">
+      <s-grid gridTemplateColumns={BESIDE} gap="small-200" alignItems="center">
         <s-box padding="small-200 small" border="base base dashed" borderRadius="base" background="base">
           <s-heading accessibilityRole="presentation">{code}</s-heading>
         </s-box>
-        <s-button command="--copy" commandFor="everafter-code" accessibilityLabel={t('copyCode', { code })}>
+        <s-button
+          command="--copy"
+          commandFor="everafter-code"
+          accessibilityLabel={copied === 'yes' ? t('copied') : t('copyCode', { code })}
+        >
           {t(copied === 'yes' ? 'copied' : 'copy')}
         </s-button>
       </s-grid>

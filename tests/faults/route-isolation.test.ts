@@ -1,0 +1,281 @@
+/**
+ * E30 b: every route of the app, found by itself, asked as one shop for another shop's ids. Nothing is told, nothing is
+ * changed, and a foreign id gets the same answer as one that does not exist. New routes and new intents are in by default.
+ */
+import { createHmac, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { beforeAll, expect, test } from 'vitest';
+import type { Db } from '../../app/db.server.ts';
+import type { Shop } from '../../app/shops/shop.ts';
+import { aShop } from '../builders.ts';
+import { testDb } from '../database.ts';
+import { insertRowWithParents } from '../database/rows.ts';
+import { BROWSER, testShopify } from '../shopify.ts';
+
+const t = testDb();
+const shopify = testShopify(t);
+const CANARY = 'foreign-canary';
+
+type Handler = (args: { request: Request; params: Record<string, string>; context: object }) => unknown;
+interface RouteModule {
+  loader?: Handler;
+  action?: Handler;
+}
+interface Route {
+  file: string;
+  /** Who asks here: by the first part of its name. */
+  asked: 'staff' | 'buyer' | 'visitor' | 'anybody';
+  params: string[];
+  /** Names that the source reads from forms, queries and bodies. */
+  fields: string[];
+  intents: string[];
+}
+
+/** A route of a kind that is not here fails the test: somebody has to say who asks there. */
+const ASKED: Record<string, Route['asked']> = {
+  app: 'staff',
+  api: 'buyer',
+  proxy: 'visitor',
+  a: 'anybody',
+  c: 'anybody',
+  o: 'anybody',
+  p: 'anybody',
+  r: 'anybody',
+  u: 'anybody',
+  auth: 'anybody',
+  _index: 'anybody',
+  webhooks: 'anybody',
+};
+
+const FOLDER = 'app/routes';
+const routes: Route[] = readdirSync(FOLDER)
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => {
+    const source = readFileSync(`${FOLDER}/${file}`, 'utf8');
+    const all = (pattern: RegExp) => [...new Set([...source.matchAll(pattern)].map((match) => match[1]!))];
+    return {
+      file,
+      asked: ASKED[file.split('.', 1)[0]!]!,
+      params: [...file.matchAll(/\$(\w+)/g)].map((match) => match[1]!),
+      fields: all(/(?:get|getAll|field)\('([\w-]+)'\)/g),
+      intents: ['', ...all(/case '([\w-]+)'/g), ...all(/=== '([\w-]+)'/g)],
+    };
+  });
+
+let mine: Shop;
+let theirs: Shop;
+/** What another shop's things are called, by kind. */
+let foreign: Record<string, string> = {};
+let missing: Record<string, string> = {};
+
+beforeAll(async () => {
+  process.env['DATABASE_URL'] = t.url;
+  ({ shop: mine } = await shopify.open());
+  theirs = await aShop(t.db, { domain: 'other.myshopify.com' });
+  foreign = await fillWithCanaries(t.db, theirs);
+  missing = Object.fromEntries(Object.entries(foreign).map(([kind, id]) => [kind, missingLike(kind, id)]));
+});
+
+/** Something of the same look that nobody has. */
+function missingLike(kind: string, id: string): string {
+  if (/^\d+$/.test(id)) return '4242424242424';
+  if (kind === 'word') return 'nothing-of-this';
+  return kind === 'code' ? 'NOTHING-OF-THIS' : randomUUID();
+}
+
+/** One of everything in another shop; every text that may be shown carries the canary. */
+async function fillWithCanaries(db: Db, shop: Shop): Promise<Record<string, string>> {
+  const tables = await db.sqlAcrossShops<{ name: string }>(`
+    select c.table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'shop_id' and t.table_type = 'BASE TABLE' and c.table_name <> 'body_fingerprint'`);
+  const own = new Map<string, object>([
+    [
+      'customer',
+      {
+        email: `${CANARY}@example.com`,
+        first_name: CANARY,
+        search_text: ` ${CANARY}`,
+        active_at: new Date(),
+      },
+    ],
+    [
+      'orders',
+      { email: `${CANARY}@example.com`, name: CANARY, checkout_token: CANARY, placed_at: new Date() },
+    ],
+    ['message', { subject: CANARY, html: CANARY, text: CANARY }],
+    ['template', { key: CANARY, locale: 'en', subject: CANARY, blocks: '[]' }],
+    ['sequence', { key: CANARY, name: CANARY }],
+    ['survey', { key: CANARY }],
+    ['review', { text: CANARY }],
+    ['answer', { comment: CANARY, checkout_token: CANARY }],
+    ['referral_code', { code: CANARY.toUpperCase(), state: 'issued' }],
+    ['reward', { code: CANARY.toUpperCase() }],
+    ['product', { title: CANARY }],
+    ['webhook_inbox', { webhook_id: CANARY, state: 2, reason: CANARY }],
+    ['data_request', { kind: 'export', state: 'done', result: { said: CANARY } }],
+  ]);
+  for (const { name } of tables) await insertRowWithParents(db, name, { shop_id: shop.id, ...own.get(name) });
+  const ids: Record<string, string> = { word: CANARY, code: CANARY.toUpperCase() };
+  for (const table of [
+    'customer',
+    'orders',
+    'message',
+    'sequence',
+    'survey',
+    'answer',
+    'review',
+    'referral',
+    'reward',
+    'product',
+    'data_request',
+    'enrollment',
+  ]) {
+    const [row] = await db.sqlAcrossShops<{ id: unknown }>(`select id from ${table} where shop_id = $1`, [
+      shop.id,
+    ]);
+    ids[table] = String(row!.id);
+  }
+  return ids;
+}
+
+/** Everything of a shop, to see whether anything has changed. */
+async function stateOf(db: Db, shop: Shop): Promise<Record<string, string>> {
+  const state: Record<string, string> = {};
+  const tables = await db.sqlAcrossShops<{ name: string }>(`
+    select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'shop_id'
+      and table_name <> 'due_moment'`);
+  for (const { name } of tables) {
+    const [row] = await db.sqlAcrossShops<{ rows: string }>(
+      `select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from ${name} t where shop_id = $1`,
+      [shop.id],
+    );
+    state[name] = row!.rows;
+  }
+  return state;
+}
+
+/** A request to a route in which every name that it reads carries one id. */
+function requestTo(
+  route: Route,
+  id: string,
+  intent: string | null,
+): { request: Request; params: Record<string, string> } {
+  const params = Object.fromEntries(route.params.map((name) => [name, id]));
+  const gid = /^\d+$/.test(id) ? `gid://shopify/Order/${id}` : id;
+  const fields = new URLSearchParams(route.fields.map((name) => [name, id]));
+  if (route.fields.includes('order') || route.asked === 'buyer') fields.set('order', gid);
+  if (intent !== null) fields.set('intent', intent);
+  const { sandbox } = shopify;
+  const token =
+    route.asked === 'staff' ? sandbox.tokens.admin(sandbox.shop()) : sandbox.tokens.buyer(sandbox.shop());
+  const query = route.asked === 'visitor' ? signed(fields) : intent === null ? fields : new URLSearchParams();
+  const url = `http://localhost:3000/x?${query}`;
+  const headers = { 'user-agent': BROWSER, authorization: `Bearer ${token}` };
+  if (intent === null) return { request: new Request(url, { headers }), params };
+  const isJson = route.asked === 'buyer';
+  const body = isJson ? JSON.stringify(answerBody(fields)) : fields;
+  return {
+    request: new Request(url, {
+      method: 'POST',
+      headers: isJson ? { ...headers, 'content-type': 'application/json' } : headers,
+      body,
+    }),
+    params,
+  };
+}
+
+/** What an extension sends: as much of it as every route needs. */
+const answerBody = (fields: URLSearchParams) => ({
+  ...Object.fromEntries(fields),
+  operationId: randomUUID(),
+  page: 'thank-you',
+  checkoutToken: fields.get('checkout') ?? null,
+  locale: 'en',
+  country: 'DE',
+  surveyKey: 'post-purchase',
+  version: 1,
+  answers: {},
+  said: {},
+});
+
+function signed(fields: URLSearchParams): URLSearchParams {
+  const query = new URLSearchParams(fields);
+  query.set('shop', mine.domain);
+  query.set('timestamp', String(Math.floor(Date.now() / 1000)));
+  const pairs = [...new Set(query.keys())].map((name) => `${name}=${query.getAll(name).join(',')}`).sort();
+  query.set('signature', createHmac('sha256', 'test-secret').update(pairs.join('')).digest('hex'));
+  return query;
+}
+
+/** What came of it, as text: a value, a response or an error, without what differs from call to call. */
+async function outcome(handler: Handler, route: Route, id: string, intent: string | null): Promise<string> {
+  const { request, params } = requestTo(route, id, intent);
+  try {
+    return await told(await handler({ request, params, context: {} }));
+  } catch (error) {
+    if (error instanceof Response) return `thrown ${await told(error)}`;
+    // What a parser says of junk depends on the junk; only what it tells of another shop matters here.
+    const text = String(error);
+    return text.toLowerCase().replaceAll(id.toLowerCase(), '').includes(CANARY) ? text : 'error';
+  }
+}
+
+async function told(value: unknown): Promise<string> {
+  if (value instanceof Response)
+    return `${value.status} ${value.headers.get('location') ?? ''} ${await value.text()}`;
+  return inspect(value, { depth: 12, maxArrayLength: 1000, maxStringLength: 100_000 });
+}
+
+/** The id itself, ids that are made anew, moments. */
+const masked = (text: string, id: string) =>
+  text
+    .replaceAll(id, 'ID')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT');
+
+test('somebody has said who asks at every route', () => {
+  expect(routes.filter(({ asked }) => !asked).map(({ file }) => file)).toEqual([]);
+  expect(routes.length).toBeGreaterThan(20);
+});
+
+test.each(routes.filter(({ file }) => file !== 'app.tsx').map((route) => [route.file, route] as const))(
+  '%s tells and changes nothing of another shop',
+  async (_file, route) => {
+    const module = (await import(/* @vite-ignore */ `../../${FOLDER}/${route.file}`)) as RouteModule;
+    const before = await stateOf(t.db, theirs);
+    const wrong: string[] = [];
+    for (const [kind, id] of Object.entries(foreign)) {
+      const asks: [Handler, string | null][] = [
+        ...(module.loader ? [[module.loader, null] as [Handler, null]] : []),
+        ...(module.action
+          ? route.intents.map((intent) => [module.action!, intent] as [Handler, string])
+          : []),
+      ];
+      for (const [handler, intent] of asks) {
+        const of = `${kind}${intent === null ? '' : ` ${intent}`}`;
+        const got = masked(await outcome(handler, route, id, intent), id);
+        const none = masked(await outcome(handler, route, missing[kind]!, intent), missing[kind]!);
+        // Whoever is turned away at the door proves nothing.
+        if (route.asked !== 'anybody') expect(got).not.toMatch(/^(thrown )?401/);
+        if (got.toLowerCase().includes(CANARY)) wrong.push(`${of}: told ${got.slice(0, 500)}`);
+        else if (got !== none)
+          wrong.push(`${of}: foreign ${got.slice(0, 300)} | missing ${none.slice(0, 300)}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(await stateOf(t.db, theirs)).toEqual(before);
+  },
+);
+
+test('a route that forgets whose it asks for is found', async () => {
+  const careless: Handler = async ({ params }) => {
+    const [row] = await t.db.sqlAcrossShops('select first_name from customer where id::text = $1', [
+      params['id'],
+    ]);
+    return row ?? null;
+  };
+  const route: Route = { file: 'app.x.$id.tsx', asked: 'staff', params: ['id'], fields: [], intents: [''] };
+  const got = await outcome(careless, route, foreign['customer']!, null);
+  expect(got).toContain(CANARY);
+});

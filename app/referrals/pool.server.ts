@@ -103,12 +103,15 @@ export async function addWanted(tx: SqlTx, { shopId, programId }: Mint, count: n
 }
 
 const CONFIRM = `
-  update referral_code r set redeem_id = coalesce(t.redeem_id, r.redeem_id), minted_at = $4,
+  with added as (
+    select r.code, t.redeem_id, r.issued_at is null as is_new
+    from referral_code r join unnest($2::text[], $3::text[]) as t(code, redeem_id) on t.code = r.code
+    where r.shop_id = $1 and r.state = 'minting' for update of r)
+  update referral_code r set redeem_id = coalesce(added.redeem_id, r.redeem_id), minted_at = $4,
     state = case when r.customer_id is null then 'free' else 'issued' end,
     issued_at = case when r.customer_id is null then null else coalesce(r.issued_at, $4::timestamptz) end
-  from unnest($2::text[], $3::text[]) as t(code, redeem_id)
-  where r.shop_id = $1 and r.code = t.code and r.state = 'minting'
-  returning r.code, r.customer_id, r.issued_at = $4::timestamptz as is_new`;
+  from added where r.shop_id = $1 and r.code = added.code
+  returning r.code, r.customer_id, added.is_new`;
 
 /** Somebody else's code by chance: another one takes its place, for the same customer if it was promised. */
 const REPLACE = `
@@ -124,7 +127,7 @@ export async function recordAdded(
 ): Promise<void> {
   const ours = codes.filter(({ isOurs }) => isOurs);
   const values = [shopId, ours.map(({ code }) => code), ours.map(({ redeemId }) => redeemId), now];
-  const confirmed = await tx.sql<{ code: string; customer_id: string | null; is_new: boolean | null }>(
+  const confirmed = await tx.sql<{ code: string; customer_id: string | null; is_new: boolean }>(
     CONFIRM,
     values,
   );

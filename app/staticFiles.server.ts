@@ -1,5 +1,6 @@
 /** The built client files, known at start and served precompressed (scripts/compress.mjs). */
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 
@@ -40,16 +41,23 @@ export function staticFiles(root: string): Map<string, StaticFile> {
   return files;
 }
 
-export function serveFile(request: IncomingMessage, response: ServerResponse, entry: StaticFile): void {
+/** A file that a newer build has taken away meanwhile is a 404, not the end of the process. */
+export async function serveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  entry: StaticFile,
+): Promise<void> {
   const accepted = String(request.headers['accept-encoding'] ?? '');
   const encoding = entry.encodings.find((name) => accepted.includes(name === 'gz' ? 'gzip' : 'br'));
+  const content = await readFile(encoding ? `${entry.file}.${encoding}` : entry.file).catch(() => null);
+  if (!content) return void response.writeHead(404).end();
   response.writeHead(200, {
     'content-type': entry.type,
+    'content-length': content.length,
     'cache-control': entry.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
     vary: 'accept-encoding',
     'x-content-type-options': 'nosniff',
     ...(encoding ? { 'content-encoding': encoding === 'gz' ? 'gzip' : 'br' } : {}),
   });
-  if (request.method === 'HEAD') return void response.end();
-  createReadStream(encoding ? `${entry.file}.${encoding}` : entry.file).pipe(response);
+  response.end(request.method === 'HEAD' ? undefined : content);
 }

@@ -1,5 +1,6 @@
 /** The app's side of Shopify inside a test: a database of its own, a sandbox, and the real clients between them. */
 import { afterAll, beforeAll } from 'vitest';
+import type * as authenticate from '../app/adapters/shopify/authenticate.server.ts';
 import type { Admin } from '../app/adapters/shopify/admin-client.server.ts';
 import type { Sessions } from '../app/adapters/shopify/sessions.server.ts';
 import type { Tokens } from '../app/adapters/shopify/tokens.server.ts';
@@ -7,7 +8,7 @@ import { openQueue, type Queue } from '../app/jobs/queue.server.ts';
 import type { TestDatabase } from './database.ts';
 import { startSandbox, type SandboxUnderTest } from './sandbox.ts';
 
-type Authentication = typeof import('../app/adapters/shopify/authenticate.server.ts');
+type Authentication = typeof authenticate;
 
 export interface TestShopify extends SandboxUnderTest {
   auth: Authentication;
@@ -37,7 +38,7 @@ export function testShopify(t: TestDatabase): TestShopify {
     test.request = (path, token, init = {}) =>
       new Request(new URL(path, APP_URL), {
         ...init,
-        headers: { 'user-agent': BROWSER, authorization: `Bearer ${token}`, ...init.headers },
+        headers: { 'user-agent': BROWSER, authorization: `Bearer ${token}` },
       });
     test.open = () => {
       const shop = test.sandbox.shop();

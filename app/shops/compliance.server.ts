@@ -189,7 +189,7 @@ async function redactShop(context: Context): Promise<JobResult> {
     }
     await deps.db.acrossShops((tx) => uninstallShop(tx, shop.id, deps.stopWork, now));
   }
-  const counts = await eraseShop(deps.db.acrossShops, shop, now);
+  const counts = await eraseShop(deps.db, shop, now);
   const standing = await shopById({ sql: deps.db.sqlAcrossShops }, shop.id);
   if (!counts || standing?.status === 'installed')
     return { outcome: 'retry', error: 'installed again meanwhile' };

@@ -27,7 +27,6 @@ export interface PersonalTable {
 const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
 const OF_ORDER = 'order_id = any($3::bigint[])';
 const NOBODY = 'not exists (select 1 from customer c where c.shop_id = t.shop_id and c.id = t.customer_id)';
-const NO_ORDER = 'not exists (select 1 from orders o where o.shop_id = t.shop_id and o.id = t.order_id)';
 /** The new installation has fetched the orders of 60 days itself. */
 const HISTORY = `$2::timestamptz - interval '60 days'`;
 

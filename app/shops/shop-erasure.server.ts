@@ -1,5 +1,5 @@
 /** Erasing a shop that is gone, and what is left of a former installation of one that is back. */
-import type { SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
 import type { Counts } from './erasure.server.ts';
 import { OUTLIVES_SHOP, PERSONAL } from './erasure.ts';
 import type { Shop } from './shop.ts';
@@ -22,12 +22,8 @@ const CHUNK = 5_000;
  * Erases a shop that is gone, piece by piece; safe to repeat after a crash. Its row stays as a mark, blank.
  * @returns the receipt, in counts; null when the shop has installed again meanwhile
  */
-export async function eraseShop(
-  inTransaction: <T>(work: (tx: SqlTx) => Promise<T>) => Promise<T>,
-  shop: Shop,
-  now: Date,
-): Promise<Counts | null> {
-  const marked = await inTransaction(async (tx) => {
+export async function eraseShop(db: Pick<Db, 'acrossShops'>, shop: Shop, now: Date): Promise<Counts | null> {
+  const marked = await db.acrossShops(async (tx) => {
     const [row] = await tx.sql<{ domain: string }>(CLEAR_SHOP, [shop.id, now]);
     if (!row) return false;
     await tx.sql('delete from shopify_session where shop = $1', [row.domain]);
@@ -36,29 +32,25 @@ export async function eraseShop(
     return true;
   });
   if (!marked) return null;
-  const tables = await inTransaction((tx) => tx.sql<{ name: string }>(TENANT_TABLES));
+  const tables = await db.acrossShops((tx) => tx.sql<{ name: string }>(TENANT_TABLES));
   const counts: Counts = {};
   for (const { name } of tables) {
     if (OUTLIVES_SHOP.includes(name)) continue;
-    const deleted = await deleteAll(inTransaction, name, shop);
+    const deleted = await deleteAll(db, name, shop);
     if (deleted > 0) counts[name] = deleted;
   }
   return counts;
 }
 
 /** Stops by itself when the shop installs again: what the new installation writes is not this erasure's. */
-async function deleteAll(
-  inTransaction: <T>(work: (tx: SqlTx) => Promise<T>) => Promise<T>,
-  table: string,
-  shop: Shop,
-): Promise<number> {
+async function deleteAll(db: Pick<Db, 'acrossShops'>, table: string, shop: Shop): Promise<number> {
   const text = `
     with changed as (
       delete from ${table} where ctid = any(array(select ctid from ${table} where shop_id = $1
         and exists (select 1 from shop where id = $1 and status = 'erased') limit ${CHUNK})) returning 1
     ) select count(*) from changed`;
   for (let total = 0; ;) {
-    const [row] = await inTransaction((tx) => tx.sql<{ count: bigint }>(text, [shop.id]));
+    const [row] = await db.acrossShops((tx) => tx.sql<{ count: bigint }>(text, [shop.id]));
     total += Number(row!.count);
     if (Number(row!.count) < CHUNK) return total;
   }

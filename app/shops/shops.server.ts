@@ -49,7 +49,7 @@ function merged(stored: ShopSettings, change: SettingsChange): unknown {
   for (const [key, value] of Object.entries(change)) {
     if (value === undefined) continue;
     const before = result[key];
-    result[key] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;
+    result[key] = isGroup(before) && isGroup(value) ? Object.assign({}, before, value) : value;
   }
   return result;
 }

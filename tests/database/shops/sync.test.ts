@@ -43,7 +43,7 @@ function deps(): SyncDeps {
   batches = [];
   return {
     db: t.db,
-    facts: source.facts,
+    facts: (of) => source.facts(of),
     parts: {
       products: {
         ...source.products,

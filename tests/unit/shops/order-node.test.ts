@@ -98,7 +98,7 @@ test.each([
 
 test('an id is a number of Shopify’s, or an error', () => {
   expect(idOf('gid://shopify/Order/12?x=1')).toBe(12n);
-  expect(() => idOf('12')).toThrow();
+  expect(() => idOf('12')).toThrow('not an id');
 });
 
 async function* chunks(text: string, size: number): AsyncIterable<Uint8Array> {

@@ -75,8 +75,9 @@ const FULFILLMENT = ['partial', 'fulfilled', 'restocked'];
 
 /** Sortable: how far the order was, then a digest, so that even two snapshots of one second have one order. */
 function rankOf(snapshot: OrderSnapshot): string {
-  const content = JSON.stringify(snapshot, (_key, value: unknown) =>
-    typeof value === 'bigint' ? `${value}` : value,
+  const { shopId: _shop, ...said } = snapshot;
+  const content = JSON.stringify(said, (_key, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
   );
   const progress = [
     snapshot.cancelledAt ? 1 : 0,

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { advance } from '../../../app/orders/advance.ts';
+import { happenings } from '../../../app/orders/happened.ts';
+import type { OrderChange, OrderState } from '../../../app/orders/state.ts';
+import { TOPICS } from '../../../app/orders/topics.ts';
+import { steps, storyOf, type Told } from '../../order-stories.ts';
+
+const shop = { id: 1n, domain: 'a.myshopify.com', shopifyId: null, currency: 'EUR', url: null };
+const facts = { currency: 'EUR', assumedTransitDays: 7 };
+
+const changesOf = (told: readonly Told[]): OrderChange[] =>
+  told.flatMap(({ topic, body }) =>
+    TOPICS[topic]!.read(body, { shop, topic, at: new Date('2026-05-09T00:00:00Z') }).flatMap((meaning) =>
+      meaning.kind === 'order' ? [meaning.change] : [],
+    ),
+  );
+
+/** As applied by a worker: what comes before the order waits for it. */
+function lay(changes: readonly OrderChange[]): { state: OrderState; kinds: string[] } {
+  let state: OrderState | null = null;
+  const kinds: string[] = [];
+  const waiting: OrderChange[] = [];
+  const apply = (change: OrderChange) => {
+    const next = advance(state, change, facts);
+    if (!next) return void waiting.push(change);
+    kinds.push(...happenings(state, next).map(({ kind, data }) => `${kind} ${JSON.stringify(data)}`));
+    state = next;
+  };
+  for (const change of changes) apply(change);
+  for (const change of waiting.splice(0)) apply(change);
+  return { state: state!, kinds };
+}
+
+/** What is told of a sum, or of what gave way to something later, depends on when it was heard. */
+const lasting = (kinds: string[]) =>
+  kinds.filter((kind) => !/^(order\.refunded|shipment\.failed|order\.paid)/.test(kind)).sort();
+
+describe('an order', () => {
+  test('is the same whatever the order, number and age of what was heard', () => {
+    fc.assert(
+      fc.property(steps, fc.boolean(), fc.infiniteStream(fc.nat()), (happened, sameSecond, random) => {
+        const changes = changesOf(storyOf(happened, sameSecond));
+        const canonical = lay(changes);
+        const heard = changes.flatMap((change) =>
+          Array.from({ length: 1 + (random.next().value! % 3) }, () => change),
+        );
+        const shuffled = heard
+          .map((change) => ({ change, key: random.next().value! }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ change }) => change);
+        const other = lay(shuffled);
+        expect(other.state).toEqual(canonical.state);
+        expect(lasting(other.kinds)).toEqual(lasting(canonical.kinds));
+      }),
+      { numRuns: 400 },
+    );
+  }, 60_000);
+
+  test('tells nothing twice: laying the whole story over itself changes nothing', () => {
+    fc.assert(
+      fc.property(steps, (happened) => {
+        const changes = changesOf(storyOf(happened, false));
+        const { state } = lay(changes);
+        const again = changes.reduce<OrderState | null>(
+          (before, change) => advance(before, change, facts),
+          state,
+        )!;
+        expect(happenings(state, again)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});

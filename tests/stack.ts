@@ -1,6 +1,6 @@
 /** Everything of `npm start` on free ports and a data folder of its own, driven through the sandbox's control API. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../scripts/postgres.mjs';
@@ -11,6 +11,8 @@ export interface Stack {
   url: string;
   /** Origin of the app. */
   appUrl: string;
+  /** Connection string of its database, as owner. */
+  databaseUrl: string;
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
@@ -48,6 +50,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   return {
     url,
     appUrl: `http://localhost:${appPort}`,
+    databaseUrl: databaseIn(dataDir),
     get: (call) => json(fetch(`${url}${call}`), `GET ${call}`),
     post: (call, body = {}) =>
       json(
@@ -65,6 +68,12 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** PostgreSQL writes its port on the fourth line of its pid file. */
+function databaseIn(dataDir: string): string {
+  const port = readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[3];
+  return `postgresql://everafter:everafter@127.0.0.1:${port}/everafter`;
 }
 
 /** The settings of the tests themselves are not those of the stack. */

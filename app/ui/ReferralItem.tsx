@@ -44,7 +44,7 @@ export function ReferralItem({ referral, currency, zone, now, busy, onDecide }: 
     <Box paddingBlock="300" borderBlockEndWidth="025" borderColor="border-secondary">
       <InlineStack align="space-between" blockAlign="center" gap="300">
         <BlockStack gap="050">
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack gap="200" blockAlign="center" align="start">
             <Text as="h3" variant="headingSm">
               {referral.friendId ? (
                 <Link url={`/app/customers/${referral.friendId}`} removeUnderline monochrome>

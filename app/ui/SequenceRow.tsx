@@ -48,7 +48,7 @@ export function SequenceRow({ sequence }: SequenceRowProps) {
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="start" gap="400" wrap={false}>
           <BlockStack gap="050">
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" blockAlign="center" align="start">
               <Text as="h2" variant="headingMd">
                 <Link url={`/app/sequences/${sequence.id}`} removeUnderline monochrome>
                   {sequence.name}

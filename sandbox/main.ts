@@ -33,13 +33,13 @@ process.on('SIGINT', () => void close());
 sandbox.preparing = 'waiting for the app';
 await sandbox.listen(Number(env.PORT ?? 4000), Number(env.SMTP_PORT ?? 0));
 try {
-  await prepare(sandbox, {
-    seedDemo: env.EVERAFTER_SEED_DEMO !== '0',
-    say: (line) => console.log(line),
-    log,
-  });
+  await prepare(sandbox, { seedDemo: env.EVERAFTER_SEED_DEMO !== '0', say: (line) => console.log(line), log });
 } catch (error) {
-  log(`not ready: ${error instanceof Error ? error.message : String(error)}`);
-  await sandbox.close();
-  process.exit(1);
+  // Whoever ends it in the middle of its preparations knows why it is not ready.
+  if (!closing) {
+    log(`not ready: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+    await sandbox.close();
+    process.exit();
+  }
 }

@@ -9,8 +9,11 @@ import type { RunningSandbox } from './sandbox.ts';
 import type { Customer } from './state/customer.ts';
 import type { Order } from './state/order.ts';
 import type { Shop } from './state/shop.ts';
+import type { CustomerInput } from './types.ts';
 
 const DAY = 86_400_000;
+/** Nobody looks at the minutes of four months; fewer stops are quicker. */
+const GRAIN = 15 * 60_000;
 
 export interface SeedOptions {
   say: (line: string) => void;
@@ -40,13 +43,14 @@ export async function seedDemo(sandbox: RunningSandbox, { say, log }: SeedOption
   const beats = chapters.flatMap((chapter) => beatsOf(telling, chapter, cast)).sort((a, b) => a.day - b.day);
   let told = 0;
   for (const beat of beats) {
-    await sandbox.clock.moveTo(Math.min(from + beat.day * DAY, Date.now()));
+    await sandbox.clock.moveTo(Math.min(from + beat.day * DAY, Date.now()), GRAIN);
     await readMails(telling);
     await beat.tell();
     if (beat.isOrder && ++told % 15 === 0) say(`  ${told} of ${chapters.length} orders`);
   }
-  await sandbox.clock.moveTo(Date.now());
+  await sandbox.clock.moveTo(Date.now(), GRAIN);
   await readMails(telling);
+  await sandbox.clock.settle();
 }
 
 interface Telling {
@@ -67,7 +71,7 @@ interface Beat {
 }
 
 /** What happens around one order, in time. */
-function beatsOf(telling: Telling, chapter: Chapter, cast: ReturnType<typeof people>): Beat[] {
+function beatsOf(telling: Telling, chapter: Chapter, cast: CustomerInput[]): Beat[] {
   const { sandbox, shop } = telling;
   const { store } = sandbox;
   let order: Order;
@@ -118,10 +122,10 @@ function goodwill(order: Order): string {
   return order.presentmentCurrency === 'JPY' ? '800' : '5.00';
 }
 
-async function buy(telling: Telling, chapter: Chapter, cast: ReturnType<typeof people>): Promise<Order> {
+async function buy(telling: Telling, chapter: Chapter, cast: CustomerInput[]): Promise<Order> {
   const { sandbox, shop, shopper, customers } = telling;
   const person = cast[chapter.buyer] ?? {};
-  const code = chapter.wantsCode ? friendsCode(telling, chapter) : null;
+  const code = chapter.wantsCode ? friendsCode(telling, chapter, person) : null;
   if (code) await shopper.visitFriend(code);
   const known = customers.get(chapter.buyer);
   const order = sandbox.store.placeOrder(shop, {
@@ -138,7 +142,7 @@ async function buy(telling: Telling, chapter: Chapter, cast: ReturnType<typeof p
   const customer = shop.customers.find((c) => c.id === order.customer);
   if (customer) customers.set(chapter.buyer, customer);
   // Whoever answers does so a minute or two later, when the order has long been told.
-  await sandbox.clock.moveTo(sandbox.clock.now() + 90_000);
+  await sandbox.clock.moveTo(sandbox.clock.now() + 90_000, GRAIN);
   if (chapter.score !== null) await speak(telling, chapter, order);
   return order;
 }
@@ -150,18 +154,31 @@ async function speak({ shopper, chance, codes }: Telling, chapter: Chapter, orde
   if (code && order.customer) codes.set(order.customer, code);
 }
 
-/** The code of somebody who has one; not always the same. */
-function friendsCode({ codes, chance }: Telling, chapter: Chapter): string | null {
-  const all = [...codes.values()].slice(0, 6);
-  return chapter.test ? null : (all[Math.floor(chance() ** 1.6 * all.length)] ?? null);
+/** The code of somebody who has one; people of one household use each other's. */
+function friendsCode(
+  { codes, chance, shop }: Telling,
+  chapter: Chapter,
+  person: CustomerInput,
+): string | null {
+  if (chapter.test) return null;
+  const all = [...codes].slice(0, 6);
+  const home = shop.customers.find((c) => codes.has(c.id) && c.addresses[0]?.line1 === person.address?.line1);
+  return codes.get(home?.id ?? '') ?? all[Math.floor(chance() ** 1.6 * all.length)]?.[1] ?? null;
 }
 
-/** More than half of the mails are opened, some lead back to the shop. */
+/** More than half of the mails are opened, some lead back to the shop, some are answered. */
 async function readMails(telling: Telling): Promise<void> {
-  const { sandbox, shopper, chance } = telling;
+  const { sandbox, shop, shopper, chance } = telling;
   const { mails } = sandbox.state;
   for (; telling.readMails < mails.length; telling.readMails++) {
     const mail = mails[telling.readMails];
-    if (mail && chance() < 0.6) await shopper.read(mail, chance() < 0.4);
+    const isRead = chance() < 0.6;
+    const isFollowed = chance() < 0.4;
+    const score = chance() < 0.15 ? 2 + Math.round(chance()) : 4 + Math.round(chance() * 0.9);
+    const locale = shop.customers.find((c) => c.email === mail?.to)?.locale ?? 'en';
+    const words = chance() < 0.6 ? wordsFor(locale, score, chance()) : null;
+    if (!mail || !isRead) continue;
+    await shopper.read(mail, isFollowed);
+    if (isFollowed) await shopper.respond(mail, score, words);
   }
 }

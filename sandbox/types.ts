@@ -54,9 +54,10 @@ export interface Clock {
   iso(): string;
   /**
    * Time passes until then, from due moment to due moment; resolves when all that was due by then is done.
-   * An earlier moment sets the clock back at once.
+   * An earlier moment sets the clock back at once. With a grain, moments that lie closer together are lived through
+   * as one, at their end.
    */
-  moveTo(epochMs: number): Promise<void>;
+  moveTo(epochMs: number, grainMs?: number): Promise<void>;
   /** Resolves once nothing that is already due is left. */
   settle(): Promise<void>;
   /** The next things that will happen, in words, soonest first. */

@@ -50,13 +50,13 @@ export class StoreClock implements Clock {
   }
 
   /** One after the other: two hands on one clock would pull it apart. */
-  moveTo(target: number): Promise<void> {
-    const mine = this.turn.then(() => this.move(target));
+  moveTo(target: number, grain = 0): Promise<void> {
+    const mine = this.turn.then(() => this.move(target, grain));
     this.turn = mine.catch(() => {});
     return mine;
   }
 
-  private async move(target: number): Promise<void> {
+  private async move(target: number, grain: number): Promise<void> {
     const { offset } = this.parts;
     if (!Number.isFinite(target) || Math.abs(target - Date.now()) > CENTURY) {
       throw new BadInput('to: a moment within a century');
@@ -65,7 +65,8 @@ export class StoreClock implements Clock {
     for (;;) {
       const next = await this.untilIdle();
       if (next === null || next > target) break;
-      if (next > offset.now()) offset.set(next);
+      // What lies close together is lived through together, when that is close enough.
+      if (next > offset.now()) offset.set(Math.min(target, next + grain));
     }
     if (target > offset.now()) offset.set(target);
     await this.untilIdle();

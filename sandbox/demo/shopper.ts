@@ -4,6 +4,7 @@ import type { RunningSandbox } from '../sandbox.ts';
 import type { Order } from '../state/order.ts';
 import type { Shop } from '../state/shop.ts';
 import type { Mail } from '../state/traffic.ts';
+import { fillForm } from './forms.ts';
 import type { AnswerInput, BlockQuestion, BlockView } from '../../app/feedback/block.ts';
 
 const BROWSER =
@@ -16,6 +17,8 @@ export interface Shopper {
   visitFriend(code: string): Promise<void>;
   /** Reads a mail: the pictures load, and sometimes a link is followed. */
   read(mail: Mail, follow: boolean): Promise<void>;
+  /** Answers the question or writes the review that a mail asks for, if it asks for any. */
+  respond(mail: Mail, score: number, words: string | null): Promise<void>;
 }
 
 export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: string) => void): Shopper {
@@ -53,11 +56,10 @@ export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: s
       }).then((answer) => answer.text());
     },
 
+    respond: (mail, score, words) => respond(appUrl, mail, score, words),
+
     async read(mail, follow) {
-      const links = [...mail.html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, link = '']) =>
-        link.replaceAll('&amp;', '&'),
-      );
-      const own = links.filter((link) => link.startsWith(appUrl));
+      const own = linksTo(appUrl, mail);
       const pixel = own.find((link) => new URL(link).pathname.startsWith('/o/'));
       const click = own.find((link) => new URL(link).pathname.startsWith('/c/'));
       for (const link of [pixel, ...(follow ? [click] : [])]) {
@@ -68,6 +70,27 @@ export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: s
       }
     },
   };
+}
+
+function linksTo(appUrl: string, mail: Mail): string[] {
+  const links = [...mail.html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, link = '']) =>
+    link.replaceAll('&amp;', '&'),
+  );
+  return links.filter((link) => link.startsWith(appUrl));
+}
+
+async function respond(appUrl: string, mail: Mail, score: number, words: string | null): Promise<void> {
+  const links = linksTo(appUrl, mail).filter((link) => /^\/[ar]\//.test(new URL(link).pathname));
+  // A mail with a scale has one link for each step of it.
+  const link = links.find((l) => new URL(l).searchParams.get('v') === String(score)) ?? links[0];
+  if (!link) return;
+  const headers = { 'user-agent': BROWSER };
+  const page = await fetch(link, { headers });
+  const form = page.ok ? fillForm(await page.text(), score, words) : null;
+  if (!form) return;
+  await fetch(link, { method: 'POST', headers, body: form, redirect: 'manual' }).then((answer) =>
+    answer.arrayBuffer(),
+  );
 }
 
 /** GET without a body, POST with one; null when the app refuses. */

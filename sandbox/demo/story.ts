@@ -127,7 +127,8 @@ export function story(countries: string[]): Chapter[] {
   return days.map((day, index) => {
     const number = index + 1;
     const left = countries.length - newcomers;
-    const isFirst = newcomers === 0 || left >= ORDERS - index || (left > 0 && chance() < 0.55);
+    // New faces come until the end, a little more often at first.
+    const isFirst = newcomers === 0 || chance() < (left / (ORDERS - index)) * 1.2;
     const buyer = isFirst ? newcomers++ : Math.floor(chance() * newcomers);
     const country = countries[buyer] ?? 'IE';
     const far = country === 'BR' || country === 'JP';

@@ -111,7 +111,7 @@ interface RequestRow {
 const LOAD_SHOP = `select ${SHOP_COLUMNS}, installed_at, uninstalled_at from shop where id = $1`;
 const LOAD = `select id, kind, customer_ref, subject from data_request where shop_id = $1 and id = $2 and state = 'waiting'`;
 const DONE = `
-  update data_request set state = $3, result = $4::jsonb, reason = $5, subject = null, done_at = $6,
+  update data_request set state = $3, result = $4::jsonb, reason = $5, subject = $7::jsonb, done_at = $6,
     customer_ref = case when kind = 'export' then customer_ref end where shop_id = $1 and id = $2`;
 
 interface Context {
@@ -163,7 +163,7 @@ async function exportCustomer(context: Context): Promise<JobResult> {
   const { deps, shop, now } = context;
   await deps.db.acrossShops(async (tx) => {
     const found = await findPerson(tx, personOf(context));
-    await finish(tx, context, 'done', await exportPerson(tx, shop.id, found, now));
+    await finish(tx, context, { state: 'done', result: await exportPerson(tx, shop.id, found, now) });
   });
   return { outcome: 'done' };
 }
@@ -171,8 +171,9 @@ async function exportCustomer(context: Context): Promise<JobResult> {
 async function eraseCustomer(context: Context): Promise<JobResult> {
   const { deps, now } = context;
   await deps.db.acrossShops(async (tx) => {
-    const counts = await erasePerson(deps, tx, personOf(context), now);
-    await finish(tx, context, 'done', JSON.stringify(counts));
+    const { counts, found } = await erasePerson(deps, tx, personOf(context), now);
+    const sweep = { customers: found.customerIds, orders: found.orderIds.map(String) };
+    await finish(tx, context, { state: 'done', result: JSON.stringify(counts), subject: sweep });
   });
   return { outcome: 'done' };
 }
@@ -193,7 +194,7 @@ async function redactShop(context: Context): Promise<JobResult> {
   const standing = await shopById({ sql: deps.db.sqlAcrossShops }, shop.id);
   if (!counts || standing?.status === 'installed')
     return { outcome: 'retry', error: 'installed again meanwhile' };
-  await deps.db.acrossShops((tx) => finish(tx, context, 'done', JSON.stringify(counts)));
+  await deps.db.acrossShops((tx) => finish(tx, context, { state: 'done', result: JSON.stringify(counts) }));
   return { outcome: 'done' };
 }
 
@@ -203,23 +204,28 @@ async function redactFormer(context: Context, installedAt: Date): Promise<JobRes
   await deps.db.acrossShops(async (tx) => {
     const counts: Counts = await eraseFormerEpoch(tx, shop, installedAt);
     await startSync(deps.queue, tx, shop.id, SYNC_KINDS, now);
-    await finish(tx, context, 'done', JSON.stringify(counts), 'former installation only');
+    const reason = 'former installation only';
+    await finish(tx, context, { state: 'done', result: JSON.stringify(counts), reason });
   });
   return { outcome: 'done' };
 }
 
 async function refuse(context: Context, reason: string): Promise<JobResult> {
-  await context.deps.db.acrossShops((tx) => finish(tx, context, 'refused', null, reason));
+  await context.deps.db.acrossShops((tx) => finish(tx, context, { state: 'refused', reason }));
   return { outcome: 'cancel', reason };
 }
 
-const finish = (
-  tx: SqlTx,
-  { shop, request, now }: Context,
-  state: 'done' | 'refused',
-  result: string | null,
-  reason: string | null = null,
-) => tx.sql(DONE, [shop.id, request.id, state, result, reason, now]);
+interface Finished {
+  state: 'done' | 'refused';
+  /** JSON text */
+  result?: string;
+  reason?: string;
+  /** Ids that the sweep needs afterwards; nobody is named by them. */
+  subject?: { customers: string[]; orders: string[] };
+}
+
+const finish = (tx: SqlTx, { shop, request, now }: Context, { state, result, reason, subject }: Finished) =>
+  tx.sql(DONE, [shop.id, request.id, state, result, reason, now, subject]);
 
 /** A request as Settings → Data shows it. */
 export interface DataRequest {

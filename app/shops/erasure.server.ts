@@ -110,9 +110,14 @@ export async function exportPerson(tx: SqlTx, shopId: bigint, found: Found, now:
 
 /**
  * Erases a person in one transaction: what is under way stops, personal fields go, tombstones stand.
- * @returns the receipt, in counts
+ * @returns the receipt, in counts, and what was found, for {@link sweepErased}
  */
-export async function erasePerson(deps: ErasureDeps, tx: SqlTx, person: Person, now: Date): Promise<Counts> {
+export async function erasePerson(
+  deps: ErasureDeps,
+  tx: SqlTx,
+  person: Person,
+  now: Date,
+): Promise<{ counts: Counts; found: Found }> {
   const { shopId } = person;
   await deps.lockPeople(tx, [shopId]);
   const found = await findPerson(tx, person);
@@ -132,7 +137,7 @@ export async function erasePerson(deps: ErasureDeps, tx: SqlTx, person: Person, 
     })),
     now,
   );
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  return { counts: Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)), found };
 }
 
 /** Personal fields of rows that are known to be of erased people; safe to repeat. */
@@ -204,20 +209,28 @@ async function eraseExports(tx: SqlTx, { shopId, shopifyId }: Person): Promise<n
   return Number(row!.count);
 }
 
-/** Orders of people who were erased lately, whom a webhook that was under way may have written to since. */
+/** Webhooks may be a day late, and Shopify tries each for four hours. */
 const ERASED_LATELY = `
-  select c.shop_id, c.id as customer_id, array(select o.id from orders o where o.shop_id = c.shop_id and o.customer_id = c.id) as orders
-  from customer c where c.erased_at > $1::timestamptz - interval '3 days' limit 1000`;
+  select shop_id, subject -> 'customers' as customers, subject -> 'orders' as orders from data_request
+  where kind = 'erase-customer' and state = 'done' and subject is not null order by done_at limit 1000`;
+const LONG_AGO = `
+  update data_request set subject = null
+  where kind = 'erase-customer' and state = 'done' and subject is not null and done_at < $1::timestamptz - interval '3 days'`;
 
-/** Erases again what came in behind an erasure: bodies of late webhooks, a mail that was just being handed over. For housekeeping. */
+/**
+ * Erases again what came in behind an erasure: bodies of late webhooks, a mail that was just being handed over.
+ * For housekeeping.
+ */
 export async function sweepErased(tx: SqlTx, now: Date): Promise<void> {
-  const rows = await tx.sql<{ shop_id: bigint; customer_id: string; orders: bigint[] }>(ERASED_LATELY, [now]);
-  for (const { shop_id: shopId, customer_id, orders } of rows) {
-    await blank(tx, shopId, { customerIds: [customer_id], orderIds: orders }, now);
+  const rows = await tx.sql<{ shop_id: bigint; customers: string[]; orders: string[] }>(ERASED_LATELY);
+  for (const { shop_id: shopId, customers, orders } of rows) {
+    const orderIds = orders.map(BigInt);
+    await blank(tx, shopId, { customerIds: customers, orderIds }, now);
     await eraseBodies(
       tx,
       shopId,
-      orders.map((orderId) => ({ shopId, orderId })),
+      orderIds.map((orderId) => ({ shopId, orderId })),
     );
   }
+  await tx.sql(LONG_AGO, [now]);
 }

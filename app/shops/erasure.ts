@@ -249,7 +249,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     mine: null,
     erase: null,
     because:
-      'request_ref is a hash; exports of the person are taken out by erasePerson, the subject when it is done',
+      'request_ref is a hash; exports of the person are taken out by erasePerson; of the subject ids stay for the sweep, three days',
     former: null,
   },
   {

@@ -55,9 +55,9 @@ function customerId(param: string | undefined): string {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shop, userId } = await authenticateAdmin(request);
+  const { shop } = await authenticateAdmin(request);
   const ref = { shopId: shop.id, id: customerId(params['id']) };
-  const intent = (await request.formData()).get('intent');
+  const intent = String((await request.formData()).get('intent'));
   switch (intent) {
     case 'pause':
     case 'resume':

@@ -65,7 +65,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const id = String(form.get('id') ?? '');
   return app().db.inShop(shop.id, async (tx) => {
-    switch (form.get('intent')) {
+    switch (String(form.get('intent'))) {
       case 'release':
         return {
           toast: (await release(tx, id, now())) === 'released' ? 'It counts now' : 'It was settled already',

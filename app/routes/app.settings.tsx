@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
 import { Layout, Page } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
@@ -64,9 +64,12 @@ export default function Settings() {
   const busy = useNavigation().state === 'submitting';
   const [draft, setDraft] = useState<ShopSettings | null>(null);
   useToast(outcome?.toast);
-  useEffect(() => {
+  // What was saved is what is there: the draft is over with the answer that says so.
+  const [answered, setAnswered] = useState(outcome);
+  if (answered !== outcome) {
+    setAnswered(outcome);
     if (outcome?.toast === 'Saved') setDraft(null);
-  }, [outcome]);
+  }
   const shown = draft ?? settings;
   const change = (changed: Partial<ShopSettings>) => setDraft({ ...shown, ...changed });
   const fields = { settings: shown, change, errors: outcome?.errors ?? {} };

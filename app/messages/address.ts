@@ -4,9 +4,13 @@
 // eslint-disable-next-line no-control-regex -- these are what is to be found
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/g;
 
-/** One line without control characters; half surrogates, which no encoding can carry, become U+FFFD. */
+/**
+ * One line without control characters; half surrogates, which no encoding can carry, become U+FFFD. What looks like an
+ * encoded word (RFC 2047) is broken up: a reader would decode it, line breaks included.
+ */
 export function headerText(text: string): string {
-  return text.toWellFormed().replace(CONTROLS, ' ').replace(/\s+/g, ' ').trim();
+  const line = text.toWellFormed().replace(CONTROLS, ' ').replace(/\s+/g, ' ').trim();
+  return line.replaceAll('=?', '= ?');
 }
 
 /** Unquoted local parts only: what else RFC 5322 allows no shopper has, and parsers disagree on it. */

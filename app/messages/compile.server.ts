@@ -12,7 +12,7 @@ export interface Compiled {
 
 export async function compile(text: TemplateText, locale: string): Promise<Compiled> {
   const keep = new Keeper();
-  const { html } = await mjml(mailMjml(text, locale, keep), { validationLevel: 'skip' });
+  const { html } = await mjml(mailMjml(text, locale, keep), { validationLevel: 'skip', fonts: {} });
   return { html: keep.restore(slim(html)), text: mailText(text, locale) };
 }
 

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import type { Server, ServerMood } from './email.ts';
 
 export interface HttpServer extends Server {
@@ -70,17 +70,17 @@ export async function smtpServer(): Promise<SmtpServer> {
       return done();
     },
     onData(stream, session, done) {
-      simpleParser(stream).then((mail) => {
-        if (mood === 'refuses-message') return done(refusal(554, '5.7.1 not wanted'));
-        mails.push(mail);
-        const { mailFrom, rcptTo } = session.envelope;
-        envelopes.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map((one) => one.address) });
-        if (mood === 'breaks-off-at-the-end') return breakConnections(server);
-        if (mood !== 'silent') done();
-        return undefined;
-      }, done);
+      void simpleParser(stream).then((mail) => afterData(mail, session, done));
     },
   });
+  const afterData = (mail: ParsedMail, { envelope }: SMTPServerSession, done: (error?: Error) => void) => {
+    if (mood === 'refuses-message') return done(refusal(554, '5.7.1 not wanted'));
+    mails.push(mail);
+    const { mailFrom, rcptTo } = envelope;
+    envelopes.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map((one) => one.address) });
+    if (mood === 'breaks-off-at-the-end') return breakConnections(server);
+    return mood === 'silent' ? undefined : done();
+  };
   server.on('error', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const close = () =>

@@ -47,8 +47,8 @@ export function providerContract<Outgoing>(
       await setting.server.close();
     }
   };
-  const send = ({ provider, message }: Setting<Outgoing>, id: string, beforeCommit = yes) =>
-    provider.send(message(id), beforeCommit);
+  const send = (setting: Setting<Outgoing>, id: string, beforeCommit = yes) =>
+    setting.provider.send(setting.message(id), beforeCommit);
 
   describe(name, () => {
     test(

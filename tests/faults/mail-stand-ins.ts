@@ -64,12 +64,11 @@ export async function smtpServer({ dropsRepeated }: { dropsRepeated: boolean }):
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
     onData(stream, session, done) {
-      simpleParser(stream).then((mail) => {
-        const id = mail.messageId ?? '';
+      void simpleParser(stream).then(({ messageId: id = '' }) => {
         if (!dropsRepeated || !seen.has(id)) delivered.push({ to: session.envelope.rcptTo[0]!.address, id });
         seen.add(id);
-        setTimeout(() => done(), 5);
-      }, done);
+        setTimeout(done, 5);
+      });
     },
   });
   // A killed worker breaks its connections.

@@ -1,5 +1,6 @@
 /** Chores by the clock, for all shops: comparing with Shopify, keeping tokens alive, filling pools, forgetting what is old. */
 import { now } from './clock.server.ts';
+import { coolStages } from './customers/customers.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks } from './orders/orders.server.ts';
 import { forgetOldExports, sweepErased } from './shops/shops.server.ts';
@@ -36,6 +37,7 @@ export function housekeeping(app: App): CronHandlers {
         await forgetOldExports(tx, at);
         await tx.sql(FORGET_MAILS, [at]);
         await tx.sql(FORGET_EVENTS, [at]);
+        await coolStages(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));
     },

@@ -3,7 +3,7 @@ import { now } from './clock.server.ts';
 import { coolStages } from './customers/customers.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks } from './orders/orders.server.ts';
-import { forgetOldExports, sweepErased } from './shops/shops.server.ts';
+import { forgetOldExports, resumeSyncs, sweepErased } from './shops/shops.server.ts';
 import type { App } from './wiring.server.ts';
 
 const INSTALLED = `select id from shop where status = 'installed' order by id`;
@@ -40,6 +40,7 @@ export function housekeeping(app: App): CronHandlers {
         await coolStages(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));
+      await db.acrossShops((tx) => resumeSyncs(queue, tx, at));
     },
   };
 }

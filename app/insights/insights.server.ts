@@ -1,9 +1,11 @@
 /** The door of insights: the figures of Home. */
 import type { ShopTx } from '../db.server.ts';
 import type { Shop } from '../shops/shop.ts';
+import { syncProgress } from '../shops/shops.server.ts';
+import type { SyncProgress } from '../shops/sync.ts';
 import { attentionOf, type Attention } from './attention.server.ts';
 import { figuresOf, stageCounts } from './counting.server.ts';
-import { setupOf, syncProgress, type SetupState, type SyncProgress } from './setup.server.ts';
+import { setupOf, type SetupState } from './setup.server.ts';
 import { daysUntil, homeFigures, type HomeFigures } from './figures.ts';
 
 export { dismissSetup } from './setup.server.ts';
@@ -15,7 +17,7 @@ export interface Home {
   figures: HomeFigures;
   attention: Attention[];
   setup: SetupState;
-  /** Empty once the first sync is done. */
+  /** How far the first sync has come. */
   sync: SyncProgress[];
 }
 
@@ -29,7 +31,7 @@ export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
     figures,
     attention: await attentionOf(tx, since),
     setup: await setupOf(tx, shop),
-    sync: await syncProgress(tx),
+    sync: await syncProgress(tx, shop.id),
   };
 }
 

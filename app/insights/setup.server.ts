@@ -35,18 +35,3 @@ export async function setupOf(tx: ShopTx, shop: Shop): Promise<SetupState> {
 export async function dismissSetup(tx: ShopTx, now: Date): Promise<void> {
   await tx.prisma.shop.update({ where: { id: tx.shopId }, data: { setupDismissedAt: now } });
 }
-
-export interface SyncProgress {
-  kind: string;
-  state: string;
-  done: number;
-  total: number;
-}
-
-/** The parts of the first sync that are not finished. */
-export async function syncProgress(tx: ShopTx): Promise<SyncProgress[]> {
-  return tx.prisma.syncRun.findMany({
-    where: { shopId: tx.shopId, state: { not: 'done' } },
-    select: { kind: true, state: true, done: true, total: true },
-  });
-}

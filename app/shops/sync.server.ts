@@ -56,6 +56,16 @@ export async function startSync(
 export const continueSync = (queue: Pick<Queue, 'enqueue'>, tx: SqlTx, shopId: bigint, kind: SyncKind) =>
   queue.enqueue(tx, 'shops.sync', { shopId: String(shopId), kind }, `${shopId}:${kind}`);
 
+const STALLED = `
+  select r.shop_id, r.kind from sync_run r join shop s on s.id = r.shop_id
+  where s.status = 'installed' and r.state in ('waiting', 'running') and r.updated_at < $1::timestamptz - interval '10 minutes'`;
+
+/** Goes on with syncs whose jobs have used up their retries, in an outage perhaps. For housekeeping. */
+export async function resumeSyncs(queue: Pick<Queue, 'enqueue'>, tx: SqlTx, now: Date): Promise<void> {
+  const rows = await tx.sql<{ shop_id: bigint; kind: SyncKind }>(STALLED, [now]);
+  for (const { shop_id, kind } of rows) await continueSync(queue, tx, shop_id, kind);
+}
+
 /** How far the first sync has come, for the bar in the admin. */
 export async function syncProgress(tx: SqlTx, shopId: bigint): Promise<SyncProgress[]> {
   const rows = await tx.sql<SyncProgress>(

@@ -1,16 +1,7 @@
 import { useFetcher } from '@remix-run/react';
-import {
-  Badge,
-  BlockStack,
-  Button,
-  Card,
-  InlineStack,
-  Layout,
-  Link,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { Badge, BlockStack, Button, Card, InlineStack, Layout, Text, TextField } from '@shopify/polaris';
 import { moment } from './format.ts';
+import { saveFile } from './saveFile.ts';
 import type { SectionProps } from './SettingsSections.tsx';
 
 interface DataSectionProps extends SectionProps {
@@ -118,7 +109,12 @@ export function DataSection({
               <InlineStack key={request.id} align="space-between">
                 <Text as="p">{`${REQUEST_NAMES[request.kind] ?? request.kind}, ${at(request.requestedAt)}`}</Text>
                 {request.hasExport ? (
-                  <Link url={`/app/data-request/${request.id}`}>Download</Link>
+                  <Button
+                    variant="plain"
+                    onClick={() => saveFile(`/app/data-request/${request.id}`, 'customer-data.json')}
+                  >
+                    Download
+                  </Button>
                 ) : (
                   <Badge>{request.state}</Badge>
                 )}

@@ -5,6 +5,7 @@ import { syncSource, type SyncedOrder } from '../../../app/adapters/shopify/sync
 import type { ProductSnapshot } from '../../../app/products/product.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import {
+  resumeSyncs,
   startSync,
   sync,
   syncProgress,
@@ -183,6 +184,16 @@ test('an unsubscribe reaches Shopify', async () => {
   const id = BigInt(customer.id.split('/').at(-1)!);
   const asked = await consentMirror(shopify.admin).unsubscribed(sold.domain, id, 'email', now());
   expect(asked.outcome).toBe('ok');
+});
+
+test('a sync whose jobs gave up goes on by itself', async () => {
+  await start();
+  await t.db.sqlAcrossShops(`delete from pgboss.job where name = 'shops.sync'`);
+  const waiting = () => t.db.sqlAcrossShops(`select 1 from pgboss.job where name = 'shops.sync'`);
+  await t.db.acrossShops((tx) => resumeSyncs(shopify.queue, tx, now()));
+  expect(await waiting()).toHaveLength(0);
+  await t.db.acrossShops((tx) => resumeSyncs(shopify.queue, tx, new Date(Date.now() + 3600_000)));
+  expect(await waiting()).toHaveLength(3);
 });
 
 test('a shop that uninstalls in the middle gets nothing more', async () => {

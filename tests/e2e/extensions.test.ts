@@ -278,25 +278,3 @@ describe.each(WIDTHS)('at $viewport.width px', (size) => {
     expect(await seriousViolations(open.page, 'extension-block')).toEqual([]);
   });
 });
-
-test('what Shopify would refuse is said aloud', async () => {
-  const refused = await startStandIn(
-    () => ({ view: ask, follow: () => glad, greet: () => ({ friend: null, heard }) }),
-    `${import.meta.dirname}/bad-extension`,
-  );
-  try {
-    open = await browser.open();
-    await open.page.goto(refused.url({ target: THANK_YOU }));
-    for (const problem of [
-      '<s-button> has no property "colour"',
-      '<s-button> has no event "Hover"',
-      'set network_access = true',
-      '<div> is not an element of this surface',
-      'Missing translation for key: no.such.key',
-    ]) {
-      await expect.poll(() => open.problems.join('\n'), PATIENT).toContain(problem);
-    }
-  } finally {
-    await refused.stop();
-  }
-});

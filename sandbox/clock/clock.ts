@@ -9,7 +9,9 @@ import type { Due, DueReader } from './due.ts';
 import type { Offset } from './offset.ts';
 import type { Work } from './work.ts';
 
-const POLL_MS = 10;
+/** Real milliseconds between two looks: short at first, longer when it takes longer. */
+const POLL_MS = [5, 5, 10, 10, 20];
+const LONGEST_POLL_MS = 30;
 /** Nothing has moved for so long: something is stuck. */
 const STUCK_MS = 60_000;
 const CENTURY = 100 * 365 * 86_400_000;
@@ -78,7 +80,7 @@ export class StoreClock implements Clock {
     const patience = this.parts.stuckMs ?? STUCK_MS;
     let seen = '';
     let movedAt = Date.now();
-    for (;;) {
+    for (let look = 0; ; look++) {
       deliveries.tick();
       const before = this.activity();
       const state = await due.read();
@@ -92,7 +94,7 @@ export class StoreClock implements Clock {
           `nothing has moved for ${Math.round(patience / 1000)} s; stuck: ${await this.whatIsStuck()}`,
         );
       }
-      await pause(POLL_MS);
+      await pause(POLL_MS[look] ?? LONGEST_POLL_MS);
     }
   }
 

@@ -29,9 +29,9 @@ const NOTHING_DUE: DueReader = {
 };
 
 const HAS_MOMENTS = `select to_regclass('public.due_moment') is not null as moments, to_regclass('pgboss.job') is not null as jobs`;
-const NEXT = `select (extract(epoch from min(due_at)) * 1000)::float8 as next from due_moment`;
 const UNFINISHED = `state in ('created', 'retry', 'active') and start_after <= now() and name not like 'cron.%' and name not like '\\_\\_pgboss%'`;
-const JOBS = `select count(*)::int as jobs from pgboss.job where ${UNFINISHED}`;
+const NEXT = `(select (extract(epoch from min(due_at)) * 1000)::float8 from due_moment)`;
+const JOBS = `(select count(*)::int from pgboss.job where ${UNFINISHED})`;
 
 export function createDueReader(databaseUrl: string | null): DueReader {
   if (!databaseUrl) return NOTHING_DUE;
@@ -53,11 +53,10 @@ export function createDueReader(databaseUrl: string | null): DueReader {
   return {
     async read() {
       await look();
-      const [moments, jobs] = await Promise.all([
-        has.moments ? pool.query<{ next: number | null }>(NEXT) : null,
-        has.jobs ? pool.query<{ jobs: number }>(JOBS) : null,
-      ]);
-      return { next: moments?.rows[0]?.next ?? null, jobs: jobs?.rows[0]?.jobs ?? 0 };
+      const { rows } = await pool.query<Due>(
+        `select ${has.moments ? NEXT : 'null'} as next, ${has.jobs ? JOBS : 0} as jobs`,
+      );
+      return rows[0] ?? { next: null, jobs: 0 };
     },
     async explain(now) {
       await look();

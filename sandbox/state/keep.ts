@@ -5,10 +5,10 @@ import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { State } from './shop.ts';
 
-const LEAST_PAUSE_MS = 500;
+const LEAST_PAUSE_MS = 1000;
 /** Mails and texts kept in the file; more may be in memory. */
 const MAILS = 2000;
-const DELIVERIES = 1000;
+const DELIVERIES = 300;
 
 export interface Keeper {
   changed: () => void;

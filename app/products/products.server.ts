@@ -108,3 +108,18 @@ export async function saveClockRule(tx: SqlTx, shopId: bigint, rule: ClockRule, 
   const days = [firstUseDays ?? null, readyToJudgeDays ?? null, usefulLifeDays ?? null];
   await tx.sql(SAVE_RULE, [shopId, scope, ref, careGuide ?? {}, ...days, now]);
 }
+
+const LIST = `
+  select id, title, product_type as "productType", image_url as "imageUrl" from product
+  where shop_id = $1 and deleted_at is null and ($2 = '' or title ilike '%' || $2 || '%') order by title, id limit 100`;
+
+export interface ListedProduct {
+  id: bigint;
+  title: string;
+  productType: string;
+  imageUrl: string | null;
+}
+
+/** Products by name, a hundred at most; `text` is a part of the title. */
+export const listProducts = (tx: SqlTx, shopId: bigint, text: string): Promise<ListedProduct[]> =>
+  tx.sql<ListedProduct>(LIST, [shopId, text.replace(/[\\%_]/g, '\\$&')]);

@@ -28,6 +28,7 @@ export default function EmbeddedApp() {
         </Link>
         <Link to="/app/sequences">Sequences</Link>
         <Link to="/app/customers">Customers</Link>
+        <Link to="/app/products">Products</Link>
         <Link to="/app/feedback">Feedback</Link>
         <Link to="/app/referrals">Referrals</Link>
         <Link to="/app/settings">Settings</Link>

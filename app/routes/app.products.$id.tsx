@@ -1,0 +1,158 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { BlockStack, Card, FormLayout, InlineError, Page, Text, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import { z } from 'zod';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { clockOf, saveClockRule } from '../products/products.server.ts';
+import { MAIL_LOCALES } from '../shops/settings.ts';
+import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { useToast } from '../ui/useToast.ts';
+import { app } from '../wiring.server.ts';
+
+const days = z.number().int().min(0).max(3650).nullable();
+const guide = z.object({
+  title: z.string().max(120),
+  text: z.string().max(4000),
+  url: z.union([z.url(), z.literal('')]),
+});
+const clockSchema = z.object({
+  firstUseDays: days,
+  readyToJudgeDays: days,
+  usefulLifeDays: days,
+  careGuide: z.partialRecord(z.enum(MAIL_LOCALES), guide),
+});
+type Clock = z.infer<typeof clockSchema>;
+
+const productId = (param: string | undefined): bigint => {
+  if (!param || !/^[1-9]\d{0,18}$/.test(param))
+    throw new Response('There is no such product', { status: 404 });
+  return BigInt(param);
+};
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const id = productId(params['id']);
+  const clocks = await app().db.inShop(shop.id, (tx) => clockOf(tx, [{ shopId: shop.id, id }]));
+  const clock = clocks.get(id);
+  if (!clock?.title) throw new Response('There is no such product', { status: 404 });
+  const careGuide = Object.fromEntries(
+    Object.entries(clock.careGuide).map(([locale, { title, text, url }]) => [
+      locale,
+      { title, text, url: url ?? '' },
+    ]),
+  );
+  const { title, firstUseDays, readyToJudgeDays, usefulLifeDays } = clock;
+  return { title, clock: { firstUseDays, readyToJudgeDays, usefulLifeDays, careGuide } as Clock };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const id = productId(params['id']);
+  const parsed = clockSchema.safeParse(JSON.parse(String((await request.formData()).get('clock'))));
+  if (!parsed.success)
+    return {
+      error: parsed.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`).join('; '),
+    };
+  const written = Object.entries(parsed.data.careGuide).filter(
+    ([, told]) => told.title.trim() && told.text.trim(),
+  );
+  const careGuide = Object.fromEntries(
+    written.map(([locale, told]) => [locale, { ...told, url: told.url || null }]),
+  );
+  const rule = { scope: 'product', ref: String(id), ...parsed.data, careGuide } as const;
+  await app().db.inShop(shop.id, (tx) => saveClockRule(tx, shop.id, rule, now()));
+  return { toast: 'Saved. Mails go by it from now on' };
+}
+
+const NAMES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español' } as const;
+
+export default function ProductPage() {
+  const { title, clock } = useLoaderData<typeof loader>();
+  const outcome = useActionData<{ toast?: string; error?: string }>();
+  const submit = useSubmit();
+  const busy = useNavigation().state === 'submitting';
+  const [draft, setDraft] = useState<Clock | null>(null);
+  useToast(outcome?.toast);
+  const shown = draft ?? clock;
+  const setDays = (field: 'firstUseDays' | 'readyToJudgeDays' | 'usefulLifeDays') => (value: string) =>
+    setDraft({ ...shown, [field]: value === '' ? null : Math.max(0, Math.round(Number(value) || 0)) });
+  const save = () => {
+    submit({ clock: JSON.stringify(shown) }, { method: 'post' });
+    setDraft(null);
+  };
+  const dayField = (
+    label: string,
+    field: 'firstUseDays' | 'readyToJudgeDays' | 'usefulLifeDays',
+    help: string,
+  ) => (
+    <TextField
+      label={label}
+      type="number"
+      min={0}
+      max={3650}
+      value={shown[field] === null ? '' : String(shown[field])}
+      helpText={help}
+      autoComplete="off"
+      onChange={setDays(field)}
+    />
+  );
+  return (
+    <Page title={title} backAction={{ content: 'Products', url: '/app/products' }}>
+      <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setDraft(null)} />
+      <BlockStack gap="400">
+        <Card>
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingMd">
+              Its life, in days after delivery
+            </Text>
+            <FormLayout>
+              <FormLayout.Group condensed>
+                {dayField('First used', 'firstUseDays', 'Until then it lies in its box.')}
+                {dayField('Ready to judge', 'readyToJudgeDays', 'Then the review is asked for.')}
+                {dayField('Used up', 'usefulLifeDays', 'Then they hear from you again. Empty: 90.')}
+              </FormLayout.Group>
+            </FormLayout>
+          </BlockStack>
+        </Card>
+        {MAIL_LOCALES.map((locale) => {
+          const told = shown.careGuide[locale] ?? { title: '', text: '', url: '' };
+          const set = (changed: Partial<typeof told>) =>
+            setDraft({ ...shown, careGuide: { ...shown.careGuide, [locale]: { ...told, ...changed } } });
+          return (
+            <Card key={locale}>
+              <BlockStack gap="300">
+                <Text as="h2" variant="headingMd">{`Care guide, ${NAMES[locale]}`}</Text>
+                <TextField
+                  label="Title"
+                  value={told.title}
+                  maxLength={120}
+                  autoComplete="off"
+                  onChange={(value) => set({ title: value })}
+                />
+                <TextField
+                  label="Text"
+                  multiline={4}
+                  value={told.text}
+                  maxLength={4000}
+                  autoComplete="off"
+                  onChange={(value) => set({ text: value })}
+                />
+                <TextField
+                  label="The whole guide"
+                  type="url"
+                  placeholder="https://…"
+                  value={told.url}
+                  autoComplete="off"
+                  onChange={(value) => set({ url: value })}
+                />
+              </BlockStack>
+            </Card>
+          );
+        })}
+        {outcome?.error ? <InlineError message={outcome.error} fieldID="clock" /> : null}
+      </BlockStack>
+    </Page>
+  );
+}

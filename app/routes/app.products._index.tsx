@@ -1,0 +1,100 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import {
+  Badge,
+  BlockStack,
+  Card,
+  InlineStack,
+  Link,
+  Page,
+  Text,
+  TextField,
+  Thumbnail,
+} from '@shopify/polaris';
+import { ImageIcon } from '@shopify/polaris-icons';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { clockOf, listProducts } from '../products/products.server.ts';
+import { FirstThings } from '../ui/FirstThings.tsx';
+import { useTypedSearch } from '../ui/useTypedSearch.ts';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const text = new URL(request.url).searchParams.get('q') ?? '';
+  return app().db.inShop(shop.id, async (tx) => {
+    const products = await listProducts(tx, shop.id, text);
+    const clocks = await clockOf(
+      tx,
+      products.map(({ id }) => ({ shopId: shop.id, id })),
+    );
+    return {
+      filtered: text !== '',
+      products: products.map(({ id, title, imageUrl }) => {
+        const clock = clocks.get(id);
+        return {
+          id: String(id),
+          title,
+          imageUrl,
+          guides: Object.keys(clock?.careGuide ?? {}),
+          days: [clock?.firstUseDays ?? null, clock?.readyToJudgeDays ?? null, clock?.usefulLifeDays ?? null],
+        };
+      }),
+    };
+  });
+}
+
+const inWords = ([first, judge, life]: (number | null)[]) =>
+  `first used on day ${first ?? 3}, ready to judge on day ${judge ?? 14}, ${life === null || life === undefined ? 'lasts about 90 days' : `lasts ${life} days`}`;
+
+export default function Products() {
+  const { products, filtered } = useLoaderData<typeof loader>();
+  const { text, type } = useTypedSearch('q');
+  if (products.length === 0 && !filtered) {
+    return (
+      <Page title="Products">
+        <FirstThings
+          heading="Your products are on their way"
+          text="Here you write how to care for each of them and how long it lasts; mails go by that."
+        />
+      </Page>
+    );
+  }
+  return (
+    <Page title="Products" subtitle="What you know of a product's life decides when customers hear of it.">
+      <BlockStack gap="300">
+        <TextField
+          label="Search products"
+          labelHidden
+          placeholder="A part of the name"
+          value={text}
+          onChange={type}
+          autoComplete="off"
+          clearButton
+          onClearButtonClick={() => type('')}
+        />
+        {products.map((product) => (
+          <Card key={product.id}>
+            <InlineStack gap="400" blockAlign="center" wrap={false}>
+              <Thumbnail source={product.imageUrl ?? ImageIcon} alt="" size="small" />
+              <BlockStack gap="050">
+                <InlineStack gap="200" align="start" blockAlign="center">
+                  <Text as="h2" variant="headingSm">
+                    <Link url={`/app/products/${product.id}`} removeUnderline monochrome>
+                      {product.title}
+                    </Link>
+                  </Text>
+                  {product.guides.length > 0 ? (
+                    <Badge tone="success">{`Care guide: ${product.guides.join(', ')}`}</Badge>
+                  ) : null}
+                </InlineStack>
+                <Text as="p" tone="subdued">
+                  {inWords(product.days)}
+                </Text>
+              </BlockStack>
+            </InlineStack>
+          </Card>
+        ))}
+      </BlockStack>
+    </Page>
+  );
+}

@@ -55,7 +55,7 @@ export function readAppConfig(file: string): AppConfig {
 }
 
 /** Reads the text of a shopify.app.toml; throws with the field that is wrong. */
-export function appConfig(toml: string): AppConfig {
+function appConfig(toml: string): AppConfig {
   const file = schema.parse(parse(toml));
   return {
     name: file.name,

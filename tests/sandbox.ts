@@ -22,7 +22,7 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-export async function startReceiver(): Promise<Receiver> {
+async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
   const server = http.createServer((req, res) => {
     let body = '';
@@ -108,7 +108,7 @@ export async function startSandbox(
 }
 
 /** A token with all scopes of the installation. */
-export function offlineToken(sandbox: RunningSandbox): string {
+function offlineToken(sandbox: RunningSandbox): string {
   const { installation } = sandbox.shop();
   if (!installation) throw new Error('the app is not installed');
   installation.accessTokens['shpat_test'] = {

@@ -76,7 +76,7 @@ const OWNERS: Record<string, string> = {
   DiscountNode: 'write_discounts',
 };
 
-export function mayRead(granted: string[], type: string): boolean {
+function mayRead(granted: string[], type: string): boolean {
   const wanted = READ[type.replace(/Connection$/, '')];
   return !wanted || wanted.some((scope) => has(granted, scope));
 }
@@ -97,7 +97,7 @@ export function missingForOwner(granted: string[], kind: string): string | null 
   return wanted && !has(granted, wanted) ? wanted : null;
 }
 
-export function has(granted: string[], scope: string): boolean {
+function has(granted: string[], scope: string): boolean {
   return granted.includes(scope) || granted.includes(scope.replace(/^read_/, 'write_'));
 }
 

@@ -2,20 +2,20 @@
 
 import { z } from 'zod';
 
-export const country = z.string().regex(/^[A-Z]{2}$/, 'a country of two capital letters, such as DE');
+const country = z.string().regex(/^[A-Z]{2}$/, 'a country of two capital letters, such as DE');
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency of three capital letters, such as EUR');
 export const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'a language such as de or pt-BR');
 export const gid = z
   .string()
   .regex(/^(gid:\/\/shopify\/\w+\/)?\d+$/, 'an id such as gid://shopify/Customer/1');
-export const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
-export const phone = z.string().regex(/^\+\d{6,15}$/, 'a phone number such as +353871234567');
+const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
+const phone = z.string().regex(/^\+\d{6,15}$/, 'a phone number such as +353871234567');
 
 const text = z.string().max(500);
 const strings = z.array(text).max(250);
 const pairs = z.array(z.strictObject({ name: text, value: z.string().max(5000) })).max(100);
 
-export const address = z.strictObject({
+const address = z.strictObject({
   country,
   province: text.nullable().optional(),
   city: text.nullable().optional(),
@@ -45,7 +45,7 @@ export const customerChange = customer.extend({ note: text.optional() });
 /** A whole number; each verb says itself which ones it takes. */
 const quantity = z.number().int('a whole number').min(0).max(100_000);
 
-export const line = z.strictObject({
+const line = z.strictObject({
   handle: text.optional(),
   variant: gid.optional(),
   id: gid.optional(),

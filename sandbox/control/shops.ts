@@ -8,7 +8,7 @@ import { isZone } from '../state/zoned.ts';
 import type { PageAnswer, PageRequest, Route } from '../types.ts';
 import { customerRedactBody, dataRequestBody } from '../webhooks/bodies/shop.ts';
 import { customerOf, orderOf, shopOf } from './find.ts';
-import { currency, gid, locale, nothing } from './schemas.ts';
+import { currency, locale, nothing } from './schemas.ts';
 
 const newShop = z.strictObject({
   domain: z.string().regex(/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/, 'a domain such as name.myshopify.com'),
@@ -17,7 +17,7 @@ const newShop = z.strictObject({
   currency: currency.optional(),
   locale: locale.optional(),
 });
-const who = z.strictObject({ customer: gid.optional() });
+const who = z.strictObject({ customer: z.string().min(1).optional() });
 const scopes = z.strictObject({ scopes: z.array(z.string().regex(/^\w+$/)) });
 
 export function shopRoutes(inside: Inside): Route[] {

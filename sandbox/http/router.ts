@@ -112,7 +112,7 @@ async function readBody(req: IncomingMessage): Promise<Buffer> {
 }
 
 /** JSON whose large numbers keep their digits: they are kept as they were written. */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text, keepDigits);
@@ -134,7 +134,7 @@ function cookiesOf(header: string): Record<string, string> {
   );
 }
 
-export function send(res: ServerResponse, answer: PageAnswer, headOnly = false): void {
+function send(res: ServerResponse, answer: PageAnswer, headOnly = false): void {
   const { status = 200, headers = {}, body = null } = answer;
   const isBytes = body instanceof Uint8Array;
   const isText = typeof body === 'string';

@@ -63,7 +63,7 @@ export function newCustomer(kernel: Kernel, shop: Shop, input: CustomerInput): C
 }
 
 /** `null` for nothing; the address in small letters otherwise. */
-export function emailOf(email: string | null | undefined): string | null {
+function emailOf(email: string | null | undefined): string | null {
   const text = email?.trim().toLowerCase();
   if (!text) return null;
   if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw new BadInput(`email: ${email} is no e-mail address`);

@@ -18,7 +18,7 @@ export function refund(kernel: Kernel, shop: Shop, order: Order, input: RefundIn
   return order;
 }
 
-export function refundEvents(kernel: Kernel, shop: Shop, order: Order, entry: Refund): Event[] {
+function refundEvents(kernel: Kernel, shop: Shop, order: Order, entry: Refund): Event[] {
   return [
     ['refunds/create', refundBody(shop, order, entry)],
     ['orders/updated', orderBody(shop, order, kernel.urls)],

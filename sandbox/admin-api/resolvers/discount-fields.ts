@@ -68,7 +68,7 @@ const CODE_FIELDS: Searchable<RedeemCode> = {
   times_used: (c) => [c.uses.length],
 };
 
-export function summaryOf(discount: Discount, shop: Shop): string {
+function summaryOf(discount: Discount, shop: Shop): string {
   if (discount.kind === 'free-shipping') return 'Free shipping';
   if (!discount.value) return discount.title;
   const what =

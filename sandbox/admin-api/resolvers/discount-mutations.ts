@@ -7,7 +7,7 @@ import { type Context, now, type Resolvers, type UserError } from '../context.ts
 import { discountOf, typed } from './discount-fields.ts';
 import { applyInput, type DiscountInput } from './discount-input.ts';
 
-export const TAKEN = 'Code must be unique. Please try a different code.';
+const TAKEN = 'Code must be unique. Please try a different code.';
 const LONGEST_CODE = 255;
 
 export function newCode(context: Context, code: string): RedeemCode {

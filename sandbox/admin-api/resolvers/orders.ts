@@ -3,7 +3,6 @@
 import { digits } from '../../state/ids.ts';
 import { NOTHING } from '../../state/money.ts';
 import type { AppliedDiscount, Order, Transaction } from '../../state/order.ts';
-import type { Shop } from '../../state/shop.ts';
 import { financialStatus, fulfillmentStatus, standing } from '../../store/standing.ts';
 import { connection, type PageArgs } from '../connection.ts';
 import { type Context, now, type Resolvers } from '../context.ts';
@@ -45,7 +44,7 @@ const SORTS: Record<string, (order: Order) => string> = {
   TOTAL_PRICE: (o) => String(o.totals.total.shop).padStart(15, '0'),
 };
 
-export function visibleOrders(context: Context, orders = context.shop.orders): Order[] {
+function visibleOrders(context: Context, orders = context.shop.orders): Order[] {
   if (context.scopes.includes('read_all_orders')) return orders;
   const since = Date.parse(now(context)) - WINDOW_DAYS * 86_400_000;
   return orders.filter((order) => Date.parse(order.createdAt) >= since);
@@ -199,9 +198,4 @@ export function application(order: Order, discount: AppliedDiscount, index: numb
       ? { __typename: 'PricingPercentageValue', percentage: discount.value }
       : { __typename: 'MoneyV2', ...money(discount.value, order.currency) },
   };
-}
-
-/** Orders of a shop, whoever may see them; for things that point at an order. */
-export function anyOrder(shop: Shop, id: string): Order | null {
-  return shop.orders.find((order) => order.id === id) ?? null;
 }

@@ -15,6 +15,8 @@ export interface RewardDeps {
   discounts: Discounts;
   /** Makes the codes underivable for others. */
   codeKey: Uint8Array;
+  /** Real time after which somebody else takes over; longer than any call to Shopify takes. */
+  leaseSeconds?: number;
 }
 
 /** A reward that this worker is at Shopify with. */
@@ -34,7 +36,6 @@ export interface Claimed {
   code: string;
 }
 
-/** Longer than any call to Shopify takes. */
 const LEASE_SECONDS = 60;
 /** At Shopify at the same time, for one worker. */
 const AT_ONCE = 4;
@@ -49,7 +50,7 @@ const CLAIM = `
       select shop_id, id from reward
       where shop_id = due.shop_id and due_at <= $1 and (lease_until is null or lease_until < clock_timestamp())
       order by due_at limit 8 for update skip locked) r)
-  update reward r set lease_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds', attempts = r.attempts + 1,
+  update reward r set lease_until = clock_timestamp() + make_interval(secs => $2), attempts = r.attempts + 1,
     state = case when r.state = 'held' then 'issuing' else r.state end
   from claimed where r.shop_id = claimed.shop_id and r.id = claimed.id
   returning r.shop_id, claimed.domain, r.id, r.customer_id, r.state, r.value, r.attempts, r.valid_days, r.earned_at`;
@@ -69,7 +70,7 @@ interface ClaimedRow {
 /** The loop of the worker: `(now) => how many were dealt with`. */
 export function makeRewardLoop(deps: RewardDeps): (now: Date) => Promise<number> {
   return async (now) => {
-    const claimed = await deps.db.acrossShops((tx) => claim(tx, deps.codeKey, now));
+    const claimed = await deps.db.acrossShops((tx) => claim(tx, deps, now));
     const queue = claimed.values();
     const work = async () => {
       for (const reward of queue) await deal(deps, reward, now);
@@ -79,8 +80,12 @@ export function makeRewardLoop(deps: RewardDeps): (now: Date) => Promise<number>
   };
 }
 
-async function claim(tx: SqlTx, codeKey: Uint8Array, now: Date): Promise<Claimed[]> {
-  const rows = await tx.sql<ClaimedRow>(CLAIM, [now]);
+async function claim(
+  tx: SqlTx,
+  { codeKey, leaseSeconds = LEASE_SECONDS }: RewardDeps,
+  now: Date,
+): Promise<Claimed[]> {
+  const rows = await tx.sql<ClaimedRow>(CLAIM, [now, leaseSeconds]);
   if (rows.length === 0) return [];
   const refs = rows.map((row) => ({ shopId: row.shop_id, id: row.customer_id }));
   const customers = await customersByIds(tx, refs);

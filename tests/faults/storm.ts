@@ -3,14 +3,16 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WorkerOrders } from './hand-over-worker.ts';
 
 const SCRIPT = path.join(import.meta.dirname, 'hand-over-worker.ts');
 const AT_WORK = 2;
 const SPARES = 2;
 
 interface Storm {
-  orders: WorkerOrders;
+  /** Handed to each worker as JSON. */
+  orders: object;
+  /** File of the worker; the one that hands over messages without it. */
+  script?: string;
   /** Asked for after each kill; the storm ends when it says so, and the workers are left in peace to finish. */
   calm: () => Promise<boolean>;
   /** Everything has been done. */
@@ -18,8 +20,8 @@ interface Storm {
 }
 
 /** @returns how many workers were killed while at work */
-export async function storm({ orders, calm, finished }: Storm): Promise<number> {
-  const crew = new Crew(orders);
+export async function storm({ orders, script = SCRIPT, calm, finished }: Storm): Promise<number> {
+  const crew = new Crew(script, orders);
   let kills = 0;
   try {
     await crew.ready();
@@ -36,18 +38,20 @@ export async function storm({ orders, calm, finished }: Storm): Promise<number> 
 
 /** Workers at work, and loaded ones that wait to take a killed one's place. */
 class Crew {
-  #orders: WorkerOrders;
+  #script: string;
+  #orders: object;
   #atWork: ChildProcess[] = [];
   #spares: ChildProcess[] = [];
   #loading = new Set<ChildProcess>();
 
-  constructor(orders: WorkerOrders) {
+  constructor(script: string, orders: object) {
+    this.#script = script;
     this.#orders = orders;
     for (let i = 0; i < AT_WORK + SPARES; i++) this.#load();
   }
 
   #load() {
-    const child = fork(SCRIPT, [JSON.stringify(this.#orders)], {
+    const child = fork(this.#script, [JSON.stringify(this.#orders)], {
       execPath: process.execPath,
       execArgv: [],
       env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), 'everafter-storm-cache') },

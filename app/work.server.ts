@@ -95,8 +95,11 @@ const requestCodes =
   };
 
 /** What a new shop begins with; and what came for it before it was known. */
-async function settleIn({ db }: App, shopId: bigint) {
+async function settleIn(app: App, shopId: bigint) {
+  const { db } = app;
   const at = now();
+  // Its currency and language decide what its programme and texts begin with.
+  await shops.sync(syncDepsOf(app), { shopId: String(shopId), kind: 'shop' }, at);
   const shop = await shops.shopById({ sql: db.sqlAcrossShops }, shopId);
   if (!shop) return;
   await db.inShop(shopId, async (tx) => {
@@ -159,12 +162,11 @@ async function mirrorConsent(
   return asked.outcome === 'later' ? { outcome: 'retry', error: 'no answer' } : { outcome: 'done' };
 }
 
-function jobsOf(app: App): JobHandlers {
-  const { db, queue, admin } = app;
-  const source = syncSource(admin);
-  const probe = probeWith(admin);
-  const syncDeps: shops.SyncDeps = {
-    db,
+/** What the first sync needs: where it asks, and what becomes of the answers. */
+function syncDepsOf(app: App): shops.SyncDeps {
+  const source = syncSource(app.admin);
+  return {
+    db: app.db,
     facts: source.facts,
     parts: {
       products: {
@@ -177,6 +179,11 @@ function jobsOf(app: App): JobHandlers {
       },
     },
   };
+}
+
+function jobsOf(app: App): JobHandlers {
+  const { db, queue, admin } = app;
+  const probe = probeWith(admin);
   const compliance = {
     db,
     queue,
@@ -194,7 +201,7 @@ function jobsOf(app: App): JobHandlers {
     wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
   return {
-    'shops.sync': (payload) => shops.sync(syncDeps, payload, now()),
+    'shops.sync': (payload) => shops.sync(syncDepsOf(app), payload, now()),
     'shops.confirm-uninstall': (payload) =>
       shops.confirmUninstall({ db, stopWork: STOP_WORK, probe }, payload, now()),
     'shops.data-request': (payload) => shops.handleDataRequest(compliance, payload, now()),

@@ -40,8 +40,7 @@ const subjectSchema = z.object({
   orders: z.array(z.string().regex(/^\d+$/)),
 });
 
-export const COMPLIANCE_TOPICS = ['customers/data_request', 'customers/redact', 'shop/redact'] as const;
-export type ComplianceTopic = (typeof COMPLIANCE_TOPICS)[number];
+export type ComplianceTopic = 'customers/data_request' | 'customers/redact' | 'shop/redact';
 type RequestKind = 'export' | 'erase-customer' | 'erase-shop';
 
 const KINDS: Record<ComplianceTopic, RequestKind> = {

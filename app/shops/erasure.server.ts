@@ -141,7 +141,7 @@ export async function erasePerson(
 }
 
 /** Personal fields of rows that are known to be of erased people; safe to repeat. */
-export async function blank(
+async function blank(
   tx: SqlTx,
   shopId: bigint,
   found: Pick<Found, 'customerIds' | 'orderIds'>,
@@ -180,7 +180,7 @@ const ERASE_BODIES = `
 const ERASE_STRAYS = `
   delete from stray_webhook where domain = (select domain from shop where id = $1) and body ~* any($2::text[])`;
 
-export async function eraseBodies(tx: SqlTx, shopId: bigint, traces: readonly Trace[]): Promise<number> {
+async function eraseBodies(tx: SqlTx, shopId: bigint, traces: readonly Trace[]): Promise<number> {
   const patterns = patternsOf(traces);
   if (patterns.length === 0) return 0;
   const [row] = await tx.sql<{ count: bigint }>(ERASE_BODIES, [shopId, patterns]);

@@ -5,7 +5,6 @@ import { shopSettingsSchema, type ShopSettings } from './settings.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 
 export {
-  COMPLIANCE_TOPICS,
   dataExport,
   dataRequests,
   forgetOldExports,

@@ -35,11 +35,3 @@ export const BULK_GET = adminDocument<{ bulkOperation: BulkOperationNode | null 
   query BulkGet($id: ID!) {
     bulkOperation(id: $id) { id status errorCode objectCount rootObjectCount url partialDataUrl }
   }`);
-
-export const BULK_CANCEL = adminDocument<
-  { bulkOperationCancel: { bulkOperation: { id: string } | null; userErrors: { message: string }[] } },
-  { id: string }
->(`
-  mutation BulkCancel($id: ID!) {
-    bulkOperationCancel(id: $id) { bulkOperation { id } userErrors { field message } }
-  }`);

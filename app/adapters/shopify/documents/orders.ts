@@ -104,7 +104,7 @@ export interface OrderNode extends OrderCore {
 
 const ADDRESS_FIELDS = `countryCodeV2 provinceCode city zip address1 address2 phone`;
 const CONSENT_FIELDS = `marketingState marketingOptInLevel marketingUpdatedAt`;
-export const CUSTOMER_FIELDS = `
+const CUSTOMER_FIELDS = `
   id firstName lastName locale updatedAt
   defaultEmailAddress { emailAddress ${CONSENT_FIELDS} }
   defaultPhoneNumber { phoneNumber ${CONSENT_FIELDS} }

@@ -1,5 +1,3 @@
-import { adminDocument } from '../admin-client.ts';
-
 export interface ProductNode {
   id: string;
   handle: string;
@@ -19,7 +17,3 @@ const PRODUCT_FIELDS = `
 
 /** Text of the query inside a bulk operation. Scope: read_products. */
 export const BULK_PRODUCTS = `query BulkProducts { products { edges { node { ${PRODUCT_FIELDS} } } } }`;
-
-/** Scope: read_products. */
-export const PRODUCTS_BY_IDS = adminDocument<{ nodes: (ProductNode | null)[] }, { ids: string[] }>(`
-  query ProductsByIds($ids: [ID!]!) { nodes(ids: $ids) { ... on Product { ${PRODUCT_FIELDS} } } }`);

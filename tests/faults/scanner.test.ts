@@ -1,0 +1,174 @@
+/**
+ * E24, short form: mail scanners follow every link of every mail, by GET and by HEAD, again and again. Nobody is
+ * unsubscribed, nothing is answered, no wish is changed by it. Then people press the buttons, and each press counts once.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import { aShop } from '../builders.ts';
+import { testDb } from '../database.ts';
+import {
+  aMessage,
+  aRecipient,
+  aTextOf,
+  handOverAll,
+  handOverDeps,
+  noon,
+  RememberingMail,
+} from '../messages.ts';
+import { everyBlock, textOf } from '../unit/messages/every-block.ts';
+
+const t = testDb();
+
+type Handler = (args: { request: Request; params: object; context: object }) => Promise<Response> | Response;
+interface RouteModule {
+  loader: Handler;
+  action: Handler;
+}
+
+const MAILS = 200;
+const SCANNERS = 5;
+let pages: Record<string, RouteModule> = {};
+let appUrl = '';
+const mail = new RememberingMail();
+
+beforeAll(async () => {
+  process.env['DATABASE_URL'] = t.url;
+  const { app } = await import('../../app/wiring.server.ts');
+  appUrl = app().config.SHOPIFY_APP_URL;
+  const load = async (name: string) =>
+    (await import(`../../app/routes/${name}.$token.tsx`)) as unknown as RouteModule;
+  pages = Object.fromEntries(
+    await Promise.all(['a', 'c', 'o', 'p', 'r', 'u'].map(async (name) => [name, await load(name)] as const)),
+  );
+  await sendMails();
+});
+
+/** Mails with every kind of block, as the real wiring makes their links. */
+async function sendMails() {
+  const { app } = await import('../../app/wiring.server.ts');
+  const { makeContents } = await import('../../app/messages/messages.server.ts');
+  const { source, links, key } = app();
+  const shop = await aShop(t.db);
+  const blocks = everyBlock.filter(
+    (block) => !['code', 'care-guides', 'products', 'button'].includes(block.kind),
+  );
+  await aTextOf(t.db, shop, textOf([...blocks, { kind: 'button', label: 'Go', url: '{{ shop.url }}' }]));
+  for (let i = 0; i < MAILS; i++) {
+    const customer = await aRecipient(t.db, shop, { country: 'US' });
+    await aMessage(t.db, shop, customer, { data: { surveyKey: 'post-purchase' } });
+  }
+  const deps = handOverDeps(t.db, mail, {
+    contents: makeContents({ source, links, appUrl }),
+    facts: { hashKey: key('suppression'), texts: false },
+    mail: { from: 'hello@everafter.test', unsubscribeUrl: links.unsubscribe },
+  });
+  await handOverAll(deps, noon);
+}
+
+/** Everything that leads to us: in the page, its pictures, and the header for mail clients. */
+function linksOf({ html, headers }: { html: string; headers: Record<string, string> }): string[] {
+  const inHtml = [...html.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) =>
+    match[1]!.replaceAll('&#38;', '&'),
+  );
+  const inHeader = /<([^>]+)>/.exec(headers['List-Unsubscribe'] ?? '')?.[1];
+  return [...inHtml, inHeader ?? ''].filter((url) => url.startsWith(appUrl));
+}
+
+async function visit(url: string, method: string, body?: string): Promise<Response> {
+  const [, name = '', token = ''] = new URL(url).pathname.split('/');
+  const page = pages[name]!;
+  const headers = {
+    'user-agent': 'LinkScanner/1.0',
+    purpose: 'prefetch',
+    ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+  };
+  const request = new Request(url, { method, headers, ...(body === undefined ? {} : { body }) });
+  const handler = method === 'GET' || method === 'HEAD' ? page.loader : page.action;
+  return handler({ request, params: { token }, context: {} });
+}
+
+/** What customers want and have said, in one text. */
+async function will(): Promise<string> {
+  const rows = await t.db.sqlAcrossShops(`
+    select 'consent' as what, to_jsonb(c) as it from consent c
+    union all select 'preference', to_jsonb(p) from preference p
+    union all select 'suppression', to_jsonb(s) from suppression s
+    union all select 'answer', to_jsonb(a) from answer a
+    union all select 'review', to_jsonb(r) from review r
+    union all select 'customer', to_jsonb(c) from customer c
+    union all select 'message', jsonb_build_object('id', id, 'state', state, 'due_at', due_at) from message
+    union all select 'event', to_jsonb(e) from event e
+    order by 1, 2`);
+  return JSON.stringify(rows);
+}
+
+const countUnsubscribed = async () => {
+  const [row] = await t.db.sqlAcrossShops<{ people: number; events: number }>(`
+    select (select count(*)::int from consent where state = 'unsubscribed') as people,
+      (select count(*)::int from event where kind = 'customer.unsubscribed') as events`);
+  return row!;
+};
+
+test('following every link of every mail changes nothing that anybody wants', async () => {
+  expect(mail.accepted).toHaveLength(MAILS);
+  const before = await will();
+  const kinds = new Set<string>();
+  for (const one of mail.accepted) {
+    const links = linksOf(one);
+    expect(links.length).toBeGreaterThanOrEqual(8);
+    for (const url of links) kinds.add(new URL(url).pathname.split('/')[1]!);
+    await Promise.all(links.map((url) => visit(url, 'HEAD')));
+  }
+  expect([...kinds].sort()).toEqual(['a', 'c', 'o', 'p', 'u']);
+  for (let scanner = 0; scanner < SCANNERS; scanner++) {
+    for (const one of mail.accepted.slice(0, 40))
+      await Promise.all(linksOf(one).map((url) => visit(url, 'GET')));
+  }
+  expect(await will()).toBe(before);
+});
+
+test("a mail client's one click unsubscribes everybody who makes it, and twice is once", async () => {
+  const before = await countUnsubscribed();
+  for (const one of mail.accepted) {
+    const url = /<([^>]+)>/.exec(one.headers['List-Unsubscribe']!)![1]!;
+    for (let click = 0; click < 2; click++) {
+      const answer = await visit(url, 'POST', 'List-Unsubscribe=One-Click');
+      expect(answer.status).toBe(200);
+    }
+  }
+  const after = await countUnsubscribed();
+  expect(after.people - before.people).toBe(MAILS);
+  expect(after.events - before.events).toBe(MAILS);
+});
+
+test('a token with one letter changed opens nothing', async () => {
+  for (const url of linksOf(mail.accepted[0]!)) {
+    const { pathname } = new URL(url);
+    const at = pathname.length - 8;
+    const forged = new URL(url);
+    forged.pathname = `${pathname.slice(0, at)}${pathname[at] === 'A' ? 'B' : 'A'}${pathname.slice(at + 1)}`;
+    const isPixel = pathname.startsWith('/o/');
+    expect((await visit(forged.href, 'GET')).status).toBe(isPixel ? 200 : 404);
+  }
+});
+
+test('a link leads only where the mail says: the page does not take another address', async () => {
+  const click = linksOf(mail.accepted[0]!).find((url) => new URL(url).pathname.startsWith('/c/'))!;
+  const answer = await visit(`${click}?u=https://evil.example&url=https://evil.example`, 'GET');
+  expect(answer.status).toBe(302);
+  expect(answer.headers.get('location')).not.toContain('evil');
+});
+
+test('pages are small, whole without script, and neither stored, framed nor indexed', async () => {
+  for (const name of ['p', 'u']) {
+    const url = linksOf(mail.accepted[0]!).find((one) => new URL(one).pathname.startsWith(`/${name}/`))!;
+    const answer = await visit(url, 'GET');
+    const html = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(Buffer.byteLength(html)).toBeLessThan(60 * 1024);
+    expect(html).not.toContain('<script');
+    expect(html).toContain('<form method="post"');
+    expect(answer.headers.get('cache-control')).toContain('no-store');
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(answer.headers.get('x-robots-tag')).toContain('noindex');
+  }
+});

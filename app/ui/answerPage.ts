@@ -60,16 +60,17 @@ function ask(shown: Shown, question: (AnswerPage & { state: 'ask' })['question']
   const isChosen = shown.chosen !== null && !shown.wrong && !shown.changing;
   return html`<form method="post" data-ask ${isChosen && html`data-chosen="1"`}>
     ${shown.wrong && html`<p class="wrong" role="alert">${say('choose')}</p>`}
-    <h1>${question.text}</h1>
-    ${questionField({ ...question, text: say('choose') }, shown.chosen)}
+    ${questionField(question, shown.chosen, true)}
     <button>${say('send')}</button>
   </form>`;
 }
 
 function thanks(page: AnswerPage & { state: 'thanks' }, shown: Shown, say: Say): Markup {
   return html`<h1 role="status">${page.message}</h1>
-    <p>${say('youSaid')}: <strong>${page.said}</strong></p>
-    ${page.mayChange && html`<p class="note"><a href="?change=1">${say('change')}</a></p>`}
+    <p>
+      ${say('youSaid')}:
+      <strong>${page.said}</strong>${page.mayChange && html` · <a href="?change=1">${say('change')}</a>`}
+    </p>
     ${
       page.followUps.length > 0 &&
       html`<form method="post">

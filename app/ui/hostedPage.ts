@@ -82,6 +82,7 @@ function documentOf({ shop, language, title, body, script }: HostedPage, nonce: 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
         <title>${title} · ${name}</title>
         <style nonce="${nonce}">
           :root{${new Markup(colors)}}${new Markup(HOSTED_STYLES)}

@@ -3,10 +3,12 @@ export const HOSTED_STYLES = `
 *{box-sizing:border-box}
 html{color:#16181d;background:#f6f6f4;font:100%/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 body{margin:0;padding:1.5rem 1rem 4rem}
-header{max-width:34rem;margin:0 auto 1.5rem;text-align:center;font-weight:600;font-size:1.125rem}
+header{max-width:38rem;margin:0 auto 1.5rem;text-align:center;font-weight:600;font-size:1.125rem}
 header a{color:inherit;text-decoration:none}
 header img{max-width:60%;max-height:3rem;width:auto;vertical-align:middle}
-main{max-width:34rem;margin:0 auto;padding:2rem 1.5rem;background:#fff;border-radius:.75rem;box-shadow:0 1px 3px #0001,0 0 0 1px #0000000d}
+main{max-width:38rem;margin:0 auto;padding:2rem 1.5rem;background:#fff;border-radius:.75rem;box-shadow:0 1px 3px #0001,0 0 0 1px #0000000d}
+legend h1{margin-bottom:.5rem}
+main>:last-child{margin-bottom:0}
 h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25;text-wrap:balance}
 h2{margin:1.75rem 0 .5rem;font-size:1.0625rem}
 p{margin:0 0 1rem}
@@ -15,10 +17,11 @@ form{margin:0}
 fieldset{margin:0 0 1.25rem;padding:0;border:0;min-width:0}
 legend,.label{display:block;padding:0;margin:0 0 .5rem;font-weight:600}
 .choices{display:flex;flex-wrap:wrap;gap:.5rem}
-.choices.big>*{flex:1 1 5.5rem}
+.choices.big>*{flex:1 1 0;min-width:5.25rem}
 .choice{position:relative;display:flex}
 .choice input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
-.choice span{flex:1;display:flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.5rem .875rem;border:1px solid #8a8d93;border-radius:.5rem;text-align:center;background:#fff}
+.choice span{flex:1;display:flex;align-items:center;justify-content:center;min-height:2.75rem;padding:.5rem .875rem;border:1px solid #8a8d93;border-radius:.5rem;text-align:center;background:#fff;hyphens:auto;overflow-wrap:anywhere}
+.choices.big .choice span{padding-inline:.375rem;min-height:3.25rem}
 .choice input:checked+span{border-color:var(--brand);background:var(--brand);color:var(--ink);font-weight:600}
 .choice input:hover+span{border-color:var(--link)}
 .choice input:focus-visible+span{outline:3px solid var(--link);outline-offset:2px}
@@ -31,14 +34,14 @@ button.quiet{background:none;color:var(--link);padding-inline:0;font-weight:400;
 .note{color:#5c5f66;font-size:.9375rem}
 .done{padding:.75rem 1rem;border-radius:.5rem;background:#eef4ef}
 .wrong{padding:.75rem 1rem;border-radius:.5rem;background:#fdecea;color:#8c1d18}
-.product{display:flex;gap:1rem;align-items:center;margin-bottom:.75rem}
+.product{display:flex;gap:1rem;align-items:center;margin-bottom:.25rem}
 .product img{width:4rem;height:4rem;object-fit:cover;border-radius:.5rem;background:#f0f0ee}
-.stars{display:inline-flex}
+.stars{display:flex;margin:0 0 1rem -.125rem}
 .stars label{position:relative;padding:0 .125rem;font-size:2.5rem;line-height:1;color:#8a8d93}
 .stars input{position:absolute;inset:0;opacity:0;margin:0;width:100%;height:100%;cursor:pointer}
 .stars label:has(input:checked),.stars label:has(~label input:checked),.stars:hover label:has(~label:hover),.stars label:hover{color:#b45f06}
 .stars label:has(input:focus-visible){outline:3px solid var(--link);outline-offset:2px;border-radius:.25rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(max-width:26rem){main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}}
+@media(max-width:34rem){main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}.choices.big .choice span{min-height:2.75rem}}
 @media(prefers-reduced-motion:no-preference){.choice span,button,.button{transition:background-color .12s,border-color .12s}}
 `;

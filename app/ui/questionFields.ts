@@ -2,13 +2,20 @@
 import type { BlockQuestion } from '../feedback/block.ts';
 import { html, type Markup } from './hostedPage.ts';
 
-/** @param chosen value that is chosen already, of a scale or a single choice */
-export function questionField(question: BlockQuestion, chosen: string | null = null): Markup {
+/**
+ * @param chosen value that is chosen already, of a scale or a single choice
+ * @param isTitle the question is what the page is about
+ */
+export function questionField(
+  question: BlockQuestion,
+  chosen: string | null = null,
+  isTitle = false,
+): Markup {
   switch (question.kind) {
     case 'scale':
-      return choices(question, 'radio', 'choices big', chosen);
+      return choices(question, 'radio', 'choices big', chosen, isTitle);
     case 'choice':
-      return choices(question, question.multiple ? 'checkbox' : 'radio', 'choices', chosen);
+      return choices(question, question.multiple ? 'checkbox' : 'radio', 'choices', chosen, isTitle);
     case 'text': {
       const { key, text, placeholder, maxLength, required } = question;
       return html`<fieldset>
@@ -30,6 +37,7 @@ function choices(
   type: 'radio' | 'checkbox',
   className: string,
   chosen: string | null,
+  isTitle: boolean,
 ): Markup {
   const { key, text, required, options } = question;
   const option = ({ value, label }: { value: number | string; label: string }) =>
@@ -43,7 +51,7 @@ function choices(
       /><span>${label}</span></label
     >`;
   return html`<fieldset>
-    <legend>${text}</legend>
+    <legend>${isTitle ? html`<h1>${text}</h1>` : text}</legend>
     <div class="${className}">${options.map(option)}</div>
   </fieldset>`;
 }

@@ -1,0 +1,282 @@
+/** The pages behind mails and shared links, with the real routes on a test's own database: in a browser, with and without script. */
+import { createHmac } from 'node:crypto';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FeedbackLinks } from '../../app/feedback/links.ts';
+import type { Shop } from '../../app/shops/shop.ts';
+import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
+import { testDb } from '../database.ts';
+import { aFriendlyShop, anOrder, customerOf, eventsOf, takeIn } from '../friends.ts';
+
+const t = testDb();
+let browser: TestBrowser;
+let site: { url: string; weights: Map<string, number>; close: () => Promise<void> };
+let links: FeedbackLinks;
+
+beforeAll(async () => {
+  process.env['DATABASE_URL'] = t.url;
+  site = await serveRoutes();
+  const { feedbackLinks } = await import('../../app/feedback/links.ts');
+  const { app } = await import('../../app/wiring.server.ts');
+  links = feedbackLinks({ appUrl: site.url, key: app().key('links') });
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  const { app } = await import('../../app/wiring.server.ts');
+  await browser.close();
+  await site.close();
+  await app().close();
+});
+
+/** The routes as Remix would call them. */
+async function serveRoutes() {
+  const routes: [RegExp, string, object][] = [
+    [/^\/a\/([^/]+)$/, 'token', await import('../../app/routes/a.$token.tsx')],
+    [/^\/r\/([^/]+)$/, 'token', await import('../../app/routes/r.$token.tsx')],
+    [/^\/proxy\/friends\/([^/]+)$/, 'code', await import('../../app/routes/proxy.friends.$code.tsx')],
+  ];
+  const weights = new Map<string, number>();
+  const server = http.createServer((incoming, outgoing) => {
+    void (async () => {
+      const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`);
+      const found = routes.find(([path]) => path.test(url.pathname));
+      if (!found) return void outgoing.writeHead(404).end();
+      const [path, name, module] = found;
+      const params = { [name]: decodeURIComponent(path.exec(url.pathname)![1]!) };
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+      const body = incoming.method === 'POST' ? { body: Buffer.concat(chunks) } : {};
+      const request = new Request(url, {
+        method: incoming.method!,
+        headers: incoming.headers as Record<string, string>,
+        ...body,
+      });
+      const { loader, action } = module as Record<string, (args: object) => Promise<Response>>;
+      const answer = await (incoming.method === 'POST' ? action! : loader!)({ request, params, context: {} });
+      const text = await answer.text();
+      weights.set(url.pathname, Buffer.byteLength(text));
+      outgoing.writeHead(answer.status, Object.fromEntries(answer.headers)).end(text);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, weights, close };
+}
+
+async function aDelivery(locale = 'en', brand = { color: '#2b4c3f' }) {
+  const shop = await aFriendlyShop(t.db, { settings: { brand } });
+  await t.db.sqlAcrossShops(`update shop set name = 'Leaf & Loam' where id = $1`, [shop.id]);
+  const order = anOrder(shop, { change: { locale } });
+  await takeIn(t.db, [order]);
+  const customerId = await customerOf(t.db, order);
+  await t.db.sqlAcrossShops('update customer set locale = $3 where shop_id = $1 and id = $2', [
+    shop.id,
+    customerId,
+    locale,
+  ]);
+  const link = {
+    shopId: shop.id,
+    customerId,
+    orderId: order.id,
+    messageId: crypto.randomUUID(),
+    surveyKey: 'how-is-it-going',
+  };
+  return { shop, order, customerId, link };
+}
+
+const answers = (shop: Shop) =>
+  t.db.sqlAcrossShops<{ score: number; comment: string | null; answers: object; source: string }>(
+    'select score::int, comment, answers, source from answer where shop_id = $1',
+    [shop.id],
+  );
+
+const shot = async (page: import('playwright-core').Page, name: string) => {
+  const folder = process.env['SHOTS'];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+
+describe('an answer from a mail', () => {
+  test('opening the link answers nothing; one movement of a person does, and more can be said', async () => {
+    const { shop, link } = await aDelivery();
+    const { page, context, problems } = await browser.open();
+    const answered = page.waitForURL((url) => !url.searchParams.has('v'));
+    await page.goto(links.answer(link, 4));
+    expect(await answers(shop)).toEqual([]);
+    await shot(page, 'answer-ask');
+    expect(await page.getByRole('radio', { name: 'Well', exact: true }).isChecked()).toBe(true);
+    await expect
+      .poll(async () => {
+        await page.mouse.move(200 + Math.random() * 100, 200);
+        return (await answers(shop)).length;
+      })
+      .toBe(1);
+    await answered;
+    expect(await page.getByRole('status').textContent()).toBe(
+      'That is good to hear. Thank you for telling us.',
+    );
+    await shot(page, 'answer-thanks');
+    await page.getByRole('radio', { name: 'Quality', exact: true }).check();
+    await page.getByLabel('In your own words').fill('It <b>fits</b>');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('You said').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Send' }).count()).toBe(0);
+    expect(await answers(shop)).toEqual([
+      {
+        score: 4,
+        comment: 'It <b>fits</b>',
+        answers: { going: 4, best: 'quality', words: 'It <b>fits</b>' },
+        source: 'mail',
+      },
+    ]);
+    expect(await eventsOf(t.db, shop, 'answer.verified')).toHaveLength(1);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test('without script it is a form, in the customer’s language, and a slip can be mended', async () => {
+    const { shop, link } = await aDelivery('de', { color: '#f2c14e' });
+    const { page, context } = await browser.open({
+      javaScriptEnabled: false,
+      viewport: { width: 375, height: 700 },
+    });
+    await page.goto(links.answer(link, 2));
+    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await shot(page, 'answer-ask-de-narrow');
+    await page.getByRole('button', { name: 'Absenden' }).click();
+    expect(await page.getByRole('status').textContent()).toMatch(/^Das tut uns leid/);
+    await page.getByRole('link', { name: 'Das habe ich nicht gemeint' }).click();
+    await page.getByRole('radio', { name: 'Gut', exact: true }).check();
+    await page.getByRole('button', { name: 'Absenden' }).click();
+    expect(await page.getByText('Ihre Antwort').innerText()).toContain('Ihre Antwort: Gut');
+    expect(await answers(shop)).toMatchObject([{ score: 4 }]);
+    await shot(page, 'answer-thanks-de-narrow');
+    await context.close();
+  });
+
+  test('a token that is not ours leads nowhere, and weighs little when it is', async () => {
+    const { link } = await aDelivery('ja');
+    const url = links.answer(link, 5);
+    const wrong = url.replace(/\/a\/./, '/a/x');
+    expect((await fetch(wrong)).status).toBe(404);
+    const good = await fetch(url);
+    expect(good.headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    expect(site.weights.get(new URL(url).pathname)).toBeLessThan(20_000);
+    expect(await good.text()).toContain('お使い心地はいかがですか？');
+  });
+
+  test('nothing chosen is said so, beside the question', async () => {
+    const { shop, link } = await aDelivery();
+    const answer = await fetch(links.answer(link, 4), {
+      method: 'POST',
+      body: new URLSearchParams({ going: '9' }),
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('role="alert"');
+    expect(await answers(shop)).toEqual([]);
+  });
+});
+
+describe('a review', () => {
+  test('stars and a story, by keyboard alone, kept for the next visit', async () => {
+    const { shop, order, link } = await aDelivery();
+    const { page, context, problems } = await browser.open();
+    const url = links.review({ ...link, orderId: order.id, productId: 11n });
+    await page.goto(url);
+    await page.getByRole('radio', { name: '4 stars' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('A pot that keeps its promise.');
+    await shot(page, 'review');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('status').textContent()).toBe('Thank you for your story');
+    await shot(page, 'review-thanks');
+    await page.goto(url);
+    expect(await page.getByRole('radio', { name: '4 stars' }).isChecked()).toBe(true);
+    expect(await page.getByRole('textbox').inputValue()).toBe('A pot that keeps its promise.');
+    const rows = await t.db.sqlAcrossShops('select stars::int, text from review where shop_id = $1', [
+      shop.id,
+    ]);
+    expect(rows).toEqual([{ stars: 4, text: 'A pot that keeps its promise.' }]);
+    expect(await eventsOf(t.db, shop, 'review.written')).toHaveLength(1);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test('of something that is not on the order is refused', async () => {
+    const { shop, order, link } = await aDelivery();
+    const url = links.review({ ...link, orderId: order.id, productId: null });
+    const body = new URLSearchParams({ 'stars-999': '5', 'text-999': 'x' });
+    expect((await fetch(url, { method: 'POST', body })).status).toBe(422);
+    expect(await t.db.sqlAcrossShops('select 1 from review where shop_id = $1', [shop.id])).toEqual([]);
+  });
+});
+
+test('every page is accessible', async () => {
+  const { shop, order, link } = await aDelivery('en', { color: '#f2c14e' });
+  const answered = await aDelivery('fr');
+  await fetch(links.answer(answered.link, 4), { method: 'POST', body: new URLSearchParams({ going: '4' }) });
+  const pages = [
+    links.answer(link, 4),
+    links.answer(answered.link, 4),
+    links.review({ ...link, orderId: order.id, productId: null }),
+    signed(shop, 'FRIEND-7KQ4-WXHT'),
+  ];
+  // axe is put into the page, which its policy would not let happen.
+  const { page, context } = await browser.open({ bypassCSP: true });
+  for (const url of pages) {
+    await page.goto(url);
+    expect(await seriousViolations(page)).toEqual([]);
+  }
+  await context.close();
+});
+
+/** A shared link as Shopify forwards it. */
+function signed(shop: Shop, code: string): string {
+  const query = new URLSearchParams({
+    shop: shop.domain,
+    path_prefix: '/apps/friends',
+    timestamp: String(Math.floor(Date.now() / 1000)),
+    logged_in_customer_id: '',
+  });
+  const text = [...query.entries()]
+    .sort()
+    .map(([name, value]) => `${name}=${value}`)
+    .join('');
+  query.set('signature', createHmac('sha256', process.env['SHOPIFY_API_SECRET']!).update(text).digest('hex'));
+  return `${site.url}/proxy/friends/${code}?${query}`;
+}
+
+describe('a friend’s link', () => {
+  test('shows the offer in the friend’s language and leads into the shop with the code', async () => {
+    const { shop } = await aDelivery();
+    const { page, context } = await browser.open({ locale: 'fr-FR' });
+    await page.goto(signed(shop, 'friend-7kq4-wxht'));
+    expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+    expect(await page.locator('.code').textContent()).toBe('FRIEND-7KQ4-WXHT');
+    const button = page.getByRole('link', { name: 'Découvrir la boutique' });
+    expect(await button.getAttribute('href')).toBe('/discount/FRIEND-7KQ4-WXHT?redirect=/');
+    await shot(page, 'friend-landing');
+    await context.close();
+  });
+
+  test('is the same page for every code, and only Shopify’s signature opens it', async () => {
+    const { shop } = await aDelivery();
+    const [row] = await t.db.sqlAcrossShops<{ code: string }>(
+      `select code from referral_code where shop_id = $1 limit 1`,
+      [shop.id],
+    );
+    const strip = (text: string, code: string) => text.replaceAll(code, 'CODE').replace(/nonce="[^"]+"/g, '');
+    const known = await (await fetch(signed(shop, row!.code))).text();
+    const unknown = await (await fetch(signed(shop, 'FRIEND-TEST-99999'))).text();
+    expect(strip(known, row!.code)).toBe(strip(unknown, 'FRIEND-TEST-99999'));
+    const forged = signed(shop, row!.code).replace(/signature=./, 'signature=0');
+    expect((await fetch(forged.replace('timestamp=', 'timestamp=1'))).status).toBe(401);
+  });
+});

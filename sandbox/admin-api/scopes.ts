@@ -47,6 +47,7 @@ const READ: Record<string, string[]> = {
 /** By mutation; one that is not listed needs none of its own. */
 const WRITE: Record<string, string> = {
   customerEmailMarketingConsentUpdate: 'write_customers',
+  customerSmsMarketingConsentUpdate: 'write_customers',
   discountCodeActivate: 'write_discounts',
   discountCodeAppCreate: 'write_discounts',
   discountCodeBasicCreate: 'write_discounts',

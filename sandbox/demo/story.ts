@@ -128,7 +128,7 @@ export function story(countries: string[]): Chapter[] {
     const number = index + 1;
     const left = countries.length - newcomers;
     // New faces come until the end, a little more often at first.
-    const isFirst = newcomers === 0 || chance() < (left / (ORDERS - index)) * 1.2;
+    const isFirst = newcomers < Math.ceil(countries.length * (number / ORDERS) ** 0.8);
     const buyer = isFirst ? newcomers++ : Math.floor(chance() * newcomers);
     const country = countries[buyer] ?? 'IE';
     const far = country === 'BR' || country === 'JP';
@@ -142,7 +142,7 @@ export function story(countries: string[]): Chapter[] {
       source,
       giftTo: GIFTS[number] ?? null,
       test: number === TEST_ORDER,
-      wantsCode: isFirst && number > 8 && source === 'web' && chance() < 0.7,
+      wantsCode: isFirst && number > 8 && source === 'web' && (chance() < 0.7 || number > 48),
       score: source === 'web' && chance() < 0.75 ? scoreOf(chance()) : null,
       hasWords: chance() < 0.5,
       inParts: chance() < 0.2,

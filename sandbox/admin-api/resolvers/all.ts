@@ -3,6 +3,7 @@
 import type { Resolvers } from '../context.ts';
 import { appResolvers } from './app.ts';
 import { bulkResolvers } from './bulk.ts';
+import { consentResolvers } from './consent.ts';
 import { customerResolvers } from './customers.ts';
 import { discountResolvers } from './discount-fields.ts';
 import { discountMutations } from './discount-mutations.ts';
@@ -22,6 +23,7 @@ import { webhookResolvers } from './webhook-subscriptions.ts';
 const parts: Resolvers[] = [
   appResolvers,
   bulkResolvers,
+  consentResolvers,
   customerResolvers,
   discountResolvers,
   discountMutations,

@@ -1,13 +1,12 @@
 /** Customers: read, found, and their consent changed. */
 
-import type { Consent, Customer, MarketingState } from '../../state/customer.ts';
+import type { Consent, Customer } from '../../state/customer.ts';
 import { digits } from '../../state/ids.ts';
 import type { Shop } from '../../state/shop.ts';
 import { standing } from '../../store/standing.ts';
-import { emailConsentBody } from '../../webhooks/bodies/customer.ts';
 import { fullName } from '../../webhooks/bodies/values.ts';
 import { connection, type PageArgs } from '../connection.ts';
-import { type Context, now, type Resolvers } from '../context.ts';
+import type { Context, Resolvers } from '../context.ts';
 import { money } from '../money.ts';
 import { search, type Searchable } from '../search.ts';
 import { customerOf, mailing, ordersOf } from './people.ts';
@@ -55,57 +54,6 @@ function identify(shop: Shop, { id, emailAddress, phoneNumber }: Identifier): Cu
   );
 }
 
-interface ConsentInput {
-  input: {
-    customerId: string;
-    emailMarketingConsent: {
-      marketingState: MarketingState;
-      marketingOptInLevel?: Consent['optInLevel'];
-      consentUpdatedAt?: string | null;
-    };
-  };
-}
-
-function updateEmailConsent({ input }: ConsentInput, context: Context) {
-  const { shop, inside } = context;
-  const refuse = (field: string[], message: string, code: string) => ({
-    customer: null,
-    userErrors: [{ field: ['input', ...field], message, code }],
-  });
-  const customer = customerOf(shop, input.customerId);
-  if (!customer) return refuse(['customerId'], 'Customer not found', 'INVALID');
-  if (!customer.email)
-    return refuse(
-      ['customerId'],
-      'An email address is required to set the email marketing consent',
-      'INVALID',
-    );
-  const { marketingState, marketingOptInLevel, consentUpdatedAt } = input.emailMarketingConsent;
-  if (marketingState === 'REDACTED' || marketingState === 'NOT_SUBSCRIBED') {
-    return refuse(
-      ['emailMarketingConsent', 'marketingState'],
-      `Cannot specify ${marketingState} as a marketing state input`,
-      'INVALID',
-    );
-  }
-  if (consentUpdatedAt && Date.parse(consentUpdatedAt) > Date.parse(now(context)) + 60_000) {
-    return refuse(
-      ['emailMarketingConsent', 'consentUpdatedAt'],
-      'Consent updated at must not be in the future',
-      'INVALID',
-    );
-  }
-  customer.emailConsent = {
-    state: marketingState,
-    optInLevel: marketingOptInLevel ?? customer.emailConsent.optInLevel,
-    updatedAt: consentUpdatedAt ?? now(context),
-  };
-  customer.updatedAt = now(context);
-  inside.kernel.changed();
-  inside.kernel.emit(shop, [['customers_email_marketing_consent/update', emailConsentBody(shop, customer)]]);
-  return { customer, userErrors: [] };
-}
-
 export const customerResolvers: Resolvers = {
   QueryRoot: {
     customer: (_: object, { id }: { id: string }, { shop }: Context) => customerOf(shop, id),
@@ -122,10 +70,6 @@ export const customerResolvers: Resolvers = {
       count: search(shop.customers, query, FIELDS(shop), 'customers').length,
       precision: 'EXACT',
     }),
-  },
-  Mutation: {
-    customerEmailMarketingConsentUpdate: (_: object, args: ConsentInput, context: Context) =>
-      updateEmailConsent(args, context),
   },
   Customer: {
     legacyResourceId: (c: Customer) => digits(c.id),

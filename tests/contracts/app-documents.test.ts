@@ -1,0 +1,107 @@
+/** Every document that the app sends executes in the sandbox: none asks for something that is not there. */
+
+import { readdirSync } from 'node:fs';
+import { Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SandboxUnderTest, startSandbox } from '../sandbox.ts';
+
+const FOLDER = 'app/adapters/shopify/documents';
+
+let at: SandboxUnderTest;
+beforeAll(async () => {
+  at = await startSandbox({ limits: { maximumAvailable: 1e9, restoreRate: 1 } });
+  at.sandbox.grantScopes(at.sandbox.shop(), ['read_locales', 'write_orders']);
+});
+afterAll(() => at.close());
+
+/** [file and name, text] of every document in the folder. */
+async function documents(): Promise<[string, string][]> {
+  const found: [string, string][] = [];
+  for (const file of readdirSync(FOLDER)) {
+    const exported = (await import(
+      `../../app/adapters/shopify/documents/${file.replace(/\.ts$/, '')}.ts`
+    )) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(exported)) {
+      const text = typeof value === 'string' ? value : (value as { text?: unknown } | null)?.text;
+      if (typeof text === 'string' && /^\s*(query|mutation)\b/.test(text))
+        found.push([`${file} ${name}`, text]);
+    }
+  }
+  return found;
+}
+
+const operationOf = (text: string) =>
+  parse(text).definitions.find((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION);
+
+/** Values for the variables of each operation. */
+async function variables(): Promise<Record<string, Record<string, unknown>>> {
+  const { store } = at.sandbox;
+  const shop = at.sandbox.shop();
+  const order = store.placeOrder(shop, {
+    customer: { email: 'ana@example.com', phone: '+34911234567', firstName: 'Ana' },
+    lines: [{ handle: 'chefs-knife' }, { handle: 'linen-apron' }],
+    shipTo: { country: 'ES', city: 'Madrid' },
+  });
+  store.fulfil(shop, order);
+  store.deliver(shop, order);
+  store.startReturn(shop, order, { lines: [{ handle: 'linen-apron' }] });
+  store.refund(shop, order, { lines: [{ handle: 'linen-apron' }] });
+  const discount = (code: string) => ({
+    title: 'Friends',
+    code,
+    startsAt: '2026-01-01T00:00:00Z',
+    endsAt: null,
+    usageLimit: null,
+    appliesOncePerCustomer: true,
+    context: { all: 'ALL' },
+    combinesWith: { orderDiscounts: false, productDiscounts: false, shippingDiscounts: true },
+    customerGets: { value: { percentage: 0.15 }, items: { all: true } },
+    minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: '30.00' } },
+  });
+  const create = `mutation M($d: DiscountCodeBasicInput!) { discountCodeBasicCreate(basicCodeDiscount: $d) { codeDiscountNode { id } userErrors { message } } }`;
+  const made = await at.graphql(create, { d: discount('PARENT') });
+  const parent = made.data.discountCodeBasicCreate.codeDiscountNode.id as string;
+  const add = `mutation M($d: ID!) { discountRedeemCodeBulkAdd(discountId: $d, codes: [{ code: "A-1" }]) { bulkCreation { id } } }`;
+  const added = await at.graphql(add, { d: parent });
+  const run = `mutation { bulkOperationRunQuery(query: "{ products { edges { node { id } } } }") { bulkOperation { id } } }`;
+  const bulk = await at.graphql(run);
+  await at.sandbox.clock.settle();
+  const consent = { marketingState: 'UNSUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' };
+  return {
+    BulkRun: { query: '{ products { edges { node { id } } } }' },
+    BulkGet: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
+    EmailConsentUpdate: { input: { customerId: order.customer, emailMarketingConsent: consent } },
+    SmsConsentUpdate: { input: { customerId: order.customer, smsMarketingConsent: consent } },
+    DiscountCreate: { discount: discount('ANOTHER') },
+    DiscountUpdate: { id: parent, discount: { title: 'Renamed', minimumRequirement: null } },
+    DiscountByCode: { code: 'a-1' },
+    DiscountDeactivate: { id: parent },
+    CodesAdd: { discountId: parent, codes: [{ code: 'A-2' }] },
+    CodesAdded: { id: added.data.discountRedeemCodeBulkAdd.bulkCreation.id },
+    CodesDelete: { discountId: parent, ids: [] },
+    OrdersChanged: { query: "updated_at:>='2020-01-01T00:00:00Z'" },
+    OrdersByIds: { ids: [order.id, 'gid://shopify/Order/1'] },
+    OrderLines: { id: order.id },
+  };
+}
+
+test('every document of the app executes', async () => {
+  const given = await variables();
+  const refused: Record<string, unknown> = {};
+  const all = await documents();
+  for (const [name, text] of all) {
+    const operation = operationOf(text);
+    const id = operation?.name?.value ?? '';
+    const wanted = operation?.variableDefinitions?.some((v) => v.type.kind === Kind.NON_NULL_TYPE) ?? false;
+    // Inner queries of bulk operations have lists without a size.
+    if (id.startsWith('Bulk') && !wanted) continue;
+    if (wanted && !given[id]) refused[name] = `this test has no variables for ${id}`;
+    const { data, errors } = await at.graphql(text, given[id] ?? {});
+    if (errors) refused[name] = errors;
+    for (const value of Object.values((data ?? {}) as Record<string, { userErrors?: unknown[] } | null>)) {
+      if ((value?.userErrors?.length ?? 0) > 0) refused[name] = value?.userErrors;
+    }
+  }
+  expect(refused).toEqual({});
+  expect(all.length).toBeGreaterThan(15);
+});

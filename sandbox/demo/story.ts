@@ -126,7 +126,6 @@ export function story(countries: string[]): Chapter[] {
   let newcomers = 0;
   return days.map((day, index) => {
     const number = index + 1;
-    const left = countries.length - newcomers;
     // New faces come until the end, a little more often at first.
     const isFirst = newcomers < Math.ceil(countries.length * (number / ORDERS) ** 0.8);
     const buyer = isFirst ? newcomers++ : Math.floor(chance() * newcomers);

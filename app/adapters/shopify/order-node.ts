@@ -26,12 +26,13 @@ export function orderOfNode(
     placedAt: dateOf(node.createdAt),
     cancelledAt: maybeDate(node.cancelledAt),
     name: node.name,
-    customer: node.customer ? personOf(node.customer) : null,
+    customer: node.customer ? personOf(node, node.customer) : guestOf(node),
     email: node.email || null,
     phone: node.phone || null,
     locale: node.customerLocale,
     currency: shopMoney.currencyCode,
-    total: amountOf(node.totalPriceSet),
+    // As ordered, or more when something was added later; what went back is told by refunds.
+    total: most(amountOf(node.totalPriceSet), amountOf(node.currentTotalPriceSet)),
     presentCurrency: presentmentMoney.currencyCode,
     presentTotal: minorOf(presentmentMoney.amount, presentmentMoney.currencyCode),
     refunded: amountOf(node.totalRefundedSet),
@@ -51,16 +52,18 @@ export function orderOfNode(
     refunds: node.refunds.map((refund) => ({
       id: idOf(refund.id),
       amount: amountOf(refund.totalRefundedSet),
+      currency: refund.totalRefundedSet.shopMoney.currencyCode,
       at: dateOf(refund.createdAt ?? node.updatedAt),
     })),
     returns: returns.map((item) => ({
       id: idOf(item.id),
       state: RETURN_STATE[item.status] ?? 'open',
-      at: dateOf(item.closedAt ?? item.createdAt),
+      at: dateOf(node.updatedAt),
     })),
   };
 }
 
+const most = (a: bigint, b: bigint) => (a > b ? a : b);
 const amountOf = ({ shopMoney }: MoneySet) => minorOf(shopMoney.amount, shopMoney.currencyCode);
 
 /** As webhooks say it; what is missing here is null there. */
@@ -78,15 +81,27 @@ const RETURN_STATE: Record<string, NonNullable<OrderSnapshot['returns']>[number]
   CANCELED: 'cancelled',
 };
 
-function personOf(node: CustomerNode): NonNullable<OrderSnapshot['customer']> {
+function personOf(order: OrderCore, node: CustomerNode): NonNullable<OrderSnapshot['customer']> {
   return {
     shopifyId: idOf(node.id),
-    email: node.defaultEmailAddress?.emailAddress ?? null,
-    phone: node.defaultPhoneNumber?.phoneNumber ?? null,
+    email: node.defaultEmailAddress?.emailAddress ?? (order.email || null),
+    phone: node.defaultPhoneNumber?.phoneNumber ?? (order.phone || null),
     firstName: node.firstName,
     lastName: node.lastName,
-    address: addressOf(node.defaultAddress),
+    address: addressOf(node.defaultAddress) ?? undefined,
     at: dateOf(node.updatedAt),
+  };
+}
+
+/** Somebody without an account, as the order and its addresses name them. */
+function guestOf(order: OrderCore): NonNullable<OrderSnapshot['customer']> {
+  const named = order.shippingAddress ?? order.billingAddress;
+  return {
+    shopifyId: null,
+    email: order.email || null,
+    phone: order.phone ?? named?.phone,
+    firstName: named?.firstName,
+    lastName: named?.lastName,
   };
 }
 
@@ -117,22 +132,21 @@ function lineOf(node: LineNode): NonNullable<OrderSnapshot['lines']>[number] {
 type ShipmentStatus = ShipmentSnapshot['status'];
 
 const SHIPMENT_STATUS: Record<string, ShipmentStatus> = {
-  CANCELED: 'cancelled',
-  LABEL_VOIDED: 'cancelled',
   CARRIER_PICKED_UP: 'in-transit',
   IN_TRANSIT: 'in-transit',
   DELAYED: 'in-transit',
   OUT_FOR_DELIVERY: 'out-for-delivery',
   ATTEMPTED_DELIVERY: 'out-for-delivery',
+  READY_FOR_PICKUP: 'out-for-delivery',
   DELIVERED: 'delivered',
   PICKED_UP: 'delivered',
   FAILURE: 'failed',
   NOT_DELIVERED: 'failed',
 };
 
-/** A fulfillment that never came to be (error, failure of the service) is no parcel. */
+/** None while it is being prepared, or when it never came to be. */
 function shipmentOf(node: FulfillmentNode, shipTo: AddressNode | null): ShipmentSnapshot[] {
-  if (node.status === 'ERROR' || node.status === 'FAILURE') return [];
+  if (node.status !== 'SUCCESS' && node.status !== 'CANCELLED') return [];
   const status: ShipmentStatus =
     node.status === 'CANCELLED' ? 'cancelled' : (SHIPMENT_STATUS[node.displayStatus ?? ''] ?? 'shipped');
   const [tracking] = node.trackingInfo;

@@ -30,14 +30,12 @@ export interface OrderSource {
   ordersChanged(shop: ShopRef, window: { from: Date; to: Date }): AsyncIterable<ChangedOrder[]>;
   /** Whole orders; those that are gone are left out. About 150 points each. */
   ordersByIds(shop: ShopRef, ids: readonly bigint[]): AsyncIterable<OrderSnapshot[]>;
-  /** Both at once: every order that changed in a window, whole. */
-  ordersUpdated(shop: ShopRef, window: { from: Date; to: Date }): AsyncIterable<OrderSnapshot[]>;
 }
 
 /** The shop's budget fills slowly, and nobody waits for this. */
 const PATIENCE = 60_000;
 
-/** All of these throw when Shopify gives no answer: the job is tried again. */
+/** Both throw when Shopify gives no answer: the job is tried again. */
 export function orderSource(admin: Admin): OrderSource {
   const ask = <Data, Variables>(
     shop: ShopRef,
@@ -80,18 +78,7 @@ export function orderSource(admin: Admin): OrderSource {
     return lines;
   }
 
-  return {
-    ordersChanged,
-    ordersByIds,
-    async *ordersUpdated(shop, window) {
-      for await (const page of ordersChanged(shop, window)) {
-        yield* ordersByIds(
-          shop,
-          page.map(({ id }) => id),
-        );
-      }
-    },
-  };
+  return { ordersChanged, ordersByIds };
 }
 
 interface ChangedPage {

@@ -168,7 +168,8 @@ test('whole orders are asked for by id, page by page of what has changed', async
   for await (const page of source.ordersChanged(shop, window)) changed.push(...page);
   expect(changed).toHaveLength(3);
   const whole = [];
-  for await (const page of source.ordersUpdated(shop, window)) whole.push(...page);
+  const ids = changed.map(({ id }) => id);
+  for await (const page of source.ordersByIds(shop, ids)) whole.push(...page);
   const byBulk = new Map(orders.map(({ order }) => [order.id, order]));
   await start();
   const parts = deps();

@@ -12,6 +12,8 @@ export interface AddressNode {
   address1: string | null;
   address2: string | null;
   phone: string | null;
+  firstName: string | null;
+  lastName: string | null;
 }
 
 export interface CustomerNode {
@@ -89,6 +91,7 @@ export interface OrderCore {
   discountCodes: string[];
   presentmentCurrencyCode: string;
   totalPriceSet: MoneySet & { presentmentMoney: { amount: string; currencyCode: string } };
+  currentTotalPriceSet: MoneySet;
   totalRefundedSet: MoneySet;
   shippingAddress: AddressNode | null;
   billingAddress: AddressNode | null;
@@ -102,7 +105,7 @@ export interface OrderNode extends OrderCore {
   returns: { nodes: ReturnNode[] };
 }
 
-const ADDRESS_FIELDS = `countryCodeV2 provinceCode city zip address1 address2 phone`;
+const ADDRESS_FIELDS = `countryCodeV2 provinceCode city zip address1 address2 phone firstName lastName`;
 const CONSENT_FIELDS = `marketingState marketingOptInLevel marketingUpdatedAt`;
 const CUSTOMER_FIELDS = `
   id firstName lastName locale updatedAt
@@ -120,6 +123,7 @@ const CORE_FIELDS = `
   id name confirmationNumber checkoutToken test createdAt updatedAt cancelledAt
   displayFinancialStatus displayFulfillmentStatus sourceName email phone customerLocale customerAcceptsMarketing
   statusPageUrl discountCodes presentmentCurrencyCode
+  currentTotalPriceSet { shopMoney { amount currencyCode } }
   totalPriceSet { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }
   totalRefundedSet { shopMoney { amount currencyCode } }
   shippingAddress { ${ADDRESS_FIELDS} }

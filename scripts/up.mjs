@@ -107,7 +107,7 @@ async function environment(databaseUrl) {
     CLOCK_FILE: path.join(dataDir, 'clock'),
     ENCRYPTION_KEY: process.env.ENCRYPTION_KEY ?? encryptionKey,
     EMAIL_PROVIDER: 'smtp',
-    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}?remembers=24h`,
     SMTP_PORT: String(smtpPort),
     MAIL_FROM: 'hello@everafter.example',
     TEXTS_URL: `${origin}/texts`,

@@ -30,12 +30,16 @@ export interface Approved {
 
 type Judged = JudgedMessage & { verdict: Verdict };
 
+/** Until the transaction ends: a batch looks its rows up by key, whatever the planner makes of unknown arrays. */
+const BY_KEY = `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+
 /** One batch. Messages of one customer are judged one after the other, so that both cannot use the last of a budget. */
 export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Promise<Approved> {
   return deps.db.acrossShops(async (tx) => {
     const claim = newId(now);
     const claimed = await claimDue(tx, turn, deps.batch, now);
     if (claimed.length === 0) return { claim, messages: [], settled: 0 };
+    await tx.sql(BY_KEY);
     const { ready, gone } = await judgeable(tx, claimed, deps.facts, now);
     const judged = judgeAll(ready, deps, now);
     await rememberAnswers(tx, judged, now);

@@ -1,4 +1,7 @@
-/** The mail server: takes everything, delivers nothing, keeps it for the mailbox. */
+/**
+ * The mail server: takes everything, delivers nothing, keeps it for the mailbox. As many servers do, it remembers the
+ * Message-IDs it took and takes a repetition without delivering it again.
+ */
 
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -26,6 +29,7 @@ export interface MailServer {
 
 export function createMailServer(parts: MailParts): MailServer {
   const sockets = new Map<number, Socket>();
+  const taken = new Set(parts.state.mails.map((mail) => mail.headers['message-id'] ?? ''));
   const drop = (session: SMTPServerSession) => sockets.get(session.remotePort)?.destroy();
   const server = new SMTPServer({
     authOptional: true,
@@ -39,7 +43,7 @@ export function createMailServer(parts: MailParts): MailServer {
       callback();
     },
     onData(stream, session, callback) {
-      void answerData(parts, stream, session, drop, callback);
+      void answerData({ ...parts, taken }, stream, session, drop, callback);
     },
   });
   server.server.on('connection', (socket: Socket) => {
@@ -58,8 +62,11 @@ export function createMailServer(parts: MailParts): MailServer {
   };
 }
 
+/** Message-IDs of what was taken. */
+type Remembering = MailParts & { taken: Set<string> };
+
 async function answerData(
-  parts: MailParts,
+  parts: Remembering,
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
   drop: (session: SMTPServerSession) => void,
@@ -76,7 +83,7 @@ async function answerData(
 
 /** `lost`: the message is kept, but whoever sent it will never hear so. */
 async function receive(
-  parts: MailParts,
+  parts: Remembering,
   stream: SMTPServerDataStream,
   session: SMTPServerSession,
 ): Promise<'taken' | 'lost'> {
@@ -86,6 +93,12 @@ async function receive(
   const refused = refusalOf(fault);
   if (refused) throw refused;
   const parsed = await simpleParser(raw);
+  const { messageId } = parsed;
+  if (messageId && parts.taken.has(messageId)) {
+    parts.log(`mail: ${messageId} came again and was not delivered twice`);
+    return fault === 'accept-then-drop' ? 'lost' : 'taken';
+  }
+  if (messageId) parts.taken.add(messageId);
   const times = fault === 'duplicate' ? 2 : 1;
   for (let copy = 0; copy < times; copy++) {
     for (const { address } of session.envelope.rcptTo)

@@ -19,12 +19,11 @@ export interface WorkerOrders {
 
 const orders = JSON.parse(process.argv[2]!) as WorkerOrders;
 const timeoutMs = 2000;
-const hour = 3_600_000;
 
 function provider(): MailProvider {
   const { kind, url } = orders.provider;
   if (kind === 'smtp') return smtpProvider({ url, timeoutMs });
-  if (kind === 'smtp-that-remembers') return smtpProvider({ url, timeoutMs, memoryMs: 24 * hour });
+  if (kind === 'smtp-that-remembers') return smtpProvider({ url: `${url}?remembers=24h`, timeoutMs });
   const keyed = resendProvider({ apiUrl: url, apiKey: 'test', timeoutMs });
   if (kind === 'http') return keyed;
   return { ...keyed, send: (mail, beforeCommit) => keyed.send({ ...mail, id: randomUUID() }, beforeCommit) };

@@ -14,18 +14,18 @@ import {
 } from '../../messages/provider.ts';
 
 export interface SmtpSettings {
-  /** smtp://user:password@host:port or smtps://… */
-  url: string;
   /**
-   * Only for servers that keep the Message-IDs they took and drop a repetition: for how long they do. 0 for all others.
+   * smtp://user:password@host:port or smtps://… For a server that keeps the Message-IDs it took and drops a repetition,
+   * `?remembers=24h` says for how many hours it does; others remember nothing.
    */
-  memoryMs?: number;
+  url: string;
   maxConnections?: number;
   timeoutMs?: number;
 }
 
 export function smtpProvider(settings: SmtpSettings): MailProvider {
-  const { url, memoryMs = 0, maxConnections = 10, timeoutMs = SEND_TIMEOUT_MS } = settings;
+  const { maxConnections = 10, timeoutMs = SEND_TIMEOUT_MS } = settings;
+  const { url, memoryMs } = serverOf(settings.url);
   const transport = createTransport({
     url,
     pool: true,
@@ -62,6 +62,13 @@ export function smtpProvider(settings: SmtpSettings): MailProvider {
       transport.close();
     },
   };
+}
+
+function serverOf(setting: string): { url: string; memoryMs: number } {
+  const url = new URL(setting);
+  const hours = /^(\d{1,3})h$/.exec(url.searchParams.get('remembers') ?? '')?.[1] ?? '0';
+  url.searchParams.delete('remembers');
+  return { url: url.href, memoryMs: Number(hours) * 3_600_000 };
 }
 
 async function* bodyThenCommit(

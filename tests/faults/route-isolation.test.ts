@@ -46,6 +46,7 @@ const ASKED: Record<string, Route['asked']> = {
   auth: 'anybody',
   _index: 'anybody',
   webhooks: 'anybody',
+  health: 'anybody',
 };
 
 const FOLDER = 'app/routes';

@@ -78,7 +78,7 @@ export interface Customer extends CustomerRef {
 }
 
 /** The name to greet somebody with; null when there is none. */
-export function greetingName(customer: Pick<Customer, 'firstName'>): string | null {
+function greetingName(customer: Pick<Customer, 'firstName'>): string | null {
   return customer.firstName?.trim() || null;
 }
 

@@ -4,7 +4,7 @@ export { followMerge, type AccountMerge, type Join } from './join.server.ts';
 export { hashWith, upsertCustomers, type FoundPeople, type PeopleDeps, type Trace } from './people.server.ts';
 export { pauseCustomer, preferencesOf, savePreferences } from './preferences.server.ts';
 export { customerByShopifyId, customersByIds } from './read.server.ts';
-export { asRecords, fromRow, lockPeople, toRow, tryLockPeople, upsertRows } from './rows.server.ts';
+export { fromRow, lockPeople, toRow, tryLockPeople, upsertRows } from './rows.server.ts';
 export { searchCustomers, type CustomerRow, type CustomerSearch } from './search.server.ts';
 export {
   coolStages,

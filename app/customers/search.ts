@@ -11,7 +11,7 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** Name, e-mail and phone in one line. */
+/** Name, e-mail and phone in one line, each word after a space: one or two letters find beginnings of words. */
 export function searchTextOf(customer: {
   firstName: string | null;
   lastName: string | null;
@@ -19,7 +19,8 @@ export function searchTextOf(customer: {
   phone: string | null;
 }): string {
   const { firstName, lastName, email, phone } = customer;
-  return plain([firstName, lastName, email, phone].filter(Boolean).join(' ')).slice(0, 400);
+  const text = plain([firstName, lastName, email, phone].filter(Boolean).join(' ')).slice(0, 400);
+  return text && ` ${text}`;
 }
 
 /** At most this many words are looked for; nobody types more. */

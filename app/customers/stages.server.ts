@@ -5,11 +5,13 @@ import type { CustomerRef, Stage } from './customer.ts';
 import { asRecords } from './rows.server.ts';
 import { QUIET_DAYS, stageOf, type StageAnswer } from './stage.ts';
 import { addTimeline } from './timeline.server.ts';
+import type { TimelineReason } from './timeline.ts';
 
 interface Row {
   shop_id: bigint;
   id: string;
   stage: Stage;
+  stage_reason: unknown;
   orders_count: number;
   last_order_at: Date | null;
   last_heard_at: Date | null;
@@ -18,12 +20,13 @@ interface Row {
 }
 
 const FACTS = `
-  select shop_id, id, stage, orders_count, last_order_at, last_heard_at, last_score, friends
+  select shop_id, id, stage, stage_reason, orders_count, last_order_at, last_heard_at, last_score, friends
   from customer join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) using (shop_id, id)
   where erased_at is null and merged_into is null order by shop_id, id for no key update of customer`;
 
 const SAVE = `
-  update customer c set stage = t.stage, stage_reason = t.reason::jsonb, stage_at = $5
+  update customer c set stage = t.stage, stage_reason = t.reason::jsonb,
+    stage_at = case when c.stage = t.stage then coalesce(c.stage_at, $5) else $5 end
   from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[]) as t(shop_id, id, stage, reason)
   where c.shop_id = t.shop_id and c.id = t.id`;
 
@@ -43,19 +46,39 @@ export async function refreshStages(
     [...unique.values()].map((customer) => customer.shopId),
     [...unique.keys()],
   ]);
-  const changes = rows
-    .map((row) => ({ row, answer: stageOf(factsOf(row), now) }))
-    .filter(({ row, answer }) => row.stage !== answer.stage);
-  await tx.sql(SAVE, [
-    changes.map(({ row }) => row.shop_id),
-    changes.map(({ row }) => row.id),
-    changes.map(({ answer }) => answer.stage),
-    changes.map(({ answer }) => JSON.stringify(answer.reason)),
+  const answers = rows.map((row) => ({ row, answer: stageOf(factsOf(row), now) }));
+  await save(
+    tx,
+    answers.filter(
+      ({ row, answer }) => row.stage !== answer.stage || isOther(row.stage_reason, answer.reason),
+    ),
     now,
-  ]);
+  );
+  const changes = answers.filter(({ row, answer }) => row.stage !== answer.stage);
   if (!options.history) await announce(tx, changes, now);
   return changes.length;
 }
+
+interface Answered {
+  row: Row;
+  answer: StageAnswer;
+}
+
+async function save(tx: SqlTx, answers: readonly Answered[], now: Date): Promise<void> {
+  if (answers.length === 0) return;
+  await tx.sql(SAVE, [
+    answers.map(({ row }) => row.shop_id),
+    answers.map(({ row }) => row.id),
+    answers.map(({ answer }) => answer.stage),
+    answers.map(({ answer }) => JSON.stringify(answer.reason)),
+    now,
+  ]);
+}
+
+const isOther = (stored: unknown, reason: TimelineReason) => {
+  const before = (stored ?? {}) as Partial<TimelineReason>;
+  return Object.entries(reason).some(([name, value]) => before[name] !== value);
+};
 
 const factsOf = (row: Row) => ({
   ordersCount: row.orders_count,
@@ -65,7 +88,7 @@ const factsOf = (row: Row) => ({
   friends: row.friends,
 });
 
-async function announce(tx: SqlTx, changes: readonly { row: Row; answer: StageAnswer }[], now: Date) {
+async function announce(tx: SqlTx, changes: readonly Answered[], now: Date) {
   await addTimeline(
     tx,
     changes.map(({ row, answer }) => ({

@@ -1,6 +1,6 @@
 /**
  * The timeline: one line a happening, in the customer's story. A closed list: whoever wants a new line adds its code
- * here with its data and its sentence in sentence.ts. Numbers above 2^53 and money are text (minor units).
+ * here with its data, and its sentence in app/ui/timelineSentence.ts. Numbers above 2^53 and money are text (minor units).
  */
 import type { Channel, ConsentState, Stage } from './customer.ts';
 

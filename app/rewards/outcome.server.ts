@@ -36,14 +36,23 @@ export async function recordIssued(
   });
 }
 
-/** Back to the ledger with the reason; a person decides. */
+/** Back to the ledger with the reason, for a person to decide; or over, when nobody is left to give it to. */
 const REFUSED = `
-  update reward set state = case when state = 'issuing' then 'held' else state end, due_at = null, lease_until = null,
-    reason = case when state = 'issuing' then jsonb_build_object('code', $3::text, 'at', $4::text) else reason end
-  where shop_id = $1 and id = $2`;
+  update reward set state = $3, due_at = null, reason = jsonb_build_object('code', $4::text, 'at', $5::text)
+  where shop_id = $1 and id = $2 and state = 'issuing'`;
+const LEAVE = `update reward set lease_until = null where shop_id = $1 and id = $2`;
 
-export async function recordRefused(db: Db, reward: Claimed, reason: string, now: Date): Promise<void> {
-  await db.sqlAcrossShops(REFUSED, [reward.shopId, reward.id, reason.slice(0, 200), now.toISOString()]);
+export async function recordRefused(
+  db: Db,
+  { shopId, id, isGone }: Claimed,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await db.acrossShops(async (tx) => {
+    const state = isGone ? 'void' : 'held';
+    await tx.sql(REFUSED, [shopId, id, state, reason.slice(0, 200), now.toISOString()]);
+    await tx.sql(LEAVE, [shopId, id]);
+  });
 }
 
 const PUT_OFF = `

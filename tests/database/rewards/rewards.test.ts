@@ -228,6 +228,6 @@ test('let go twice is let go once; somebody who was erased gets nothing', async 
   await t.db.sqlAcrossShops('update customer set erased_at = $2 where shop_id = $1', [shop.id, now]);
   const { loop, of } = atShopify();
   await loop(now);
-  expect(await ledger(shop)).toMatchObject([{ state: 'held', reason: { code: 'customer-gone' } }]);
+  expect(await ledger(shop)).toMatchObject([{ state: 'void', reason: { code: 'customer-gone' } }]);
   expect(of(shop)).toEqual([]);
 });

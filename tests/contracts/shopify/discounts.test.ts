@@ -1,0 +1,151 @@
+/** What referrals and rewards ask of Shopify, through the real client against its real schema. */
+import { beforeAll, expect, test } from 'vitest';
+import type * as adapter from '../../../app/adapters/shopify/discounts.server.ts';
+import type { ParentDiscount } from '../../../app/referrals/mint.server.ts';
+import type { WantedDiscount } from '../../../app/rewards/rewards.server.ts';
+import { testDb } from '../../database.ts';
+import { testShopify } from '../../shopify.ts';
+
+const t = testDb();
+const shopify = testShopify(t);
+let domain: string;
+let rewards: ReturnType<typeof adapter.rewardDiscounts>;
+let codes: ReturnType<typeof adapter.friendCodes>;
+
+beforeAll(async () => {
+  ({ domain } = (await shopify.open()).shop);
+  const { friendCodes, rewardDiscounts } = await import('../../../app/adapters/shopify/discounts.server.ts');
+  rewards = rewardDiscounts(shopify.admin);
+  codes = friendCodes(shopify.admin);
+});
+
+const kept = async (code: string) => {
+  const { body } = await shopify.control('GET', 'discounts');
+  return (body as { code: string; title: string; used: number; active: boolean; value: unknown }[]).find(
+    (discount) => discount.code === code,
+  );
+};
+
+const wanted = (code: string, with_: Partial<WantedDiscount> = {}): WantedDiscount => ({
+  code,
+  title: `Everafter: thank you (${code})`,
+  value: { amount: 1050, currency: 'EUR' },
+  customerShopifyId: null,
+  startsAt: new Date(Date.now() - 60_000),
+  endsAt: new Date(Date.now() + 86_400_000),
+  ...with_,
+});
+
+test('a reward is made once; the second time it is taken, and found as ours', async () => {
+  const made = await rewards.create(domain, wanted('THANKS-AAAA'));
+  expect(made).toEqual({
+    outcome: 'created',
+    discountId: expect.stringMatching(/^gid:\/\/shopify\/DiscountCodeNode\//),
+  });
+  expect(await rewards.create(domain, wanted('THANKS-AAAA'))).toEqual({ outcome: 'taken' });
+  expect(await rewards.find(domain, 'THANKS-AAAA')).toEqual({
+    outcome: 'found',
+    discount: {
+      discountId: (made as { discountId: string }).discountId,
+      title: 'Everafter: thank you (THANKS-AAAA)',
+      usageLimit: 1,
+      used: 0,
+    },
+  });
+  expect(await rewards.find(domain, 'THANKS-NONE')).toEqual({ outcome: 'none' });
+  expect(await kept('THANKS-AAAA')).toMatchObject({ active: true, used: 0 });
+});
+
+test('a reward for one customer, in parts of the order, ends when it is taken back', async () => {
+  const customer = await shopify.control('POST', 'customers', { email: 'ana@example.com' });
+  const customerShopifyId = BigInt((customer.body as { id: string }).id.split('/').at(-1)!);
+  const made = await rewards.create(
+    domain,
+    wanted('THANKS-BBBB', { customerShopifyId, value: { percent: 15 }, endsAt: null }),
+  );
+  expect(made.outcome).toBe('created');
+  const { discountId } = made as { discountId: string };
+  expect(await rewards.deactivate(domain, discountId)).toEqual({ outcome: 'done' });
+  expect(await rewards.deactivate(domain, discountId)).toEqual({ outcome: 'done' });
+  expect(await kept('THANKS-BBBB')).toMatchObject({ active: false });
+});
+
+test('what Shopify refuses is told by its code, what it cannot do now as such', async () => {
+  const refused = await rewards.create(domain, wanted('THANKS-CCCC', { code: ' ' }));
+  expect(refused).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('BLANK') });
+  await shopify.control('POST', 'faults', { target: 'admin-api', mode: 'down' });
+  expect(await rewards.create(domain, wanted('THANKS-DDDD'))).toMatchObject({ outcome: 'unavailable' });
+  await shopify.control('POST', 'faults', { target: 'admin-api', mode: 'off' });
+});
+
+const parent = (with_: Partial<ParentDiscount> = {}): ParentDiscount => ({
+  title: 'Everafter: invite a friend (1)',
+  code: 'EVERAFTER-PARENT',
+  value: { percent: 15 },
+  minimum: null,
+  currency: 'EUR',
+  startsAt: new Date(Date.now() - 60_000),
+  endsAt: null,
+  ...with_,
+});
+
+async function looked(creationId: string) {
+  for (let look = 0; look < 100; look++) {
+    const added = await codes.added(domain, creationId);
+    if (added.outcome !== 'working') return added;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('never done');
+}
+
+test('a parent carries the friends’ codes; one that exists already is told', async () => {
+  const made = await codes.createParent(domain, parent());
+  expect(made.outcome).toBe('created');
+  const { discountId } = made as { discountId: string };
+  expect(await codes.createParent(domain, parent())).toEqual({ outcome: 'taken' });
+  expect(await codes.discountOf(domain, 'EVERAFTER-PARENT')).toMatchObject({ outcome: 'found', discountId });
+
+  const wantedCodes = Array.from({ length: 250 }, (_, i) => `FRIEND-${i + 1000}`);
+  const started = await codes.addCodes(domain, discountId, wantedCodes);
+  expect(started.outcome).toBe('started');
+  const added = await looked((started as { creationId: string }).creationId);
+  expect(added).toMatchObject({ outcome: 'done' });
+  const all = (added as { codes: { code: string; redeemId: string | null; error: string | null }[] }).codes;
+  expect(all).toHaveLength(250);
+  expect(all.every(({ redeemId, error }) => redeemId !== null && error === null)).toBe(true);
+  expect(await codes.discountOf(domain, 'FRIEND-1000')).toMatchObject({ outcome: 'found', discountId });
+
+  const again = await codes.addCodes(domain, discountId, ['FRIEND-1000', 'FRIEND-NEW']);
+  const second = (await looked((again as { creationId: string }).creationId)) as { codes: typeof all };
+  expect(second.codes.map(({ code, error }) => [code, error === null])).toEqual([
+    ['FRIEND-1000', false],
+    ['FRIEND-NEW', true],
+  ]);
+  expect(await codes.added(domain, 'gid://shopify/DiscountRedeemCodeBulkCreation/999999999')).toEqual({
+    outcome: 'gone',
+  });
+
+  const redeemIds = all.slice(0, 1).map(({ redeemId }) => redeemId!);
+  expect(await codes.deleteCodes(domain, discountId, redeemIds)).toEqual({ outcome: 'done' });
+  await expect.poll(() => codes.discountOf(domain, all[0]!.code)).toEqual({ outcome: 'none' });
+});
+
+test('the parent follows its programme, and ends with it', async () => {
+  const made = await codes.createParent(domain, parent({ code: 'EVERAFTER-SECOND', minimum: 5000 }));
+  const { discountId } = made as { discountId: string };
+  const changed = parent({
+    code: 'EVERAFTER-SECOND',
+    value: { amount: 500, currency: 'EUR' },
+    minimum: null,
+  });
+  expect(await codes.updateParent(domain, discountId, changed)).toEqual({ outcome: 'done' });
+  expect(await kept('EVERAFTER-SECOND')).toMatchObject({ active: true });
+  expect(
+    await codes.updateParent(domain, discountId, { ...changed, endsAt: new Date(Date.now() - 1000) }),
+  ).toEqual({ outcome: 'done' });
+  expect(await kept('EVERAFTER-SECOND')).toMatchObject({ active: false });
+  expect(await codes.updateParent(domain, discountId, { ...changed, endsAt: null })).toEqual({
+    outcome: 'done',
+  });
+  expect(await kept('EVERAFTER-SECOND')).toMatchObject({ active: true });
+});

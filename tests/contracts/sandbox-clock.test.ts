@@ -147,12 +147,18 @@ describe('kept', () => {
       lines: [{ handle: 'olive-oil' }],
     });
     await one.clock.moveTo(Date.now() + 86_400_000);
+    const mail = { from: '', text: '', html: '', headers: {}, raw: '', at: '' };
+    one.state.mails.push(
+      { id: '1', to: 'a', subject: 'One', ...mail },
+      { id: '2', to: 'b', subject: 'Two', ...mail },
+    );
     await one.close();
 
     const two = createSandbox({ dataDir, clockFile });
     expect(two.isNew).toBe(false);
     expect(two.shop().orders.map((o) => o.name)).toEqual(['#1001']);
     expect(two.shop().customers[0]).toMatchObject({ email: 'jo@example.com' });
+    expect(two.state.mails.map((m) => m.subject)).toEqual(['One', 'Two']);
     expect(two.clock.now() - Date.now()).toBeGreaterThan(86_000_000);
     const next = two.store.placeOrder(two.shop(), {
       customer: { email: 'jo@example.com' },
@@ -160,6 +166,15 @@ describe('kept', () => {
     });
     expect(next.name).toBe('#1002');
     expect(next.id).not.toBe(two.shop().orders[0]!.id);
+    two.state.mails.push({ ...two.state.mails[1]!, id: '3', subject: 'Three' });
     await two.close();
+
+    const three = createSandbox({ dataDir });
+    expect(three.state.mails.map((m) => m.subject)).toEqual(['One', 'Two', 'Three']);
+    await three.reset();
+    await three.close();
+    const four = createSandbox({ dataDir });
+    expect(four.state.mails).toEqual([]);
+    await four.close();
   });
 });

@@ -53,7 +53,7 @@ const divider = z.object({ kind: z.literal('divider'), id });
 /** How the mail ends: `{{ shop.signature }}` */
 const signature = z.object({ kind: z.literal('signature'), id, text: text(200) });
 
-export const blockSchema = z.discriminatedUnion('kind', [
+const blockSchema = z.discriminatedUnion('kind', [
   heading,
   paragraph,
   button,

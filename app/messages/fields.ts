@@ -60,7 +60,7 @@ export const FIELDS = {
 export type FieldName = keyof typeof FIELDS;
 
 /** Fields that always have a value; all others want `| default:` or stop the message when they are missing. */
-export const ALWAYS_KNOWN: ReadonlySet<string> = new Set<FieldName>([
+const ALWAYS_KNOWN: ReadonlySet<string> = new Set<FieldName>([
   'shop.name',
   'shop.url',
   'shop.signature',

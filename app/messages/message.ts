@@ -10,7 +10,7 @@ export type MessageChannel = 'email' | 'sms';
 export type MessageState = 'waiting' | 'handing-over' | 'sent' | 'skipped' | 'failed' | 'unknown';
 
 /** What is known when a message is planned: ids, codes and links, never personal data. Fields are only ever added. */
-export const messageDataSchema = z.object({
+const messageDataSchema = z.object({
   /** The parcel it is about: `products` are those inside; all of the order without it. */
   shipmentId: z.string().optional(),
   /** The one product it is about, as `product` in the text. */

@@ -57,7 +57,7 @@ export const PREFERENCE_TEXTS = {
   anyHour: t('Any', 'Egal', 'Peu importe', 'Me da igual', 'Tanto faz', '指定なし'),
   from: t('From {time}', 'Ab {time}', 'Dès {time}', 'Desde las {time}', 'A partir das {time}', '{time}以降'),
   language: t('Language', 'Sprache', 'Langue', 'Idioma', 'Idioma', '言語'),
-  channel: t('Where', 'Wo', 'Par quel moyen', 'Por dónde', 'Por onde', '受け取り方法'),
+  channel: t('By', 'Auf welchem Weg', 'Par quel moyen', 'Por qué medio', 'Por qual meio', '受け取り方法'),
   email: t('E-mail', 'E-Mail', 'E-mail', 'Correo', 'E-mail', 'メール'),
   sms: t('Text message', 'SMS', 'SMS', 'SMS', 'SMS', 'SMS'),
   pause: t('Pause', 'Pause', 'Pause', 'Pausa', 'Pausa', '一時停止'),

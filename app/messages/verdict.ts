@@ -22,7 +22,7 @@ export type Verdict =
   | { kind: 'unknown'; reason: Reason };
 
 /** A message that takes its process down with it each time is not tried for ever. */
-export const MOST_ATTEMPTS = 20;
+const MOST_ATTEMPTS = 20;
 /** Left of the provider's memory when it is no longer relied upon. */
 const MARGIN_MS = 60_000;
 /** Names in `reason` that a service message was sent a second time without knowing of the first. */

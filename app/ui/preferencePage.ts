@@ -6,9 +6,9 @@ import type { Shop } from '../shops/shop.ts';
 import { hostedPage, html, type Markup } from './hostedPage.ts';
 
 /** Local hours to choose from. */
-export const HOURS = [9, 12, 15, 18] as const;
+const HOURS = [9, 12, 15, 18] as const;
 /** Days that a pause may last. */
-export const PAUSES = [30, 90] as const;
+const PAUSES = [30, 90] as const;
 
 export interface PreferenceView {
   shop: Shop;
@@ -120,7 +120,7 @@ function pauses({ chosen, now }: PreferenceView, language: string, say: Say): Ch
 /** What a form says; a value that was not offered leaves things as they are. */
 export function preferencesIn(
   form: URLSearchParams,
-  { chosen, languages: offered, canText }: Pick<PreferenceView, 'chosen' | 'languages' | 'canText'>,
+  { chosen, language, languages: offered, canText }: Omit<PreferenceView, 'shop' | 'saved' | 'now'>,
   now: Date,
 ): Preferences {
   const [frequency, hour, locale, channel] = ['frequency', 'hour', 'locale', 'channel'].map((name) =>
@@ -132,7 +132,11 @@ export function preferencesIn(
         ? frequency
         : chosen.frequency,
     hour: hour === '' ? null : (HOURS.find((one) => String(one) === hour) ?? chosen.hour),
-    locale: offered.find((one) => one === locale) ?? chosen.locale,
+    // What was only shown as the nearest is no choice.
+    locale:
+      locale === closestTag(offered, language)
+        ? chosen.locale
+        : (offered.find((one) => one === locale) ?? chosen.locale),
     channel: canText && (channel === 'sms' || channel === 'email') ? channel : chosen.channel,
     pausedUntil: pauseIn(form.get('pause'), chosen.pausedUntil, now),
   };

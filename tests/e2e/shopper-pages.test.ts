@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FeedbackLinks } from '../../app/feedback/links.ts';
 import type { Shop } from '../../app/shops/shop.ts';
@@ -96,7 +97,7 @@ const answers = (shop: Shop) =>
     [shop.id],
   );
 
-const shot = async (page: import('playwright-core').Page, name: string) => {
+const shot = async (page: Page, name: string) => {
   const folder = process.env['SHOTS'];
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 };

@@ -5,7 +5,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { SqlTx } from '../../app/db.server.ts';
 import { codeFor } from '../../app/rewards/loop.server.ts';

@@ -33,7 +33,11 @@ process.on('SIGINT', () => void close());
 sandbox.preparing = 'waiting for the app';
 await sandbox.listen(Number(env.PORT ?? 4000), Number(env.SMTP_PORT ?? 0));
 try {
-  await prepare(sandbox, { seedDemo: env.EVERAFTER_SEED_DEMO !== '0', say: (line) => console.log(line), log });
+  await prepare(sandbox, {
+    seedDemo: env.EVERAFTER_SEED_DEMO !== '0',
+    say: (line) => console.log(line),
+    log,
+  });
 } catch (error) {
   // Whoever ends it in the middle of its preparations knows why it is not ready.
   if (!closing) {

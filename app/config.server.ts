@@ -64,7 +64,7 @@ const schema = z
 export type Config = z.infer<typeof schema>;
 
 /** @throws Error that names every setting that is missing or senseless, never its value */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${problem(issue.message)}`);

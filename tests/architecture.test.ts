@@ -81,7 +81,9 @@ describe('who may import whom', () => {
   test('pure files import pure files', () => {
     const pure = app.filter(
       (file) =>
-        !isServer(file.name) && !file.name.endsWith('.tsx') && !/^app\/(entry|root|routes)/.test(file.name),
+        !isServer(file.name) &&
+        !file.name.endsWith('.tsx') &&
+        !/^app\/(entry|root|routes|ui)/.test(file.name),
     );
     const wrong = (_from: string, to: string, typeOnly: boolean) =>
       isServer(to) && !typeOnly && 'a file with IO';

@@ -7,7 +7,7 @@ import { HANDED_TOPICS } from '../app/orders/topics.ts';
 import type { OrdersDeps } from '../app/orders/apply.server.ts';
 import type { TestDatabase } from './database.ts';
 
-export const SECRET = 'test-secret';
+const SECRET = 'test-secret';
 
 export interface Sent {
   shop: { domain: string };

@@ -16,8 +16,8 @@ import type { MailProvider, OutgoingMail, SendResult } from '../app/messages/pro
 import type { Shop } from '../app/shops/shop.ts';
 
 export const testKey = Buffer.alloc(32, 7);
-export const testAppUrl = 'https://app.example.com';
-export const testLinks = makeLinks({ appUrl: testAppUrl, key: testKey });
+const testAppUrl = 'https://app.example.com';
+const testLinks = makeLinks({ appUrl: testAppUrl, key: testKey });
 
 /** Noon in Berlin on a Monday. */
 export const noon = new Date('2026-06-01T10:00:00Z');
@@ -82,7 +82,7 @@ export async function anOrderOf(db: Db, shop: Shop, customerId: string): Promise
   return id;
 }
 
-export const plainText: TemplateText = {
+const plainText: TemplateText = {
   subject: 'Hello {{ customer.first_name | default: "there" }}',
   preheader: 'A line',
   blocks: [

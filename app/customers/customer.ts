@@ -77,11 +77,6 @@ export interface Customer extends CustomerRef {
   preferences: Preferences;
 }
 
-/** The name to greet somebody with; null when there is none. */
-function greetingName(customer: Pick<Customer, 'firstName'>): string | null {
-  return customer.firstName?.trim() || null;
-}
-
 /** "Ana Lima", else the e-mail, else the phone number; for staff. */
 export function displayName(
   customer: Pick<Customer, 'firstName' | 'lastName' | 'email' | 'phone'>,

@@ -148,7 +148,7 @@ class Register {
 
   changed(): Record<string, unknown>[] {
     const rows = [...this.records.values()].filter((record) => this.stored.get(record.id) !== record);
-    return rows.map(({ orders_count: _, ...row }) => row);
+    return rows.map(({ orders_count: _count, ...row }) => row);
   }
 
   private byShopifyId(person: KnownPerson): CustomerRecord | undefined {

@@ -17,7 +17,7 @@ import { surveySchema, type Question, type Survey } from './survey.ts';
 /** Asked in the block on the thank-you and order-status pages. */
 export const POST_PURCHASE = 'post-purchase';
 /** Asked by one click in a mail, a week after delivery. */
-export const HOW_IS_IT_GOING = 'how-is-it-going';
+const HOW_IS_IT_GOING = 'how-is-it-going';
 /** Asked at the checkout, where the merchant wants it. */
 export const HEARD = 'heard';
 

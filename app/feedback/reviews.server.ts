@@ -10,7 +10,7 @@ import type { ReviewLink } from './links.ts';
 import { cleanText } from './said.ts';
 import type { Reader } from './survey-view.ts';
 
-export const REVIEW_MAX = 4000;
+const REVIEW_MAX = 4000;
 
 /** A product of the order, with what was written of it before. */
 export interface Reviewable {

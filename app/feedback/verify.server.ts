@@ -44,7 +44,7 @@ const VERIFY = `
   returning a.shop_id, a.id`;
 
 /** How far an answer and its order may lie apart when nothing but the order's number ties them. */
-export const FRESH_HOURS = 24;
+const FRESH_HOURS = 24;
 
 /** Ties waiting answers to orders that have just become known. @returns how many */
 export async function verifyAnswers(

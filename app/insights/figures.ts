@@ -1,7 +1,7 @@
 /** The figures of Home: what is counted, over which days, and how they compare. */
 
 /** Counted by day. Amounts in minor units of the shop's currency. */
-export const METRICS = [
+const METRICS = [
   'answers',
   'score_sum',
   'score_count',
@@ -21,7 +21,7 @@ export interface DayFigures {
   values: Partial<Record<Metric, number>>;
 }
 
-export const STAGES = ['stranger', 'acquaintance', 'friend', 'family'] as const;
+const STAGES = ['stranger', 'acquaintance', 'friend', 'family'] as const;
 export type StageCounts = Record<(typeof STAGES)[number], number>;
 
 /** One figure of Home with the figure of the period before and its course. */

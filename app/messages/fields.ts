@@ -58,13 +58,3 @@ export const FIELDS = {
   'links.unsubscribe_all': 'Nothing but order news',
 } as const;
 export type FieldName = keyof typeof FIELDS;
-
-/** Fields that always have a value; all others want `| default:` or stop the message when they are missing. */
-const ALWAYS_KNOWN: ReadonlySet<string> = new Set<FieldName>([
-  'shop.name',
-  'shop.url',
-  'shop.signature',
-  'links.preferences',
-  'links.unsubscribe',
-  'links.unsubscribe_all',
-]);

@@ -20,7 +20,7 @@ export interface InboxRef {
 }
 
 /** From the shop after the one that was served last; each look is one step down the index. */
-const DUE_SHOPS = `
+export const DUE_SHOPS = `
   with recursive due as (
     (select shop_id from webhook_inbox where due_at <= $1 and shop_id > $2 order by shop_id limit 1)
     union all
@@ -37,7 +37,7 @@ const slice = (rows: number) => `
     select shop_id, webhook_id, octet_length(body) as bytes from webhook_inbox
     where shop_id = s.shop_id and due_at <= $1 order by due_at limit ${rows} for update skip locked
   ) i`;
-const SLICE_OF_MANY = slice(20);
+export const SLICE_OF_MANY = slice(20);
 const SLICE_OF_ONE = slice(200);
 
 const BODIES = `

@@ -19,7 +19,7 @@ export {
   type OrderSource,
   type ReconciliationStatus,
 } from './reconcile.server.ts';
-export { arrivedByBuyer, makeShipmentLoop } from './shipments.server.ts';
+export { makeShipmentLoop } from './shipments.server.ts';
 export type { HandedTopic } from './topics.ts';
 
 /** Orders with their lines, shipments, refunds and returns, by `${shopId}:${orderId}`. */
@@ -31,21 +31,6 @@ export async function ordersByIds(tx: SqlTx, refs: readonly OrderRef[]): Promise
 function orderOf(state: StoredOrder): Order {
   const { told: _told, snapshotRank: _rank, ...order } = state;
   return { ...order, shipments: state.shipments.map((shipment) => ({ ...shipment, orderId: state.id })) };
-}
-
-const OF_CUSTOMER = `
-  select id from orders where shop_id = $1 and customer_id = $2 order by placed_at desc, id desc limit $3::int`;
-
-/** Newest first. */
-export async function ordersOfCustomer(
-  tx: SqlTx,
-  customer: { shopId: bigint; id: string },
-  limit = 50,
-): Promise<Order[]> {
-  const rows = await tx.sql<{ id: bigint }>(OF_CUSTOMER, [customer.shopId, customer.id, limit]);
-  const refs = rows.map(({ id }) => ({ shopId: customer.shopId, id }));
-  const orders = await ordersByIds(tx, refs);
-  return refs.flatMap((ref) => orders.get(keyOf(ref)) ?? []);
 }
 
 const BY_CHECKOUT = `

@@ -51,7 +51,7 @@ function reasonOf(error: unknown): string {
 function tooOld(body: unknown, receivedAt: Date): string | null {
   if (typeof body !== 'object' || body === null || namesItsShop(body)) return null;
   const moments = Object.entries(body)
-    .filter(([name]) => /_at$/.test(name))
+    .filter(([name]) => name.endsWith('_at'))
     .map(([, value]) => (typeof value === 'string' ? Date.parse(value) : NaN))
     .filter((ms) => !Number.isNaN(ms));
   if (moments.length === 0) return null;

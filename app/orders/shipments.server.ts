@@ -1,5 +1,5 @@
 /** Parcels whose clock is moved by something else than a webhook: time, or the buyer. */
-import { lockPeople, tryLockPeople } from '../customers/customers.server.ts';
+import { tryLockPeople } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { announce } from './announce.server.ts';
 import type { ShipmentState } from './state.ts';
@@ -48,33 +48,6 @@ export function makeShipmentLoop(deps: { db: Db }): (now: Date) => Promise<numbe
       );
       return due.length;
     });
-}
-
-const ORDER_OF = 'select order_id from shipment where shop_id = $1 and id = $2';
-
-/** The buyer says that a parcel has come. */
-export async function arrivedByBuyer(
-  tx: SqlTx,
-  shipment: { shopId: bigint; id: bigint },
-  now: Date,
-): Promise<'delivered' | 'known' | 'unknown'> {
-  const { shopId, id } = shipment;
-  await lockPeople(tx, [shopId]);
-  const [row] = await tx.sql<{ order_id: bigint }>(ORDER_OF, [shopId, id]);
-  if (!row) return 'unknown';
-  let isNews = false;
-  await change(tx, [{ shopId, id: row.order_id }], now, (parcel) => {
-    if (parcel.id !== id || parcel.deliveredBy === 'carrier' || parcel.deliveredBy === 'buyer') return parcel;
-    isNews = parcel.deliveredAt === null;
-    return {
-      ...parcel,
-      status: 'delivered',
-      deliveredAt: parcel.deliveredAt ?? now,
-      deliveredBy: 'buyer',
-      dueAt: null,
-    };
-  });
-  return isNews ? 'delivered' : 'known';
 }
 
 async function change(

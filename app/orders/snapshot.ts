@@ -9,7 +9,7 @@ const id = z.bigint().positive();
 const amount = z.bigint();
 const text = z.string();
 
-export const addressSchema = z.object({
+const addressSchema = z.object({
   country: text.nullable(),
   province: text.nullable(),
   city: text.nullable(),
@@ -28,7 +28,7 @@ const personSchema = z.object({
   at: z.date().optional(),
 });
 
-export const lineSchema = z.object({
+const lineSchema = z.object({
   id,
   /** null: a custom line, or a product that is gone. */
   productId: id.nullable(),
@@ -41,7 +41,7 @@ export const lineSchema = z.object({
   price: amount,
 });
 
-export const SHIPMENT_STATUSES = [
+const SHIPMENT_STATUSES = [
   'shipped',
   'in-transit',
   'out-for-delivery',
@@ -50,7 +50,7 @@ export const SHIPMENT_STATUSES = [
   'cancelled',
 ] as const;
 
-export const shipmentSchema = z.object({
+const shipmentSchema = z.object({
   id,
   status: z.enum(SHIPMENT_STATUSES),
   /** The moment that `status` stands for. */
@@ -69,7 +69,7 @@ export const shipmentSchema = z.object({
   lines: z.array(z.object({ lineId: id, quantity: z.int().nonnegative() })).optional(),
 });
 
-export const refundSchema = z.object({
+const refundSchema = z.object({
   id,
   amount,
   /** Of `amount`; the shop's when it is left out. */
@@ -77,8 +77,8 @@ export const refundSchema = z.object({
   at: z.date(),
 });
 
-export const RETURN_STATES = ['requested', 'open', 'closed', 'declined', 'cancelled'] as const;
-export const returnSchema = z.object({ id, state: z.enum(RETURN_STATES), at: z.date() });
+const RETURN_STATES = ['requested', 'open', 'closed', 'declined', 'cancelled'] as const;
+const returnSchema = z.object({ id, state: z.enum(RETURN_STATES), at: z.date() });
 
 export const orderSnapshotSchema = z.object({
   shopId: z.bigint(),

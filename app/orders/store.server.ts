@@ -57,7 +57,7 @@ export async function loadOrders(tx: SqlTx, refs: readonly OrderRef[]): Promise<
 }
 
 async function loadParts(tx: SqlTx, values: unknown[], states: Map<string, StoredOrder>): Promise<void> {
-  const of = (row: Row) => states.get(`${row['shop_id']}:${row['order_id']}`);
+  const of = (row: Row) => states.get(`${String(row['shop_id'])}:${String(row['order_id'])}`);
   const part = <Part>({ shop_id: _shop, order_id: _order, ...row }: Row) => fromRow<Part>(row);
   for (const row of await tx.sql<Row>(LINES, values)) of(row)?.lines.push(part<LineState>(row));
   for (const row of await tx.sql<Row>(SHIPMENTS, values)) {
@@ -137,7 +137,7 @@ async function saveShipments(tx: SqlTx, steps: readonly Step[]): Promise<void> {
       .map((shipment) => ({ shopId: after.shopId, orderId: after.id, shipment })),
   );
   if (changed.length === 0) return;
-  const rows = changed.map(({ shopId, orderId, shipment: { lines: _, ...columns } }) =>
+  const rows = changed.map(({ shopId, orderId, shipment: { lines: _lines, ...columns } }) =>
     toRow({ shopId, orderId, ...columns }),
   );
   await upsertRows(tx.sql, 'shipment', ['shop_id', 'id'], rows);

@@ -12,7 +12,7 @@ export interface Clocked {
 }
 
 /** Without a rule: used on the third day, judged after two weeks. */
-export const USUAL = { firstUseDays: 3, readyToJudgeDays: 14 } as const;
+const USUAL = { firstUseDays: 3, readyToJudgeDays: 14 } as const;
 
 export function clockOfProduct(product: Clocked, rules: readonly ClockRule[]): ProductClock {
   const mine = rules

@@ -86,14 +86,6 @@ export async function clockOf(
   );
 }
 
-const ALL_RULES = `
-  select scope, ref, care_guide as "careGuide", first_use_days as "firstUseDays",
-    ready_to_judge_days as "readyToJudgeDays", useful_life_days as "usefulLifeDays"
-  from product_clock where shop_id = $1 order by scope, ref`;
-
-export const clockRules = (tx: SqlTx, shopId: bigint): Promise<ClockRule[]> =>
-  tx.sql<ClockRule>(ALL_RULES, [shopId]);
-
 const SAVE_RULE = `
   insert into product_clock
     (shop_id, scope, ref, care_guide, first_use_days, ready_to_judge_days, useful_life_days, updated_at)

@@ -6,7 +6,7 @@ import { makeCode } from './codes.ts';
 import { programsOf } from './programs.server.ts';
 
 /** Below this many free codes more are made. */
-export const POOL_LOW = 100;
+const POOL_LOW = 100;
 /** So many are free when they have been. */
 export const POOL_FULL = 250;
 

@@ -43,11 +43,11 @@ export function offerFor(
 }
 
 /** Through the app proxy, on the shop's own domain. */
-export const shareUrl = (shop: Pick<OfferShop, 'domain' | 'url'>, code: string): string =>
+const shareUrl = (shop: Pick<OfferShop, 'domain' | 'url'>, code: string): string =>
   `${(shop.url ?? `https://${shop.domain}`).replace(/\/$/, '')}/apps/friends/${encodeURIComponent(code)}`;
 
 /** "15 % off" */
-export const offText = (value: Value, shop: OfferShop, locale: string): string =>
+const offText = (value: Value, shop: OfferShop, locale: string): string =>
   valueOff(value, locale, shop.locale);
 
 /** "A gift from a friend: 15 % off" */

@@ -28,7 +28,7 @@ const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 /** The step that follows; null ends the sequence. */
 const next = key.nullable();
 
-export const triggerSchema = z.strictObject({
+const triggerSchema = z.strictObject({
   on: z.array(z.enum(TRIGGERS)).min(1),
   /** What one enrollment is about; decides who is enrolled twice. */
   each: z.enum(['order', 'shipment', 'product', 'customer']),
@@ -44,7 +44,7 @@ export const triggerSchema = z.strictObject({
 export type Trigger = z.infer<typeof triggerSchema>;
 
 /** Whether the same customer comes in again; for one order, shipment or product nobody ever does. */
-export const reentrySchema = z.discriminatedUnion('kind', [
+const reentrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('always') }),
   z.strictObject({ kind: z.literal('once') }),
   /** Once in so many days. */
@@ -55,7 +55,7 @@ export const reentrySchema = z.discriminatedUnion('kind', [
 export type Reentry = z.infer<typeof reentrySchema>;
 
 /** Where a wait counts from. `reached`: when the step before it came to its end. */
-export const ANCHORS = ['trigger', 'reached', 'paid', 'delivered'] as const;
+const ANCHORS = ['trigger', 'reached', 'paid', 'delivered'] as const;
 export type Anchor = (typeof ANCHORS)[number];
 
 export const untilSchema = z.strictObject({
@@ -113,12 +113,7 @@ const stopSchema = z.strictObject({
   reason: z.string().max(80).default('plan'),
 });
 
-export const stepSchema = z.discriminatedUnion('kind', [
-  waitSchema,
-  conditionStepSchema,
-  messageSchema,
-  stopSchema,
-]);
+const stepSchema = z.discriminatedUnion('kind', [waitSchema, conditionStepSchema, messageSchema, stopSchema]);
 export type Step = z.infer<typeof stepSchema>;
 export type WaitStep = z.infer<typeof waitSchema>;
 export type ConditionStep = z.infer<typeof conditionStepSchema>;

@@ -86,7 +86,7 @@ export function isQuiet(hour: number, { quietFrom, quietTo }: Calendar): boolean
 const zones = new Map<string, boolean>();
 
 /** Whether the runtime knows a zone of that name. */
-export function isZone(name: string): boolean {
+function isZone(name: string): boolean {
   let known = zones.get(name);
   if (known === undefined) {
     try {

@@ -13,7 +13,7 @@ import { useState } from 'react';
 import type { Block, BlockKind, TemplateText } from '../messages/blocks.ts';
 import { BlockFields } from './BlockFields.tsx';
 
-export const BLOCK_NAMES: Record<BlockKind, string> = {
+const BLOCK_NAMES: Record<BlockKind, string> = {
   heading: 'Heading',
   paragraph: 'Text',
   button: 'Button',

@@ -1,6 +1,6 @@
 import { BlockStack, Box, InlineGrid, InlineStack, Link, Text } from '@shopify/polaris';
 
-export const STAGE_NAMES = {
+const STAGE_NAMES = {
   stranger: 'Strangers',
   acquaintance: 'Acquaintances',
   friend: 'Friends',

@@ -13,7 +13,7 @@ export function readableOnWhite(color: string): string {
 }
 
 /** Contrast ratio of two #rrggbb colours, 1…21. */
-export function contrast(one: string, other: string): number {
+function contrast(one: string, other: string): number {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
   return (light + 0.05) / (dark + 0.05);
 }

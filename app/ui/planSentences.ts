@@ -5,7 +5,7 @@ import type { Period } from '../sequences/period.ts';
 const UNITS = ['months', 'weeks', 'days', 'hours', 'minutes'] as const;
 
 /** "2 days", "an hour and 30 minutes"; "no time" for nothing */
-export function periodInWords(period: Period): string {
+function periodInWords(period: Period): string {
   const parts = UNITS.flatMap((unit) => {
     const amount = period[unit] ?? 0;
     if (amount === 0) return [];

@@ -1,5 +1,6 @@
 /**
- * A worker process for the storm: the real hand-over loop against a real database and the provider it is told of.
+ * A worker process for the storm: the real loops of sequences and hand-over against a real database and the provider
+ * it is told of.
  * Loads everything, says `ready`, and begins when it is told to, so that a killed one is replaced at once.
  */
 import { randomUUID } from 'node:crypto';
@@ -7,8 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { resendProvider } from '../../app/adapters/email/resend.server.ts';
 import { smtpProvider } from '../../app/adapters/email/smtp.server.ts';
 import { openDb } from '../../app/db.server.ts';
-import { makeHandOverLoop } from '../../app/messages/hand-over.server.ts';
+import {
+  makeContents,
+  makeHandOverLoop,
+  makeLinks,
+  makeMergeSource,
+} from '../../app/messages/messages.server.ts';
 import type { MailProvider } from '../../app/messages/provider.ts';
+import { makeSequencesLoop, readFacts } from '../../app/sequences/sequences.server.ts';
 
 /** `unstable-key`: the broken twin, which takes a new key for each call, as a worker does that marks after sending. */
 export interface WorkerOrders {
@@ -29,31 +36,35 @@ function provider(): MailProvider {
   return { ...keyed, send: (mail, beforeCommit) => keyed.send({ ...mail, id: randomUUID() }, beforeCommit) };
 }
 
-const loop = makeHandOverLoop({
-  db: openDb({ url: orders.databaseUrl, max: 4 }),
+const db = openDb({ url: orders.databaseUrl, max: 4 });
+const key = Buffer.alloc(32, 7);
+const appUrl = 'https://app.example.com';
+const links = makeLinks({ appUrl, key });
+
+const handOver = makeHandOverLoop({
+  db,
   email: provider(),
   texts: null,
-  contents: async (_tx, messages) =>
-    new Map(
-      messages.map((one) => [
-        one.message.id,
-        { locale: 'en', subject: 'Thank you', html: '<p>Thank you</p>', text: 'Thank you' },
-      ]),
-    ),
-  facts: { hashKey: Buffer.alloc(32, 7), texts: false },
-  mail: { from: 'hello@everafter.test', unsubscribeUrl: () => 'https://app.example.com/u/x' },
+  contents: makeContents({ source: makeMergeSource({ links }), links, appUrl }),
+  facts: { hashKey: key, texts: false },
+  mail: { from: 'hello@everafter.test', unsubscribeUrl: links.unsubscribe },
   leaseMs: 3000,
   batch: 10,
   concurrency: 8,
   perSecond: orders.perSecond,
   firstRetryMs: 300,
 });
+const advance = makeSequencesLoop({ db, facts: readFacts });
 
 process.on('disconnect', () => process.exit(0));
-process.once('message', () => void work());
+process.once('message', work);
 process.send?.('ready');
 
-async function work() {
+function work() {
+  for (const loop of [advance, handOver]) void run(loop);
+}
+
+async function run(loop: (now: Date) => Promise<number>) {
   for (;;) {
     const done = await loop(new Date()).catch(() => 0);
     if (done === 0) await sleep(50);

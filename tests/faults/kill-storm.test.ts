@@ -1,14 +1,17 @@
 /**
- * E01, short form: two real worker processes hand over 2,000 messages while one of them is killed every half second.
- * The judge is the mail server's own log. Each broken twin must be caught by the same judge.
+ * E01, short form: two real worker processes lead 2,000 orders through "Thank you" and hand its mails over, while one of
+ * them is killed every half second. The judge is the mail server's own log; the broken twin must be caught by it.
  */
 import { expect, test, vi } from 'vitest';
 import type { Db } from '../../app/db.server.ts';
 import { newId } from '../../app/ids.ts';
-import { planMessages } from '../../app/messages/plan.server.ts';
+import { planMessages } from '../../app/messages/messages.server.ts';
 import type { MessageClass } from '../../app/messages/message.ts';
+import { enroll, installDefaults } from '../../app/sequences/sequences.server.ts';
 import { aShop } from '../builders.ts';
+import type { Shop } from '../../app/shops/shop.ts';
 import { testDb } from '../database.ts';
+import { aTextOf } from '../messages.ts';
 import type { WorkerOrders } from './hand-over-worker.ts';
 import { httpProvider, smtpServer, type MailStandIn } from './mail-stand-ins.ts';
 import { storm } from './storm.ts';
@@ -26,36 +29,82 @@ const CONSENT = `
   insert into consent (shop_id, customer_id, channel, state, source, at)
   select $1::bigint, id, 'email', 'subscribed', 'shopify', $3::timestamptz from unnest($2::uuid[]) id`;
 
-/** One message each to so many customers of five shops, all due. @returns the addresses */
+const ORDERS = `
+  insert into orders (shop_id, id, name, customer_id, currency, total, present_currency, present_total, source,
+    placed_at, paid_at, snapshot_at)
+  select $1::bigint, n, '#' || n, id, 'EUR', 1000, 'EUR', 1000, 'web', $3::timestamptz, $3::timestamptz, $3::timestamptz
+  from unnest($2::uuid[]) with ordinality as t(id, n)`;
+const SHOPS = 5;
+
+/** Customers of five shops who want to hear from them. */
+async function peopleOfShops(db: Db, count: number): Promise<{ shop: Shop; ids: string[] }[]> {
+  const now = new Date();
+  const crowds: { shop: Shop; ids: string[] }[] = [];
+  for (let i = 0; i < SHOPS; i++) {
+    const shop = await aShop(db, { settings: NO_QUIET_HOURS });
+    const ids = Array.from({ length: count / SHOPS }, () => newId(now));
+    await db.acrossShops(async (tx) => {
+      await tx.sql(PEOPLE, [shop.id, ids, now]);
+      await tx.sql(CONSENT, [shop.id, ids, now]);
+    });
+    crowds.push({ shop, ids });
+  }
+  return crowds;
+}
+
+const addressesOf = (crowds: { ids: string[] }[]) =>
+  new Set(crowds.flatMap(({ ids }) => ids.map((id) => `${id}@example.com`)));
+
+/** One message each, all due. @returns the addresses */
 async function messagesTo(db: Db, count: number, kind: MessageClass): Promise<Set<string>> {
   const now = new Date();
-  const addresses = new Set<string>();
-  for (let i = 0; i < 5; i++) {
-    const shop = await aShop(db, { settings: NO_QUIET_HOURS });
-    const ids = Array.from({ length: count / 5 }, () => newId(now));
+  const crowds = await peopleOfShops(db, count);
+  for (const { shop, ids } of crowds) {
+    await aTextOf(db, shop);
     const drafts = ids.map((customerId) => ({
       shopId: shop.id,
       customerId,
       key: `storm:${customerId}`,
       channel: 'email' as const,
       class: kind,
-      templateKey: 'thanks',
+      templateKey: 'hello',
       data: {},
       dueAt: now,
       uselessAfter: null,
       epoch: shop.epoch,
     }));
-    await db.acrossShops(async (tx) => {
-      await tx.sql(PEOPLE, [shop.id, ids, now]);
-      await tx.sql(CONSENT, [shop.id, ids, now]);
-      await planMessages(tx, drafts, now);
-    });
-    for (const id of ids) addresses.add(`${id}@example.com`);
+    await db.acrossShops((tx) => planMessages(tx, drafts, now));
   }
-  return addresses;
+  return addressesOf(crowds);
 }
 
-const OPEN = `select count(*)::int as open from message where state in ('waiting', 'handing-over')`;
+/** One order each, paid a little more than an hour ago: "Thank you" is due. @returns the addresses */
+async function ordersOf(db: Db, count: number): Promise<Set<string>> {
+  const now = new Date();
+  const paidAt = new Date(now.getTime() - 61 * 60_000);
+  const crowds = await peopleOfShops(db, count);
+  for (const { shop, ids } of crowds) {
+    await db.inShop(shop.id, (tx) => installDefaults(tx, shop, now));
+    const happened = ids.map((customerId, index) => ({
+      shopId: shop.id,
+      trigger: 'order.paid' as const,
+      customerId,
+      orderId: BigInt(index + 1),
+      at: paidAt,
+      data: {},
+    }));
+    await db.acrossShops(async (tx) => {
+      await tx.sql(ORDERS, [shop.id, ids, paidAt]);
+      await enroll(tx, happened, now);
+    });
+  }
+  return addressesOf(crowds);
+}
+
+/** Steps that are due and messages that have not come to an end. */
+const OPEN = `
+  select (select count(*) from message where state in ('waiting', 'handing-over'))::int
+    + (select count(*) from enrollment_cursor where due_at < now())::int as open`;
 const countOpen = async () => (await t.db.sqlAcrossShops<{ open: number }>(OPEN))[0]!.open;
 
 interface Verdict {
@@ -98,9 +147,9 @@ const statesOf = async (addresses: string[]) => {
   return rows.map((row) => row.state);
 };
 
-test('with a provider that knows the key: 2,000 messages, none lost, none twice', async () => {
+test('with a provider that knows the key: 2,000 orders, no thank-you lost, none twice', async () => {
   const standIn = await httpProvider({ refuse: nowAndThen });
-  const addresses = await messagesTo(t.db, 2000, 'ask');
+  const addresses = await ordersOf(t.db, 2000);
   const { lost, duplicated, kills } = await stormOver(addresses, standIn, 'http', 50);
   expect(kills).toBeGreaterThanOrEqual(15);
   expect({ lost: lost.length, duplicated: duplicated.length }).toEqual({ lost: 0, duplicated: 0 });

@@ -58,11 +58,13 @@ const INSERT = `
   from given where shop_id is not null order by 1, 2
   on conflict (shop_id, webhook_id) do nothing`;
 
-export function makeInboxWriter(deps: {
+interface WriterDeps {
   pool: pg.Pool;
   now: () => Date;
   onFailure?: (error: unknown) => void;
-}): InboxWriter {
+}
+
+export function makeInboxWriter(deps: WriterDeps): InboxWriter {
   let waiting: Waiting[] = [];
   let waitingBytes = 0;
   let lanes = 0;
@@ -96,36 +98,8 @@ export function makeInboxWriter(deps: {
 
   async function runLane(): Promise<void> {
     lanes += 1;
-    while (waiting.length > 0) await storeGroup(take());
+    while (waiting.length > 0) await storeGroup(deps, take());
     lanes -= 1;
-  }
-
-  async function storeGroup(group: Waiting[]): Promise<void> {
-    const latest = performance.now() - PATIENCE_MS;
-    const rows = group.filter((row) => row.since >= latest || (row.answer(false), false));
-    if (rows.length === 0) return;
-    try {
-      await insert(deps.pool, rows, deps.now());
-      for (const row of rows) row.answer(true);
-    } catch (error) {
-      deps.onFailure?.(error);
-      if (isAboutData(error)) for (const row of rows) row.answer(await storeAlone(row));
-      else for (const row of rows) row.answer(false);
-    }
-  }
-
-  /** One row of a group that was refused: as it is, else as a dead letter whose body is base64. */
-  async function storeAlone(row: Waiting): Promise<boolean> {
-    const dead = { ...row, body: asBase64(row.body), dead: 'not-storable' };
-    for (const attempt of [row, dead]) {
-      try {
-        await insert(deps.pool, [attempt], deps.now());
-        return true;
-      } catch (error) {
-        if (!isAboutData(error)) return false;
-      }
-    }
-    return false;
   }
 
   return (row) => {
@@ -136,6 +110,34 @@ export function makeInboxWriter(deps: {
       schedule();
     });
   };
+}
+
+async function storeGroup(deps: WriterDeps, group: Waiting[]): Promise<void> {
+  const latest = performance.now() - PATIENCE_MS;
+  const rows = group.filter((row) => row.since >= latest || (row.answer(false), false));
+  if (rows.length === 0) return;
+  try {
+    await insert(deps.pool, rows, deps.now());
+    for (const row of rows) row.answer(true);
+  } catch (error) {
+    deps.onFailure?.(error);
+    if (isAboutData(error)) for (const row of rows) row.answer(await storeAlone(deps, row));
+    else for (const row of rows) row.answer(false);
+  }
+}
+
+/** One row of a group that was refused: as it is, else as a dead letter whose body is base64. */
+async function storeAlone(deps: WriterDeps, row: Waiting): Promise<boolean> {
+  const dead = { ...row, body: asBase64(row.body), dead: 'not-storable' };
+  for (const attempt of [row, dead]) {
+    try {
+      await insert(deps.pool, [attempt], deps.now());
+      return true;
+    } catch (error) {
+      if (!isAboutData(error)) return false;
+    }
+  }
+  return false;
 }
 
 /** Never text of the webhook's own: base64 survives every encoding. */

@@ -25,7 +25,7 @@ export const decimal = z.union([z.string().regex(/^-?\d+(\.\d+)?$/), z.number()]
 export const currency = z.string().regex(/^[A-Z]{3}$/);
 export const text = z.string();
 
-export const money = z.object({ amount: decimal, currency_code: currency });
+const money = z.object({ amount: decimal, currency_code: currency });
 export const moneySet = z.object({ shop_money: money, presentment_money: money.optional() });
 
 /** Minor units of a decimal: "10.50" EUR → 1050n, "1500" JPY → 1500n. Digits beyond the smallest unit are rounded. */

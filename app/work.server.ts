@@ -106,6 +106,7 @@ async function settleIn(app: App, shopId: bigint) {
     await sequences.installDefaults(tx, shop, at);
     await feedback.installDefaults(tx, shop, at);
     await referrals.installDefaults(tx, shop, at);
+    await rewards.installDefaults(tx, at);
   });
   await db.acrossShops((tx) => orders.adoptStrays(tx, shop, at));
 }

@@ -1,6 +1,9 @@
 /** What makes two records one person: normalised e-mail and phone. */
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
+/** RFC 5321 */
+const MAX_EMAIL = 254;
+
 /** Addresses at these end in one mailbox, with or without dots. */
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 
@@ -9,6 +12,7 @@ const GMAIL = new Set(['gmail.com', 'googlemail.com']);
  * Identity only: mail is written to the address as it was given. Null when it is no address.
  */
 export function emailKey(email: string | null | undefined): string | null {
+  if (email && email.length > MAX_EMAIL) return null;
   const match = /^([^\s@]+)@([^\s@]+\.[^\s@.]+)$/.exec((email ?? '').trim().toLowerCase().normalize('NFKC'));
   if (!match) return null;
   const domain = asciiDomain(match[2]!);

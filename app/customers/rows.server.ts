@@ -12,7 +12,7 @@ export function asRecords(rows: readonly object[]): string {
   );
 }
 
-/** Inserts rows, or brings those that are there to `rows`; columns are those of the first row. */
+/** Inserts rows, or brings those that are there to `rows`; columns are those of the first row. One row a key. */
 export async function upsertRows(
   sql: Sql,
   table: string,
@@ -26,7 +26,7 @@ export async function upsertRows(
     .map((column) => `${column} = excluded.${column}`);
   await sql(
     `insert into ${table} (${columns.join(', ')})
-     select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)
+     select distinct on (${key.join(', ')}) ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1::jsonb)
      order by ${key.join(', ')}
      on conflict (${key.join(', ')}) do ${changed.length > 0 ? `update set ${changed.join(', ')}` : 'nothing'}`,
     [asRecords(rows)],

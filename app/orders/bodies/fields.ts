@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { minorDigits } from '../../shops/money.ts';
 import type { Address } from '../../customers/person.ts';
 
+/** What a column can hold. */
+const MAX_BIGINT = 2n ** 63n - 1n;
+const MAX_INT = 2 ** 31 - 1;
+
 /** A number, a bigint, or `gid://shopify/Order/1`. */
 export const id = z
   .union([
@@ -10,18 +14,20 @@ export const id = z
     z.bigint().positive(),
     z.string().regex(/^(gid:\/\/shopify\/\w+\/)?[1-9]\d{0,18}$/),
   ])
-  .transform((value) => BigInt(typeof value === 'string' ? value.replace(/^.*\//, '') : value));
+  .transform((value) => BigInt(typeof value === 'string' ? value.replace(/^.*\//, '') : value))
+  .refine((value) => value <= MAX_BIGINT);
 
-export const moment = z.string().transform((value, context) => {
-  const date = new Date(value);
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9998) {
-    context.addIssue({ code: 'custom', message: 'no moment' });
-    return z.NEVER;
-  }
-  return date;
-});
+export const count = z.number().int().nonnegative().max(MAX_INT);
 
-export const decimal = z.union([z.string().regex(/^-?\d+(\.\d+)?$/), z.number()]).transform(String);
+export const moment = z
+  .string()
+  .transform((value) => new Date(value))
+  .refine((date) => date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9000);
+
+export const decimal = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine((value) => /^-?\d{1,14}(\.\d{1,12})?$/.test(value));
 export const currency = z.string().regex(/^[A-Z]{3}$/);
 export const text = z.string();
 
@@ -52,7 +58,7 @@ export const address = z.object({
 export function addressOf(body: z.infer<typeof address>): Address {
   const street = [body.address1, body.address2].filter(Boolean).join(' ');
   return {
-    country: body.country_code || null,
+    country: /^[A-Z]{2}$/i.test(body.country_code ?? '') ? body.country_code!.toUpperCase() : null,
     province: body.province_code || null,
     city: body.city || null,
     zip: body.zip || null,

@@ -4,6 +4,7 @@ import type { OrderSnapshot } from '../snapshot.ts';
 import {
   address,
   addressOf,
+  count,
   currency,
   decimal,
   id,
@@ -32,8 +33,8 @@ const line = z.object({
   product_id: id.nullish(),
   variant_id: id.nullish(),
   title: text.nullish(),
-  quantity: z.number().int().nonnegative(),
-  current_quantity: z.number().int().nonnegative().nullish(),
+  quantity: count,
+  current_quantity: count.nullish(),
   price: decimal.nullish(),
 });
 
@@ -93,7 +94,7 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     fulfillmentStatus: given.fulfillment_status,
     source: given.source_name ?? undefined,
     test: given.test,
-    checkoutToken: given.checkout_token,
+    checkoutToken: given.checkout_token?.slice(0, 255) ?? given.checkout_token,
     confirmation: given.confirmation_number,
     discountCodes: codesOf(given),
     shipTo: given.shipping_address && addressOf(given.shipping_address),

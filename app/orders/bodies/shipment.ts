@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ShipmentSnapshot, ShipmentStatus } from '../snapshot.ts';
 import type { Scan } from '../state.ts';
-import { address, id, moment, text } from './fields.ts';
+import { address, count, id, moment, text } from './fields.ts';
 
 /** A label is no journey yet, and a missed delivery is tried again. */
 const SCANS: Record<string, ShipmentStatus> = {
@@ -28,11 +28,7 @@ export const shipment = z.object({
   tracking_number: text.nullish(),
   tracking_url: text.nullish(),
   destination: address.nullish(),
-  line_items: z
-    .array(
-      z.object({ id, quantity: z.number().int().nonnegative(), requires_shipping: z.boolean().nullish() }),
-    )
-    .optional(),
+  line_items: z.array(z.object({ id, quantity: count, requires_shipping: z.boolean().nullish() })).optional(),
 });
 
 /** None while it is being prepared, or when it never came to be. */

@@ -43,7 +43,7 @@ export async function tooOften(request: Request, asked: Asked, shopId: bigint): 
  * The network that asks: /24 or /56 of its address. Null when only our own side is seen (no proxy told who asks), so
  * that everybody behind it does not share one allowance.
  */
-function networkOf(headers: Headers): string | null {
+export function networkOf(headers: Headers): string | null {
   const peer = headers.get('x-client-address') ?? '';
   const told = (headers.get('x-forwarded-for') ?? '').split(',').at(-1)?.trim() ?? '';
   const address = isOwnSide(peer) ? told : peer;

@@ -29,7 +29,7 @@ const CODES = `
   where r.customer_id is not null`;
 
 const COUNTS = `
-  select shop_id, advocate_id, count(*)::int as friends from referral
+  select shop_id, advocate_id, count(*)::int as friends, count(*) filter (where created_at > $3)::int as today from referral
   where shop_id = any($1::bigint[]) and state in ('pending', 'held', 'qualified') and created_at > $2
   group by grouping sets ((shop_id, advocate_id), (shop_id))`;
 
@@ -51,7 +51,10 @@ interface Found {
   dueAt: Date | null;
 }
 
-const YEAR = 365 * 86_400_000;
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
+/** Friends of one advocate in a day; more look like a code that was posted somewhere. */
+const A_DAY = 10;
 
 /** Finds the referrals among paid orders; each order once, whenever and however often it is asked about. */
 export async function attribute(
@@ -117,6 +120,7 @@ async function judge(
     const advocate = people.get(code.customer_id) ?? null;
     const signals = signalsOf(advocate, friend, order, program.terms);
     if (counts.isTooMany(shop.id, code.customer_id, program.terms)) signals.push('too-many');
+    if (counts.isTooFast(shop.id, code.customer_id)) signals.push('too-fast');
     counts.add(shop.id, code.customer_id);
     return [foundOf(shop, order, { ...code, customer_id: advocate?.id ?? code.customer_id }, signals, now)];
   });
@@ -132,19 +136,35 @@ function foundOf(shop: Shop, order: Order, code: CodeRow, signals: Signal[], now
   return { ...base, state, signals, dueAt: state === 'pending' ? due : null };
 }
 
+interface CountRow {
+  shop_id: bigint;
+  /** Null for the shop in all. */
+  advocate_id: string | null;
+  friends: number;
+  today: number;
+}
+
 async function countsOf(tx: SqlTx, shopIds: bigint[], now: Date) {
-  const rows = await tx.sql<{ shop_id: bigint; advocate_id: string | null; friends: number }>(COUNTS, [
-    shopIds,
-    new Date(now.getTime() - YEAR),
-  ]);
-  const counts = new Map(rows.map((row) => [`${row.shop_id}:${row.advocate_id ?? ''}`, row.friends]));
-  const of = (shopId: bigint, advocateId: string) => counts.get(`${shopId}:${advocateId}`) ?? 0;
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const rows = await tx.sql<CountRow>(COUNTS, [shopIds, ago(YEAR), ago(DAY)]);
+  const counts = new Map(rows.map((row) => [`${row.shop_id}:${row.advocate_id ?? ''}`, row]));
+  const of = (shopId: bigint, advocateId: string) =>
+    counts.get(`${shopId}:${advocateId}`) ?? {
+      shop_id: shopId,
+      advocate_id: advocateId,
+      friends: 0,
+      today: 0,
+    };
   return {
     isTooMany: (shopId: bigint, advocateId: string, terms: Terms) =>
-      of(shopId, advocateId) >= (terms.perAdvocate ?? Infinity) ||
-      of(shopId, '') >= (terms.inAll ?? Infinity),
+      of(shopId, advocateId).friends >= (terms.perAdvocate ?? Infinity) ||
+      of(shopId, '').friends >= (terms.inAll ?? Infinity),
+    isTooFast: (shopId: bigint, advocateId: string) => of(shopId, advocateId).today >= A_DAY,
     add(shopId: bigint, advocateId: string) {
-      for (const id of [advocateId, '']) counts.set(`${shopId}:${id}`, of(shopId, id) + 1);
+      for (const id of [advocateId, '']) {
+        const { friends, today, ...rest } = of(shopId, id);
+        counts.set(`${shopId}:${id}`, { ...rest, friends: friends + 1, today: today + 1 });
+      }
     },
   };
 }

@@ -17,6 +17,7 @@ export type Signal =
   | 'throwaway-email'
   | 'cannot-tell'
   | 'too-many'
+  | 'too-fast'
   | 'not-new'
   | 'nothing-paid';
 

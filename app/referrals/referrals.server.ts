@@ -14,6 +14,7 @@ import { installProgram, programOf, programsOf } from './programs.server.ts';
 export { attribute } from './attribute.server.ts';
 export { issueCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
 export { codeMails } from './mails.server.ts';
+export { mergeCustomers } from './merge.server.ts';
 export { mint, type CodesAtShopify, type MintDeps } from './mint.server.ts';
 export { programOf, saveProgram } from './programs.server.ts';
 export {
@@ -160,29 +161,6 @@ export async function rewardsOf(
       },
     ];
   });
-}
-
-const UNIQUE_CODE = `
-  update referral_code r set customer_id = t.into_id
-  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
-  where r.shop_id = t.shop_id and r.customer_id = t.from_id and not exists (
-    select 1 from referral_code o where o.shop_id = r.shop_id and o.program_id = r.program_id and o.customer_id = t.into_id)`;
-const ADVOCATES = `
-  update referral r set advocate_id = t.into_id
-  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
-  where r.shop_id = t.shop_id and r.advocate_id = t.from_id`;
-const FRIENDS_MERGED = ADVOCATES.replaceAll('advocate_id', 'friend_id');
-
-/**
- * Follows a merge. A second code stays with the row that was merged: it is still honoured, and its referrals count for
- * the one that is left, because customers are read by the id they have become. On `customer.merged`.
- */
-export async function mergeCustomers(
-  tx: SqlTx,
-  merges: readonly { shopId: bigint; from: string; into: string }[],
-): Promise<void> {
-  const values = [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)];
-  for (const statement of [UNIQUE_CODE, ADVOCATES, FRIENDS_MERGED]) await tx.sql(statement, values);
 }
 
 const STOP = `update referral set due_at = null where shop_id = $1 and due_at is not null`;

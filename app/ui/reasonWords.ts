@@ -53,6 +53,7 @@ const SIGNALS: Record<string, string> = {
   'throwaway-email': 'an address that is thrown away after use',
   'cannot-tell': 'too little is known of the friend',
   'too-many': 'the advocate has reached the limit',
+  'too-fast': 'many friends came on one day',
   'not-new': 'the friend had ordered before',
   'nothing-paid': 'nothing was paid for it',
   merchant: 'you said no',

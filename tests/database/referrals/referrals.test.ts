@@ -6,6 +6,7 @@ import {
   issueCodes,
   listReferrals,
   makeReferralLoop,
+  mergeCustomers,
   rankAdvocates,
   refuse,
   release,
@@ -225,6 +226,24 @@ describe('what speaks against it', () => {
     const states = (await list(shop)).map(({ state, reasons }) => [state, ...reasons].join(' ')).sort();
     expect(states).toEqual(['held too-many', 'held too-many', 'pending', 'pending']);
   });
+});
+
+test('a code that brings many in a day is looked at; so is a friend who turns out to be the advocate', async () => {
+  const { shop, code, advocateId, settle } = await aProgramme();
+  const friends = Array.from({ length: 12 }, () => anOrder(shop, { codes: [code], at: paidAt }));
+  await takeIn(t.db, friends);
+  await settle(paidAt);
+  const held = (await list(shop)).filter(({ state }) => state === 'held');
+  expect(held.map(({ reasons }) => reasons)).toEqual([['too-fast'], ['too-fast']]);
+
+  const pending = (await list(shop)).find(({ state }) => state === 'pending')!;
+  const merge = { shopId: shop.id, from: pending.friendId!, into: advocateId };
+  await t.db.acrossShops((tx) => mergeCustomers(tx, [merge], paidAt));
+  const found = (await list(shop)).find(({ id }) => id === pending.id);
+  expect(found).toMatchObject({ state: 'held', reasons: ['same-customer'], dueAt: null });
+  expect(await eventsOf(t.db, shop, 'referral.held')).toHaveLength(3);
+  await t.db.acrossShops((tx) => mergeCustomers(tx, [merge], paidAt));
+  expect(await eventsOf(t.db, shop, 'referral.held')).toHaveLength(3);
 });
 
 describe('an order that is undone', () => {

@@ -1,5 +1,4 @@
 /** A text made ready for sending, once, when it is published: Liquid inside HTML that MJML made, and inside plain text. */
-import mjml from 'mjml';
 import type { TemplateText } from './blocks.ts';
 import { mailMjml } from './mail-document.ts';
 import { Keeper } from './marked-text.ts';
@@ -10,7 +9,11 @@ export interface Compiled {
   text: string;
 }
 
+/** MJML is large, and most processes never publish: it is loaded when the first text is compiled. */
+const loadMjml = async () => (await import('mjml')).default;
+
 export async function compile(text: TemplateText, locale: string): Promise<Compiled> {
+  const mjml = await loadMjml();
   const keep = new Keeper();
   const { html } = await mjml(mailMjml(text, locale, keep), { validationLevel: 'skip', fonts: {} });
   return { html: keep.restore(slim(html)), text: mailText(text, locale) };

@@ -35,7 +35,7 @@ export interface HandOverDeps {
   batch?: number;
   /** Calls at a time. */
   concurrency?: number;
-  /** Calls a second in this process, outages and their ends included. */
+  /** Calls a second in this process, outages and their ends included; what the provider of mail takes otherwise. */
   perSecond?: number;
   /** Pause before the first retry, at most. */
   firstRetryMs?: number;
@@ -59,7 +59,7 @@ interface Round {
 
 /** The worker's loop: hands over a batch of what is due. @returns messages settled or moved; 0: nothing due */
 export function makeHandOverLoop(given: HandOverDeps): (now: Date) => Promise<number> {
-  const deps = { ...DEFAULTS, ...given };
+  const deps = { ...DEFAULTS, perSecond: given.email.perSecond ?? DEFAULTS.perSecond, ...given };
   const turn: Turn = { after: 0n };
   const breakers = { email: new Breaker(), sms: new Breaker() };
   const pace = makePace(deps.perSecond);

@@ -38,6 +38,8 @@ export interface Provider<Outgoing> {
   name: string;
   /** How long it remembers an id and answers a repetition as it answered the first; 0: not at all. */
   memoryMs: number;
+  /** Calls a second that it takes from one account, where it says so. */
+  perSecond?: number;
   /**
    * Hands one message over. Never throws for what a provider or network can do.
    * @param beforeCommit awaited at the last moment at which nothing has been accepted yet; false: leave it

@@ -49,7 +49,7 @@ const handOver = makeHandOverLoop({
   facts: { hashKey: key, texts: false },
   mail: { from: 'hello@everafter.test', unsubscribeUrl: links.unsubscribe },
   leaseMs: 3000,
-  batch: 10,
+  batch: 20,
   concurrency: 8,
   perSecond: orders.perSecond,
   firstRetryMs: 300,

@@ -18,6 +18,8 @@ export interface ResendSettings {
 }
 
 const MEMORY_MS = 24 * 3_600_000;
+/** What accounts are allowed before they ask for more. */
+const PER_SECOND = 10;
 
 export function resendProvider({
   apiKey,
@@ -27,6 +29,7 @@ export function resendProvider({
   return {
     name: 'resend',
     memoryMs: MEMORY_MS,
+    perSecond: PER_SECOND,
     async send(mail, beforeCommit) {
       if (!(await beforeCommit())) return { kind: 'withdrawn' };
       try {

@@ -17,7 +17,7 @@ import type { Shop } from '../app/shops/shop.ts';
 
 export const testKey = Buffer.alloc(32, 7);
 const testAppUrl = 'https://app.example.com';
-const testLinks = makeLinks({ appUrl: testAppUrl, key: testKey });
+export const testLinks = makeLinks({ appUrl: testAppUrl, key: testKey });
 
 /** Noon in Berlin on a Monday. */
 export const noon = new Date('2026-06-01T10:00:00Z');
@@ -82,7 +82,7 @@ export async function anOrderOf(db: Db, shop: Shop, customerId: string): Promise
   return id;
 }
 
-const plainText: TemplateText = {
+export const plainText: TemplateText = {
   subject: 'Hello {{ customer.first_name | default: "there" }}',
   preheader: 'A line',
   blocks: [

@@ -11,8 +11,6 @@ export {
   noteSigns,
   refreshStages,
   saveCounters,
-  saveDeliveries,
-  type LastDelivery,
   type OrderCounters,
   type Sign,
 } from './stages.server.ts';

@@ -159,21 +159,51 @@ export async function noteSigns(tx: SqlTx, signs: readonly Sign[]): Promise<void
   }
 }
 
-/** What orders know of a customer. Address and language are those of the last order; none: as they were. */
+/** What orders know of a customer. Address and language are those of the last order that tells; none: as they were. */
 export interface OrderCounters extends CustomerRef {
   ordersCount: number;
   totalSpent: bigint;
   firstOrderAt: Date | null;
   lastOrderAt: Date | null;
+  /** null: no order has told where it went. */
+  delivery: Delivery | null;
 }
 
+export interface Delivery {
+  locale: string | null;
+  country: string | null;
+  province: string | null;
+  city: string | null;
+  zip: string | null;
+  address_hash: string | null;
+  time_zone: string | null;
+}
+
+/** One write a customer, and none where nothing is new: every index of the table pays for it. */
 const COUNTERS = `
-  update customer c set orders_count = t.orders_count, total_spent = t.total_spent,
-    first_order_at = t.first_order_at, last_order_at = t.last_order_at,
-    active_at = coalesce(t.last_order_at, c.created_at)
-  from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, orders_count int, total_spent bigint,
-    first_order_at timestamptz, last_order_at timestamptz)
-  where c.shop_id = t.shop_id and c.id = t.id`;
+  with told as (
+    select c.shop_id, c.id, t.orders_count, t.total_spent, t.first_order_at, t.last_order_at,
+      coalesce(t.last_order_at, c.created_at) as active_at,
+      coalesce(t.delivery ->> 'locale', c.locale) as locale,
+      case when t.delivery is null then c.country else t.delivery ->> 'country' end as country,
+      case when t.delivery is null then c.province else t.delivery ->> 'province' end as province,
+      case when t.delivery is null then c.city else t.delivery ->> 'city' end as city,
+      case when t.delivery is null then c.zip else t.delivery ->> 'zip' end as zip,
+      case when t.delivery is null then c.address_hash else t.delivery ->> 'address_hash' end as address_hash,
+      case when t.delivery is null then c.time_zone else t.delivery ->> 'time_zone' end as time_zone
+    from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, orders_count int, total_spent bigint,
+      first_order_at timestamptz, last_order_at timestamptz, delivery jsonb)
+    join customer c on c.shop_id = t.shop_id and c.id = t.id
+  )
+  update customer c set orders_count = t.orders_count, total_spent = t.total_spent, first_order_at = t.first_order_at,
+    last_order_at = t.last_order_at, active_at = t.active_at, locale = t.locale, country = t.country,
+    province = t.province, city = t.city, zip = t.zip, address_hash = t.address_hash, time_zone = t.time_zone
+  from told t
+  where c.shop_id = t.shop_id and c.id = t.id and
+    (c.orders_count, c.total_spent, c.first_order_at, c.last_order_at, c.active_at, c.locale, c.country, c.province, c.city,
+      c.zip, c.address_hash, c.time_zone) is distinct from
+    (t.orders_count, t.total_spent, t.first_order_at, t.last_order_at, t.active_at, t.locale, t.country, t.province, t.city,
+      t.zip, t.address_hash, t.time_zone)`;
 
 /** Saves what orders have counted. */
 export async function saveCounters(tx: SqlTx, counters: readonly OrderCounters[]): Promise<void> {
@@ -185,35 +215,7 @@ export async function saveCounters(tx: SqlTx, counters: readonly OrderCounters[]
     total_spent: row.totalSpent,
     first_order_at: row.firstOrderAt,
     last_order_at: row.lastOrderAt,
+    delivery: row.delivery,
   }));
   await tx.sql(COUNTERS, [asRecords(rows)]);
-}
-
-/** Where a customer was last delivered to, and in which language they ordered. */
-export interface LastDelivery extends CustomerRef {
-  locale: string | null;
-  country: string | null;
-  province: string | null;
-  city: string | null;
-  zip: string | null;
-  addressHash: string | null;
-  timeZone: string | null;
-}
-
-const DELIVERY = `
-  update customer c set locale = coalesce(t.locale, c.locale), country = t.country, province = t.province, city = t.city,
-    zip = t.zip, address_hash = t.address_hash, time_zone = t.time_zone
-  from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, locale text, country text, province text, city text,
-    zip text, address_hash text, time_zone text)
-  where c.shop_id = t.shop_id and c.id = t.id`;
-
-export async function saveDeliveries(tx: SqlTx, deliveries: readonly LastDelivery[]): Promise<void> {
-  if (deliveries.length === 0) return;
-  const rows = deliveries.map(({ shopId, addressHash, timeZone, ...row }) => ({
-    ...row,
-    shop_id: shopId,
-    address_hash: addressHash,
-    time_zone: timeZone,
-  }));
-  await tx.sql(DELIVERY, [asRecords(rows)]);
 }

@@ -1,10 +1,5 @@
 /** What orders say of their customers: how many, how much, the last address, the n-th of each order. */
-import {
-  saveCounters,
-  saveDeliveries,
-  type LastDelivery,
-  type OrderCounters,
-} from '../customers/customers.server.ts';
+import { saveCounters, type OrderCounters } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 
 const COUNTED = 'not o.test and o.cancelled_at is null and o.deleted_at is null';
@@ -24,21 +19,16 @@ const COUNT = `
   select t.shop_id as "shopId", t.customer_id as id,
     (count(*) filter (where ${COUNTED} and o.id is not null))::int as "ordersCount",
     coalesce(sum(greatest(o.total - o.refunded, 0)) filter (where ${COUNTED} and o.paid_at is not null), 0)::bigint as "totalSpent",
-    min(o.placed_at) filter (where ${COUNTED}) as "firstOrderAt", max(o.placed_at) filter (where ${COUNTED}) as "lastOrderAt"
+    min(o.placed_at) filter (where ${COUNTED}) as "firstOrderAt", max(o.placed_at) filter (where ${COUNTED}) as "lastOrderAt",
+    (select jsonb_build_object('country', l.country, 'province', l.province, 'city', l.city, 'zip', l.zip,
+        'address_hash', l.address_hash, 'time_zone', l.time_zone, 'locale', (
+          select s.locale from orders s where s.shop_id = t.shop_id and s.customer_id = t.customer_id and s.locale is not null
+          order by s.placed_at desc, s.id desc limit 1))
+      from orders l where l.shop_id = t.shop_id and l.customer_id = t.customer_id and l.country is not null
+      order by l.placed_at desc, l.id desc limit 1) as delivery
   from unnest($1::bigint[], $2::uuid[]) as t(shop_id, customer_id)
   left join orders o on o.shop_id = t.shop_id and o.customer_id = t.customer_id
   group by t.shop_id, t.customer_id`;
-
-const LAST = `
-  select t.shop_id as "shopId", t.customer_id as id, o.country, o.province, o.city, o.zip, o.address_hash as "addressHash",
-    o.time_zone as "timeZone",
-    (select l.locale from orders l where l.shop_id = t.shop_id and l.customer_id = t.customer_id and l.locale is not null
-      order by l.placed_at desc, l.id desc limit 1) as locale
-  from unnest($1::bigint[], $2::uuid[]) as t(shop_id, customer_id)
-  cross join lateral (
-    select * from orders o where o.shop_id = t.shop_id and o.customer_id = t.customer_id and o.country is not null
-    order by o.placed_at desc, o.id desc limit 1
-  ) o`;
 
 /** Counts the orders of these customers anew. */
 export async function recount(
@@ -49,5 +39,4 @@ export async function recount(
   const values = [customers.map(({ shopId }) => shopId), customers.map(({ id }) => id)];
   await tx.sql(NUMBER, values);
   await saveCounters(tx, await tx.sql<OrderCounters>(COUNT, values));
-  await saveDeliveries(tx, await tx.sql<LastDelivery>(LAST, values));
 }

@@ -1,7 +1,16 @@
 /** Money as integer minor units and a currency. */
 
+const digitsOf = new Map<string, number>();
+
 /** Digits behind the point: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorDigits(currency: string): number {
+  let digits = digitsOf.get(currency);
+  if (digits === undefined) digitsOf.set(currency, (digits = askDigits(currency)));
+  return digits;
+}
+
+/** A formatter takes longer to make than an order to read. */
+function askDigits(currency: string): number {
   try {
     return (
       new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??

@@ -150,7 +150,7 @@ const statesOf = async (addresses: string[]) => {
 test('with a provider that knows the key: 2,000 orders, no thank-you lost, none twice', async () => {
   const standIn = await httpProvider({ refuse: nowAndThen });
   const addresses = await ordersOf(t.db, 2000);
-  const { lost, duplicated, kills } = await stormOver(addresses, standIn, 'http', 50);
+  const { lost, duplicated, kills } = await stormOver(addresses, standIn, 'http', 80);
   expect(kills).toBeGreaterThanOrEqual(8);
   expect({ lost: lost.length, duplicated: duplicated.length }).toEqual({ lost: 0, duplicated: 0 });
   expect(await statesOf([...addresses])).toEqual(['sent']);

@@ -42,18 +42,19 @@ export function discountsAtShopify(mishaps: Mishaps = {}) {
     const result = make();
     return mishaps.lost?.() ? UNAVAILABLE : result;
   };
-  const add = (domain: string, code: string, title: string, usageLimit: number | null) => {
+  const add = (domain: string, code: string, title: string, usageLimit: number | null, isActive = true) => {
     if (kept.has(code.toUpperCase())) return null;
     const id = `gid://shopify/DiscountCodeNode/${++ids}`;
     const seenFrom = calls + (mishaps.lag ?? 0);
-    kept.set(code.toUpperCase(), { id, domain, code, title, usageLimit, used: 0, isActive: true, seenFrom });
+    kept.set(code.toUpperCase(), { id, domain, code, title, usageLimit, used: 0, isActive, seenFrom });
     return id;
   };
 
   const discounts: Discounts = {
     create: (domain, wanted) =>
       change(() => {
-        const id = add(domain, wanted.code, wanted.title, 1);
+        const isOver = wanted.endsAt !== null && wanted.endsAt.getTime() < Date.UTC(2020, 0);
+        const id = add(domain, wanted.code, wanted.title, 1, !isOver);
         return id ? { outcome: 'created' as const, discountId: id } : { outcome: 'taken' as const };
       }),
     find(_domain, code) {

@@ -143,9 +143,20 @@ async function issue({ db, discounts }: RewardDeps, reward: Claimed, now: Date):
 const isOurs = (found: FoundDiscount, wanted: WantedDiscount): boolean =>
   found.title === wanted.title && found.usageLimit === 1;
 
+/**
+ * Not found does not mean that it is not there: Shopify's reads lag behind its writes, and the request of a worker that
+ * died may still be under way. So the code is taken by a discount that ended long ago; if that is refused as taken, what
+ * has to be withdrawn is there and will be found.
+ */
 async function withdraw({ db, discounts }: RewardDeps, reward: Claimed, now: Date): Promise<void> {
   const found = await discounts.find(reward.domain, reward.code);
   if (found.outcome === 'unavailable') return putOff(db, reward, found.retryAfterSeconds, now);
+  if (found.outcome === 'none') {
+    const blocked = await discounts.create(reward.domain, { ...wantedOf(reward, now), ...LONG_GONE });
+    if (blocked.outcome === 'taken') return putOff(db, reward, 0, now);
+    if (blocked.outcome === 'unavailable') return putOff(db, reward, blocked.retryAfterSeconds, now);
+    return recordWithdrawn(db, reward, { found: 'none', used: 0 });
+  }
   if (found.outcome !== 'found' || found.discount.title !== rewardTitle(reward.id)) {
     return recordWithdrawn(db, reward, { found: found.outcome, used: 0 });
   }
@@ -157,6 +168,8 @@ async function withdraw({ db, discounts }: RewardDeps, reward: Claimed, now: Dat
 }
 
 const DAY = 86_400_000;
+/** Nobody can use a discount of that time. */
+const LONG_GONE = { startsAt: new Date('2000-01-01T00:00:00Z'), endsAt: new Date('2000-01-02T00:00:00Z') };
 
 function wantedOf(reward: Claimed, now: Date): WantedDiscount {
   const { code, id, value, customerShopifyId, validDays } = reward;

@@ -44,14 +44,15 @@ export async function rewardStandIn(random: () => number): Promise<RewardStandIn
     })();
   });
   const answers = {
-    create({ code, title }: { code: string; title: string }) {
+    create({ code, title, endsAt }: { code: string; title: string; endsAt: string | null }) {
       if (kept.has(code)) {
         counts.taken += 1;
         return { outcome: 'taken' };
       }
       counts.created += 1;
       const id = `gid://shopify/DiscountCodeNode/${counts.created}`;
-      kept.set(code, { id, title, isActive: true, readableAt: Date.now() + random() * 200 });
+      const isActive = endsAt === null || Date.parse(endsAt) > Date.now();
+      kept.set(code, { id, title, isActive, readableAt: Date.now() + random() * 200 });
       return { outcome: 'created', discountId: id };
     },
     find({ code }: { code: string }) {
@@ -94,7 +95,7 @@ export function discountsAt(url: string): Discounts {
     }
   };
   return {
-    create: (_domain, { code, title }) => ask('create', { code, title }),
+    create: (_domain, { code, title, endsAt }) => ask('create', { code, title, endsAt }),
     find: (_domain, code) => ask('find', { code }),
     deactivate: (_domain, id) => ask('deactivate', { id }),
   };

@@ -155,6 +155,35 @@ test('taken back while it is being issued leaves no code behind', async () => {
   expect(await eventsOf(t.db, shop, 'reward.issued')).toHaveLength(0);
 });
 
+test('a request of a worker that died, still under way when the reward is taken back, leaves no code to use', async () => {
+  const { shop, customerId } = await anAdvocate();
+  await enter([draft(shop, customerId)]);
+  let atTheDoor = () => {};
+  let letIn = () => {};
+  const arrived = new Promise<void>((resolve) => (atTheDoor = resolve));
+  const mayGo = new Promise<void>((resolve) => (letIn = resolve));
+  const { discounts, of } = discountsAtShopify();
+  const create: typeof discounts.create = async (...ask) => {
+    atTheDoor();
+    await mayGo;
+    await discounts.create(...ask);
+    hasArrived();
+    return new Promise(() => {});
+  };
+  let hasArrived = () => {};
+  const made = new Promise<void>((resolve) => (hasArrived = resolve));
+  void makeRewardLoop({ db: t.db, discounts: { ...discounts, create }, codeKey })(now);
+  await arrived;
+  await takeBack(shop);
+  await expireLeases();
+  const alive = makeRewardLoop({ db: t.db, discounts, codeKey });
+  while ((await alive(now)) > 0);
+  letIn();
+  await made;
+  for (let minute = 0; minute < 9; minute++) await alive(later(60 * minute));
+  expect(of(shop).filter(({ isActive }) => isActive)).toEqual([]);
+});
+
 test('a worker that died at Shopify is followed by another one when its lease is over', async () => {
   const { shop, customerId } = await anAdvocate();
   await enter([draft(shop, customerId)]);

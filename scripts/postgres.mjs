@@ -29,7 +29,7 @@ function clearStalePid(dir) {
   }
 }
 
-const DURABLE = ['-c', 'shared_buffers=256MB', '-c', 'max_wal_size=2GB'];
+const DURABLE = ['-c', 'shared_buffers=256MB', '-c', 'max_wal_size=2GB', '-c', 'min_wal_size=1GB'];
 const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 
 /**

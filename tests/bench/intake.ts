@@ -4,17 +4,18 @@
  */
 import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { build, generate } from '../../scripts/build.mjs';
 import { freePort, startPostgres } from '../../scripts/postgres.mjs';
 import type { Order, Seen } from './intake/load.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SECRET = 'bench-secret';
 const SHOP = 'bench.myshopify.com';
-const CONNECTIONS = 32;
+const CONNECTIONS = 64;
 
 const SERVERS = {
   ours: 'app/web.server.ts',
@@ -38,7 +39,7 @@ export async function bench({ quick }: { quick: boolean }): Promise<Record<strin
   const children: ChildProcess[] = [];
   const owner = new pg.Client(url);
   try {
-    prepare(url);
+    await prepare(url);
     await owner.connect();
     await owner.query(TABLES);
     const servers = {} as Bench['servers'];
@@ -54,11 +55,10 @@ export async function bench({ quick }: { quick: boolean }): Promise<Record<strin
   }
 }
 
-function prepare(url: string): void {
+async function prepare(url: string): Promise<void> {
   const env = { ...process.env, DATABASE_URL: url };
-  if (!existsSync(path.join(ROOT, 'build/server/index.js'))) {
-    execFileSync('npm', ['run', 'build'], { cwd: ROOT, stdio: 'ignore' });
-  }
+  await generate();
+  await build();
   execFileSync(process.execPath, ['scripts/migrate.mjs', 'deploy'], { cwd: ROOT, env, stdio: 'ignore' });
 }
 
@@ -123,8 +123,7 @@ async function figures(b: Bench, quick: boolean): Promise<Record<string, number>
     }
   }
   const best = median(rates.ours);
-  await b.owner.query(EMPTY);
-  const half = await drive(b, 'ours', { seconds: quick ? 10 : 60, rate: best / 2 });
+  const half = await atHalf(b, best / 2, quick);
   const growth = await memory(b, quick ? 100_000 : 1_000_000);
   return {
     accepted_per_s: Math.round(best),
@@ -132,10 +131,21 @@ async function figures(b: Bench, quick: boolean): Promise<Record<string, number>
     vs_template: ratio(rates.ours, rates.template),
     bare_per_s: Math.round(median(rates.bare)),
     template_per_s: Math.round(median(rates.template)),
-    p50_ms: hundredths(quantile(half.latencies, 0.5)),
-    p99_ms_at_half: hundredths(quantile(half.latencies, 0.99)),
+    p50_ms: hundredths(half.p50),
+    p99_ms_at_half: hundredths(half.p99),
     rss_growth_mb: hundredths(growth),
   };
+}
+
+/** Milliseconds at so many webhooks a second: the median of several turns, because other machines' work is seen in some. */
+async function atHalf(b: Bench, rate: number, quick: boolean): Promise<{ p50: number; p99: number }> {
+  const turns: number[][] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    await b.owner.query(EMPTY);
+    turns.push((await drive(b, 'ours', { seconds: quick ? 4 : 20, rate })).latencies);
+  }
+  const of = (q: number) => median(turns.map((latencies) => quantile(latencies, q)));
+  return { p50: of(0.5), p99: of(0.99) };
 }
 
 /** Of each round for itself, so that a slow minute of the machine weighs on both. */

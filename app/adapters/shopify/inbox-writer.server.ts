@@ -3,7 +3,7 @@
  * A row that PostgreSQL refuses does not take its neighbours with it.
  */
 import pg from 'pg';
-import { textArray } from './text-array.ts';
+import { Scratch, textArray } from './text-array.ts';
 
 /** A verified webhook, ready to be stored. */
 export interface InboxRow {
@@ -29,8 +29,8 @@ interface Waiting extends InboxRow {
 
 /** Inserts under way at a time: one commits while the next is being read. */
 const LANES = 2;
-const GROUP_ROWS = 128;
-const GROUP_BYTES = 2 * 1024 * 1024;
+const GROUP_ROWS = 64;
+const GROUP_BYTES = 1024 * 1024;
 /** Shopify gives up after five seconds; what waits longer is asked for again. */
 const PATIENCE_MS = 4000;
 /** Beyond this much waiting, new ones are turned away at once. */
@@ -69,6 +69,7 @@ export function makeInboxWriter(deps: WriterDeps): InboxWriter {
   let waitingBytes = 0;
   let lanes = 0;
   let scheduled = false;
+  const scratches: Scratch[] = [];
 
   /** The next group: as many as fit, at least one. */
   function take(): Waiting[] {
@@ -98,7 +99,9 @@ export function makeInboxWriter(deps: WriterDeps): InboxWriter {
 
   async function runLane(): Promise<void> {
     lanes += 1;
-    while (waiting.length > 0) await storeGroup(deps, take());
+    const scratch = scratches.pop() ?? new Scratch();
+    while (waiting.length > 0) await storeGroup(deps, take(), scratch);
+    scratches.push(scratch);
     lanes -= 1;
   }
 
@@ -112,12 +115,12 @@ export function makeInboxWriter(deps: WriterDeps): InboxWriter {
   };
 }
 
-async function storeGroup(deps: WriterDeps, group: Waiting[]): Promise<void> {
+async function storeGroup(deps: WriterDeps, group: Waiting[], scratch: Scratch): Promise<void> {
   const latest = performance.now() - PATIENCE_MS;
   const rows = group.filter((row) => row.since >= latest || (row.answer(false), false));
   if (rows.length === 0) return;
   try {
-    await insert(deps.pool, rows, deps.now());
+    await insert(deps.pool, rows, deps.now(), scratch);
     for (const row of rows) row.answer(true);
   } catch (error) {
     deps.onFailure?.(error);
@@ -143,7 +146,7 @@ async function storeAlone(deps: WriterDeps, row: Waiting): Promise<boolean> {
 /** Never text of the webhook's own: base64 survives every encoding. */
 export const asBase64 = (body: Buffer | string) => Buffer.from(body as string).toString('base64');
 
-async function insert(pool: pg.Pool, rows: readonly InboxRow[], now: Date): Promise<void> {
+async function insert(pool: pg.Pool, rows: readonly InboxRow[], now: Date, scratch?: Scratch): Promise<void> {
   await pool.query({
     name: 'inbox-insert',
     text: INSERT,
@@ -154,7 +157,10 @@ async function insert(pool: pg.Pool, rows: readonly InboxRow[], now: Date): Prom
       textArray(rows.map((row) => row.eventId)),
       textArray(rows.map((row) => row.apiVersion)),
       textArray(rows.map((row) => row.triggeredAt)),
-      textArray(rows.map((row) => row.body)),
+      textArray(
+        rows.map((row) => row.body),
+        scratch,
+      ),
       textArray(rows.map((row) => row.dead)),
       now.toISOString(),
     ],

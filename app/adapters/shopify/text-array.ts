@@ -6,10 +6,24 @@
 const TEXT_OID = 25;
 const HEADER_BYTES = 20;
 
-/** @param values UTF-8 bytes, text or null; at least one */
-export function textArray(values: readonly (Buffer | string | null)[]): Buffer {
+/** Memory that is used again for the next array, once nobody reads the last one: bodies by the megabyte wake the collector. */
+export class Scratch {
+  private memory = Buffer.alloc(0);
+
+  /** @returns so many bytes, with whatever was in them */
+  take(size: number): Buffer {
+    if (this.memory.length < size) this.memory = Buffer.allocUnsafeSlow(Math.ceil(size * 1.25));
+    return this.memory.subarray(0, size);
+  }
+}
+
+/**
+ * @param values UTF-8 bytes, text or null; at least one
+ * @param scratch where to write it; own memory without one
+ */
+export function textArray(values: readonly (Buffer | string | null)[], scratch?: Scratch): Buffer {
   const size = values.reduce((sum, value) => sum + 4 + bytesOf(value), HEADER_BYTES);
-  const out = Buffer.allocUnsafe(size);
+  const out = scratch?.take(size) ?? Buffer.allocUnsafe(size);
   out.writeInt32BE(1, 0);
   out.writeInt32BE(values.includes(null) ? 1 : 0, 4);
   out.writeInt32BE(TEXT_OID, 8);

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { BlockStack, Card, Page, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { BlockStack, Page } from '@shopify/polaris';
+import { useCallback, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { landingTexts, offerFor } from '../referrals/offer.ts';
@@ -20,9 +20,9 @@ import { listRewards } from '../rewards/rewards.server.ts';
 import { AdvocateTable } from '../ui/AdvocateTable.tsx';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { FriendOrders } from '../ui/FriendOrders.tsx';
 import { ProgramCard } from '../ui/ProgramCard.tsx';
 import { ReferralFunnel } from '../ui/ReferralFunnel.tsx';
-import { ReferralItem } from '../ui/ReferralItem.tsx';
 import { RewardTable } from '../ui/RewardTable.tsx';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
@@ -103,6 +103,10 @@ export default function Referrals() {
   const busy = useNavigation().state === 'submitting';
   const [draft, setDraft] = useState<Draft | null>(null);
   useToast(outcome?.toast);
+  const decide = useCallback(
+    (intent: 'release' | 'refuse', id: string) => submit({ intent, id }, { method: 'post' }),
+    [submit],
+  );
   if (!data) {
     return (
       <Page title="Referrals">
@@ -114,7 +118,6 @@ export default function Referrals() {
     );
   }
   const shown = draft ?? data.program;
-  const decide = (intent: 'release' | 'refuse', id: string) => submit({ intent, id }, { method: 'post' });
   const save = () => {
     submit(
       { intent: 'program', status: shown.status, terms: JSON.stringify(shown.terms) },
@@ -138,21 +141,7 @@ export default function Referrals() {
           error={outcome?.error}
           onChange={setDraft}
         />
-        <Card>
-          <BlockStack gap="200">
-            <Text as="h2" variant="headingMd">
-              Friends&rsquo; orders
-            </Text>
-            {data.referrals.length === 0 ? (
-              <Text as="p" tone="subdued">
-                No friend has ordered yet. Codes go to customers after a good answer.
-              </Text>
-            ) : null}
-            {data.referrals.map((referral) => (
-              <ReferralItem key={referral.id} referral={referral} {...sums} busy={busy} onDecide={decide} />
-            ))}
-          </BlockStack>
-        </Card>
+        <FriendOrders referrals={data.referrals} {...sums} busy={busy} onDecide={decide} />
         <AdvocateTable advocates={data.advocates} {...sums} />
         <RewardTable rewards={data.rewards} {...sums} />
       </BlockStack>

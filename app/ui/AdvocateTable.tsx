@@ -1,4 +1,5 @@
 import { BlockStack, Card, DataTable, Link, Text } from '@shopify/polaris';
+import { memo } from 'react';
 import { money, moment } from './format.ts';
 
 interface AdvocateTableProps {
@@ -17,7 +18,12 @@ interface AdvocateTableProps {
 }
 
 /** Who brings most, in what their friends spent. */
-export function AdvocateTable({ advocates, currency, zone, now }: AdvocateTableProps) {
+export const AdvocateTable = memo(function AdvocateTable({
+  advocates,
+  currency,
+  zone,
+  now,
+}: AdvocateTableProps) {
   return (
     <Card>
       <BlockStack gap="300">
@@ -47,4 +53,4 @@ export function AdvocateTable({ advocates, currency, zone, now }: AdvocateTableP
       </BlockStack>
     </Card>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { BlockStack, Card, InlineGrid, Text } from '@shopify/polaris';
+import { memo } from 'react';
 import { money, whole } from './format.ts';
 
 interface ReferralFunnelProps {
@@ -7,7 +8,7 @@ interface ReferralFunnelProps {
 }
 
 /** From codes to settled orders, the last 90 days. */
-export function ReferralFunnel({ funnel, currency }: ReferralFunnelProps) {
+export const ReferralFunnel = memo(function ReferralFunnel({ funnel, currency }: ReferralFunnelProps) {
   const steps: [string, string][] = [
     ['codes given', whole(funnel.given, 'en')],
     ['links opened', whole(funnel.visited, 'en')],
@@ -36,4 +37,4 @@ export function ReferralFunnel({ funnel, currency }: ReferralFunnelProps) {
       </BlockStack>
     </Card>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { BlockStack, Card, DataTable, Link, Text } from '@shopify/polaris';
+import { memo } from 'react';
 import { money, moment } from './format.ts';
 
 interface RewardTableProps {
@@ -25,7 +26,7 @@ const STATES: Record<string, string> = {
 };
 
 /** The ledger, newest first: everything of value that was given away. */
-export function RewardTable({ rewards, zone, now }: RewardTableProps) {
+export const RewardTable = memo(function RewardTable({ rewards, zone, now }: RewardTableProps) {
   const at = (date: string | Date | null) =>
     date ? moment(date, { locale: 'en', timeZone: zone, now }) : '–';
   return (
@@ -60,4 +61,4 @@ export function RewardTable({ rewards, zone, now }: RewardTableProps) {
       </BlockStack>
     </Card>
   );
-}
+});

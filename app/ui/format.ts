@@ -1,19 +1,34 @@
 /** How numbers, money and moments are written for staff. */
 
+/** Making a formatter takes longer than hundreds of uses of it. */
+function kept<Format>(make: (locale: string, options: object) => Format) {
+  const formats = new Map<string, Format>();
+  return (locale: string, options: object): Format => {
+    const key = `${locale} ${JSON.stringify(options)}`;
+    const known = formats.get(key) ?? make(locale, options);
+    formats.set(key, known);
+    return known;
+  };
+}
+
+const numbers = kept((locale, options) => new Intl.NumberFormat(locale, options));
+const dates = kept((locale, options) => new Intl.DateTimeFormat(locale, options));
+const relatives = kept((locale, options) => new Intl.RelativeTimeFormat(locale, options));
+
 /** @param minor integer minor units */
 export function money(minor: number | bigint | string, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const format = numbers(locale, { style: 'currency', currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(Number(minor) / 10 ** digits);
 }
 
 export function whole(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value);
+  return numbers(locale, { maximumFractionDigits: 0 }).format(value);
 }
 
 /** One digit after the point: 4.3 */
 export function score(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+  return numbers(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 }
 
 /** "3 Mar, 09:00" in the given zone; the year is added when it is not the one of `now`. */
@@ -22,9 +37,9 @@ export function moment(
   { locale, timeZone, now }: { locale: string; timeZone: string; now?: string | Date },
 ): string {
   const date = new Date(at);
-  const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone });
+  const year = dates('en', { year: 'numeric', timeZone });
   const same = now === undefined || year.format(date) === year.format(new Date(now));
-  return new Intl.DateTimeFormat(locale, {
+  return dates(locale, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -36,7 +51,7 @@ export function moment(
 
 /** "Tuesday, 3 March" */
 export function day(at: string | Date, { locale, timeZone }: { locale: string; timeZone: string }): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dates(locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -57,7 +72,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "in 2 hours", "3 days ago", "now" */
 export function relative(at: string | Date, now: string | Date, locale: string): string {
   const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = relatives(locale, { numeric: 'auto' });
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }

@@ -28,16 +28,6 @@ export function useTypedSearch(name: string) {
       ),
     [setParams],
   );
-  /** Goes to another page of the list, so that back leads to the one before. */
-  const turn = useCallback(
-    (after: string) =>
-      setParams((before) => {
-        const next = new URLSearchParams(before);
-        next.set('after', after);
-        return next;
-      }),
-    [setParams],
-  );
   const type = useCallback(
     (value: string) => {
       setText(value);
@@ -46,5 +36,5 @@ export function useTypedSearch(name: string) {
     },
     [name, set],
   );
-  return { text, type, set, turn, params };
+  return { text, type, set, params };
 }

@@ -74,7 +74,7 @@ async function interact(page: Page, frame: Frame) {
 async function measure(stack: Stack, page: Page, path: string): Promise<Measured> {
   await page.goto(`${stack.url}/admin/apps/everafter/app${path}`, { waitUntil: 'load' });
   const frame = await appFrame(page, path);
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(1000);
   const scriptKb = await frame.evaluate(() =>
     performance
       .getEntriesByType('resource')

@@ -83,3 +83,31 @@ export interface Template {
   locale: string;
   text: TemplateText;
 }
+
+/** Everything in a block that may hold Liquid. */
+export function textsOf(block: Block): string[] {
+  switch (block.kind) {
+    case 'heading':
+    case 'paragraph':
+    case 'signature':
+      return [block.text];
+    case 'button':
+      return [block.label, block.url];
+    case 'image':
+      return [block.src, block.alt, block.url ?? ''];
+    case 'products':
+      return block.link ? [block.link.label, block.link.url] : [];
+    case 'care-guides':
+      return [block.more];
+    case 'rating':
+      return block.options;
+    case 'code':
+      return [block.label, block.code, block.note ?? ''];
+    case 'divider':
+      return [];
+  }
+}
+
+/** Everything that a text says, one piece a line. */
+export const wordsOf = ({ subject, preheader, blocks }: TemplateText): string =>
+  [subject, preheader, ...blocks.flatMap(textsOf)].join('\n');

@@ -1,5 +1,5 @@
 /** What is looked at before a text is published. */
-import type { Block, TemplateText } from './blocks.ts';
+import { textsOf, type Block, type TemplateText } from './blocks.ts';
 import { FIELDS } from './fields.ts';
 import { fill, known, parse, read } from './liquid.ts';
 import { linksIn } from './marked-text.ts';
@@ -48,30 +48,6 @@ export function checkText(text: TemplateText): Check[] {
     ...text.blocks.flatMap((block, index) => checkBlock(block, index)),
     ...checkButtons(text.blocks),
   ];
-}
-
-/** Everything in a block that may hold Liquid. */
-function textsOf(block: Block): string[] {
-  switch (block.kind) {
-    case 'heading':
-    case 'paragraph':
-    case 'signature':
-      return [block.text];
-    case 'button':
-      return [block.label, block.url];
-    case 'image':
-      return [block.src, block.alt, block.url ?? ''];
-    case 'products':
-      return block.link ? [block.link.label, block.link.url] : [];
-    case 'care-guides':
-      return [block.more];
-    case 'rating':
-      return block.options;
-    case 'code':
-      return [block.label, block.code, block.note ?? ''];
-    case 'divider':
-      return [];
-  }
 }
 
 /** Each name must be a field, or an object that holds some: `{% if referral %}`. */

@@ -6,6 +6,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
+import { rulesBrokenByText } from '../sequences/sequences.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { BlockEditor } from '../ui/BlockEditor.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
@@ -46,6 +47,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const template = { key: params['template'] ?? '', locale: String(form.get('locale')), text: text.data };
   return app().db.inShop(shop.id, async (tx) => {
     if (form.get('intent') === 'preview') return { shown: await preview(tx, app().source, template, now()) };
+    const broken = await rulesBrokenByText(tx, template);
+    if (broken.length > 0) return { problems: [...new Set(broken.map((problem) => problem.detail))] };
     const saved = await saveTemplate(tx, template, now());
     if (saved.outcome === 'saved') return { toast: 'Saved. The next mail goes out with this text' };
     return { problems: saved.checks.filter((check) => check.level === 'error').map((check) => check.detail) };

@@ -51,7 +51,8 @@ function conjunction(values: (boolean | null)[]): boolean | null {
   return values.includes(null) ? null : true;
 }
 
-function compare({ is, value }: Test, known: string | number | boolean | null): boolean | null {
+/** One comparison with what is known; null: nobody knows. */
+export function compare({ is, value }: Test, known: string | number | boolean | null): boolean | null {
   if (is === 'unknown') return known === null;
   if (is === 'known') return known !== null;
   if (known === null) return null;

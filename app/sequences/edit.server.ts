@@ -6,6 +6,7 @@ import type { Shop } from '../shops/shop.ts';
 import { DEFAULT_SEQUENCES, DEFAULT_TEMPLATES } from './defaults/defaults.ts';
 import { moveInside } from './move.server.ts';
 import { parsePlan, planSchema, type Plan, type Problem } from './plan.ts';
+import { rulesBrokenByPlan } from './policy.server.ts';
 
 const INSERT_DEFAULTS = `
   with made as (
@@ -158,6 +159,8 @@ export async function publish(
   if (row.draft === null) return { outcome: 'unchanged' };
   const parsed = parsePlan(row.draft);
   if ('problems' in parsed) return { outcome: 'problems', problems: parsed.problems };
+  const broken = await rulesBrokenByPlan(tx, parsed.plan);
+  if (broken.length > 0) return { outcome: 'problems', problems: broken };
   const [newest] = await tx.sql<{ version: number | null }>(NEWEST, [tx.shopId, id]);
   const version = (newest?.version ?? 0) + 1;
   await tx.sql(PUBLISH, [tx.shopId, id, version, JSON.stringify(parsed.plan), now]);

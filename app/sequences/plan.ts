@@ -142,7 +142,7 @@ export type PlanInput = z.input<typeof planSchema>;
 /** What is wrong with a plan, beside the step it belongs to; step null is the plan as a whole. */
 export interface Problem {
   step: string | null;
-  code: 'shape' | 'same-key-twice' | 'leads-nowhere' | 'loop' | 'never-reached' | 'no-message';
+  code: 'shape' | 'same-key-twice' | 'leads-nowhere' | 'loop' | 'never-reached' | 'no-message' | 'policy';
   detail: string;
 }
 

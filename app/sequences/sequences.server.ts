@@ -7,6 +7,7 @@
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
  * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
+ * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
@@ -16,4 +17,5 @@ export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
 export { comingUp, enrollmentsOf, listSequences } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
+export { rulesBrokenByText } from './policy.server.ts';
 export { stop } from './stop.server.ts';

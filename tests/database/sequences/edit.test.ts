@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import type { Template } from '../../../app/messages/blocks.ts';
+import { installTemplates } from '../../../app/messages/messages.server.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import type { PlanInput } from '../../../app/sequences/plan.ts';
 import {
   listSequences,
   publish,
+  rulesBrokenByText,
   saveDraft,
   sequenceOf,
   switchSequence,
@@ -146,4 +149,33 @@ test('the list counts who is inside and what became of the messages of the last 
     { id, on: true, liveVersion: 1, ...figures },
   ]);
   expect(await inShop((tx) => listSequences(tx, later(24 * 40)))).toMatchObject([{ sent: 0, skipped: 0 }]);
+});
+
+test('what breaks a rule of law is not published, neither as a plan nor as a text', async () => {
+  const { id, inShop } = await aShopWithPeopleInside();
+  const review: Template = {
+    key: 'ask',
+    locale: 'en',
+    text: {
+      subject: 'How is it?',
+      preheader: 'One minute',
+      blocks: [{ kind: 'button', label: 'Write', url: '{{ product.review_url }}' }],
+    },
+  };
+  await inShop((tx) => installTemplates(tx, [review], NOON));
+  const gated: PlanInput = {
+    ...ASK_AFTER_TWO_DAYS,
+    exits: [{ key: 'sorry', when: { fact: 'customer.last-score', is: 'at-most', value: 3 } }],
+  };
+  await inShop((tx) => saveDraft(tx, id, { plan: gated }, NOON));
+  expect(await inShop((tx) => publish(tx, id, { inside: 'stay' }, NOON))).toMatchObject({
+    outcome: 'problems',
+    problems: [{ step: 'ask', code: 'policy', detail: expect.stringContaining('465.7') as string }],
+  });
+  expect(await inShop((tx) => sequenceOf(tx, id))).toMatchObject({ liveVersion: 1, draft: gated });
+  const begging = { ...review, text: { ...review.text, subject: 'Five stars, please' } };
+  expect(await inShop((tx) => rulesBrokenByText(tx, begging))).toMatchObject([{ step: 'ask' }]);
+  expect(await inShop((tx) => rulesBrokenByText(tx, review))).toEqual([]);
+  const other = await aShop(t.db);
+  expect(await t.db.inShop(other.id, (tx) => rulesBrokenByText(tx, begging))).toEqual([]);
 });

@@ -3,7 +3,7 @@
  * A row that PostgreSQL refuses does not take its neighbours with it.
  */
 import pg from 'pg';
-import { Scratch, textArray } from './text-array.ts';
+import { runBound, Scratch } from './bound-insert.ts';
 
 /** A verified webhook, ready to be stored. */
 export interface InboxRow {
@@ -48,13 +48,13 @@ const INSERT = `
     left join shop s on s.domain = t.domain
   ), stray as (
     insert into stray_webhook (domain, webhook_id, topic, received_at, body)
-    select domain, webhook_id, topic, $9::timestamptz, body from given where shop_id is null order by 1, 2
+    select domain, webhook_id, topic, $9::text::timestamptz, body from given where shop_id is null order by 1, 2
     on conflict do nothing
   )
   insert into webhook_inbox
     (shop_id, webhook_id, topic, event_id, api_version, triggered_at, received_at, body, state, due_at, reason)
-  select shop_id, webhook_id, topic, event_id, api_version, triggered_at::timestamptz, $9::timestamptz, body,
-    case when dead is null then 0 else 2 end, case when dead is null then $9::timestamptz end, dead
+  select shop_id, webhook_id, topic, event_id, api_version, triggered_at::timestamptz, $9::text::timestamptz, body,
+    case when dead is null then 0 else 2 end, case when dead is null then $9::text::timestamptz end, dead
   from given where shop_id is not null order by 1, 2
   on conflict (shop_id, webhook_id) do nothing`;
 
@@ -124,17 +124,17 @@ async function storeGroup(deps: WriterDeps, group: Waiting[], scratch: Scratch):
     for (const row of rows) row.answer(true);
   } catch (error) {
     deps.onFailure?.(error);
-    if (isAboutData(error)) for (const row of rows) row.answer(await storeAlone(deps, row));
+    if (isAboutData(error)) for (const row of rows) row.answer(await storeAlone(deps, row, scratch));
     else for (const row of rows) row.answer(false);
   }
 }
 
 /** One row of a group that was refused: as it is, else as a dead letter whose body is base64. */
-async function storeAlone(deps: WriterDeps, row: Waiting): Promise<boolean> {
+async function storeAlone(deps: WriterDeps, row: Waiting, scratch: Scratch): Promise<boolean> {
   const dead = { ...row, body: asBase64(row.body), dead: 'not-storable' };
   for (const attempt of [row, dead]) {
     try {
-      await insert(deps.pool, [attempt], deps.now());
+      await insert(deps.pool, [attempt], deps.now(), scratch);
       return true;
     } catch (error) {
       if (!isAboutData(error)) return false;
@@ -146,25 +146,28 @@ async function storeAlone(deps: WriterDeps, row: Waiting): Promise<boolean> {
 /** Never text of the webhook's own: base64 survives every encoding. */
 export const asBase64 = (body: Buffer | string) => Buffer.from(body as string).toString('base64');
 
-async function insert(pool: pg.Pool, rows: readonly InboxRow[], now: Date, scratch?: Scratch): Promise<void> {
-  await pool.query({
-    name: 'inbox-insert',
-    text: INSERT,
-    values: [
-      textArray(rows.map((row) => row.domain)),
-      textArray(rows.map((row) => row.webhookId)),
-      textArray(rows.map((row) => row.topic)),
-      textArray(rows.map((row) => row.eventId)),
-      textArray(rows.map((row) => row.apiVersion)),
-      textArray(rows.map((row) => row.triggeredAt)),
-      textArray(
-        rows.map((row) => row.body),
-        scratch,
-      ),
-      textArray(rows.map((row) => row.dead)),
-      now.toISOString(),
-    ],
-  });
+async function insert(pool: pg.Pool, rows: readonly InboxRow[], now: Date, scratch: Scratch): Promise<void> {
+  const arrays = [
+    rows.map((row) => row.domain),
+    rows.map((row) => row.webhookId),
+    rows.map((row) => row.topic),
+    rows.map((row) => row.eventId),
+    rows.map((row) => row.apiVersion),
+    rows.map((row) => row.triggeredAt),
+    rows.map((row) => row.body),
+    rows.map((row) => row.dead),
+  ];
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await runBound(client, { name: 'inbox-insert', text: INSERT, arrays, last: now.toISOString() }, scratch);
+  } catch (error) {
+    // A refusal of the data leaves the connection sound; after anything else nobody knows what is under way on it.
+    if (!isAboutData(error)) broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
 }
 
 /** Data exceptions, integrity violations and limits are about a row; everything else is about the database. */

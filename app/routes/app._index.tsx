@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, InlineGrid, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf, unknownIntent } from '../fields.server.ts';
 import { changeOf, type Trend } from '../insights/figures.ts';
 import { dismissSetup, homeOf } from '../insights/insights.server.ts';
 import { AttentionList } from '../ui/AttentionList.tsx';
@@ -21,8 +22,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  if (form.get('intent') !== 'dismiss-setup') throw new Response('Unknown intent', { status: 400 });
+  const fields = await fieldsOf(request);
+  if (fields.text('intent') !== 'dismiss-setup') unknownIntent();
   await app().db.inShop(shop.id, (tx) => dismissSetup(tx, now()));
   return { ok: true };
 }

@@ -4,6 +4,7 @@ import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
 import { landingTexts, offerFor } from '../referrals/offer.ts';
 import { termsSchema, type Terms } from '../referrals/program.ts';
 import {
@@ -62,31 +63,32 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  const id = String(form.get('id') ?? '');
+  const fields = await fieldsOf(request);
+  const id = () => idOrMissing(fields.text('id'), 'There is no such referral');
   return app().db.inShop(shop.id, async (tx) => {
-    switch (String(form.get('intent'))) {
+    switch (fields.text('intent')) {
       case 'release':
         return {
-          toast: (await release(tx, id, now())) === 'released' ? 'It counts now' : 'It was settled already',
+          toast: (await release(tx, id(), now())) === 'released' ? 'It counts now' : 'It was settled already',
         };
       case 'refuse':
         return {
-          toast: (await refuse(tx, id, now())) === 'refused' ? 'It does not count' : 'It was settled already',
+          toast:
+            (await refuse(tx, id(), now())) === 'refused' ? 'It does not count' : 'It was settled already',
         };
       case 'program': {
-        const terms = termsSchema.safeParse(JSON.parse(String(form.get('terms'))));
+        const terms = termsSchema.safeParse(fields.json('terms'));
         if (!terms.success) return { error: terms.error.issues.map((issue) => issue.message).join(' ') };
         await saveProgram(
           tx,
           shop.id,
-          { terms: terms.data, status: form.get('status') === 'on' ? 'on' : 'off' },
+          { terms: terms.data, status: fields.text('status') === 'on' ? 'on' : 'off' },
           now(),
         );
         return { toast: 'Saved. New orders follow these terms' };
       }
       default:
-        throw new Response('Unknown intent', { status: 400 });
+        return unknownIntent();
     }
   });
 }

@@ -4,6 +4,7 @@ import { Layout, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf } from '../fields.server.ts';
 import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
 import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
 import { dataRequests, saveSettings } from '../shops/shops.server.ts';
@@ -40,14 +41,12 @@ interface Outcome {
 
 export async function action({ request }: ActionFunctionArgs): Promise<Outcome> {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  if (form.get('intent') === 'redrive') {
-    const count = await app().db.inShop(shop.id, (tx) =>
-      redrive(tx, shop.id, form.getAll('id').map(String), now()),
-    );
+  const fields = await fieldsOf(request);
+  if (fields.text('intent') === 'redrive') {
+    const count = await app().db.inShop(shop.id, (tx) => redrive(tx, shop.id, fields.texts('id'), now()));
     return { toast: count === 1 ? 'Trying it again' : `Trying ${count} of them again` };
   }
-  const parsed = shopSettingsSchema.safeParse(JSON.parse(String(form.get('settings'))));
+  const parsed = shopSettingsSchema.safeParse(fields.json('settings'));
   if (!parsed.success) {
     return {
       errors: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])),

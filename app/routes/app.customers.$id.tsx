@@ -8,6 +8,7 @@ import { codeOf } from '../referrals/referrals.server.ts';
 import { customersByIds, pauseCustomer, timelineOf } from '../customers/customers.server.ts';
 import { displayName } from '../customers/customer.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
+import { lookAgain } from '../messages/messages.server.ts';
 import { comingUp } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
@@ -58,7 +59,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   switch (intent) {
     case 'pause':
     case 'resume':
-      await app().db.inShop(shop.id, (tx) => pauseCustomer(tx, ref, intent === 'pause', now()));
+      await app().db.inShop(shop.id, async (tx) => {
+        await pauseCustomer(tx, ref, intent === 'pause', now());
+        if (intent === 'resume') await lookAgain(tx, ref, now());
+      });
       return { toast: intent === 'pause' ? 'Nothing but order news until you resume' : 'Resumed' };
     case 'erase':
       await app().db.inShop(shop.id, (tx) => requestErasure(app().queue, tx, ref.id, now()));

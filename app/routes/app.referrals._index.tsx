@@ -17,7 +17,7 @@ import {
   release,
   saveProgram,
 } from '../referrals/referrals.server.ts';
-import { listRewards } from '../rewards/rewards.server.ts';
+import { listRewards, retryReward } from '../rewards/rewards.server.ts';
 import { AdvocateTable } from '../ui/AdvocateTable.tsx';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
@@ -65,6 +65,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const fields = await fieldsOf(request);
   const id = () => idOrMissing(fields.text('id'), 'There is no such referral');
+  const rewardId = () => idOrMissing(fields.text('id'), 'There is no such reward');
   return app().db.inShop(shop.id, async (tx) => {
     switch (fields.text('intent')) {
       case 'release':
@@ -75,6 +76,12 @@ export async function action({ request }: ActionFunctionArgs) {
         return {
           toast:
             (await refuse(tx, id(), now())) === 'refused' ? 'It does not count' : 'It was settled already',
+        };
+      case 'retry-reward':
+        return {
+          toast: (await retryReward(tx, shop.id, rewardId(), now()))
+            ? 'Trying it again'
+            : 'It is dealt with already',
         };
       case 'program': {
         const terms = termsSchema.safeParse(fields.json('terms'));
@@ -156,7 +163,12 @@ export default function Referrals() {
           </BlockStack>
         </Card>
         <AdvocateTable advocates={data.advocates} {...sums} />
-        <RewardTable rewards={data.rewards} {...sums} />
+        <RewardTable
+          rewards={data.rewards}
+          {...sums}
+          busy={busy}
+          onRetry={(id) => submit({ intent: 'retry-reward', id }, { method: 'post' })}
+        />
       </BlockStack>
     </Page>
   );

@@ -7,7 +7,7 @@ import { now } from '../clock.server.ts';
 import { fieldsOf } from '../fields.server.ts';
 import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
 import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
-import { dataRequests, saveSettings } from '../shops/shops.server.ts';
+import { dataRequests, saveSettings, syncProgress } from '../shops/shops.server.ts';
 import { DataSection } from '../ui/DataSection.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import {
@@ -26,6 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     settings: shop.settings,
     shop: { name: shop.name, email: shop.email ?? '', timeZone: shop.timeZone, domain: shop.domain },
     mailFrom: app().config.MAIL_FROM,
+    sync: await syncProgress(tx, shop.id),
     intake: await reconciliationStatus(tx, shop.id, now()),
     letters: await deadLetters(tx, shop.id, 20),
     requests: await dataRequests(tx),
@@ -57,7 +58,16 @@ export async function action({ request }: ActionFunctionArgs): Promise<Outcome> 
 }
 
 export default function Settings() {
-  const { settings, shop, mailFrom, intake, letters, requests, now: at } = useLoaderData<typeof loader>();
+  const {
+    settings,
+    shop,
+    mailFrom,
+    sync,
+    intake,
+    letters,
+    requests,
+    now: at,
+  } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
@@ -88,6 +98,7 @@ export default function Settings() {
         <ReturnsSection {...fields} />
         <DataSection
           {...fields}
+          sync={sync}
           intake={intake}
           letters={letters}
           requests={requests}

@@ -12,6 +12,8 @@ export interface EventData {
   'order.cancelled': Record<string, never>;
   /** `full`: nothing of the order is left paid. `amount`: minor units of the shop's currency, refunded in all. */
   'order.refunded': { full: boolean; amount: string };
+  /** Of some lines less is left than before: given back, taken out. */
+  'order.items-removed': { lineIds: string[] };
   'order.returned': { returnId: string };
   'order.deleted': Record<string, never>;
   'shipment.shipped': { shipmentId: string };
@@ -41,7 +43,8 @@ export interface EventData {
   'referral.held': { referralId: string; reasons: string[] };
   'referral.qualified': { referralId: string };
   'referral.refused': { referralId: string };
-  'referral.voided': { referralId: string; reason: string };
+  /** `wasQualified`: it had counted already. */
+  'referral.voided': { referralId: string; reason: string; wasQualified?: boolean };
   'reward.issued': { rewardId: string; code: string };
   'reward.voided': { rewardId: string };
   'shop.installed': Record<string, never>;

@@ -75,20 +75,30 @@ export async function readJson(request: Request, maxBytes = 64 * 1024): Promise<
   const text = await readText(request, maxBytes);
   if (text === null) return null;
   try {
-    return JSON.parse(text) as unknown;
+    return storableJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
+/** The text as JSON, its own texts such as PostgreSQL keeps. @throws SyntaxError */
+export const storableJson = (text: string): unknown =>
+  JSON.parse(text, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  ) as unknown;
+
 /** A form's fields; null when it is larger than `maxBytes`. */
 export async function readForm(request: Request, maxBytes = 64 * 1024): Promise<URLSearchParams | null> {
   const text = await readText(request, maxBytes);
-  return text === null ? null : new URLSearchParams(text);
+  return text === null ? null : new URLSearchParams(withoutNul(text));
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string | null> {
+/** A query or a form as sent, without the one character that PostgreSQL does not keep. */
+export const withoutNul = (encoded: string): string => encoded.replaceAll('%00', '').replaceAll('\0', '');
+
+/** The body as text; null when it is larger than `maxBytes` or there is none. */
+export async function readText(request: Request, maxBytes: number): Promise<string | null> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes || !request.body) return null;
   const decoder = new TextDecoder();
   let text = '';

@@ -2,13 +2,14 @@
  * "When this happened, do that": every link between modules on one page. Events are claimed in batches and handled in
  * the transaction that marks them done, so each link happens exactly once or not at all.
  */
+import type { CustomerRef } from './customers/customer.ts';
 import * as customers from './customers/customers.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
-import { claimEvents, failEvent, finishEvents } from './events.server.ts';
+import { makeEventLoop } from './event-loop.server.ts';
+import { finishEvents } from './events.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
-import { errorFields, log } from './log.server.ts';
 import * as messages from './messages/messages.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
@@ -119,7 +120,18 @@ const causesOf = (events: Of<'referral.voided' | 'referral.refused'>[]) =>
 
 async function friendCame(tx: SqlTx, events: Of<'referral.qualified'>[], now: Date) {
   await earn(tx, events, now);
-  const signs = peopleOf(events).map((person) => ({ ...person, friends: 1 }));
+  await noteFriends(tx, peopleOf(events), 1, now);
+}
+
+/** What a friend's order gave is taken back: what was earned, and how close that made the advocate. */
+async function friendLost(tx: SqlTx, events: Of<'referral.voided'>[], now: Date) {
+  const voided = causesOf(events).map((cause, i) => ({ ...cause, reason: events[i]!.data.reason }));
+  await rewards.voidRewards(tx, voided, now);
+  await noteFriends(tx, peopleOf(events.filter((event) => event.data.wasQualified)), -1, now);
+}
+
+async function noteFriends(tx: SqlTx, people: CustomerRef[], friends: 1 | -1, now: Date) {
+  const signs = people.map((person) => ({ ...person, friends }));
   await customers.noteSigns(tx, signs);
   await customers.refreshStages(tx, signs, now);
 }
@@ -139,7 +151,8 @@ async function mirrorConsent(
   { queue }: ReactionDeps,
 ) {
   for (const { shopId, customerId, data } of events) {
-    if (!customerId) continue;
+    // No more questions, offers all the same: Shopify has no word for it, and its one word would stop the merchant's news.
+    if (!customerId || !data.classes.includes('offer')) continue;
     const key = `${shopId}:${customerId}:${data.channel}`;
     await queue.enqueue(
       tx,
@@ -206,6 +219,15 @@ const LINKS: Link<EventKind>[] = [
   link('order.paid', (tx, events, now) => referrals.attribute(tx, ordersOf(events), now)),
   link('order.cancelled', end('cancelled')),
   link('order.refunded', (tx, events, now) => end('refunded')(tx, fully(events), now)),
+  link('order.items-removed', async (tx, events, now) => {
+    const stops = ordersOf(events).map(({ shopId, orderId }): Stop => ({
+      shopId,
+      by: 'items-gone',
+      id: String(orderId),
+      reason: 'product-returned',
+    }));
+    await sequences.stop(tx, stops, now);
+  }),
   link('order.returned', end('returned')),
   link('order.deleted', end('deleted')),
   link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
@@ -228,13 +250,7 @@ const LINKS: Link<EventKind>[] = [
   link('referral.held', earn),
   link('referral.qualified', friendCame),
   link('reward.issued', mailRewards),
-  link('referral.voided', (tx, events, now) =>
-    rewards.voidRewards(
-      tx,
-      causesOf(events).map((cause, i) => ({ ...cause, reason: events[i]!.data.reason })),
-      now,
-    ),
-  ),
+  link('referral.voided', friendLost),
   link('referral.refused', (tx, events, now) =>
     rewards.voidRewards(
       tx,
@@ -255,46 +271,6 @@ async function react(tx: SqlTx, events: HappenedEvent[], now: Date, deps: Reacti
   await finishEvents(tx, events);
 }
 
-/** The worker's loop over what has happened. An event that fails is put aside, so that it holds up nobody else. */
-export function makeReactionsLoop(deps: ReactionDeps): (now: Date) => Promise<number> {
-  return async (now) => {
-    try {
-      return await deps.db.acrossShops(async (tx) => {
-        const events = await claimEvents(tx, now, 200);
-        if (events.length > 0) await react(tx, events, now, deps);
-        return events.length;
-      });
-    } catch (error) {
-      log.warn('a batch of events failed; taking them one by one', errorFields(error));
-      return oneByOne(deps, now);
-    }
-  };
-}
-
-async function oneByOne(deps: ReactionDeps, now: Date): Promise<number> {
-  let done = 0;
-  for (let more = true; more && done < 200;) {
-    let claimed: HappenedEvent | undefined;
-    try {
-      more = await deps.db.acrossShops(async (tx) => {
-        [claimed] = await claimEvents(tx, now, 1);
-        if (claimed) await react(tx, [claimed], now, deps);
-        return claimed !== undefined;
-      });
-    } catch (error) {
-      if (!claimed) throw error;
-      const failed = claimed;
-      log.error('an event failed', {
-        shopId: failed.shopId,
-        kind: failed.kind,
-        id: failed.id,
-        ...errorFields(error),
-      });
-      await deps.db.acrossShops((tx) =>
-        failEvent(tx, failed, error instanceof Error ? error.message : 'unknown', now),
-      );
-    }
-    if (more) done += 1;
-  }
-  return done;
-}
+/** The worker's loop over what has happened. */
+export const makeReactionsLoop = (deps: ReactionDeps): ((now: Date) => Promise<number>) =>
+  makeEventLoop(deps.db, (tx, events, now) => react(tx, events, now, deps));

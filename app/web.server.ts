@@ -37,8 +37,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return answerWebhook(request, response);
   if (pathname.startsWith('/health/')) return answerHealth(pathname, response);
   if (pathname === '/metrics') return app.serveMetrics(request, response);
+  if (!addressOf(request)) return void response.writeHead(400).end();
   return answerByRemix(request, response);
 }
+
+/** Null for what no browser would send: "//", "http://[". */
+const addressOf = (request: IncomingMessage) => URL.parse(request.url ?? '/', app.config.SHOPIFY_APP_URL);
 
 const pathOf = (request: IncomingMessage) => (request.url ?? '/').split('?', 1)[0] ?? '/';
 
@@ -97,7 +101,7 @@ function webRequest(incoming: IncomingMessage, response: ServerResponse): Reques
   // Never the caller's own word: limits.server.ts counts by it.
   headers.set('x-client-address', incoming.socket.remoteAddress ?? '');
   const hasBody = incoming.method !== 'GET' && incoming.method !== 'HEAD';
-  return new Request(new URL(incoming.url ?? '/', app.config.SHOPIFY_APP_URL), {
+  return new Request(addressOf(incoming)!, {
     method: incoming.method ?? 'GET',
     headers,
     signal: gone.signal,

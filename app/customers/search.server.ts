@@ -1,4 +1,5 @@
 /** The customers page: search as you type, filters, pages by key. */
+import { cursorOf, readCursor } from '../cursor.ts';
 import type { SqlTx } from '../db.server.ts';
 import { displayName, type Channel, type CustomerRef, type Stage } from './customer.ts';
 import { searchWords } from './search.ts';
@@ -60,7 +61,7 @@ export async function searchCustomers(
   search: CustomerSearch,
 ): Promise<{ customers: CustomerRow[]; next: string | null }> {
   const limit = search.limit ?? 50;
-  const [at, id] = search.after?.split('_') ?? [];
+  const after = readCursor(search.after);
   const rows = await tx.sql<Row>(SEARCH, [
     search.shopId,
     searchWords(search.text ?? ''),
@@ -69,15 +70,15 @@ export async function searchCustomers(
     search.lastOrderFrom ?? null,
     search.lastOrderTo ?? null,
     search.consent ?? null,
-    at ?? null,
-    id ?? null,
+    after?.at ?? null,
+    after?.id ?? null,
     limit + 1,
   ]);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     customers: page.map((row) => customerRow(search.shopId, row)),
-    next: last ? `${last.active_at.toISOString()}_${last.id}` : null,
+    next: last ? cursorOf(last.active_at, last.id) : null,
   };
 }
 

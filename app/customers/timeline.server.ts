@@ -1,4 +1,5 @@
 /** Writing and reading the customer's story. */
+import { cursorOf, readCursor } from '../cursor.ts';
 import type { SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
 import type { CustomerRef } from './customer.ts';
@@ -51,13 +52,13 @@ export async function timelineOf(
   page: { kinds?: readonly TimelineKind[]; before?: string | null; limit?: number },
 ): Promise<{ entries: WrittenEntry[]; next: string | null }> {
   const limit = page.limit ?? 50;
-  const [at, id] = page.before?.split('_') ?? [];
+  const before = readCursor(page.before);
   const rows = await tx.sql<Row>(PAGE, [
     customer.shopId,
     customer.id,
     page.kinds?.length ? page.kinds : null,
-    at ?? null,
-    id ?? null,
+    before?.at ?? null,
+    before?.id ?? null,
     limit + 1,
   ]);
   const entries = rows
@@ -67,5 +68,5 @@ export async function timelineOf(
         ({ ...row, orderId, shopId: customer.shopId, customerId: customer.id }) as WrittenEntry,
     );
   const last = rows.length > limit ? entries.at(-1) : undefined;
-  return { entries, next: last ? `${last.at.toISOString()}_${last.id}` : null };
+  return { entries, next: last ? cursorOf(last.at, last.id) : null };
 }

@@ -1,4 +1,5 @@
 /** Answers as staff read them: a page of cards, or all of them as CSV. */
+import { cursorOf, readCursor } from '../cursor.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { csvRow } from '../shops/csv.ts';
 import { labelOf } from './survey-view.ts';
@@ -78,7 +79,7 @@ export async function listAnswers(
   ask: AnswerAsk,
 ): Promise<{ answers: AnswerCard[]; next: string | null }> {
   const limit = Math.min(ask.limit ?? 20, 2000);
-  const [at, id] = ask.before ? ask.before.split('_') : [null, null];
+  const before = readCursor(ask.before);
   const rows = await tx.sql<CardRow>(LIST, [
     ask.shopId,
     ask.surveyKey,
@@ -87,8 +88,8 @@ export async function listAnswers(
     ask.minScore ?? null,
     ask.maxScore ?? null,
     ask.onlyWithComment ?? false,
-    at,
-    id,
+    before?.at ?? null,
+    before?.id ?? null,
     limit + 1,
   ]);
   const shown = rows.slice(0, limit);
@@ -98,7 +99,7 @@ export async function listAnswers(
     answers: shown.map((row) =>
       cardOf(row, surveys.get(`${row.survey_id} ${row.survey_version}`), ask.locale),
     ),
-    next: rows.length > limit && last ? `${last.at.toISOString()}_${last.id}` : null,
+    next: rows.length > limit && last ? cursorOf(last.at, last.id) : null,
   };
 }
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { SqlTx } from '../db.server.ts';
 import type { Shop } from '../shops/shop.ts';
-import { answerOn, saveAnswer, type StoredAnswer } from './answers.server.ts';
+import { amendAnswer } from './amend.server.ts';
+import { answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
 import type { AnswerInput, BlockPage, BlockReferral, BlockView } from './block.ts';
 import { POST_PURCHASE } from './defaults.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
@@ -67,6 +68,8 @@ export const answerInputSchema = z.object({
     .array(z.object({ question: z.string().max(40), value }))
     .min(1)
     .max(20),
+  more: z.literal(true).optional(),
+  amends: z.literal(true).optional(),
 }) satisfies z.ZodType<AnswerInput>;
 
 const NOTHING: BlockView = { state: 'nothing' };
@@ -92,35 +95,35 @@ export async function blockView(tx: SqlTx, ask: BlockAsk, needs: BlockNeeds, now
 export async function answer(
   tx: SqlTx,
   ask: BlockAsk,
-  input: Pick<AnswerInput, 'survey' | 'operationId' | 'answers'>,
+  input: Pick<AnswerInput, 'survey' | 'operationId' | 'answers' | 'more' | 'amends'>,
   needs: BlockNeeds,
   now: Date,
 ): Promise<AnswerResult> {
   const survey = await surveyAt(tx, ask.shop.id, input.survey.id, input.survey.version);
   if (!survey || survey.key !== POST_PURCHASE)
     return refused('survey: there is no such survey in this version');
-  const said = readSaid(survey.content, input.answers);
+  const said = readSaid(survey.content, input.answers, { more: input.more ?? false });
   if ('problem' in said) return refused(said.problem);
   await lockSubjects(tx, lockKeys(ask.shop.id, orderIdOf(ask.order), ask.checkoutToken));
   const subject = await findSubject(tx, claimOf(ask));
   if (subject.name === null) return refused('order, checkoutToken: one of them has to say what it is about');
-  await saveAnswer(
-    tx,
-    {
-      shopId: ask.shop.id,
-      survey,
-      subject: { ...subject, name: subject.name },
-      operationId: input.operationId,
-      source: ask.page,
-      locale: ask.locale,
-      country: ask.country,
-      said,
-      label: staffLabel(survey.content, said.values, ask.shop),
-      verified: isConfirmed(subject, now),
-    },
-    now,
-  );
-  const given = await answerOn(tx, ask.shop.id, survey.id, namesOf(subject));
+  const saved: NewAnswer = {
+    shopId: ask.shop.id,
+    survey,
+    subject: { ...subject, name: subject.name },
+    operationId: input.operationId,
+    source: ask.page,
+    locale: ask.locale,
+    country: ask.country,
+    said,
+    label: staffLabel(survey.content, said.values, ask.shop),
+    verified: isConfirmed(subject, now),
+  };
+  const isNew = await saveAnswer(tx, saved, now);
+  const subjects = namesOf(subject);
+  const firstQuestion = survey.content.question.key;
+  if (!isNew && input.amends) await amendAnswer(tx, saved, { subjects, firstQuestion }, now);
+  const given = await answerOn(tx, ask.shop.id, survey.id, subjects);
   // An operation that was used for another order before: nothing is told of that one.
   if (!given) return refused('operationId: it was used for another answer');
   return { outcome: 'saved', view: await thanksView(tx, ask, subject, given, needs, true, now) };

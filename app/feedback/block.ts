@@ -98,4 +98,8 @@ export interface AnswerInput {
   /** Chosen by the extension once per answer and kept over retries: the same id never counts twice. */
   operationId: string;
   answers: { question: string; value: number | string | string[] }[];
+  /** The first answer, sent at once: what is asked after it may follow under the same operation id. */
+  more?: true;
+  /** Adds to what was sent under this operation id, or changes its first answer. Holds all answers. */
+  amends?: true;
 }

@@ -18,10 +18,14 @@ export interface Problem {
   problem: string;
 }
 
-/** Reads an answer as it came over the wire: wrong questions and values are named, texts are cleaned. */
+/**
+ * Reads an answer as it came over the wire: wrong questions and values are named, texts are cleaned.
+ * With `more` it is the beginning of one: what has to be answered after the first question may still come.
+ */
 export function readSaid(
   survey: Survey,
   given: readonly { question: string; value: Value }[],
+  { more = false }: { more?: boolean } = {},
 ): Said | Problem {
   const first = given.find((each) => each.question === survey.question.key);
   const firstNumber = typeof first?.value === 'number' ? first.value : null;
@@ -36,7 +40,8 @@ export function readSaid(
       return { problem: `answers[${i}].value: ${read.problem}` };
     if (read !== '') values[key] = read;
   }
-  const missing = asked.find((each) => each.required && !Object.hasOwn(values, each.key));
+  const wanted = more ? [survey.question] : asked;
+  const missing = wanted.find((each) => each.required && !Object.hasOwn(values, each.key));
   if (missing) return { problem: `answers: "${missing.key}" has to be answered` };
   if (Object.keys(values).length === 0) return { problem: 'answers: nothing was said' };
   return { score: scoreIn(survey, values), comment: commentIn(asked, values), values };

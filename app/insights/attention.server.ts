@@ -9,7 +9,8 @@ export interface Attention {
 
 const COUNTS = `
   select 'held-referrals' as kind, count(*) as count from referral where shop_id = $1 and state = 'held' and due_at is null
-  union all select 'failed-rewards', count(*) from reward where shop_id = $1 and state in ('held', 'issuing') and attempts > 3
+  union all select 'failed-rewards', count(*) from reward where shop_id = $1 and
+    (state = 'held' and due_at is null and reason ? 'code' or state in ('held', 'issuing') and attempts > 3)
   union all select 'poor-answers', count(*) from answer where shop_id = $1 and at > $2 and score <= 2 and comment is not null
   union all select 'dead-letters', count(*) from webhook_inbox where shop_id = $1 and state = 2
   union all select 'failed-messages', count(*) from message where shop_id = $1 and planned_at > $2 and state in ('failed', 'unknown')

@@ -4,7 +4,7 @@
  */
 import type { TimelineLines } from '../customers/timeline.ts';
 import type { EventData } from '../events.ts';
-import { latest, type OrderState, type ShipmentState } from './state.ts';
+import { latest, type LineState, type OrderState, type ShipmentState } from './state.ts';
 
 type OrderEvent = Extract<keyof EventData, `order.${string}` | `shipment.${string}`>;
 type Lines = TimelineLines['order'] & TimelineLines['shipment'];
@@ -104,6 +104,10 @@ function ofShipment(
 
 function ofMoney(before: OrderState | null, after: OrderState): Happening[] {
   const happened: Happening[] = [];
+  const lineIds = after.lines.filter((item) => hasLess(before, item)).map(({ id }) => String(id));
+  if (lineIds.length > 0) {
+    happened.push({ kind: 'order.items-removed', data: { lineIds }, at: after.snapshotAt, line: null });
+  }
   const order = after.name;
   const full = after.refundedAt !== null;
   if (after.refunded > (before?.refunded ?? 0n) || (full && !before?.refundedAt)) {
@@ -120,5 +124,8 @@ function ofMoney(before: OrderState | null, after: OrderState): Happening[] {
   }
   return happened;
 }
+
+const hasLess = (before: OrderState | null, item: LineState) =>
+  item.currentQuantity < (before?.lines.find(({ id }) => id === item.id)?.currentQuantity ?? 0);
 
 const isAgreed = (state: string) => state === 'open' || state === 'closed';

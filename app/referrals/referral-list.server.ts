@@ -1,4 +1,5 @@
 /** What the Referrals page shows: the funnel, referrals with their reasons, advocates ranked, the pool. */
+import { cursorOf, readCursor } from '../cursor.ts';
 import type { SqlTx } from '../db.server.ts';
 import type { ReferralState } from './referral.ts';
 
@@ -73,25 +74,21 @@ export async function listReferrals(
     limit = 50,
   }: { state?: ReferralState | null; after?: string | null; limit?: number },
 ): Promise<{ referrals: ReferralRow[]; next: string | null }> {
-  const [part, at, id] = after ? (after.split('_') as [string, string, string]) : ['held', null, null];
-  const held =
-    part === 'held' ? await tx.sql<ReferralRow>(LIST, [shopId, true, state, at, id, limit + 1]) : [];
+  const [part = '', ...where] = (after ?? '').split('_');
+  const cursor = readCursor(where.join('_'));
+  const isInRest = cursor !== null && part === 'rest';
+  const from = [cursor?.at ?? null, cursor?.id ?? null];
+  const held = isInRest ? [] : await tx.sql<ReferralRow>(LIST, [shopId, true, state, ...from, limit + 1]);
   const open = limit + 1 - held.length;
   const rest =
     open > 0
-      ? await tx.sql<ReferralRow>(LIST, [
-          shopId,
-          false,
-          state,
-          ...(part === 'held' ? [null, null] : [at, id]),
-          open,
-        ])
+      ? await tx.sql<ReferralRow>(LIST, [shopId, false, state, ...(isInRest ? from : [null, null]), open])
       : [];
   const rows = [...held, ...rest];
   const last = rows[limit - 1];
   const next =
     rows.length > limit && last
-      ? `${last.state === 'held' ? 'held' : 'rest'}_${last.createdAt.toISOString()}_${last.id}`
+      ? `${last.state === 'held' ? 'held' : 'rest'}_${cursorOf(last.createdAt, last.id)}`
       : null;
   return { referrals: rows.slice(0, limit), next };
 }

@@ -8,7 +8,7 @@ import { ordersByIds } from '../orders/orders.server.ts';
 import type { Order } from '../orders/order.ts';
 import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
-import { REFUSED_BY_MERCHANT, settlesAt, undoneBy, type VoidReason } from './referral.ts';
+import { REFUSED_BY_MERCHANT, settlesAt, undoneBy, type ReferralState, type VoidReason } from './referral.ts';
 
 interface ReferralRow {
   shop_id: bigint;
@@ -141,10 +141,15 @@ async function qualify(tx: SqlTx, rows: readonly ReferralRow[], now: Date): Prom
 }
 
 const VOID = `
-  update referral r set state = 'void', due_at = null, settled_at = $4, reasons = r.reasons || to_jsonb(t.reason)
-  from unnest($1::bigint[], $2::bigint[], $3::text[]) as t(shop_id, order_id, reason)
-  where r.shop_id = t.shop_id and r.order_id = t.order_id and r.state in ('pending', 'held', 'qualified')
-  returning r.shop_id, r.id, r.code, r.advocate_id, r.order_id, t.reason`;
+  with open as (
+    select r.shop_id, r.id, r.state as was, t.reason
+    from unnest($1::bigint[], $2::bigint[], $3::text[]) as t(shop_id, order_id, reason)
+    join referral r on r.shop_id = t.shop_id and r.order_id = t.order_id and r.state in ('pending', 'held', 'qualified')
+    order by r.shop_id, r.id for update of r
+  )
+  update referral r set state = 'void', due_at = null, settled_at = $4, reasons = r.reasons || to_jsonb(open.reason)
+  from open where r.shop_id = open.shop_id and r.id = open.id
+  returning r.shop_id, r.id, r.code, r.advocate_id, r.order_id, open.reason, open.was`;
 
 /** Ends referrals at any time, before or after they qualified. */
 export async function makeVoid(
@@ -153,7 +158,7 @@ export async function makeVoid(
   now: Date,
 ): Promise<number> {
   if (orders.length === 0) return 0;
-  const rows = await tx.sql<ReferralRow & { reason: VoidReason }>(VOID, [
+  const rows = await tx.sql<ReferralRow & { reason: VoidReason; was: ReferralState }>(VOID, [
     orders.map(({ shopId }) => shopId),
     orders.map(({ orderId }) => orderId),
     orders.map(({ reason }) => reason),
@@ -162,7 +167,10 @@ export async function makeVoid(
   const data = (row: (typeof rows)[number]) => ({ referralId: row.id, reason: row.reason });
   await recordEvents(
     tx,
-    rows.map((row): NewEvent => ({ ...eventBase(row, now), kind: 'referral.voided', data: data(row) })),
+    rows.map((row): NewEvent => {
+      const wasQualified = row.was === 'qualified' ? { wasQualified: true } : {};
+      return { ...eventBase(row, now), kind: 'referral.voided', data: { ...data(row), ...wasQualified } };
+    }),
     now,
   );
   await addTimeline(

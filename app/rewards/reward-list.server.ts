@@ -1,4 +1,5 @@
 /** The ledger as staff read it. */
+import { cursorOf, readCursor } from '../cursor.ts';
 import type { SqlTx } from '../db.server.ts';
 import type { DiscountValue } from '../shops/discount-value.ts';
 import type { RewardState } from './reward.ts';
@@ -39,11 +40,12 @@ export async function listRewards(
   ask: { state?: RewardState | null; customerId?: string | null; after?: string | null; limit?: number },
 ): Promise<{ rewards: RewardRow[]; next: string | null }> {
   const limit = ask.limit ?? 50;
-  const [at, id] = ask.after ? ask.after.split('_') : [null, null];
-  const values = [shopId, ask.state ?? null, ask.customerId ?? null, at, id, limit + 1];
+  const after = readCursor(ask.after);
+  const { state = null, customerId = null } = ask;
+  const values = [shopId, state, customerId, after?.at ?? null, after?.id ?? null, limit + 1];
   const rows = await tx.sql<RewardRow>(LIST, values);
   const last = rows[limit - 1];
-  const next = rows.length > limit && last ? `${last.earnedAt.toISOString()}_${last.id}` : null;
+  const next = rows.length > limit && last ? cursorOf(last.earnedAt, last.id) : null;
   return { rewards: rows.slice(0, limit), next };
 }
 

@@ -5,6 +5,7 @@ import { answerBuyer, type Buyer } from '../adapters/shopify/authenticate.server
 import { now } from '../clock.server.ts';
 import { answer, answerInputSchema, blockView, type BlockAsk } from '../feedback/feedback.server.ts';
 import { readJson, tooOften } from '../limits.server.ts';
+import { queryOf } from '../fields.server.ts';
 import { app } from '../wiring.server.ts';
 
 const asked = z.object({
@@ -19,7 +20,7 @@ export function loader({ request }: LoaderFunctionArgs) {
   return answerBuyer(request, async (buyer) => {
     const limited = await tooOften(request, 'look', buyer.shop.id);
     if (limited) return limited;
-    const query = new URL(request.url).searchParams;
+    const query = queryOf(request);
     const names = Object.keys(asked.shape);
     const read = asked.safeParse(Object.fromEntries(names.map((name) => [name, query.get(name) || null])));
     if (!read.success) return wrong(read.error);

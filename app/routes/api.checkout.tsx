@@ -5,6 +5,7 @@ import { answerBuyer } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { heardFrom, heardQuestion } from '../feedback/feedback.server.ts';
 import { readJson, tooOften } from '../limits.server.ts';
+import { queryOf } from '../fields.server.ts';
 import type { CheckoutView } from '../referrals/checkout.ts';
 import { welcomeFor } from '../referrals/referrals.server.ts';
 import { app } from '../wiring.server.ts';
@@ -13,7 +14,7 @@ export function loader({ request }: LoaderFunctionArgs) {
   return answerBuyer(request, async ({ shop }) => {
     const limited = await tooOften(request, 'code', shop.id);
     if (limited) return limited;
-    const query = new URL(request.url).searchParams;
+    const query = queryOf(request);
     const locale = query.get('locale')?.slice(0, 35) || shop.locale;
     const view = await app().db.inShop(shop.id, async (tx): Promise<CheckoutView> => {
       return {

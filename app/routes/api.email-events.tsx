@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { now } from '../clock.server.ts';
 import { recordProviderEvent } from '../messages/messages.server.ts';
+import { readText } from '../limits.server.ts';
 import { app } from '../wiring.server.ts';
 
 export const loader = () => new Response(null, { status: 405, headers: { allow: 'POST' } });
@@ -9,7 +10,9 @@ export const loader = () => new Response(null, { status: 405, headers: { allow: 
 export async function action({ request }: ActionFunctionArgs) {
   const { readMailEvent, db, key } = app();
   if (!readMailEvent) return new Response(null, { status: 404 });
-  const reading = readMailEvent((name) => request.headers.get(name), await request.text());
+  const body = await readText(request, 1024 * 1024);
+  if (body === null) return new Response(null, { status: request.body ? 413 : 400 });
+  const reading = readMailEvent((name) => request.headers.get(name), body);
   switch (reading.outcome) {
     case 'forged':
       return new Response(null, { status: 401 });

@@ -3,8 +3,10 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, InlineGrid, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf, unknownIntent } from '../fields.server.ts';
 import { changeOf, type Trend } from '../insights/figures.ts';
 import { dismissSetup, homeOf } from '../insights/insights.server.ts';
+import { retrySync } from '../shops/shops.server.ts';
 import { AttentionList } from '../ui/AttentionList.tsx';
 import { Figure } from '../ui/Figure.tsx';
 import { money, score, whole } from '../ui/format.ts';
@@ -21,10 +23,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  if (form.get('intent') !== 'dismiss-setup') throw new Response('Unknown intent', { status: 400 });
-  await app().db.inShop(shop.id, (tx) => dismissSetup(tx, now()));
-  return { ok: true };
+  const fields = await fieldsOf(request);
+  switch (fields.text('intent')) {
+    case 'dismiss-setup':
+      await app().db.inShop(shop.id, (tx) => dismissSetup(tx, now()));
+      return { ok: true };
+    case 'retry-sync':
+      await app().db.inShop(shop.id, (tx) => retrySync(app().queue, tx, shop.id, now()));
+      return { ok: true };
+    default:
+      return unknownIntent();
+  }
 }
 
 /** "12 % more than the 30 days before" */

@@ -7,6 +7,8 @@ import { TIMELINE_KINDS } from '../customers/timeline.ts';
 import { codeOf } from '../referrals/referrals.server.ts';
 import { customersByIds, pauseCustomer, timelineOf } from '../customers/customers.server.ts';
 import { displayName } from '../customers/customer.ts';
+import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
+import { lookAgain } from '../messages/messages.server.ts';
 import { comingUp } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
@@ -16,16 +18,18 @@ import { EraseButton } from '../ui/EraseButton.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
 import { app } from '../wiring.server.ts';
 
+const NOBODY = 'There is no such customer';
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, userId } = await authenticateAdmin(request);
-  const ref = { shopId: shop.id, id: customerId(params['id']) };
-  const { searchParams } = new URL(request.url);
-  const kind = TIMELINE_KINDS.find((name) => name === searchParams.get('kind'));
+  const ref = { shopId: shop.id, id: idOrMissing(params['id'], NOBODY) };
+  const query = queryOf(request);
+  const kind = TIMELINE_KINDS.find((name) => name === query.get('kind'));
   return app().db.inShop(shop.id, async (tx) => {
     const customer = (await customersByIds(tx, [ref])).get(ref.id);
-    if (!customer || customer.erasedAt) throw new Response('There is no such customer', { status: 404 });
+    if (!customer || customer.erasedAt) throw new Response(NOBODY, { status: 404 });
     if (customer.id !== ref.id) throw redirect(`/app/customers/${customer.id}`);
-    const before = searchParams.get('before');
+    const before = query.get('before');
     const { entries, next } = await timelineOf(tx, ref, {
       ...(kind ? { kinds: [kind] } : {}),
       before,
@@ -48,26 +52,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   });
 }
 
-function customerId(param: string | undefined): string {
-  if (!param || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(param))
-    throw new Response('There is no such customer', { status: 404 });
-  return param;
-}
-
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const ref = { shopId: shop.id, id: customerId(params['id']) };
-  const intent = String((await request.formData()).get('intent'));
+  const ref = { shopId: shop.id, id: idOrMissing(params['id'], NOBODY) };
+  const intent = (await fieldsOf(request)).text('intent');
   switch (intent) {
     case 'pause':
     case 'resume':
-      await app().db.inShop(shop.id, (tx) => pauseCustomer(tx, ref, intent === 'pause', now()));
+      await app().db.inShop(shop.id, async (tx) => {
+        await pauseCustomer(tx, ref, intent === 'pause', now());
+        if (intent === 'resume') await lookAgain(tx, ref, now());
+      });
       return { toast: intent === 'pause' ? 'Nothing but order news until you resume' : 'Resumed' };
     case 'erase':
       await app().db.inShop(shop.id, (tx) => requestErasure(app().queue, tx, ref.id, now()));
       return redirect('/app/customers');
     default:
-      throw new Response('Unknown intent', { status: 400 });
+      return unknownIntent();
   }
 }
 

@@ -5,6 +5,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { STAGES } from '../customers/customer.ts';
 import { searchCustomers } from '../customers/customers.server.ts';
+import { queryOf } from '../fields.server.ts';
 import { CustomerFilters } from '../ui/CustomerFilters.tsx';
 import { CustomerTable } from '../ui/CustomerTable.tsx';
 import { FirstThings } from '../ui/FirstThings.tsx';
@@ -14,18 +15,18 @@ const PAGE = 25;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const { searchParams } = new URL(request.url);
-  const stage = STAGES.find((name) => name === searchParams.get('stage')) ?? null;
-  const consent = searchParams.get('consent') === 'email' ? 'email' : null;
-  const text = searchParams.get('q') ?? '';
-  const country = /^[A-Z]{2}$/.test(searchParams.get('country') ?? '') ? searchParams.get('country') : null;
+  const query = queryOf(request);
+  const stage = STAGES.find((name) => name === query.get('stage')) ?? null;
+  const consent = query.get('consent') === 'email' ? 'email' : null;
+  const text = query.get('q') ?? '';
+  const country = /^[A-Z]{2}$/.test(query.get('country') ?? '') ? query.get('country') : null;
   const search = {
     shopId: shop.id,
     text,
     stage,
     consent,
     country,
-    after: searchParams.get('after'),
+    after: query.get('after'),
     limit: PAGE,
   } as const;
   const { customers, next } = await app().db.inShop(shop.id, (tx) => searchCustomers(tx, search));

@@ -6,6 +6,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { listAnswers, listSurveys, scoresOf } from '../feedback/feedback.server.ts';
 import { AnswerCardItem } from '../ui/AnswerCardItem.tsx';
+import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { score } from '../ui/format.ts';
 import { saveFile } from '../ui/saveFile.ts';
@@ -18,14 +19,14 @@ const PERIODS = [30, 90, 365] as const;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const { searchParams } = new URL(request.url);
-  const days = PERIODS.find((period) => String(period) === searchParams.get('days')) ?? 90;
-  const [minScore, maxScore] = (/^([1-5])-([1-5])$/.exec(searchParams.get('score') ?? '') ?? [])
+  const query = queryOf(request);
+  const days = PERIODS.find((period) => String(period) === query.get('days')) ?? 90;
+  const [minScore, maxScore] = (/^([1-5])-([1-5])$/.exec(query.get('score') ?? '') ?? [])
     .slice(1)
     .map(Number);
   return app().db.inShop(shop.id, async (tx) => {
     const surveys = await listSurveys(tx, shop.id);
-    const surveyKey = surveys.find(({ key }) => key === searchParams.get('survey'))?.key ?? 'post-purchase';
+    const surveyKey = surveys.find(({ key }) => key === query.get('survey'))?.key ?? 'post-purchase';
     const from = new Date(now().getTime() - days * DAY);
     const scores = await scoresOf(tx, {
       shopId: shop.id,
@@ -34,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       to: now(),
       timeZone: shop.timeZone,
     });
-    const before = searchParams.get('before');
+    const before = query.get('before');
     const ask = {
       shopId: shop.id,
       surveyKey,

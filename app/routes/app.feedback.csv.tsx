@@ -4,12 +4,13 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { answersCsv } from '../feedback/feedback.server.ts';
 import { recordAccess } from '../shops/shops.server.ts';
+import { queryOf } from '../fields.server.ts';
 import { app } from '../wiring.server.ts';
 
 /** All answers to one question as CSV, streamed. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, userId } = await authenticateAdmin(request);
-  const surveyKey = new URL(request.url).searchParams.get('survey') ?? 'post-purchase';
+  const surveyKey = queryOf(request).get('survey') ?? 'post-purchase';
   await app().db.inShop(shop.id, (tx) =>
     recordAccess(tx, { actor: userId, action: 'answers.exported' }, now()),
   );

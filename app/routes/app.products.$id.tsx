@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf } from '../fields.server.ts';
 import { clockOf, saveClockRule } from '../products/products.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
@@ -26,8 +27,8 @@ const clockSchema = z.object({
 type Clock = z.infer<typeof clockSchema>;
 
 const productId = (param: string | undefined): bigint => {
-  if (!param || !/^[1-9]\d{0,18}$/.test(param))
-    throw new Response('There is no such product', { status: 404 });
+  const isId = param && /^[1-9]\d{0,18}$/.test(param) && BigInt.asIntN(64, BigInt(param)) > 0n;
+  if (!isId) throw new Response('There is no such product', { status: 404 });
   return BigInt(param);
 };
 
@@ -50,7 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const id = productId(params['id']);
-  const parsed = clockSchema.safeParse(JSON.parse(String((await request.formData()).get('clock'))));
+  const parsed = clockSchema.safeParse((await fieldsOf(request)).json('clock'));
   if (!parsed.success)
     return {
       error: parsed.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`).join('; '),

@@ -14,13 +14,14 @@ import {
 import { ImageIcon } from '@shopify/polaris-icons';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { clockOf, listProducts } from '../products/products.server.ts';
+import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { useTypedSearch } from '../ui/useTypedSearch.ts';
 import { app } from '../wiring.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const text = new URL(request.url).searchParams.get('q') ?? '';
+  const text = queryOf(request).get('q') ?? '';
   return app().db.inShop(shop.id, async (tx) => {
     const products = await listProducts(tx, shop.id, text);
     const clocks = await clockOf(

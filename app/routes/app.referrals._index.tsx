@@ -4,6 +4,7 @@ import { BlockStack, Page } from '@shopify/polaris';
 import { useCallback, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
 import { landingTexts, offerFor } from '../referrals/offer.ts';
 import { termsSchema, type Terms } from '../referrals/program.ts';
 import {
@@ -16,7 +17,7 @@ import {
   release,
   saveProgram,
 } from '../referrals/referrals.server.ts';
-import { listRewards } from '../rewards/rewards.server.ts';
+import { listRewards, retryReward } from '../rewards/rewards.server.ts';
 import { AdvocateTable } from '../ui/AdvocateTable.tsx';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
@@ -62,31 +63,39 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  const id = String(form.get('id') ?? '');
+  const fields = await fieldsOf(request);
+  const id = () => idOrMissing(fields.text('id'), 'There is no such referral');
+  const rewardId = () => idOrMissing(fields.text('id'), 'There is no such reward');
   return app().db.inShop(shop.id, async (tx) => {
-    switch (String(form.get('intent'))) {
+    switch (fields.text('intent')) {
       case 'release':
         return {
-          toast: (await release(tx, id, now())) === 'released' ? 'It counts now' : 'It was settled already',
+          toast: (await release(tx, id(), now())) === 'released' ? 'It counts now' : 'It was settled already',
         };
       case 'refuse':
         return {
-          toast: (await refuse(tx, id, now())) === 'refused' ? 'It does not count' : 'It was settled already',
+          toast:
+            (await refuse(tx, id(), now())) === 'refused' ? 'It does not count' : 'It was settled already',
+        };
+      case 'retry-reward':
+        return {
+          toast: (await retryReward(tx, shop.id, rewardId(), now()))
+            ? 'Trying it again'
+            : 'It is dealt with already',
         };
       case 'program': {
-        const terms = termsSchema.safeParse(JSON.parse(String(form.get('terms'))));
+        const terms = termsSchema.safeParse(fields.json('terms'));
         if (!terms.success) return { error: terms.error.issues.map((issue) => issue.message).join(' ') };
         await saveProgram(
           tx,
           shop.id,
-          { terms: terms.data, status: form.get('status') === 'on' ? 'on' : 'off' },
+          { terms: terms.data, status: fields.text('status') === 'on' ? 'on' : 'off' },
           now(),
         );
         return { toast: 'Saved. New orders follow these terms' };
       }
       default:
-        throw new Response('Unknown intent', { status: 400 });
+        return unknownIntent();
     }
   });
 }
@@ -143,7 +152,12 @@ export default function Referrals() {
         />
         <FriendOrders referrals={data.referrals} {...sums} busy={busy} onDecide={decide} />
         <AdvocateTable advocates={data.advocates} {...sums} />
-        <RewardTable rewards={data.rewards} {...sums} />
+        <RewardTable
+          rewards={data.rewards}
+          {...sums}
+          busy={busy}
+          onRetry={(id) => submit({ intent: 'retry-reward', id }, { method: 'post' })}
+        />
       </BlockStack>
     </Page>
   );

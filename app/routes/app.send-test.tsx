@@ -1,18 +1,21 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf } from '../fields.server.ts';
 import { templateTextSchema } from '../messages/blocks.ts';
 import { sendTest } from '../messages/messages.server.ts';
+import { MAIL_LOCALES } from '../shops/settings.ts';
 import { app } from '../wiring.server.ts';
 
 /** Sends the mail that is being edited to the member of the staff who edits it. */
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  const field = (name: string) => String(form.get(name) ?? '');
-  const text = templateTextSchema.safeParse(JSON.parse(field('text') || 'null'));
+  const fields = await fieldsOf(request);
+  const text = templateTextSchema.safeParse(fields.json('text'));
   if (!text.success) return { error: 'This text is not complete yet.' };
-  const input = { key: field('template'), locale: field('locale'), text: text.data, to: field('to') };
+  const locale = MAIL_LOCALES.find((name) => name === fields.text('locale'));
+  if (!locale) throw new Response('There is no such language', { status: 400 });
+  const input = { key: fields.text('template'), locale, text: text.data, to: fields.text('to') };
   const result = await sendTest(app(), shop.id, input, now());
   switch (result.outcome) {
     case 'sent':

@@ -2,8 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
+import { z } from 'zod';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf, idOrMissing } from '../fields.server.ts';
 import { templatesOf } from '../messages/messages.server.ts';
 import type { Period } from '../sequences/period.ts';
 import { parsePlan, type Plan } from '../sequences/plan.ts';
@@ -14,11 +16,18 @@ import { inOrder, promiseOf, triggerInWords } from '../ui/planSentences.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
+const MISSING = 'There is no such sequence';
+/** By the key of the step; what a period may be is the plan's to say. */
+const waitsSchema = z.record(
+  z.string(),
+  z.custom<Period>((value) => typeof value === 'object'),
+);
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   return app().db.inShop(shop.id, async (tx) => {
-    const sequence = await sequenceOf(tx, params['id'] ?? '');
-    if (!sequence?.live) throw new Response('There is no such sequence', { status: 404 });
+    const sequence = await sequenceOf(tx, idOrMissing(params['id'], MISSING));
+    if (!sequence?.live) throw new Response(MISSING, { status: 404 });
     const keys = new Set(
       sequence.live.steps.flatMap((step) => (step.kind === 'message' ? [step.template] : [])),
     );
@@ -32,17 +41,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const id = params['id'] ?? '';
-  const form = await request.formData();
+  const id = idOrMissing(params['id'], MISSING);
+  const fields = await fieldsOf(request);
   return app().db.inShop(shop.id, async (tx) => {
-    if (form.get('intent') === 'switch') {
-      await switchSequence(tx, id, form.get('on') === 'true', now());
-      return { toast: form.get('on') === 'true' ? 'Switched on' : 'Switched off. Those inside wait' };
+    if (fields.text('intent') === 'switch') {
+      const on = fields.text('on') === 'true';
+      await switchSequence(tx, id, on, now());
+      return { toast: on ? 'Switched on' : 'Switched off. Those inside wait' };
     }
     const sequence = await sequenceOf(tx, id);
-    if (!sequence?.live) throw new Response('There is no such sequence', { status: 404 });
-    const plan = withWaits(sequence.live, JSON.parse(String(form.get('waits'))) as Record<string, Period>);
-    const parsed = parsePlan(plan);
+    if (!sequence?.live) throw new Response(MISSING, { status: 404 });
+    const waits = waitsSchema.safeParse(fields.json('waits'));
+    if (!waits.success) return { problems: ['These waits are none.'] };
+    const parsed = parsePlan(withWaits(sequence.live, waits.data));
     if ('problems' in parsed) return { problems: parsed.problems.map((problem) => problem.detail) };
     await saveDraft(tx, id, { plan: parsed.plan }, now());
     const result = await publish(tx, id, { inside: 'move' }, now());

@@ -4,10 +4,12 @@ import { BlockStack, Layout, Page, Select } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf, queryOf } from '../fields.server.ts';
 import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
 import { rulesBrokenByText } from '../sequences/sequences.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
+import { withoutNul } from '../limits.server.ts';
 import { BlockEditor } from '../ui/BlockEditor.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { MailChecks } from '../ui/MailChecks.tsx';
@@ -16,17 +18,19 @@ import { SendTest } from '../ui/SendTest.tsx';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
+const MISSING = 'There is no such text';
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const key = params['template'] ?? '';
-  const wanted = new URL(request.url).searchParams.get('locale') ?? shop.locale.split('-')[0] ?? 'en';
+  const key = withoutNul(params['template'] ?? '');
+  const wanted = queryOf(request).get('locale') ?? shop.locale.split('-')[0] ?? 'en';
   return app().db.inShop(shop.id, async (tx) => {
     const templates = await templatesOf(tx, key);
     const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
     const template = templates.find((entry) => entry.locale === locale) ?? templates[0];
-    if (!template) throw new Response('There is no such text', { status: 404 });
+    if (!template) throw new Response(MISSING, { status: 404 });
     const shown = await preview(tx, app().source, { key, locale, text: template.text }, now());
-    if (!shown) throw new Response('There is no such text', { status: 404 });
+    if (!shown) throw new Response(MISSING, { status: 404 });
     return {
       key,
       locale,
@@ -40,13 +44,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  const text = templateTextSchema.safeParse(JSON.parse(String(form.get('text'))));
+  const fields = await fieldsOf(request);
+  const text = templateTextSchema.safeParse(fields.json('text'));
   if (!text.success)
     return { problems: text.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`) };
-  const template = { key: params['template'] ?? '', locale: String(form.get('locale')), text: text.data };
+  const locale = MAIL_LOCALES.find((name) => name === fields.text('locale'));
+  if (!locale) throw new Response('There is no such language', { status: 400 });
+  const template = { key: withoutNul(params['template'] ?? ''), locale, text: text.data };
   return app().db.inShop(shop.id, async (tx) => {
-    if (form.get('intent') === 'preview') return { shown: await preview(tx, app().source, template, now()) };
+    const known = await templatesOf(tx, template.key);
+    if (known.length === 0) throw new Response(MISSING, { status: 404 });
+    if (fields.text('intent') === 'preview')
+      return { shown: await preview(tx, app().source, template, now()) };
     const broken = await rulesBrokenByText(tx, template);
     if (broken.length > 0) return { problems: [...new Set(broken.map((problem) => problem.detail))] };
     const saved = await saveTemplate(tx, template, now());

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf, idOrMissing } from '../fields.server.ts';
 import { listSequences, switchSequence } from '../sequences/sequences.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { SequenceRow } from '../ui/SequenceRow.tsx';
@@ -15,8 +16,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  const [id, on] = [String(form.get('id')), form.get('on') === 'true'];
+  const fields = await fieldsOf(request);
+  const id = idOrMissing(fields.text('id'), 'There is no such sequence');
+  const on = fields.text('on') === 'true';
   const outcome = await app().db.inShop(shop.id, (tx) => switchSequence(tx, id, on, now()));
   switch (outcome) {
     case 'switched':

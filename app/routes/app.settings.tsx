@@ -4,9 +4,10 @@ import { Layout, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { fieldsOf } from '../fields.server.ts';
 import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
 import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
-import { dataRequests, saveSettings } from '../shops/shops.server.ts';
+import { dataRequests, saveSettings, syncProgress } from '../shops/shops.server.ts';
 import { DataSection } from '../ui/DataSection.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import {
@@ -25,6 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     settings: shop.settings,
     shop: { name: shop.name, email: shop.email ?? '', timeZone: shop.timeZone, domain: shop.domain },
     mailFrom: app().config.MAIL_FROM,
+    sync: await syncProgress(tx, shop.id),
     intake: await reconciliationStatus(tx, shop.id, now()),
     letters: await deadLetters(tx, shop.id, 20),
     requests: await dataRequests(tx),
@@ -40,14 +42,12 @@ interface Outcome {
 
 export async function action({ request }: ActionFunctionArgs): Promise<Outcome> {
   const { shop } = await authenticateAdmin(request);
-  const form = await request.formData();
-  if (form.get('intent') === 'redrive') {
-    const count = await app().db.inShop(shop.id, (tx) =>
-      redrive(tx, shop.id, form.getAll('id').map(String), now()),
-    );
+  const fields = await fieldsOf(request);
+  if (fields.text('intent') === 'redrive') {
+    const count = await app().db.inShop(shop.id, (tx) => redrive(tx, shop.id, fields.texts('id'), now()));
     return { toast: count === 1 ? 'Trying it again' : `Trying ${count} of them again` };
   }
-  const parsed = shopSettingsSchema.safeParse(JSON.parse(String(form.get('settings'))));
+  const parsed = shopSettingsSchema.safeParse(fields.json('settings'));
   if (!parsed.success) {
     return {
       errors: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])),
@@ -58,7 +58,16 @@ export async function action({ request }: ActionFunctionArgs): Promise<Outcome> 
 }
 
 export default function Settings() {
-  const { settings, shop, mailFrom, intake, letters, requests, now: at } = useLoaderData<typeof loader>();
+  const {
+    settings,
+    shop,
+    mailFrom,
+    sync,
+    intake,
+    letters,
+    requests,
+    now: at,
+  } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
@@ -89,6 +98,7 @@ export default function Settings() {
         <ReturnsSection {...fields} />
         <DataSection
           {...fields}
+          sync={sync}
           intake={intake}
           letters={letters}
           requests={requests}

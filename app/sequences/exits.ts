@@ -6,9 +6,7 @@ import type { StopReason } from './sequence.ts';
 
 /** The reason to stop at this step, or null: go on. A drawn exit gives `exit:KEY`. */
 export function exitOf(plan: Plan, stepKey: string, facts: Facts): StopReason | `exit:${string}` | null {
-  return (
-    ofCustomer(facts) ?? ofOrder(plan, stepKey, facts) ?? ofWishes(plan, stepKey, facts) ?? drawn(plan, facts)
-  );
+  return ofCustomer(facts) ?? ofOrder(facts) ?? ofWishes(plan, stepKey, facts) ?? drawn(plan, facts);
 }
 
 /** Classes of the messages that may still come from a step on. */
@@ -42,7 +40,7 @@ function ofCustomer({ customer }: Facts): StopReason | null {
   return !customer || customer.erased ? 'erased' : null;
 }
 
-function ofOrder(plan: Plan, stepKey: string, facts: Facts): StopReason | null {
+function ofOrder(facts: Facts): StopReason | null {
   const { order, shipment, product } = facts;
   if (order?.deleted) return 'deleted';
   if (order?.cancelled) return 'cancelled';
@@ -50,8 +48,6 @@ function ofOrder(plan: Plan, stepKey: string, facts: Facts): StopReason | null {
   if (order?.returned) return 'returned';
   if (shipment?.failed) return 'delivery-failed';
   if (product?.gone) return 'product-returned';
-  // Somebody who got money back has had a problem: news of the order goes on, favours are not asked.
-  if (order?.refunded === 'partly' && !classesAhead(plan, stepKey).has('service')) return 'refunded';
   return null;
 }
 

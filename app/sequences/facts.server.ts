@@ -94,6 +94,7 @@ function factsOf({ shop }: FactsWanted, row: BaseRow): Facts {
     answer: null,
     reviewed: false,
     referralCode: null,
+    codeMailed: false,
     triggerScore: null,
   };
 }
@@ -203,6 +204,20 @@ const codes: Group = async (tx, asking, facts) => {
   for (const row of rows) facts[row.index]!.referralCode = row.value;
 };
 
+/** The mail that brings a promised code: app/referrals/mails.ts */
+const CODE_MAILED = `
+  select distinct w.index
+  from ${W}, $5::timestamptz[]) as w(shop_id, index, customer_id, order_id, anchor_at)
+  join message m on m.shop_id = w.shop_id and m.customer_id = w.customer_id and m.template_key = 'your-code'
+  where m.state in ('waiting', 'handing-over', 'sent', 'unknown')
+    and m.planned_at > w.anchor_at - interval '180 days'`;
+
+const codeMailed: Group = async (tx, asking, facts) => {
+  const anchors = asking.map((each) => each.anchorAt);
+  const rows = await tx.sql<{ index: number }>(CODE_MAILED, [...keysOf(asking), anchors]);
+  for (const row of rows) facts[row.index]!.codeMailed = true;
+};
+
 /** Products of the parcel, or of the whole order, that are still the customer's. */
 const PRODUCTS = `
   select w.index, l.product_id as id, min(l.title) as title, sum(l.current_quantity)::int as left_over
@@ -266,4 +281,5 @@ const GROUPS: Record<FactGroup, Group> = {
   answers,
   reviews,
   code: codes,
+  'code-mailed': codeMailed,
 };

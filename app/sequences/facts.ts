@@ -56,6 +56,8 @@ export interface Facts {
   reviewed: boolean;
   /** The customer's own code; null while there is none. */
   referralCode: string | null;
+  /** The code was promised and has been mailed by itself within half a year. */
+  codeMailed: boolean;
   /** What set the sequence off, at enrolling only: score of an answer or stars of a review. */
   triggerScore: number | null;
 }
@@ -82,6 +84,7 @@ export const FACTS = {
   'customer.unsubscribed': (facts: Facts): Value => facts.customer?.unsubscribed ?? null,
   'customer.ordered-since': (facts: Facts): Value => facts.customer?.ordersSince ?? null,
   'customer.has-code': (facts: Facts): Value => facts.referralCode !== null,
+  'customer.code-mailed': (facts: Facts): Value => facts.codeMailed,
   'order.total': (facts: Facts): Value => facts.order?.total ?? null,
   'order.ordinal': (facts: Facts): Value => facts.order?.ordinal ?? null,
   'order.channel': (facts: Facts): Value => facts.order?.channel ?? null,

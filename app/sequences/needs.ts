@@ -4,11 +4,13 @@ import type { FactName } from './facts.ts';
 import type { Plan } from './plan.ts';
 
 /** Facts that cost a read of their own. */
-export type FactGroup = 'ordered-since' | 'products' | 'delivered' | 'answers' | 'reviews' | 'code';
+export type FactGroup =
+  'ordered-since' | 'products' | 'delivered' | 'answers' | 'reviews' | 'code' | 'code-mailed';
 
 const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'customer.ordered-since': 'ordered-since',
   'customer.has-code': 'code',
+  'customer.code-mailed': 'code-mailed',
   'order.answered': 'answers',
   'order.score': 'answers',
   'product.reviewed': 'reviews',

@@ -35,8 +35,8 @@ export type StopReason =
 /** Whose enrollments are to stop. */
 export interface Stop {
   shopId: bigint;
-  by: 'order' | 'customer' | 'shipment' | 'shop' | 'sequence' | 'enrollment';
-  /** Id of that order, customer, shipment, sequence or enrollment; ignored for the shop. */
+  by: 'order' | 'items-gone' | 'customer' | 'shipment' | 'shop' | 'sequence' | 'enrollment';
+  /** `items-gone`: what is about products of which nothing is left in the order. Id of that order, customer, shipment, sequence or enrollment; ignored for the shop. */
   id: string;
   reason: StopReason;
   /** Only enrollments that have nothing but messages of these classes left to send. */

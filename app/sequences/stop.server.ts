@@ -26,6 +26,9 @@ export async function stop(tx: SqlTx, stops: readonly Stop[], now: Date): Promis
 /** How enrollments are found, each through an index of its own. `t` are the stops. */
 const FOUND_BY = {
   order: 'e.order_id = t.id::bigint',
+  'items-gone': `e.order_id = t.id::bigint and e.product_id is not null and not exists (
+    select 1 from order_line l where l.shop_id = e.shop_id and l.order_id = e.order_id
+      and l.product_id = e.product_id and l.current_quantity > 0)`,
   customer: 'e.customer_id = t.id::uuid',
   enrollment: 'e.id = t.id::uuid',
   // By way of the order: enrollments have an index for that.

@@ -16,7 +16,15 @@ export { sweepErased, type StopPerson } from './erasure.server.ts';
 export { findShop, shopById, shopsByIds } from './find.server.ts';
 export { confirmUninstall, installShop, uninstallShop, type StopWork } from './installation.server.ts';
 export { requestErasure } from './staff-erasure.server.ts';
-export { resumeSyncs, startSync, sync, syncProgress, type SyncDeps, type SyncPart } from './sync.server.ts';
+export {
+  resumeSyncs,
+  retrySync,
+  startSync,
+  sync,
+  syncProgress,
+  type SyncDeps,
+  type SyncPart,
+} from './sync.server.ts';
 export { tombstonesOf, type Tombstones, type Trace } from './tombstones.server.ts';
 export { shopWebhooks } from './webhooks.server.ts';
 

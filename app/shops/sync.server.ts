@@ -52,6 +52,20 @@ export async function startSync(
   for (const kind of kinds) await continueSync(queue, tx, shopId, kind);
 }
 
+const FAILED_PARTS = `select kind from sync_run where shop_id = $1 and state = 'failed' for update`;
+
+/** Begins the parts again that were given up, once a merchant has mended what was in their way. Safe to press twice. */
+export async function retrySync(
+  queue: Pick<Queue, 'enqueue'>,
+  tx: SqlTx,
+  shopId: bigint,
+  now: Date,
+): Promise<SyncKind[]> {
+  const kinds = (await tx.sql<{ kind: SyncKind }>(FAILED_PARTS, [shopId])).map((row) => row.kind);
+  await startSync(queue, tx, shopId, kinds, now);
+  return kinds;
+}
+
 /** Has a part of the sync looked at now. */
 export const continueSync = (queue: Pick<Queue, 'enqueue'>, tx: SqlTx, shopId: bigint, kind: SyncKind) =>
   queue.enqueue(tx, 'shops.sync', { shopId: String(shopId), kind }, `${shopId}:${kind}`);

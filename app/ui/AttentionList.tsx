@@ -15,7 +15,7 @@ const SENTENCES = {
   },
   'failed-rewards': {
     say: (n: number) => `${s(n, 'reward', 'rewards')} could not be given yet`,
-    url: '/app/referrals?state=qualified',
+    url: '/app/referrals?section=rewards',
   },
   'poor-answers': {
     say: (n: number) => `${s(n, 'customer was', 'customers were')} not happy and said why`,
@@ -30,7 +30,7 @@ const SENTENCES = {
     url: '/app/sequences',
   },
   'sync-failed': {
-    say: () => 'Your orders could not be fetched from Shopify',
+    say: (n: number) => `${s(n, 'part', 'parts')} of your shop could not be fetched from Shopify`,
     url: '/app/settings?section=data',
   },
 } as const;

@@ -2,9 +2,12 @@ import { useFetcher } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Layout, Text, TextField } from '@shopify/polaris';
 import { moment } from './format.ts';
 import { saveFile } from './saveFile.ts';
+import type { SyncProgress } from '../shops/sync.ts';
 import type { SectionProps } from './SettingsSections.tsx';
+import { SyncBanner } from './SyncBanner.tsx';
 
 interface DataSectionProps extends SectionProps {
+  sync: readonly SyncProgress[];
   intake: { lastRunAt: string | Date | null; compared: number; missing: number; stale: number };
   letters: readonly { webhookId: string; topic: string; receivedAt: string | Date; reason: string }[];
   requests: readonly {
@@ -29,6 +32,7 @@ export function DataSection({
   settings,
   change,
   errors,
+  sync,
   intake,
   letters,
   requests,
@@ -51,6 +55,7 @@ export function DataSection({
       description="What comes in from Shopify, how long it is kept, and what customers asked for."
     >
       <BlockStack gap="400">
+        <SyncBanner parts={sync} />
         <Card>
           <BlockStack gap="200">
             <InlineStack align="space-between">

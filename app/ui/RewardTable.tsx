@@ -1,4 +1,4 @@
-import { BlockStack, Card, DataTable, Link, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, DataTable, InlineStack, Link, Text } from '@shopify/polaris';
 import { memo } from 'react';
 import { money, moment } from './format.ts';
 
@@ -9,12 +9,16 @@ interface RewardTableProps {
     customerName: string | null;
     value: { percent: number } | { amount: number; currency: string };
     state: string;
+    reason: { code?: string };
+    dueAt: string | Date | null;
     code: string | null;
     earnedAt: string | Date;
     issuedAt: string | Date | null;
   }[];
   zone: string;
   now: string;
+  busy: boolean;
+  onRetry: (id: string) => void;
 }
 
 const STATES: Record<string, string> = {
@@ -25,8 +29,37 @@ const STATES: Record<string, string> = {
   'clawed-back': 'taken back',
 };
 
+type Reward = RewardTableProps['rewards'][number];
+
+/** Shopify would not make it; nothing happens by itself any more. */
+const wasRefused = ({ state, dueAt, reason }: Reward) =>
+  state === 'held' && dueAt === null && reason.code !== undefined;
+
+const REFUSALS: Record<string, string> = {
+  ACCESS_DENIED: 'the app may not make discounts',
+  'code-taken': 'another discount has its code',
+};
+
+function Refused({ reward, busy, onRetry }: { reward: Reward } & Pick<RewardTableProps, 'busy' | 'onRetry'>) {
+  const code = reward.reason.code ?? '';
+  return (
+    <InlineStack gap="200" blockAlign="center">
+      <Text as="span" tone="critical">{`Shopify refused it: ${REFUSALS[code] ?? code}`}</Text>
+      <Button size="slim" disabled={busy} onClick={() => onRetry(reward.id)}>
+        Try again
+      </Button>
+    </InlineStack>
+  );
+}
+
 /** The ledger, newest first: everything of value that was given away. */
-export const RewardTable = memo(function RewardTable({ rewards, zone, now }: RewardTableProps) {
+export const RewardTable = memo(function RewardTable({
+  rewards,
+  zone,
+  now,
+  busy,
+  onRetry,
+}: RewardTableProps) {
   const at = (date: string | Date | null) =>
     date ? moment(date, { locale: 'en', timeZone: zone, now }) : '–';
   return (
@@ -51,7 +84,11 @@ export const RewardTable = memo(function RewardTable({ rewards, zone, now }: Rew
               'percent' in reward.value
                 ? `${reward.value.percent} %`
                 : money(reward.value.amount, reward.value.currency, 'en'),
-              STATES[reward.state] ?? reward.state,
+              wasRefused(reward) ? (
+                <Refused key={reward.id} reward={reward} busy={busy} onRetry={onRetry} />
+              ) : (
+                (STATES[reward.state] ?? reward.state)
+              ),
               reward.code ?? '–',
               at(reward.earnedAt),
               at(reward.issuedAt),

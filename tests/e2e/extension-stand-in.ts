@@ -106,7 +106,9 @@ async function answerApi(api: Api, request: IncomingMessage, response: ServerRes
   }
   if (request.method === 'POST') {
     const input = JSON.parse(body) as AnswerInput;
-    if (!api.answers.some(({ operationId }) => operationId === input.operationId)) api.answers.push(input);
+    const known = api.answers.findIndex(({ operationId }) => operationId === input.operationId);
+    if (known < 0) api.answers.push(input);
+    else if (input.amends) api.answers[known] = input;
     api.view = api.follow(input);
   }
   reply(response, 200, api.view);

@@ -101,7 +101,7 @@ const STATES = `
     'customer', (select jsonb_build_array(c.shopify_id, c.email, c.phone, c.first_name, c.country, c.city, c.time_zone, c.orders_count,
       c.total_spent, c.stage, c.last_order_at, c.search_text) from customer c where c.shop_id = o.shop_id and c.id = o.customer_id),
     'events', (select jsonb_object_agg(kind, n) from (select kind, count(*) as n from event e where e.shop_id = o.shop_id
-      and e.order_id = o.id and kind not in ('order.refunded', 'shipment.failed') group by kind) k),
+      and e.order_id = o.id and kind not in ('order.refunded', 'order.items-removed', 'shipment.failed') group by kind) k),
     'lines told', (select jsonb_object_agg(code, n) from (select code, count(*) as n from timeline_entry e where e.shop_id = o.shop_id
       and e.order_id = o.id and code not in ('order-refunded', 'shipment-failed') group by code) k)
   ) as state

@@ -66,7 +66,7 @@ export function readResendEvent(
   const { type, created_at: at, data } = parsed.data;
   const kind = KINDS[type];
   const { message = '', shop = '' } = data.tags;
-  if (!kind || !UUID.test(message) || !/^\d+$/.test(shop)) return { outcome: 'ignored' };
+  if (!kind || !UUID.test(message) || !/^\d{1,18}$/.test(shop)) return { outcome: 'ignored' };
   const permanent = kind === 'bounced' ? { permanent: data.bounce?.type === 'Permanent' } : {};
   return {
     outcome: 'event',

@@ -27,6 +27,10 @@ export const invite: DefaultSequence = {
         next: null,
       },
     ],
-    exits: [{ key: 'not-happy', when: { fact: 'customer.last-score', is: 'at-most', value: 3 } }],
+    exits: [
+      { key: 'not-happy', when: { fact: 'customer.last-score', is: 'at-most', value: 3 } },
+      // The promised mail with the code is the invitation: nobody is invited twice.
+      { key: 'code-mailed', when: { fact: 'customer.code-mailed', is: 'equal', value: true } },
+    ],
   },
 };

@@ -39,6 +39,7 @@ export const de: Words = {
     'steps-removed': 'die Schritte wurden aus dem Plan genommen',
   },
   exits: {
+    'code-mailed': 'der Code wurde schon geschickt, wie versprochen',
     reviewed: 'das Produkt ist schon bewertet',
     'not-happy': 'die letzte Antwort war keine zufriedene',
     'ordered-again': 'es wurde wieder bestellt',

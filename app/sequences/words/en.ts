@@ -39,6 +39,7 @@ export const en: Words = {
     'steps-removed': 'its steps were taken out of the plan',
   },
   exits: {
+    'code-mailed': 'the code was mailed already, as promised',
     reviewed: 'the customer has reviewed the product',
     'not-happy': 'the customer’s last answer was not a happy one',
     'ordered-again': 'the customer ordered again',

@@ -39,6 +39,7 @@ export const es: Words = {
     'steps-removed': 'sus pasos se quitaron del plan',
   },
   exits: {
+    'code-mailed': 'el código ya se envió, como prometimos',
     reviewed: 'ya hay una reseña suya del producto',
     'not-happy': 'su última respuesta no fue buena',
     'ordered-again': 'volvió a comprar',

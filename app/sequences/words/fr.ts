@@ -39,6 +39,7 @@ export const fr: Words = {
     'steps-removed': 'ses étapes ont été retirées du plan',
   },
   exits: {
+    'code-mailed': 'le code a déjà été envoyé, comme promis',
     reviewed: 'le produit a déjà un avis de cette personne',
     'not-happy': 'la dernière réponse n’était pas satisfaite',
     'ordered-again': 'une nouvelle commande est arrivée',

@@ -31,11 +31,11 @@ export function Ask({ view, draft, busy, t, visit }: AskProps) {
   }
 
   function choose(value: number | string) {
-    if (busy) return;
-    if (value === answers[question.key]) return setAnswers({});
+    if (busy || value === answers[question.key]) return;
     const chosen = { [question.key]: value };
     setAnswers(chosen);
     if (followUps(view, chosen).length === 0) visit.answer(toSend([question], chosen));
+    else visit.begin(toSend([question], chosen));
   }
 
   function submit() {

@@ -2,9 +2,9 @@
 import type { AnswerInput, BlockPage, BlockView } from '../../../app/feedback/block.ts';
 import { callApp, type Outcome } from '../../shared/app.ts';
 import { isEditor, localeOf, type Buyer } from '../../shared/buyer.ts';
-import { newOperationId, readKept, send, type Kept } from '../../shared/outbox.ts';
+import { newOperationId, readKept, send, type Kept, type Sent } from '../../shared/outbox.ts';
 import { delayMs, pause } from '../../shared/patience.ts';
-import { isEnough, toSend, type Answers, type AskView, type ThanksView } from './answers.ts';
+import { isEnough, type Answers, type AskView, type ThanksView } from './answers.ts';
 import { sampleQuestion, sampleThanks } from './sample.ts';
 
 export type Showing =
@@ -27,11 +27,13 @@ export interface Subject {
 interface Draft {
   survey: AskView['survey'];
   answers: Answers;
+  /** The first answer was sent under this id; what is added to it was not. */
+  begun?: { operationId: string; view: AskView };
 }
 
 /** How often the app is asked what to show before the block stays empty. */
 const TRIES = 5;
-/** After so long without a touch the first answer is sent by itself. */
+/** After so long without a touch the follow-up makes way for the thanks. */
 const FOLLOW_UP_PATIENCE_MS = 30_000;
 /** A code that is on its way is asked for after these pauses; later it comes by mail. */
 const CODE_PAUSES_MS = [2_000, 4_000, 8_000, 16_000];
@@ -44,6 +46,12 @@ export class Visit {
   readonly #keys: { answer: string; draft: string; view: string };
   #asked: AskView | null = null;
   #draft: Draft | null = null;
+  /** The one answer of this visit: its first part may be sent before the rest. */
+  #operationId: string | null = null;
+  #begun: AnswerInput['answers'] | null = null;
+  /** One after the other: what adds to an answer never overtakes it. */
+  #line: Promise<Sent<BlockView> | null> = Promise.resolve(null);
+  #isLate = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #left = false;
 
@@ -65,6 +73,7 @@ export class Visit {
       this.#buyer.storage.read<ThanksView>(this.#keys.view).catch(() => null),
     ]);
     this.#draft = draft;
+    if (draft?.begun && Object.keys(draft.answers).length > 1) return this.#resume(draft, draft.begun, kept);
     if (kept) {
       this.#show({ kind: 'answered', late: true });
       return this.#deliver(kept);
@@ -78,35 +87,94 @@ export class Visit {
 
   /**
    * Remembers what is chosen and not yet sent, for those who leave in between. Whoever has answered the question and
-   * leaves the follow-up alone has answered all the same.
+   * leaves the follow-up alone has answered all the same, and is thanked.
    */
   note(answers: Answers): void {
     const view = this.#asked;
     if (!view || isEditor(this.#buyer)) return;
-    const draft: Draft = { survey: view.survey, answers };
+    const operationId = this.#begun && this.#operationId;
+    const draft: Draft = {
+      survey: view.survey,
+      answers,
+      ...(operationId && { begun: { operationId, view } }),
+    };
     void this.#buyer.storage.write(this.#keys.draft, draft).catch(() => {});
     clearTimeout(this.#idle);
-    if (!isEnough(view, answers)) return;
-    this.#idle = setTimeout(() => this.answer(toSend([view.question], answers)), FOLLOW_UP_PATIENCE_MS);
+    if (!this.#begun || !isEnough(view, answers)) return;
+    this.#idle = setTimeout(() => this.#conclude(view), FOLLOW_UP_PATIENCE_MS);
+  }
+
+  /** Sends the answer to the first question at once: whoever leaves the page now has answered. */
+  begin(answers: AnswerInput['answers']): void {
+    const view = this.#asked;
+    if (!view || isEditor(this.#buyer) || JSON.stringify(answers) === JSON.stringify(this.#begun)) return;
+    this.#line = this.#after(this.#keep(view, answers, { more: true }));
+    this.#begun = answers;
   }
 
   /** Takes the answers once; further calls do nothing. */
   answer(answers: AnswerInput['answers']): void {
     const view = this.#asked;
     if (!view) return;
-    this.#asked = null;
-    clearTimeout(this.#idle);
     if (isEditor(this.#buyer)) return this.#follow(sampleThanks(this.#buyer), true);
-    this.#show({ kind: 'ask', view, draft: {}, busy: true });
-    const input: AnswerInput = {
+    this.#line = this.#after(this.#keep(view, answers, {}));
+    this.#conclude(view);
+  }
+
+  /** What the app is told; what was begun goes on under the same operation id. Written down before it is its turn. */
+  #keep(view: AskView, answers: AnswerInput['answers'], kind: Pick<AnswerInput, 'more'>): Kept {
+    const body: AnswerInput = {
       ...this.#subject,
       locale: localeOf(this.#buyer),
       country: this.#buyer.localization?.country?.value?.isoCode ?? null,
       survey: view.survey,
-      operationId: newOperationId(),
+      operationId: (this.#operationId ??= newOperationId()),
       answers,
+      ...kind,
+      ...(this.#begun && { amends: true }),
     };
-    void this.#deliver({ path: '/api/block', body: input });
+    const kept = { path: '/api/block', body };
+    void this.#buyer.storage.write(this.#keys.answer, kept).catch(() => {});
+    return kept;
+  }
+
+  #after(kept: Kept): Promise<Sent<BlockView>> {
+    return this.#line.then(async () => {
+      const sent = await send<BlockView>(this.#buyer, this.#keys.answer, kept, () => this.#lag());
+      this.#isLate = false;
+      return sent;
+    });
+  }
+
+  /** The app keeps us waiting; who is still answering need not know. */
+  #lag(): void {
+    this.#isLate = true;
+    if (!this.#asked) this.#show({ kind: 'answered', late: true });
+  }
+
+  /** Nothing more is asked: what the app said last is shown as soon as it is there. */
+  #conclude(view: AskView): void {
+    this.#asked = null;
+    clearTimeout(this.#idle);
+    this.#show(
+      this.#isLate ? { kind: 'answered', late: true } : { kind: 'ask', view, draft: {}, busy: true },
+    );
+    void this.#settle();
+  }
+
+  async #settle(): Promise<void> {
+    const sent = await this.#line;
+    if (sent?.kind === 'answered') this.#follow(sent.value, true);
+    else this.#show({ kind: 'answered', late: false });
+  }
+
+  /** They came back to a follow-up that they had begun to fill in. */
+  #resume(draft: Draft, { operationId, view }: NonNullable<Draft['begun']>, kept: Kept | null): void {
+    this.#operationId = operationId;
+    this.#begun = [];
+    if (kept) this.#line = this.#after(kept);
+    this.#asked = view;
+    this.#open(view);
   }
 
   /** Nothing is shown any more. An answer that is under way goes on. */
@@ -116,10 +184,8 @@ export class Visit {
   }
 
   async #deliver(kept: Kept): Promise<void> {
-    const onLate = () => this.#show({ kind: 'answered', late: true });
-    const sent = await send<BlockView>(this.#buyer, this.#keys.answer, kept, onLate);
-    if (sent.kind === 'answered') this.#follow(sent.value, true);
-    else this.#show({ kind: 'answered', late: false });
+    this.#line = this.#after(kept);
+    await this.#settle();
   }
 
   #follow(view: BlockView, fresh: boolean): void {
@@ -133,7 +199,7 @@ export class Visit {
     const kept =
       view.state === 'thanks' ? storage.write(this.#keys.view, view) : storage.delete(this.#keys.view);
     void kept.catch(() => {});
-    if (fresh) void storage.delete(this.#keys.draft).catch(() => {});
+    if (view.state === 'thanks') void storage.delete(this.#keys.draft).catch(() => {});
     if (view.state === 'thanks' && view.referralPending) void this.#awaitCode();
   }
 

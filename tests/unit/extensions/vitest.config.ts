@@ -8,7 +8,9 @@ export default defineConfig({
   test: {
     name: 'extensions',
     environment: 'jsdom',
-    include: ['tests/unit/extensions/**/*.test.{ts,tsx}'],
+    // Of this folder: as a part of the whole run the project's root is not the one above.
+    dir: import.meta.dirname,
+    include: ['**/*.test.{ts,tsx}'],
     // The tester import()s our .tsx module: unless inlined, Node itself would load it and fail on the extension.
     server: { deps: { inline: ['@shopify/ui-extensions-tester'] } },
   },

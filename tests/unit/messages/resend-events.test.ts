@@ -58,6 +58,9 @@ test('what is signed but not ours is left alone', () => {
   expect(read(body('email.delivered', { tags: { message: "'; drop table", shop: '7' } }))).toEqual({
     outcome: 'ignored',
   });
+  expect(
+    read(body('email.delivered', { tags: { message: messageId, shop: '99999999999999999999' } })),
+  ).toEqual({ outcome: 'ignored' });
   expect(read('no json')).toEqual({ outcome: 'ignored' });
 });
 

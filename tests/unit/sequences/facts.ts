@@ -51,6 +51,7 @@ export function someFacts(changes: Changes = {}): Facts {
     answer: (changes.answer as Facts['answer']) ?? null,
     reviewed: changes.reviewed ?? false,
     referralCode: changes.referralCode ?? null,
+    codeMailed: changes.codeMailed ?? false,
     triggerScore: changes.triggerScore ?? null,
   };
 }

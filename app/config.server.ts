@@ -26,6 +26,11 @@ const schema = z
       .string()
       .refine((key) => Buffer.from(key, 'base64').length === 32, '32 bytes in base64')
       .optional(),
+    /** The ENCRYPTION_KEY before the first rotation: derives what cannot be made anew (docs/decisions/0004). */
+    LASTING_KEY: z
+      .string()
+      .refine((key) => Buffer.from(key, 'base64').length === 32, '32 bytes in base64')
+      .optional(),
     EMAIL_PROVIDER: z.enum(['smtp', 'resend']).default('smtp'),
     SMTP_URL: z
       .string()
@@ -57,6 +62,10 @@ const schema = z
         });
       }
     };
+    if (settings.ENCRYPTION_KEY_PREVIOUS && !settings.LASTING_KEY) {
+      const message = 'needed once ENCRYPTION_KEY is rotated: the key before the first rotation, for good';
+      context.addIssue({ code: 'custom', path: ['LASTING_KEY'], message });
+    }
     need('SMTP_URL', settings.EMAIL_PROVIDER === 'smtp');
     need('RESEND_API_KEY', settings.EMAIL_PROVIDER === 'resend');
   });
@@ -64,7 +73,7 @@ const schema = z
 export type Config = z.infer<typeof schema>;
 
 /** @throws Error that names every setting that is missing or senseless, never its value */
-function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${problem(issue.message)}`);

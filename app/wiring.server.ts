@@ -60,12 +60,29 @@ export const secretsOf = (settings: Config): string[] =>
     (secret) => secret !== undefined,
   );
 
-/** The key that everything is derived from; the one before the last rotation still opens what it sealed. */
+/** The key that seals; the one before the last rotation still opens what it sealed. */
 function mastersOf({
   ENCRYPTION_KEY: present,
   ENCRYPTION_KEY_PREVIOUS: older,
 }: Config): [Buffer, ...Buffer[]] {
   return [Buffer.from(present, 'base64'), ...(older ? [Buffer.from(older, 'base64')] : [])];
+}
+
+/**
+ * Keys of what lasts longer than a rotation (docs/decisions/0004). `everyKey` begins with the lasting one; the others may
+ * have signed before it was set apart.
+ */
+export function keysFrom(
+  { LASTING_KEY: lasting }: Pick<Config, 'LASTING_KEY'>,
+  masters: readonly [Buffer, ...Buffer[]],
+): { key: (purpose: KeyPurpose) => Buffer; everyKey: (purpose: KeyPurpose) => [Buffer, ...Buffer[]] } {
+  const root = lasting ? Buffer.from(lasting, 'base64') : masters[0];
+  const others = masters.filter((master) => !master.equals(root));
+  const derive = (from: Buffer, purpose: KeyPurpose) => createHmac('sha256', from).update(purpose).digest();
+  return {
+    key: (purpose) => derive(root, purpose),
+    everyKey: (purpose) => [derive(root, purpose), ...others.map((from) => derive(from, purpose))],
+  };
 }
 
 function build(worker: boolean): App {
@@ -76,18 +93,17 @@ function build(worker: boolean): App {
     DATABASE_URL: url,
     TEXTS_URL: textsUrl,
   } = settings;
-  const [master, ...older] = mastersOf(settings);
-  const derive = (from: Buffer, purpose: KeyPurpose) => createHmac('sha256', from).update(purpose).digest();
-  const key = (purpose: KeyPurpose) => derive(master, purpose);
+  const masters = mastersOf(settings);
+  const { key, everyKey } = keysFrom(settings, masters);
   const secrets = secretsOf(settings);
   const db = openDb({ url, max: settings.DATABASE_POOL });
   const queue = openQueue({ url, worker });
-  const sessions = sessionsIn(db, sealWith([master, ...older]));
+  const sessions = sessionsIn(db, sealWith(masters));
   const tokens = tokensOf({ db, sessions, apiKey, secrets });
   const admin = adminApi(tokens);
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
-  const links = makeLinks({ appUrl, key: key('links') });
-  const asks = feedbackLinks({ appUrl, key: key('links') });
+  const links = makeLinks({ appUrl, key: everyKey('links') });
+  const asks = feedbackLinks({ appUrl, key: everyKey('links') });
   const email = mailProvider(settings);
   const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
   return {
@@ -97,7 +113,7 @@ function build(worker: boolean): App {
     sessions,
     tokens,
     admin,
-    tombstones: tombstonesOf([key('tombstone'), ...older.map((from) => derive(from, 'tombstone'))]),
+    tombstones: tombstonesOf(everyKey('tombstone')),
     links,
     email,
     texts,

@@ -1,5 +1,5 @@
 /** Links in mails to the pages that take one click or a review. Their tokens carry ids, and only we can make them. */
-import { readLink, signLink, type LinkData } from '../shops/signed-links.ts';
+import { readLink, signLink, type LinkData, type LinkKeys } from '../shops/signed-links.ts';
 
 /** Whose answer it is, about what, and in which mail it was asked. */
 export interface AnswerLink {
@@ -27,8 +27,7 @@ export interface FeedbackLinks {
   readReview(token: string): ReviewLink | null;
 }
 
-/** @param key 32 bytes */
-export function feedbackLinks({ appUrl, key }: { appUrl: string; key: Uint8Array }): FeedbackLinks {
+export function feedbackLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }): FeedbackLinks {
   return {
     answer({ shopId, customerId, orderId, messageId, surveyKey }, value) {
       const data = { s: String(shopId), c: customerId, o: textOf(orderId), m: messageId, k: surveyKey };

@@ -1,5 +1,5 @@
 /** Links of a message to pages on the app's own origin. Their tokens carry ids, never expire, and only we can make them. */
-import { readLink, signLink } from '../shops/signed-links.ts';
+import { readLink, signLink, type LinkKeys } from '../shops/signed-links.ts';
 import type { MessageClass } from './message.ts';
 
 /** Whose link it is. */
@@ -24,8 +24,7 @@ export interface Links {
   readClick(token: string): (LinkOwner & { url: string }) | null;
 }
 
-/** @param key 32 bytes, ENCRYPTION_KEY */
-export function makeLinks({ appUrl, key }: { appUrl: string; key: Uint8Array }): Links {
+export function makeLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }): Links {
   const dataOf = ({ shopId, customerId, messageId }: LinkOwner) => ({
     s: String(shopId),
     c: customerId,

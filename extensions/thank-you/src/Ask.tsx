@@ -31,7 +31,9 @@ export function Ask({ view, draft, busy, t, visit }: AskProps) {
   }
 
   function choose(value: number | string) {
-    if (busy || value === answers[question.key]) return;
+    if (busy) return;
+    // All choices again: what was sent stands until another one is pressed.
+    if (value === answers[question.key]) return setAnswers({});
     const chosen = { [question.key]: value };
     setAnswers(chosen);
     if (followUps(view, chosen).length === 0) visit.answer(toSend([question], chosen));

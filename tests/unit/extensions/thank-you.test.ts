@@ -124,13 +124,14 @@ describe('follow-up', () => {
     expect(posts()).toHaveLength(1);
   });
 
-  test('pressing another one changes the answer, pressing the same one again does nothing', async () => {
+  test('pressing the chosen one again offers all of them; another one changes the answer', async () => {
     await page.render();
     await expect.poll(text).toContain('How was your visit');
     page.answers = [sorry];
     press('s-press-button', 'Poor');
     await expect.poll(() => all('s-text-area')).not.toEqual([]);
     press('s-press-button', 'Poor');
+    await vi.waitFor(() => expect(all('s-text-area')).toHaveLength(0));
     page.answers = [glad];
     press('s-press-button', 'Wonderful');
     await expect.poll(text).toContain('JO-7K2M');

@@ -3,7 +3,7 @@
  * A row that PostgreSQL refuses does not take its neighbours with it.
  */
 import pg from 'pg';
-import { runBound, Scratch } from './bound-insert.ts';
+import { runBound, Scratch } from './bound-insert.server.ts';
 
 /** A verified webhook, ready to be stored. */
 export interface InboxRow {

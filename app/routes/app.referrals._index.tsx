@@ -24,6 +24,7 @@ import { ProgramCard } from '../ui/ProgramCard.tsx';
 import { ReferralFunnel } from '../ui/ReferralFunnel.tsx';
 import { ReferralItem } from '../ui/ReferralItem.tsx';
 import { RewardTable } from '../ui/RewardTable.tsx';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -76,14 +77,14 @@ export async function action({ request }: ActionFunctionArgs) {
         };
       case 'program': {
         const terms = termsSchema.safeParse(JSON.parse(String(form.get('terms'))));
-        if (!terms.success) return { error: terms.error.issues.map((issue) => issue.message).join(' ') };
+        if (!terms.success) return { error: 'A gift is 1 to 100 per cent, or a sum of money above nothing.' };
         await saveProgram(
           tx,
           shop.id,
           { terms: terms.data, status: form.get('status') === 'on' ? 'on' : 'off' },
           now(),
         );
-        return { toast: 'Saved. New orders follow these terms' };
+        return { toast: 'Saved. New orders follow these terms', saved: true };
       }
       default:
         throw new Response('Unknown intent', { status: 400 });
@@ -98,11 +99,12 @@ interface Draft {
 
 export default function Referrals() {
   const data = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; error?: string }>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; error?: string }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
   const [draft, setDraft] = useState<Draft | null>(null);
   useToast(outcome?.toast);
+  useSaved(outcome, () => setDraft(null));
   if (!data) {
     return (
       <Page title="Referrals">
@@ -115,13 +117,11 @@ export default function Referrals() {
   }
   const shown = draft ?? data.program;
   const decide = (intent: 'release' | 'refuse', id: string) => submit({ intent, id }, { method: 'post' });
-  const save = () => {
+  const save = () =>
     submit(
       { intent: 'program', status: shown.status, terms: JSON.stringify(shown.terms) },
       { method: 'post' },
     );
-    setDraft(null);
-  };
   const sums = { currency: data.currency, zone: data.zone, now: data.now };
   return (
     <Page
@@ -135,7 +135,7 @@ export default function Referrals() {
           program={shown}
           preview={data.preview}
           currency={data.currency}
-          error={outcome?.error}
+          error={draft ? outcome?.error : undefined}
           onChange={setDraft}
         />
         <Card>

@@ -45,7 +45,10 @@ export default function Sequences() {
     );
   }
   return (
-    <Page title="Sequences" subtitle="What your customers hear from you after they have bought.">
+    <Page
+      title="Sequences"
+      subtitle="What your customers hear from you after they have bought. Figures of the last 30 days."
+    >
       <BlockStack gap="300">
         {sequences.map((sequence) => (
           <SequenceRow key={sequence.id} sequence={sequence} />

@@ -48,7 +48,7 @@ export function RewardTable({ rewards, zone, now }: RewardTableProps) {
                 {reward.customerName ?? 'No name'}
               </Link>,
               'percent' in reward.value
-                ? `${reward.value.percent} %`
+                ? `${reward.value.percent}%`
                 : money(reward.value.amount, reward.value.currency, 'en'),
               STATES[reward.state] ?? reward.state,
               reward.code ?? '–',

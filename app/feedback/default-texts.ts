@@ -22,7 +22,7 @@ export const ASK = {
   going: t(
     'How is it going with what you bought?',
     'Wie läuft es mit Ihrem Einkauf?',
-    'Comment se passe la suite avec votre achat ?',
+    'Comment ça se passe avec votre achat ?',
     '¿Qué tal te va con lo que compraste?',
     'Como está sendo com o que você comprou?',
     'お使い心地はいかがですか？',

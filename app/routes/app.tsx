@@ -68,7 +68,11 @@ export function ErrorBoundary() {
   if (isResponse && (error.status < 400 || error.status === 401 || error.status === 410)) {
     return boundary.error(error);
   }
-  const page = <BrokenPage isMissing={isResponse && error.status === 404} />;
+  const page = (
+    <main>
+      <BrokenPage isMissing={isResponse && error.status === 404} />
+    </main>
+  );
   return frame ? (
     <Frame {...frame}>{page}</Frame>
   ) : (

@@ -17,12 +17,12 @@ export const fr: DefaultTexts = {
   },
   'getting-started': {
     subject: 'Pour bien commencer',
-    preheader: 'Ce que nous vous dirions au comptoir.',
+    preheader: 'Votre colis devrait être arrivé.',
     blocks: [
       { kind: 'heading', text: 'Pour bien commencer' },
       {
         kind: 'paragraph',
-        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nVotre colis de la commande {{ order.name }} devrait être arrivé. Voici ce que nous vous dirions au comptoir, pour que vous en profitiez longtemps.',
+        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nVotre colis de la commande {{ order.name }} devrait être arrivé. Nous aimerions que vous en profitiez longtemps.',
       },
       { kind: 'products' },
       { kind: 'care-guides', more: 'Lire le guide complet' },
@@ -38,12 +38,12 @@ export const fr: DefaultTexts = {
     subject: 'Alors, tout va bien ?',
     preheader: 'Un clic suffit.',
     blocks: [
-      { kind: 'heading', text: 'Jusqu’ici, votre commande vous plaît-elle ?' },
+      { kind: 'heading', text: 'Comment ça se passe avec votre achat ?' },
       {
         kind: 'paragraph',
         text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nVotre commande {{ order.name }} est chez vous depuis une semaine environ. Un clic sur la réponse qui convient nous suffit.',
       },
-      { kind: 'rating', options: ['Pas du tout', 'Plutôt non', 'Moyennement', 'Plutôt oui', 'Tout à fait'] },
+      { kind: 'rating', options: ['Mal', 'Pas très bien', 'Ça va', 'Bien', 'À merveille'] },
       {
         kind: 'paragraph',
         text: 'Nous lisons chaque réponse. Si quelque chose ne va pas, dites-le-nous : nous y remédierons.',

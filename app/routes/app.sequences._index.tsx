@@ -39,7 +39,7 @@ export default function Sequences() {
       <Page title="Sequences">
         <FirstThings
           heading="Your six sequences are on their way"
-          text="From the thank-you an hour after payment to the moment when a product is used up. They appear here in a minute; nothing is sent before you switch one on."
+          text="From the thank-you an hour after payment to the moment when a product is used up. They appear here in a minute, and each of them can be switched off."
         />
       </Page>
     );

@@ -59,22 +59,26 @@ export function MailPreview({ saved, text, locale }: MailPreviewProps) {
           As Ana sees it, who ordered an apron and two spoons. Both are invented.
         </Text>
         <MailChecks checks={shown.checks} />
-        <div style={{ overflow: 'auto', background: 'var(--p-color-bg-surface-secondary)', borderRadius: 8 }}>
-          <iframe
-            title="The mail as the customer sees it"
-            sandbox=""
-            srcDoc={shown.html}
-            style={{
-              display: 'block',
-              width: WIDTHS[width],
-              maxWidth: '100%',
-              height: 720,
-              margin: '0 auto',
-              border: 0,
-              background: '#fff',
-            }}
-          />
-        </div>
+        {shown.html ? (
+          <div
+            style={{ overflow: 'auto', background: 'var(--p-color-bg-surface-secondary)', borderRadius: 8 }}
+          >
+            <iframe
+              title="The mail as the customer sees it"
+              sandbox=""
+              srcDoc={shown.html}
+              style={{
+                display: 'block',
+                width: WIDTHS[width],
+                maxWidth: '100%',
+                height: 720,
+                margin: '0 auto',
+                border: 0,
+                background: '#fff',
+              }}
+            />
+          </div>
+        ) : null}
       </BlockStack>
     </Card>
   );

@@ -60,7 +60,7 @@ if (process.env.SANDBOX_ADMIN !== 'real') {
     if (policy) {
       this.setHeader(
         'content-security-policy',
-        String(policy).replace('frame-ancestors ', `frame-ancestors ${sandbox.origin} `),
+        String(policy).replace(/frame-ancestors (?!'none')/, `frame-ancestors ${sandbox.origin} `),
       );
     }
     if (String(this.getHeader('link') ?? '').includes('cdn.shopify.com')) this.removeHeader('link');

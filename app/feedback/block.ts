@@ -54,7 +54,7 @@ export interface BlockReferral {
   shareUrl: string;
   /** Sentence that a share sheet is filled with. */
   shareText: string;
-  /** "They get 15 % off, you get €10 when their order is settled." */
+  /** "Your friend gets 15% off, you get €10 off when their order is settled." */
   offer: string;
   /** Sentences such as "Two friends have come so far"; empty while none has. */
   progress: string;

@@ -22,7 +22,7 @@ export const ASK = {
   going: t(
     'How is it going with what you bought?',
     'Wie läuft es mit Ihrem Einkauf?',
-    'Comment se passe la suite avec votre achat ?',
+    'Comment ça se passe avec votre achat ?',
     '¿Qué tal te va con lo que compraste?',
     'Como está sendo com o que você comprou?',
     'お使い心地はいかがですか？',
@@ -81,7 +81,7 @@ export const BUYING_WORDS: Texts[] = [
 export const GOING_WORDS: Texts[] = [
   t('Badly', 'Schlecht', 'Mal', 'Mal', 'Mal', '困っている'),
   t('Not so well', 'Nicht so gut', 'Pas très bien', 'No muy bien', 'Não muito bem', 'いまひとつ'),
-  t('All right', 'Ganz gut', 'Ça va', 'Regular', 'Mais ou menos', 'まあまあ'),
+  t('All right', 'In Ordnung', 'Ça va', 'Regular', 'Mais ou menos', 'まあまあ'),
   t('Well', 'Gut', 'Bien', 'Bien', 'Bem', '良い'),
   t('Wonderfully', 'Großartig', 'À merveille', 'De maravilla', 'Maravilhosamente', 'とても良い'),
 ];

@@ -15,7 +15,7 @@ export const STAGE_TEXTS: Record<Stage, Texts | null> = {
   friend: {
     en: 'You are a friend of the house.',
     de: 'Sie gehören zu unseren Freunden.',
-    fr: 'Vous êtes une amie ou un ami de la maison.',
+    fr: 'Vous êtes ici chez vous.',
     es: 'Ya eres de la casa.',
     'pt-BR': 'Você já é de casa.',
     ja: 'いつもご愛顧いただきありがとうございます。',

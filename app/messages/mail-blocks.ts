@@ -86,6 +86,6 @@ function codeCard(block: Extract<Block, { kind: 'code' }>, keep: Keeper): string
   return `<mj-text css-class="t" padding="4px 40px 20px">
 <div class="card" style="background:#f5f4f1;border-radius:10px;padding:20px;text-align:center;">
 <div class="m" style="color:#6b6862;font-size:14px;line-height:20px;">${keep.line(block.label)}</div>
-<div style="font-family:ui-monospace,Menlo,Consolas,monospace;font-size:26px;line-height:36px;font-weight:700;letter-spacing:2px;word-break:break-all;">${keep.line(block.code)}</div>
+<div style="font-family:ui-monospace,Menlo,Consolas,monospace;font-size:22px;line-height:32px;font-weight:700;letter-spacing:1px;overflow-wrap:anywhere;">${keep.line(block.code)}</div>
 ${note}</div></mj-text>`;
 }

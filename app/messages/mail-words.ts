@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   },
   de: {
     whyService: 'Sie erhalten diese E-Mail, weil Sie bei {shop} bestellt haben.',
-    whyAsk: 'Sie erhalten diese E-Mail, weil Sie bei {shop} Kunde sind.',
+    whyAsk: 'Sie erhalten diese E-Mail, weil Sie bei {shop} eingekauft haben.',
     preferences: 'Was Sie wann erhalten',
     unsubscribe: 'Keine solchen E-Mails mehr',
     unsubscribeAll: 'Nur noch Nachrichten zu Bestellungen',
@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   },
   fr: {
     whyService: 'Vous recevez cet e-mail parce que vous avez commandé chez {shop}.',
-    whyAsk: 'Vous recevez cet e-mail parce que vous êtes client de {shop}.',
+    whyAsk: 'Vous recevez cet e-mail parce que vous avez fait un achat chez {shop}.',
     preferences: 'Choisir ce que je reçois',
     unsubscribe: 'Ne plus recevoir ce type d’e-mail',
     unsubscribeAll: 'Uniquement le suivi de mes commandes',

@@ -80,7 +80,7 @@ export const PREFERENCE_TEXTS = {
 export const UNSUBSCRIBE_TEXTS = {
   titleThese: t(
     'No more mails like this one?',
-    'Keine solchen E-Mails mehr?',
+    'Keine solchen E‑Mails mehr?',
     'Ne plus recevoir ce type d’e-mail ?',
     '¿No quieres más correos como este?',
     'Não quer mais e-mails como este?',

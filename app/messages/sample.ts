@@ -16,11 +16,13 @@ const product: ProductFields = {
 };
 
 const OFFER = {
-  en: 'They get 15 % off, you get €10 when their order is settled.',
-  de: 'Dafür gibt es 15 % Rabatt, und für Sie 10 €, sobald die Bestellung abgeschlossen ist.',
-  fr: 'Vos amis ont 15 % de remise, et vous 10 € dès que leur commande est confirmée.',
-  es: 'Tus amigos tienen un 15 % de descuento y tú 10 € cuando su pedido quede confirmado.',
+  en: 'Your friend gets 15% off, you get €10 off when their order is settled.',
+  de: 'Ihre Freunde bekommen 15 % Rabatt, Sie selbst 10 € Rabatt, sobald deren Bestellung abgeschlossen ist.',
+  fr: 'Vos amis profitent de 15 % de réduction, et vous de 10 € de réduction une fois leur commande finalisée.',
+  es: 'Tus amigos reciben 15 % de descuento y tú 10 € de descuento cuando su pedido esté completado.',
 };
+
+const REWARD = { en: '€10 off', de: '10 € Rabatt', fr: '10 € de réduction', es: '10 € de descuento' };
 
 /** Every field has a value. */
 export function sampleFields(locale: string): MergeFields {
@@ -41,7 +43,11 @@ export function sampleFields(locale: string): MergeFields {
       share_url: 'https://example.com/apps/friends/ANA-7Q4K',
       offer: textFor(OFFER, locale),
     },
-    reward: { code: 'THANKS-7Q4K2M', offer: '€10', expires_on: day.format(Date.UTC(2026, 8, 1)) },
+    reward: {
+      code: 'THANKS-7Q4K2M',
+      offer: textFor(REWARD, locale),
+      expires_on: day.format(Date.UTC(2026, 8, 1)),
+    },
     answers: [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, url: `https://example.com/a/sample-${value}` })),
     links: {
       preferences: 'https://example.com/p/sample',

@@ -4,6 +4,7 @@ import type { Template, TemplateText } from '../messages/blocks.ts';
 export const YOUR_CODE = 'your-code';
 
 const NAME = '{% if customer.first_name %} {{ customer.first_name }}{% endif %}';
+const COMMA_NAME = '{% if customer.first_name %}, {{ customer.first_name }}{% endif %}';
 
 interface Words {
   subject: string;
@@ -19,7 +20,7 @@ const WORDS: Record<string, Words> = {
     subject: 'Your code for friends',
     preheader: 'As promised, here it is.',
     heading: 'Here is your code',
-    text: `Hello${NAME},\n\nthank you for your kind answer. As promised, here is your own code to pass on. {{ referral.offer }}`,
+    text: `Hello${NAME},\n\nThank you for your kind answer. As promised, here is your own code to pass on. {{ referral.offer }}`,
     label: 'Your code for friends',
     button: 'Pass it on',
   },
@@ -35,7 +36,7 @@ const WORDS: Record<string, Words> = {
     subject: 'Votre code à partager',
     preheader: 'Comme promis, le voici.',
     heading: 'Voici votre code',
-    text: `Bonjour${NAME},\n\nmerci pour votre aimable réponse. Comme promis, voici votre code personnel à partager. {{ referral.offer }}`,
+    text: `Bonjour${NAME},\n\nMerci pour votre aimable réponse. Comme promis, voici votre code personnel à partager. {{ referral.offer }}`,
     label: 'Votre code pour vos proches',
     button: 'Le partager',
   },
@@ -43,7 +44,7 @@ const WORDS: Record<string, Words> = {
     subject: 'Tu código para compartir',
     preheader: 'Como prometimos, aquí está.',
     heading: 'Aquí tienes tu código',
-    text: `Hola${NAME}:\n\nGracias por tu amable respuesta. Como prometimos, aquí tienes tu propio código para compartir. {{ referral.offer }}`,
+    text: `Hola${COMMA_NAME}:\n\nGracias por tu amable respuesta. Como prometimos, aquí tienes tu propio código para compartir. {{ referral.offer }}`,
     label: 'Tu código para amigos',
     button: 'Compartirlo',
   },

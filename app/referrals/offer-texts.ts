@@ -12,8 +12,8 @@ const t = (en: string, de: string, fr: string, es: string, pt: string, ja: strin
 
 export const OFFER_TEXTS = {
   offer: t(
-    'They get {friend}, you get {advocate} when their order is settled.',
-    'Sie bekommen {friend}, Sie selbst {advocate}, sobald die Bestellung abgeschlossen ist.',
+    'Your friend gets {friend}, you get {advocate} when their order is settled.',
+    'Ihre Freunde bekommen {friend}, Sie selbst {advocate}, sobald deren Bestellung abgeschlossen ist.',
     'Vos amis profitent de {friend}, et vous de {advocate} une fois leur commande finalisée.',
     'Tus amigos reciben {friend} y tú {advocate} cuando su pedido esté completado.',
     'Seus amigos ganham {friend} e você ganha {advocate} quando o pedido deles for concluído.',

@@ -4,6 +4,7 @@ import type { Template, TemplateText } from '../messages/blocks.ts';
 export const REWARD_ISSUED = 'reward-issued';
 
 const NAME = '{% if customer.first_name %} {{ customer.first_name }}{% endif %}';
+const COMMA_NAME = '{% if customer.first_name %}, {{ customer.first_name }}{% endif %}';
 const UNTIL = (sentence: string) => `{% if reward.expires_on %}${sentence}{% endif %}`;
 
 interface Words {
@@ -21,7 +22,7 @@ const WORDS: Record<string, Words> = {
     subject: '{{ reward.offer }} for you: thank you for your friend',
     preheader: 'A friend came by your code, and stayed.',
     heading: 'Thank you for bringing a friend',
-    text: `Hello${NAME},\n\na friend of yours has ordered with your code, and everything has arrived well. As promised, here is something in return: {{ reward.offer }} your next order.`,
+    text: `Hello${NAME},\n\nA friend of yours has ordered with your code, and everything has arrived well. As promised, here is something in return: {{ reward.offer }} your next order.`,
     label: 'Your code',
     until: 'Good for one order until {{ reward.expires_on }}.',
     button: 'Look around the shop',
@@ -39,7 +40,7 @@ const WORDS: Record<string, Words> = {
     subject: '{{ reward.offer }} pour vous : merci pour votre recommandation',
     preheader: 'Quelqu’un est venu grâce à vous.',
     heading: 'Merci de nous avoir fait connaître',
-    text: `Bonjour${NAME},\n\nquelqu’un a commandé avec votre code et tout est bien arrivé. Comme promis, voici de quoi vous remercier : {{ reward.offer }} sur votre prochaine commande.`,
+    text: `Bonjour${NAME},\n\nQuelqu’un a commandé avec votre code et tout est bien arrivé. Comme promis, voici de quoi vous remercier : {{ reward.offer }} sur votre prochaine commande.`,
     label: 'Votre code',
     until: 'Valable pour une commande jusqu’au {{ reward.expires_on }}.',
     button: 'Découvrir la boutique',
@@ -48,7 +49,7 @@ const WORDS: Record<string, Words> = {
     subject: '{{ reward.offer }} para ti: gracias por recomendarnos',
     preheader: 'Alguien ha venido gracias a ti.',
     heading: 'Gracias por traer a alguien',
-    text: `Hola${NAME}:\n\nAlguien ha hecho un pedido con tu código y todo ha llegado bien. Como prometimos, aquí tienes algo a cambio: {{ reward.offer }} en tu próximo pedido.`,
+    text: `Hola${COMMA_NAME}:\n\nAlguien ha hecho un pedido con tu código y todo ha llegado bien. Como prometimos, aquí tienes algo a cambio: {{ reward.offer }} en tu próximo pedido.`,
     label: 'Tu código',
     until: 'Válido para un pedido hasta el {{ reward.expires_on }}.',
     button: 'Ver la tienda',

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Card, InlineGrid, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, InlineGrid, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, unknownIntent } from '../fields.server.ts';
@@ -36,12 +36,12 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
-/** "12 % more than the 30 days before" */
+/** "12% up on the 30 days before" */
 function comparison(trend: Trend, days: number): string {
   const change = changeOf(trend);
   if (change === null) return `none in the ${days} days before`;
-  if (change === 0) return `as many as in the ${days} days before`;
-  return `${Math.abs(change)} % ${change > 0 ? 'more' : 'less'} than the ${days} days before`;
+  if (change === 0) return `the same as in the ${days} days before`;
+  return `${Math.abs(change)}% ${change > 0 ? 'up on' : 'down on'} the ${days} days before`;
 }
 
 function scoreNote(
@@ -57,7 +57,8 @@ const LOCALE = 'en';
 export default function Home() {
   const { figures, attention, setup, sync, currency } = useLoaderData<typeof loader>();
   const { days, stages, risen, fallen } = figures;
-  const movement = `${whole(risen, LOCALE)} came closer and ${whole(fallen, LOCALE)} drifted away in the last ${days} days.`;
+  const count = (people: number) => (people === 0 ? 'nobody' : whole(people, LOCALE));
+  const movement = `In the last ${days} days ${count(risen)} came closer and ${count(fallen)} drifted away.`;
   return (
     <Page title="How are your relationships?">
       <BlockStack gap="400">
@@ -75,9 +76,12 @@ export default function Home() {
             <StageBar counts={stages} locale={LOCALE} />
           </BlockStack>
         </Card>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <Text as="h2" variant="headingMd">{`The last ${days} days`}</Text>
+        </Box>
         <InlineGrid columns={{ xs: 1, sm: 2, lg: 4 }} gap="400">
           <Figure
-            label={`Answers, last ${days} days`}
+            label="Answers"
             value={whole(figures.answers.value, LOCALE)}
             note={`${figures.score.value === null ? '' : `${score(figures.score.value, LOCALE)} `}${scoreNote(figures.score, LOCALE)}`}
             course={figures.answers.course}

@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
 import { BlockStack, Layout, Page } from '@shopify/polaris';
+import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { TIMELINE_KINDS } from '../customers/timeline.ts';
@@ -14,8 +15,9 @@ import { recordAccess, requestErasure } from '../shops/shops.server.ts';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
-import { EraseButton } from '../ui/EraseButton.tsx';
+import { EraseModal } from '../ui/EraseModal.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
+import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
 const NOBODY = 'There is no such customer';
@@ -76,6 +78,8 @@ export default function CustomerPage() {
   const { customer, code, timeline, next, coming, zone, now: at } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   const [params, setParams] = useSearchParams();
+  const [erasing, setErasing] = useState(false);
+  useToast(fetcher.data && 'toast' in fetcher.data ? fetcher.data.toast : undefined);
   const title = displayName(customer) ?? 'No name';
   return (
     <Page
@@ -88,13 +92,19 @@ export default function CustomerPage() {
           onAction: () =>
             fetcher.submit({ intent: customer.paused ? 'resume' : 'pause' }, { method: 'post' }),
         },
+        { content: 'Erase', destructive: true, onAction: () => setErasing(true) },
       ]}
     >
+      <EraseModal
+        name={title}
+        orders={customer.ordersCount}
+        open={erasing}
+        onClose={() => setErasing(false)}
+      />
       <Layout>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <CustomerCard customer={customer} code={code} zone={zone} now={at} />
-            <EraseButton name={title} orders={customer.ordersCount} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section>

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { BlockStack, Button, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
+import { BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
@@ -107,22 +107,24 @@ export default function Feedback() {
       secondaryActions={[{ content: 'Export as CSV', onAction: () => void exportCsv() }]}
     >
       <BlockStack gap="400">
-        <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="300">
-          <Select
-            label="Question"
-            labelHidden
-            options={data.surveys.map(({ key, question }) => ({ label: question, value: key }))}
-            value={surveyKey}
-            onChange={(value) => set('survey', value)}
-          />
-          <Select
-            label="Period"
-            labelHidden
-            options={PERIODS.map((days) => ({ label: `Last ${days} days`, value: String(days) }))}
-            value={String(data.days)}
-            onChange={(value) => set('days', value)}
-          />
-        </InlineGrid>
+        <Box paddingInline={{ xs: '300', sm: '0' }}>
+          <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="300">
+            <Select
+              label="Question"
+              labelHidden
+              options={data.surveys.map(({ key, question }) => ({ label: question, value: key }))}
+              value={surveyKey}
+              onChange={(value) => set('survey', value)}
+            />
+            <Select
+              label="Period"
+              labelHidden
+              options={PERIODS.map((days) => ({ label: `Last ${days} days`, value: String(days) }))}
+              value={String(data.days)}
+              onChange={(value) => set('days', value)}
+            />
+          </InlineGrid>
+        </Box>
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
           <Card>
             <BlockStack gap="300">

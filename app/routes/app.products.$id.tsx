@@ -9,6 +9,7 @@ import { fieldsOf } from '../fields.server.ts';
 import { clockOf, saveClockRule } from '../products/products.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -64,14 +65,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
   );
   const rule = { scope: 'product', ref: String(id), ...parsed.data, careGuide } as const;
   await app().db.inShop(shop.id, (tx) => saveClockRule(tx, shop.id, rule, now()));
-  return { toast: 'Saved. Mails go by it from now on' };
+  return { toast: 'Saved. Mails go by it from now on', saved: true };
 }
 
 const NAMES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español' } as const;
 
 export default function ProductPage() {
   const { title, clock } = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; error?: string }>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; error?: string }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
   const [draft, setDraft] = useState<Clock | null>(null);
@@ -79,10 +80,8 @@ export default function ProductPage() {
   const shown = draft ?? clock;
   const setDays = (field: 'firstUseDays' | 'readyToJudgeDays' | 'usefulLifeDays') => (value: string) =>
     setDraft({ ...shown, [field]: value === '' ? null : Math.max(0, Math.round(Number(value) || 0)) });
-  const save = () => {
-    submit({ clock: JSON.stringify(shown) }, { method: 'post' });
-    setDraft(null);
-  };
+  useSaved(outcome, () => setDraft(null));
+  const save = () => submit({ clock: JSON.stringify(shown) }, { method: 'post' });
   const dayField = (
     label: string,
     field: 'firstUseDays' | 'readyToJudgeDays' | 'usefulLifeDays',
@@ -152,7 +151,7 @@ export default function ProductPage() {
             </Card>
           );
         })}
-        {outcome?.error ? <InlineError message={outcome.error} fieldID="clock" /> : null}
+        {draft && outcome?.error ? <InlineError message={outcome.error} fieldID="clock" /> : null}
       </BlockStack>
     </Page>
   );

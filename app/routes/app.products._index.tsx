@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import {
   Badge,
   BlockStack,
+  Box,
   Card,
   InlineStack,
   Link,
@@ -45,7 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 const inWords = ([first, judge, life]: (number | null)[]) =>
-  `first used on day ${first ?? 3}, ready to judge on day ${judge ?? 14}, ${life === null || life === undefined ? 'lasts about 90 days' : `lasts ${life} days`}`;
+  `First used on day ${first ?? 3}, ready to judge on day ${judge ?? 14}, ${life === null || life === undefined ? 'lasts about 90 days' : `lasts ${life} days`}`;
 
 export default function Products() {
   const { products, filtered } = useLoaderData<typeof loader>();
@@ -63,16 +64,25 @@ export default function Products() {
   return (
     <Page title="Products" subtitle="What you know of a product's life decides when customers hear of it.">
       <BlockStack gap="300">
-        <TextField
-          label="Search products"
-          labelHidden
-          placeholder="A part of the name"
-          value={text}
-          onChange={type}
-          autoComplete="off"
-          clearButton
-          onClearButtonClick={() => type('')}
-        />
+        <Box paddingInline={{ xs: '300', sm: '0' }}>
+          <TextField
+            label="Search products"
+            labelHidden
+            placeholder="A part of the name"
+            value={text}
+            onChange={type}
+            autoComplete="off"
+            clearButton
+            onClearButtonClick={() => type('')}
+          />
+        </Box>
+        {products.length === 0 ? (
+          <Card>
+            <Text as="p" tone="subdued">
+              No product is called like that.
+            </Text>
+          </Card>
+        ) : null}
         {products.map((product) => (
           <Card key={product.id}>
             <InlineStack gap="400" blockAlign="center" wrap={false}>

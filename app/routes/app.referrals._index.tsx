@@ -25,6 +25,7 @@ import { FriendOrders } from '../ui/FriendOrders.tsx';
 import { ProgramCard } from '../ui/ProgramCard.tsx';
 import { ReferralFunnel } from '../ui/ReferralFunnel.tsx';
 import { RewardTable } from '../ui/RewardTable.tsx';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -85,14 +86,14 @@ export async function action({ request }: ActionFunctionArgs) {
         };
       case 'program': {
         const terms = termsSchema.safeParse(fields.json('terms'));
-        if (!terms.success) return { error: terms.error.issues.map((issue) => issue.message).join(' ') };
+        if (!terms.success) return { error: 'A gift is 1 to 100 per cent, or a sum of money above nothing.' };
         await saveProgram(
           tx,
           shop.id,
           { terms: terms.data, status: fields.text('status') === 'on' ? 'on' : 'off' },
           now(),
         );
-        return { toast: 'Saved. New orders follow these terms' };
+        return { toast: 'Saved. New orders follow these terms', saved: true };
       }
       default:
         return unknownIntent();
@@ -107,7 +108,7 @@ interface Draft {
 
 export default function Referrals() {
   const data = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; error?: string }>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; error?: string }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -116,6 +117,11 @@ export default function Referrals() {
     (intent: 'release' | 'refuse', id: string) => submit({ intent, id }, { method: 'post' }),
     [submit],
   );
+  const retry = useCallback(
+    (id: string) => submit({ intent: 'retry-reward', id }, { method: 'post' }),
+    [submit],
+  );
+  useSaved(outcome, () => setDraft(null));
   if (!data) {
     return (
       <Page title="Referrals">
@@ -127,13 +133,11 @@ export default function Referrals() {
     );
   }
   const shown = draft ?? data.program;
-  const save = () => {
+  const save = () =>
     submit(
       { intent: 'program', status: shown.status, terms: JSON.stringify(shown.terms) },
       { method: 'post' },
     );
-    setDraft(null);
-  };
   const sums = { currency: data.currency, zone: data.zone, now: data.now };
   return (
     <Page
@@ -147,17 +151,12 @@ export default function Referrals() {
           program={shown}
           preview={data.preview}
           currency={data.currency}
-          error={outcome?.error}
+          error={draft ? outcome?.error : undefined}
           onChange={setDraft}
         />
         <FriendOrders referrals={data.referrals} {...sums} busy={busy} onDecide={decide} />
         <AdvocateTable advocates={data.advocates} {...sums} />
-        <RewardTable
-          rewards={data.rewards}
-          {...sums}
-          busy={busy}
-          onRetry={(id) => submit({ intent: 'retry-reward', id }, { method: 'post' })}
-        />
+        <RewardTable rewards={data.rewards} {...sums} busy={busy} onRetry={retry} />
       </BlockStack>
     </Page>
   );

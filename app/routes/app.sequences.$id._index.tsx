@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { Badge, Banner, BlockStack, Card, InlineStack, Page, Text } from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Box, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
@@ -13,6 +13,7 @@ import { publish, saveDraft, sequenceOf, switchSequence } from '../sequences/seq
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { PlanStep } from '../ui/PlanStep.tsx';
 import { inOrder, promiseOf, triggerInWords } from '../ui/planSentences.ts';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -59,7 +60,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const result = await publish(tx, id, { inside: 'move' }, now());
     return result.outcome === 'problems'
       ? { problems: result.problems.map((problem) => problem.detail) }
-      : { toast: 'Published. Those inside follow the new times' };
+      : { toast: 'Published. Those inside follow the new times', saved: true };
   });
 }
 
@@ -74,17 +75,15 @@ function withWaits(plan: Plan, waits: Record<string, Period>): unknown {
 
 export default function SequencePage() {
   const { sequence, subjects } = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; problems?: string[] }>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; problems?: string[] }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
   const [waits, setWaits] = useState<Record<string, Period>>({});
   useToast(outcome?.toast);
   const inside = new Map(sequence.inside.map(({ stepKey, count }) => [stepKey, count]));
   const total = sequence.inside.reduce((sum, { count }) => sum + count, 0);
-  const save = () => {
-    submit({ intent: 'waits', waits: JSON.stringify(waits) }, { method: 'post' });
-    setWaits({});
-  };
+  useSaved(outcome, () => setWaits({}));
+  const save = () => submit({ intent: 'waits', waits: JSON.stringify(waits) }, { method: 'post' });
   return (
     <Page
       title={sequence.name}
@@ -132,10 +131,12 @@ export default function SequencePage() {
             mailUrl={step.kind === 'message' ? `/app/sequences/${sequence.id}/mail/${step.template}` : ''}
           />
         ))}
-        <Text as="p" tone="subdued">
-          It ends by itself when the order is cancelled, refunded or returned, when the customer unsubscribes
-          or is erased, and when the app is removed.
-        </Text>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <Text as="p" tone="subdued">
+            It ends by itself when the order is cancelled, refunded or returned, when the customer
+            unsubscribes or is erased, and when the app is removed.
+          </Text>
+        </Box>
       </BlockStack>
     </Page>
   );

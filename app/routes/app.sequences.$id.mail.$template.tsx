@@ -1,20 +1,24 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
-import { BlockStack, Layout, Page, Select } from '@shopify/polaris';
+import { BlockStack, Box, InlineGrid, Page, Select } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import type { ShopTx } from '../db.server.ts';
 import { fieldsOf, queryOf } from '../fields.server.ts';
+import type { MessageClass } from '../messages/message.ts';
 import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
-import { rulesBrokenByText } from '../sequences/sequences.server.ts';
+import { rulesBrokenByText, sequenceOf } from '../sequences/sequences.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { withoutNul } from '../limits.server.ts';
 import { BlockEditor } from '../ui/BlockEditor.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
-import { MailChecks } from '../ui/MailChecks.tsx';
+import { checkInWords } from '../ui/checkWords.ts';
+import { Sentences } from '../ui/MailChecks.tsx';
 import { MailPreview } from '../ui/MailPreview.tsx';
 import { SendTest } from '../ui/SendTest.tsx';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -29,10 +33,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
     const template = templates.find((entry) => entry.locale === locale) ?? templates[0];
     if (!template) throw new Response(MISSING, { status: 404 });
-    const shown = await preview(tx, app().source, { key, locale, text: template.text }, now());
+    const kind = await classOf(tx, params['id'] ?? '', key);
+    const shown = await preview(tx, app().source, { key, locale, text: template.text, class: kind }, now());
     if (!shown) throw new Response(MISSING, { status: 404 });
     return {
       key,
+      kind,
       locale,
       text: template.text,
       shown,
@@ -54,14 +60,24 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return app().db.inShop(shop.id, async (tx) => {
     const known = await templatesOf(tx, template.key);
     if (known.length === 0) throw new Response(MISSING, { status: 404 });
-    if (fields.text('intent') === 'preview')
-      return { shown: await preview(tx, app().source, template, now()) };
+    if (fields.text('intent') === 'preview') {
+      const kind = await classOf(tx, params['id'] ?? '', template.key);
+      return { shown: await preview(tx, app().source, { ...template, class: kind }, now()) };
+    }
     const broken = await rulesBrokenByText(tx, template);
     if (broken.length > 0) return { problems: [...new Set(broken.map((problem) => problem.detail))] };
     const saved = await saveTemplate(tx, template, now());
-    if (saved.outcome === 'saved') return { toast: 'Saved. The next mail goes out with this text' };
-    return { problems: saved.checks.filter((check) => check.level === 'error').map((check) => check.detail) };
+    if (saved.outcome === 'saved')
+      return { toast: 'Saved. The next mail goes out with this text', saved: true };
+    return { problems: saved.checks.filter((check) => check.level === 'error').map(checkInWords) };
   });
+}
+
+/** What its sequence sends it as, which decides what stands under it. */
+async function classOf(tx: ShopTx, sequenceId: string, key: string): Promise<MessageClass> {
+  const sequence = await sequenceOf(tx, sequenceId);
+  const step = sequence?.live?.steps.find((one) => one.kind === 'message' && one.template === key);
+  return step?.kind === 'message' ? step.class : 'service';
 }
 
 const LANGUAGES = [
@@ -72,8 +88,8 @@ const LANGUAGES = [
 ];
 
 export default function MailEditor() {
-  const { key, locale, text: saved, shown, email } = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; problems?: string[] }>();
+  const { key, kind, locale, text: saved, shown, email } = useLoaderData<typeof loader>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; problems?: string[] }>();
   const [, setParams] = useSearchParams();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
@@ -82,16 +98,14 @@ export default function MailEditor() {
   // What was edited in one language is not shown as the text of another.
   const draft = edited?.of === locale ? edited.text : null;
   const text = draft ?? (saved as TemplateText);
-  const save = () => {
-    submit({ intent: 'save', locale, text: JSON.stringify(text) }, { method: 'post' });
-    setEdited(null);
-  };
+  useSaved(outcome, () => setEdited(null));
+  const save = () => submit({ intent: 'save', locale, text: JSON.stringify(text) }, { method: 'post' });
   return (
     <Page title={shown.subject} backAction={{ content: 'Sequence', url: '..' }} fullWidth>
       <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setEdited(null)} />
-      <Layout>
-        <Layout.Section variant="oneHalf">
-          <BlockStack gap="400">
+      <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400">
+        <BlockStack gap="400">
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
             <Select
               label="Language"
               options={LANGUAGES}
@@ -100,17 +114,21 @@ export default function MailEditor() {
               helpText={draft ? 'Save or discard before you change the language.' : undefined}
               onChange={(value) => setParams({ locale: value }, { preventScrollReset: true })}
             />
-            <MailChecks problems={outcome?.problems ?? []} checks={shown.checks} />
-            <BlockEditor text={text} onChange={(changed) => setEdited({ of: locale, text: changed })} />
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneHalf">
+          </Box>
+          <Sentences
+            tone="critical"
+            title="Not saved: this mail could not be sent as it is"
+            sentences={(draft && outcome?.problems) || []}
+          />
+          <BlockEditor text={text} onChange={(changed) => setEdited({ of: locale, text: changed })} />
+        </BlockStack>
+        <div style={{ position: 'sticky', top: 'var(--p-space-400)', alignSelf: 'start' }}>
           <BlockStack gap="400">
-            <MailPreview saved={shown} text={text} locale={locale} />
-            <SendTest template={key} locale={locale} text={text} email={email} />
+            <MailPreview key={locale} saved={shown} text={text} locale={locale} />
+            <SendTest template={key} kind={kind} locale={locale} text={text} email={email} />
           </BlockStack>
-        </Layout.Section>
-      </Layout>
+        </div>
+      </InlineGrid>
     </Page>
   );
 }

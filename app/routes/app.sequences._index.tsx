@@ -41,13 +41,16 @@ export default function Sequences() {
       <Page title="Sequences">
         <FirstThings
           heading="Your six sequences are on their way"
-          text="From the thank-you an hour after payment to the moment when a product is used up. They appear here in a minute; nothing is sent before you switch one on."
+          text="From the thank-you an hour after payment to the moment when a product is used up. They appear here in a minute, and each of them can be switched off."
         />
       </Page>
     );
   }
   return (
-    <Page title="Sequences" subtitle="What your customers hear from you after they have bought.">
+    <Page
+      title="Sequences"
+      subtitle="What your customers hear from you after they have bought. Figures of the last 30 days."
+    >
       <BlockStack gap="300">
         {sequences.map((sequence) => (
           <SequenceRow key={sequence.id} sequence={sequence} />

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { Layout, Page } from '@shopify/polaris';
-import { useState } from 'react';
+import { useActionData, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
+import { BlockStack, Page } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf } from '../fields.server.ts';
@@ -10,13 +10,16 @@ import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
 import { dataRequests, saveSettings, syncProgress } from '../shops/shops.server.ts';
 import { DataSection } from '../ui/DataSection.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { settingInWords } from '../ui/settingWords.ts';
 import {
   BrandSection,
   LanguagesSection,
+  ListeningSection,
   ReturnsSection,
   RhythmSection,
   SenderSection,
 } from '../ui/SettingsSections.tsx';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -36,6 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 interface Outcome {
   toast?: string;
+  saved?: boolean;
   /** By path of the field: "sender.replyTo" */
   errors?: Record<string, string>;
 }
@@ -50,11 +54,13 @@ export async function action({ request }: ActionFunctionArgs): Promise<Outcome> 
   const parsed = shopSettingsSchema.safeParse(fields.json('settings'));
   if (!parsed.success) {
     return {
-      errors: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])),
+      errors: Object.fromEntries(
+        parsed.error.issues.map(({ path }) => [path.join('.'), settingInWords(path.join('.'))]),
+      ),
     };
   }
   await app().db.inShop(shop.id, (tx) => saveSettings(tx, parsed.data, now()));
-  return { toast: 'Saved' };
+  return { toast: 'Saved', saved: true };
 }
 
 export default function Settings() {
@@ -73,15 +79,20 @@ export default function Settings() {
   const busy = useNavigation().state === 'submitting';
   const [draft, setDraft] = useState<ShopSettings | null>(null);
   useToast(outcome?.toast);
-  // What was saved is what is there: the draft is over with the answer that says so.
-  const [answered, setAnswered] = useState(outcome);
-  if (answered !== outcome) {
-    setAnswered(outcome);
-    if (outcome?.toast === 'Saved') setDraft(null);
-  }
+  const [params] = useSearchParams();
+  const section = params.get('section');
+  // The setup and the notices of Home lead to one part.
+  useEffect(() => {
+    if (section) document.getElementById(section)?.scrollIntoView();
+  }, [section]);
+  // A field that was refused may stand far above the button: go to it.
+  useEffect(() => {
+    if (outcome?.errors) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [outcome]);
+  useSaved(outcome, () => setDraft(null));
   const shown = draft ?? settings;
   const change = (changed: Partial<ShopSettings>) => setDraft({ ...shown, ...changed });
-  const fields = { settings: shown, change, errors: outcome?.errors ?? {} };
+  const fields = { settings: shown, change, errors: draft ? (outcome?.errors ?? {}) : {} };
   return (
     <Page title="Settings">
       <FormSaveBar
@@ -90,12 +101,13 @@ export default function Settings() {
         onSave={() => submit({ intent: 'save', settings: JSON.stringify(shown) }, { method: 'post' })}
         onDiscard={() => setDraft(null)}
       />
-      <Layout>
+      <BlockStack gap={{ xs: '800', md: '400' }}>
         <SenderSection {...fields} shop={shop} mailFrom={mailFrom} />
         <BrandSection {...fields} />
         <RhythmSection {...fields} />
         <LanguagesSection {...fields} />
         <ReturnsSection {...fields} />
+        <ListeningSection {...fields} />
         <DataSection
           {...fields}
           sync={sync}
@@ -105,7 +117,7 @@ export default function Settings() {
           zone={shop.timeZone}
           now={at}
         />
-      </Layout>
+      </BlockStack>
     </Page>
   );
 }

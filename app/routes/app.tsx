@@ -1,10 +1,19 @@
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { Link, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
+import {
+  isRouteErrorResponse,
+  Link,
+  useLoaderData,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
 import { NavMenu } from '@shopify/app-bridge-react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
+import type { ReactNode } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { AdminPages } from '../ui/AdminPages.tsx';
+import { BrokenPage } from '../ui/BrokenPage.tsx';
 import { app } from '../wiring.server.ts';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
@@ -17,7 +26,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** The frame of every page of the embedded admin. */
 export default function EmbeddedApp() {
-  const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>();
+  return (
+    <Frame {...useLoaderData<typeof loader>()}>
+      <AdminPages />
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  apiKey: string;
+  appBridgeUrl: string | undefined;
+  children: ReactNode;
+}
+
+function Frame({ apiKey, appBridgeUrl, children }: FrameProps) {
   // Without an address of its own App Bridge comes from Shopify's CDN, as in production.
   const bridge = appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {};
   return (
@@ -33,11 +55,30 @@ export default function EmbeddedApp() {
         <Link to="/app/referrals">Referrals</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>
-      <Outlet />
+      {children}
     </AppProvider>
   );
 }
 
-// Shopify needs Remix to catch thrown responses here, so that their headers are sent.
-export const ErrorBoundary = () => boundary.error(useRouteError());
+/** Shopify's library throws whole documents (its bounce page); what the app's own routes throw is said in words. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const frame = useRouteLoaderData<typeof loader>('routes/app');
+  const isResponse = isRouteErrorResponse(error);
+  if (isResponse && (error.status < 400 || error.status === 401 || error.status === 410)) {
+    return boundary.error(error);
+  }
+  const page = (
+    <main>
+      <BrokenPage isMissing={isResponse && error.status === 404} />
+    </main>
+  );
+  return frame ? (
+    <Frame {...frame}>{page}</Frame>
+  ) : (
+    <AppProvider isEmbeddedApp={false} apiKey="">
+      {page}
+    </AppProvider>
+  );
+}
 export const headers: HeadersFunction = (args) => boundary.headers(args);

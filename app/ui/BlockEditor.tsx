@@ -81,7 +81,7 @@ export function BlockEditor({ text, onChange }: BlockEditorProps) {
         <Card key={block.id ?? `${at}-${block.kind}`}>
           <BlockStack gap="300">
             <InlineStack align="space-between" blockAlign="center">
-              <Text as="h3" variant="headingSm">
+              <Text as="h2" variant="headingSm">
                 {BLOCK_NAMES[block.kind]}
               </Text>
               <ButtonGroup gap="tight">

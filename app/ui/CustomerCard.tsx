@@ -1,5 +1,5 @@
 import { BlockStack, Card, DescriptionList, InlineStack, Text } from '@shopify/polaris';
-import { money, moment } from './format.ts';
+import { date, localTime, money } from './format.ts';
 import { StageDot } from './StageDot.tsx';
 import type { StageName } from './StageBar.tsx';
 
@@ -36,22 +36,23 @@ const STATE_NAMES: Record<string, string> = {
 
 /** Who somebody is, how close they are and why, and what they agreed to. */
 export function CustomerCard({ customer, code, zone, now }: CustomerCardProps) {
-  const local = new Intl.DateTimeFormat('en', {
-    hour: '2-digit',
-    minute: '2-digit',
-    weekday: 'short',
-    timeZone: zone,
-  }).format(new Date(now));
+  const on = { locale: 'en', timeZone: zone };
   const facts = [
     {
       term: 'Reach',
       description: [customer.email, customer.phone].filter(Boolean).join(', ') || 'No address',
     },
-    { term: 'Lives in', description: `${customer.place || 'Unknown'}, ${local} there now` },
-    { term: 'Since', description: moment(customer.createdAt, { locale: 'en', timeZone: zone, now }) },
+    {
+      term: 'Lives in',
+      description: customer.place ? `${customer.place}, ${localTime(now, on)} there now` : 'Not known',
+    },
+    { term: 'Since', description: date(customer.createdAt, on) },
     {
       term: 'Orders',
-      description: `${customer.ordersCount}, ${money(customer.totalSpent, customer.currency, 'en')} in all`,
+      description:
+        customer.ordersCount === 0
+          ? 'None yet'
+          : `${customer.ordersCount}, ${money(customer.totalSpent, customer.currency, 'en')} in all`,
     },
     {
       term: 'Last score',
@@ -60,7 +61,7 @@ export function CustomerCard({ customer, code, zone, now }: CustomerCardProps) {
     { term: 'Code for friends', description: code ?? 'None yet' },
     ...customer.consent.map(({ channel, state, at }) => ({
       term: CHANNEL_NAMES[channel] ?? channel,
-      description: `${STATE_NAMES[state] ?? state}, ${moment(at, { locale: 'en', timeZone: zone, now })}`,
+      description: `${STATE_NAMES[state] ?? state}, ${date(at, on)}`,
     })),
   ];
   return (

@@ -1,8 +1,9 @@
 import { useFetcher } from '@remix-run/react';
-import { Badge, BlockStack, Button, Card, InlineStack, Layout, Text, TextField } from '@shopify/polaris';
+import { Badge, BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris';
 import { moment } from './format.ts';
 import { saveFile } from './saveFile.ts';
 import type { SyncProgress } from '../shops/sync.ts';
+import { SettingsPart } from './SettingsPart.tsx';
 import type { SectionProps } from './SettingsSections.tsx';
 import { SyncBanner } from './SyncBanner.tsx';
 
@@ -27,6 +28,12 @@ const REQUEST_NAMES: Record<string, string> = {
   'erase-shop': 'Erasure of the shop',
 };
 
+function comparedInWords({ compared, missing, stale }: DataSectionProps['intake']): string {
+  const orders = compared === 1 ? 'one order' : `${compared} orders`;
+  if (missing + stale === 0) return `${orders}, all of them as they should be.`;
+  return `${orders}. ${missing} had not come in and ${stale} were out of date; all are mended.`;
+}
+
 /** Whether everything arrives, what could not be read, how long it is kept, and who asked for their data. */
 export function DataSection({
   settings,
@@ -49,7 +56,7 @@ export function DataSection({
   };
   const checked = intake.lastRunAt ? `${intake.missing} missing in the last 24 h` : 'Not compared yet';
   return (
-    <Layout.AnnotatedSection
+    <SettingsPart
       id="data"
       title="Data"
       description="What comes in from Shopify, how long it is kept, and what customers asked for."
@@ -66,7 +73,7 @@ export function DataSection({
             </InlineStack>
             <Text as="p" tone="subdued">
               {intake.lastRunAt
-                ? `Compared with Shopify ${at(intake.lastRunAt)}: ${intake.compared} orders, ${intake.missing} were missing and ${intake.stale} were old. All of them were mended.`
+                ? `Compared with Shopify ${at(intake.lastRunAt)}: ${comparedInWords(intake)}`
                 : 'Every quarter of an hour the orders here are compared with those at Shopify and mended.'}
             </Text>
           </BlockStack>
@@ -128,6 +135,6 @@ export function DataSection({
           </BlockStack>
         </Card>
       </BlockStack>
-    </Layout.AnnotatedSection>
+    </SettingsPart>
   );
 }

@@ -1,35 +1,41 @@
-import { Banner, BlockStack, List } from '@shopify/polaris';
+import { Banner, List } from '@shopify/polaris';
+import type { Check } from '../messages/checks.ts';
+import { checkInWords } from './checkWords.ts';
 
 interface MailChecksProps {
-  /** Why it was not saved. */
-  problems: readonly string[];
-  checks: readonly { level: 'error' | 'warning'; detail: string }[];
+  checks: readonly Pick<Check, 'level' | 'code' | 'detail'>[];
 }
 
-/** What would keep a mail from being sent, and what is worth a second look. */
-export function MailChecks({ problems, checks }: MailChecksProps) {
-  const warnings = checks.filter((check) => check.level === 'warning');
-  if (problems.length === 0 && warnings.length === 0) return null;
+/** What keeps a mail from being sent, and what is worth a second look. */
+export function MailChecks({ checks }: MailChecksProps) {
+  const said = (level: Check['level']) => [
+    ...new Set(checks.filter((check) => check.level === level).map(checkInWords)),
+  ];
+  const [errors, warnings] = [said('error'), said('warning')];
   return (
-    <BlockStack gap="200">
-      {problems.length > 0 ? (
-        <Banner tone="critical" title="Not saved: this mail could not be sent as it is">
-          <List>
-            {problems.map((problem) => (
-              <List.Item key={problem}>{problem}</List.Item>
-            ))}
-          </List>
-        </Banner>
-      ) : null}
-      {warnings.length > 0 ? (
-        <Banner tone="warning" title="Worth a second look">
-          <List>
-            {warnings.map(({ detail }) => (
-              <List.Item key={detail}>{detail}</List.Item>
-            ))}
-          </List>
-        </Banner>
-      ) : null}
-    </BlockStack>
+    <>
+      <Sentences tone="critical" title="This mail could not be sent as it is" sentences={errors} />
+      <Sentences tone="warning" title="Worth a second look" sentences={warnings} />
+    </>
+  );
+}
+
+interface SentencesProps {
+  tone: 'critical' | 'warning';
+  title: string;
+  sentences: readonly string[];
+}
+
+/** A notice with a list; nothing without sentences. */
+export function Sentences({ tone, title, sentences }: SentencesProps) {
+  if (sentences.length === 0) return null;
+  return (
+    <Banner tone={tone} title={title}>
+      <List>
+        {sentences.map((sentence) => (
+          <List.Item key={sentence}>{sentence}</List.Item>
+        ))}
+      </List>
+    </Banner>
   );
 }

@@ -2,10 +2,19 @@ import { useFetcher } from '@remix-run/react';
 import { BlockStack, Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
 import type { TemplateText } from '../messages/blocks.ts';
+import type { Check } from '../messages/checks.ts';
+import { MailChecks } from './MailChecks.tsx';
+
+interface Shown {
+  subject: string;
+  /** Empty when it cannot be drawn; the checks say why. */
+  html: string;
+  checks: readonly Pick<Check, 'level' | 'code' | 'detail'>[];
+}
 
 interface MailPreviewProps {
   /** Of the saved text. */
-  saved: { subject: string; html: string };
+  saved: Shown;
   /** What is being edited. */
   text: TemplateText;
   locale: string;
@@ -18,7 +27,7 @@ const WIDTHS = { phone: 375, desk: 640 } as const;
 /** The mail as the customer will see it, a moment after every change. */
 export function MailPreview({ saved, text, locale }: MailPreviewProps) {
   const [width, setWidth] = useState<keyof typeof WIDTHS>('phone');
-  const fetcher = useFetcher<{ shown?: { subject: string; html: string } }>();
+  const fetcher = useFetcher<{ shown?: Shown }>();
   const { submit } = fetcher;
   const drawn = useRef(text);
   useEffect(() => {
@@ -46,22 +55,30 @@ export function MailPreview({ saved, text, locale }: MailPreviewProps) {
             </Button>
           </ButtonGroup>
         </InlineStack>
-        <div style={{ overflow: 'auto', background: 'var(--p-color-bg-surface-secondary)', borderRadius: 8 }}>
-          <iframe
-            title="The mail as the customer sees it"
-            sandbox=""
-            srcDoc={shown.html}
-            style={{
-              display: 'block',
-              width: WIDTHS[width],
-              maxWidth: '100%',
-              height: 720,
-              margin: '0 auto',
-              border: 0,
-              background: '#fff',
-            }}
-          />
-        </div>
+        <Text as="p" tone="subdued">
+          As Ana sees it, who ordered an apron and two spoons. Both are invented.
+        </Text>
+        <MailChecks checks={shown.checks} />
+        {shown.html ? (
+          <div
+            style={{ overflow: 'auto', background: 'var(--p-color-bg-surface-secondary)', borderRadius: 8 }}
+          >
+            <iframe
+              title="The mail as the customer sees it"
+              sandbox=""
+              srcDoc={shown.html}
+              style={{
+                display: 'block',
+                width: WIDTHS[width],
+                maxWidth: '100%',
+                height: 720,
+                margin: '0 auto',
+                border: 0,
+                background: '#fff',
+              }}
+            />
+          </div>
+        ) : null}
       </BlockStack>
     </Card>
   );

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card, InlineStack, Link, Select, Text, TextField } from '@shopify/polaris';
 import type { Period } from '../sequences/period.ts';
 import type { Step } from '../sequences/plan.ts';
-import { stepInWords } from './planSentences.ts';
+import { stepInWords, subjectInWords } from './planSentences.ts';
 
 interface PlanStepProps {
   step: Step;
@@ -21,6 +21,9 @@ const UNITS = [
   { label: 'weeks', value: 'weeks' },
 ] as const;
 type Unit = (typeof UNITS)[number]['value'];
+
+const languageName = (locale: string) =>
+  new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale;
 
 /** The one unit of a period that has just one; null for those that are more complicated. */
 function single(period: Period): { amount: number; unit: Unit } | null {
@@ -42,7 +45,7 @@ export function PlanStep({ step, inside, wait, onWait, subjects, mailUrl }: Plan
       <BlockStack gap="300">
         <InlineStack align="space-between" gap="400" wrap={false}>
           <BlockStack gap="050">
-            <Text as="h3" variant="headingSm">
+            <Text as="h2" variant="headingSm">
               {title}
             </Text>
             {note ? (
@@ -51,7 +54,11 @@ export function PlanStep({ step, inside, wait, onWait, subjects, mailUrl }: Plan
               </Text>
             ) : null}
           </BlockStack>
-          {inside > 0 ? <Text as="span" tone="subdued">{`${inside} here`}</Text> : null}
+          {inside > 0 ? (
+            <div style={{ flexShrink: 0 }}>
+              <Text as="span" tone="subdued">{`${inside} here`}</Text>
+            </div>
+          ) : null}
         </InlineStack>
         {period ? (
           <InlineStack gap="200" blockAlign="end">
@@ -78,13 +85,13 @@ export function PlanStep({ step, inside, wait, onWait, subjects, mailUrl }: Plan
           <InlineStack align="space-between" blockAlign="center" gap="400">
             <Text as="p">
               <Link url={mailUrl} removeUnderline>
-                {english?.subject ?? 'No text yet'}
+                {english ? subjectInWords(english.subject) : 'No text yet'}
               </Link>
               {subjects.length > 0 ? (
                 <Text
                   as="span"
                   tone="subdued"
-                >{`, in ${subjects.map(({ locale }) => locale).join(', ')}`}</Text>
+                >{`, in ${subjects.map(({ locale }) => languageName(locale)).join(', ')}`}</Text>
               ) : null}
             </Text>
             <Button url={mailUrl}>Edit the text</Button>

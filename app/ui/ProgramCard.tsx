@@ -62,7 +62,7 @@ function ValueField({ label, value, currency, onChange }: ValueFieldProps) {
           { label: currency, value: 'amount' },
         ]}
         value={isPercent ? 'percent' : 'amount'}
-        onChange={(kind) => onChange(valueOf(kind, isPercent ? 10 : 10))}
+        onChange={(kind) => onChange(valueOf(kind, 10))}
       />
     </FormLayout.Group>
   );

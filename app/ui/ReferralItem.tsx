@@ -37,7 +37,7 @@ export function ReferralItem({ referral, currency, zone, now, busy, onDecide }: 
   const why = referral.reasons.map(signalInWords).join(', ');
   const due =
     referral.dueAt && referral.state === 'pending'
-      ? `, settled ${moment(referral.dueAt, { locale: 'en', timeZone: zone, now })}`
+      ? `, settles ${moment(referral.dueAt, { locale: 'en', timeZone: zone, now })}`
       : '';
   const friend = referral.friendName ?? 'A friend';
   return (

@@ -82,7 +82,7 @@ export const RewardTable = memo(function RewardTable({
                 {reward.customerName ?? 'No name'}
               </Link>,
               'percent' in reward.value
-                ? `${reward.value.percent} %`
+                ? `${reward.value.percent}%`
                 : money(reward.value.amount, reward.value.currency, 'en'),
               wasRefused(reward) ? (
                 <Refused key={reward.id} reward={reward} busy={busy} onRetry={onRetry} />

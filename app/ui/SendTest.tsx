@@ -6,19 +6,21 @@ import { useToast } from './useToast.ts';
 
 interface SendTestProps {
   template: string;
+  /** Class of the message, which decides what stands under it. */
+  kind: string;
   locale: string;
   text: TemplateText;
   email: string;
 }
 
 /** Sends the mail that is being edited to the merchant. */
-export function SendTest({ template, locale, text, email }: SendTestProps) {
+export function SendTest({ template, kind, locale, text, email }: SendTestProps) {
   const [to, setTo] = useState(email);
   const fetcher = useFetcher<{ toast?: string; error?: string }>();
   useToast(fetcher.data?.toast);
   const send = () =>
     fetcher.submit(
-      { template, locale, to, text: JSON.stringify(text) },
+      { template, class: kind, locale, to, text: JSON.stringify(text) },
       { method: 'post', action: '/app/send-test' },
     );
   return (

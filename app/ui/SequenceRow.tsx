@@ -58,11 +58,11 @@ export function SequenceRow({ sequence }: SequenceRowProps) {
             </InlineStack>
             {promise ? (
               <Text as="p" tone="subdued">
-                {`${promise.charAt(0).toUpperCase()}${promise.slice(1)}.`}
+                {promise}
               </Text>
             ) : null}
           </BlockStack>
-          <fetcher.Form method="post" action="/app/sequences?index">
+          <fetcher.Form method="post" action="/app/sequences?index" style={{ flexShrink: 0 }}>
             <input type="hidden" name="id" value={sequence.id} />
             <input type="hidden" name="on" value={String(!sequence.on)} />
             <Button

@@ -1,13 +1,5 @@
-import {
-  BlockStack,
-  Card,
-  Checkbox,
-  ChoiceList,
-  FormLayout,
-  Layout,
-  Select,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, TextField } from '@shopify/polaris';
+import { SettingsPart } from './SettingsPart.tsx';
 import { MAIL_LOCALES, type ShopSettings } from '../shops/settings.ts';
 
 export interface SectionProps {
@@ -28,11 +20,7 @@ export function SenderSection({ settings, change, errors, shop, mailFrom }: Send
   const set = (field: keyof typeof sender) => (value: string) =>
     change({ sender: { ...sender, [field]: value } });
   return (
-    <Layout.AnnotatedSection
-      id="sender"
-      title="Sender"
-      description="Who your mails come from, and where answers go."
-    >
+    <SettingsPart id="sender" title="Sender" description="Who your mails come from, and where answers go.">
       <Card>
         <FormLayout>
           <TextField
@@ -49,7 +37,7 @@ export function SenderSection({ settings, change, errors, shop, mailFrom }: Send
             value={sender.email}
             placeholder={mailFrom}
             autoComplete="email"
-            helpText="Of a domain that lets us send for it. Empty: ours."
+            helpText="Of a domain that lets us send for it. Leave it empty to send from ours."
             onChange={set('email')}
             error={errors['sender.email']}
           />
@@ -73,7 +61,7 @@ export function SenderSection({ settings, change, errors, shop, mailFrom }: Send
           />
         </FormLayout>
       </Card>
-    </Layout.AnnotatedSection>
+    </SettingsPart>
   );
 }
 
@@ -83,11 +71,7 @@ export function BrandSection({ settings, change, errors }: SectionProps) {
   const set = (field: keyof typeof brand) => (value: string) =>
     change({ brand: { ...brand, [field]: value } });
   return (
-    <Layout.AnnotatedSection
-      id="brand"
-      title="Brand"
-      description="Mails and pages carry your look, nothing of ours."
-    >
+    <SettingsPart id="brand" title="Brand" description="Mails and pages carry your look, nothing of ours.">
       <Card>
         <FormLayout>
           <TextField
@@ -110,7 +94,7 @@ export function BrandSection({ settings, change, errors }: SectionProps) {
               />
             }
             onChange={set('color')}
-            error={errors['brand.color'] ? 'Six hexadecimal digits: #2b4c3f' : undefined}
+            error={errors['brand.color']}
           />
           <TextField
             label="Signature"
@@ -122,7 +106,7 @@ export function BrandSection({ settings, change, errors }: SectionProps) {
           />
         </FormLayout>
       </Card>
-    </Layout.AnnotatedSection>
+    </SettingsPart>
   );
 }
 
@@ -137,7 +121,7 @@ export function RhythmSection({ settings, change, errors }: SectionProps) {
   const set = (field: keyof typeof rhythm) => (value: string) =>
     change({ rhythm: { ...rhythm, [field]: Number(value) } });
   return (
-    <Layout.AnnotatedSection
+    <SettingsPart
       id="rhythm"
       title="Rhythm"
       description="On each customer's own clock. What may not go is moved to the next free moment."
@@ -151,7 +135,12 @@ export function RhythmSection({ settings, change, errors }: SectionProps) {
               value={String(rhythm.quietFrom)}
               onChange={set('quietFrom')}
             />
-            <Select label="until" options={HOURS} value={String(rhythm.quietTo)} onChange={set('quietTo')} />
+            <Select
+              label="Quiet until"
+              options={HOURS}
+              value={String(rhythm.quietTo)}
+              onChange={set('quietTo')}
+            />
           </FormLayout.Group>
           <FormLayout.Group>
             <TextField
@@ -177,7 +166,7 @@ export function RhythmSection({ settings, change, errors }: SectionProps) {
           </FormLayout.Group>
         </FormLayout>
       </Card>
-    </Layout.AnnotatedSection>
+    </SettingsPart>
   );
 }
 
@@ -191,7 +180,7 @@ const LANGUAGE_NAMES: Record<(typeof MAIL_LOCALES)[number], string> = {
 /** Languages that the merchant writes in. */
 export function LanguagesSection({ settings, change }: SectionProps) {
   return (
-    <Layout.AnnotatedSection
+    <SettingsPart
       id="languages"
       title="Languages"
       description="A customer gets theirs if you write it, else your shop's own."
@@ -205,45 +194,59 @@ export function LanguagesSection({ settings, change }: SectionProps) {
           onChange={(languages) => change({ languages })}
         />
       </Card>
-    </Layout.AnnotatedSection>
+    </SettingsPart>
   );
 }
 
-/** Return window, parcels without a scan, tracking. */
+/** Return window, parcels without a scan. */
 export function ReturnsSection({ settings, change, errors }: SectionProps) {
-  const { tracking } = settings;
   return (
-    <Layout.AnnotatedSection
+    <SettingsPart
       id="returns"
       title="Returns and parcels"
       description="Rewards are held until an order can't come back any more."
     >
       <Card>
-        <BlockStack gap="400">
-          <FormLayout>
-            <FormLayout.Group>
-              <TextField
-                label="Return window, days"
-                type="number"
-                min={0}
-                max={365}
-                value={String(settings.returnWindowDays)}
-                autoComplete="off"
-                onChange={(value) => change({ returnWindowDays: Number(value) })}
-                error={errors['returnWindowDays']}
-              />
-              <TextField
-                label="A parcel without a scan has arrived after, days"
-                type="number"
-                min={1}
-                max={60}
-                value={String(settings.assumedTransitDays)}
-                autoComplete="off"
-                onChange={(value) => change({ assumedTransitDays: Number(value) })}
-                error={errors['assumedTransitDays']}
-              />
-            </FormLayout.Group>
-          </FormLayout>
+        <FormLayout>
+          <FormLayout.Group>
+            <TextField
+              label="Return window, days"
+              type="number"
+              min={0}
+              max={365}
+              value={String(settings.returnWindowDays)}
+              autoComplete="off"
+              onChange={(value) => change({ returnWindowDays: Number(value) })}
+              error={errors['returnWindowDays']}
+            />
+            <TextField
+              label="A parcel without a scan has arrived after, days"
+              type="number"
+              min={1}
+              max={60}
+              value={String(settings.assumedTransitDays)}
+              autoComplete="off"
+              onChange={(value) => change({ assumedTransitDays: Number(value) })}
+              error={errors['assumedTransitDays']}
+            />
+          </FormLayout.Group>
+        </FormLayout>
+      </Card>
+    </SettingsPart>
+  );
+}
+
+/** What is learned of customers beside what they say by themselves. */
+export function ListeningSection({ settings, change }: SectionProps) {
+  const { tracking } = settings;
+  return (
+    <SettingsPart
+      id="listening"
+      title="Listening"
+      description="What you learn beside what customers tell you by themselves."
+    >
+      <Card>
+        <BlockStack gap="200">
           <Checkbox
             label="See whether mails are opened, where the customer allows it"
             checked={tracking.opens}
@@ -261,6 +264,6 @@ export function ReturnsSection({ settings, change, errors }: SectionProps) {
           />
         </BlockStack>
       </Card>
-    </Layout.AnnotatedSection>
+    </SettingsPart>
   );
 }

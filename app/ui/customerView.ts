@@ -30,7 +30,7 @@ export function customerView(customer: Customer, shop: { currency: string }, now
     lastName: customer.lastName,
     email: customer.email,
     phone: customer.phone,
-    place: [customer.city, customer.country].filter(Boolean).join(', '),
+    place: [customer.city, countryName(customer.country)].filter(Boolean).join(', '),
     locale: customer.locale,
     stage: customer.stage,
     stageSentence: stageSentence(customer.stageReason),
@@ -48,6 +48,10 @@ export function customerView(customer: Customer, shop: { currency: string }, now
     })),
   };
 }
+
+/** "ES" as "Spain" */
+const countryName = (code: string | null) =>
+  code && (new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }).of(code) ?? code);
 
 export interface TimelineLine {
   id: string;

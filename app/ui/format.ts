@@ -31,6 +31,9 @@ export function score(value: number, locale: string): string {
   return numbers(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 }
 
+/** English as the rest of the admin's texts are written: the day before the month, hours up to 24. */
+const written = (locale: string) => (locale === 'en' ? 'en-GB' : locale);
+
 /** "3 Mar, 09:00" in the given zone; the year is added when it is not the one of `now`. */
 export function moment(
   at: string | Date,
@@ -39,7 +42,7 @@ export function moment(
   const date = new Date(at);
   const year = dates('en', { year: 'numeric', timeZone });
   const same = now === undefined || year.format(date) === year.format(new Date(now));
-  return dates(locale, {
+  return dates(written(locale), {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -49,9 +52,27 @@ export function moment(
   }).format(date);
 }
 
-/** "Tuesday, 3 March" */
+/** "3 Mar 2026" */
+export function date(at: string | Date, { locale, timeZone }: { locale: string; timeZone: string }): string {
+  return dates(written(locale), { dateStyle: 'medium', timeZone }).format(new Date(at));
+}
+
+/** "Tue 09:00" */
+export function localTime(
+  at: string | Date,
+  { locale, timeZone }: { locale: string; timeZone: string },
+): string {
+  return dates(written(locale), {
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  }).format(new Date(at));
+}
+
+/** "Tuesday 3 March 2026" */
 export function day(at: string | Date, { locale, timeZone }: { locale: string; timeZone: string }): string {
-  return dates(locale, {
+  return dates(written(locale), {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

@@ -36,7 +36,7 @@ function waitInWords({ after, from, product, at, awake }: Until): string {
   return `${wait}${hour}${awake && !at ? ', not at night' : ''}`;
 }
 
-const CLASS_WORDS = { service: 'about the order', ask: 'asks for something', offer: 'an offer' } as const;
+const CLASS_WORDS = { service: 'About the order', ask: 'Asks for something', offer: 'An offer' } as const;
 
 /** @returns title and what is to be known about it */
 export function stepInWords(step: Step): { title: string; note: string } {
@@ -44,7 +44,9 @@ export function stepInWords(step: Step): { title: string; note: string } {
     case 'wait':
       return { title: waitInWords(step.until), note: '' };
     case 'message': {
-      const note = step.uselessAfter ? `; not sent any more ${periodInWords(step.uselessAfter)} late` : '';
+      const note = step.uselessAfter
+        ? `; not sent if it would be more than ${periodInWords(step.uselessAfter)} late`
+        : '';
       return {
         title: step.channel === 'email' ? 'Send the mail' : 'Send the text',
         note: `${CLASS_WORDS[step.class]}${note}`,
@@ -53,7 +55,7 @@ export function stepInWords(step: Step): { title: string; note: string } {
     case 'condition':
       return {
         title: 'Look who it is',
-        note: `${step.branches.length === 1 ? 'one way on' : `${step.branches.length} ways on`}, or the other`,
+        note: `${step.branches.length === 1 ? 'One way on' : `${step.branches.length} ways on`}, or the other`,
       };
     case 'stop':
       return { title: 'End here', note: '' };
@@ -98,14 +100,20 @@ export function inOrder(plan: Plan): Step[] {
   return walk(plan.start);
 }
 
+/** A subject with what is filled in named in brackets: "What is (product title) really like?" */
+export const subjectInWords = (subject: string): string =>
+  subject
+    .replace(/\{%.*?%\}/g, '')
+    .replace(/\{\{\s*([\w.]+).*?\}\}/g, (_, field: string) => `(${field.replaceAll(/[._]/g, ' ')})`);
+
 /** What each of the six sequences of every shop does. */
 const PROMISES: Record<string, string> = {
-  'thank-you': 'an hour after payment, a personal note and nothing to sell',
-  'getting-started': 'a day after delivery, care for what they bought',
-  'how-is-it-going': 'a week after delivery, one question answered by one click',
-  review: 'when each product is ready to judge, their story',
-  invite: 'after a good sign only, a code for friends',
-  'win-back': 'when the product is used up, or after 90 days',
+  'thank-you': 'An hour after payment, a personal note and nothing to sell.',
+  'getting-started': 'A day after delivery, care for what they bought.',
+  'how-is-it-going': 'A week after delivery, one question answered by one click.',
+  review: 'When each product is ready to judge, their story.',
+  invite: 'After a good sign only, a code for friends.',
+  'win-back': 'When the product is used up, or after 90 days.',
 };
 
 export function promiseOf(key: string): string {

@@ -31,7 +31,7 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
   'open-problem': () => 'something is not solved yet',
   night: ({ zone }) => `it was night in ${placeOf(zone)}`,
   'chosen-hour': () => 'they chose another hour of the day',
-  gap: () => 'the last one was too short ago',
+  gap: () => 'the last one was sent only a little while ago',
   budget: () => 'they had heard enough from you that week',
   'no-template': () => 'there is no text for it',
   'missing-field': ({ field }) => `the text needs ${String(field)}, which is not known`,

@@ -16,9 +16,9 @@ const SEQUENCE_NAMES: Record<string, string> = {
   invite: 'Invite a friend',
   'win-back': 'We miss you',
   'reward-issued': 'Your reward',
-  'code-issued': 'Your code for friends',
+  'your-code': 'Your code for friends',
 };
-const nameOf = (key: string) => SEQUENCE_NAMES[key] ?? key;
+const nameOf = (key: string) => `“${SEQUENCE_NAMES[key] ?? key}”`;
 
 const STAGES: Record<string, string> = {
   stranger: 'a stranger',
@@ -69,7 +69,7 @@ export function timelineSentence(entry: WrittenEntry, { zone }: Said): string {
     case 'shipment-failed':
       return `A parcel of ${entry.data.order} could not be delivered`;
     case 'message-sent':
-      return `“${entry.data.subject ?? nameOf(entry.data.template)}” went out by ${CHANNELS[entry.data.channel] ?? entry.data.channel}`;
+      return `${entry.data.subject ? `“${entry.data.subject}”` : nameOf(entry.data.template)} went out by ${CHANNELS[entry.data.channel] ?? entry.data.channel}`;
     case 'message-moved':
       return `${nameOf(entry.data.template)} moved to ${at(entry.data.until)}${because(entry.data.reason)}`;
     case 'message-skipped':
@@ -98,7 +98,7 @@ function laterSentence(entry: WrittenEntry, at: At): string {
     case 'sequence-entered':
       return `${nameOf(entry.data.sequence)} began`;
     case 'step-waiting':
-      return `${nameOf(entry.data.sequence)} goes on ${at(entry.data.until)}`;
+      return `${nameOf(entry.data.sequence)} waits until ${at(entry.data.until)}`;
     case 'step-moved':
       return `${nameOf(entry.data.sequence)} moved to ${at(entry.data.until)}${because(entry.data.reason)}`;
     case 'step-skipped':

@@ -3,7 +3,7 @@ import { columns } from './Choices.tsx';
 
 export function Loading({ label }: { label: string }) {
   return (
-    <s-stack gap="base" accessibilityLabel={label}>
+    <s-stack gap="base" accessibilityRole="status" accessibilityLabel={label}>
       <s-box inlineSize="60%">
         <s-skeleton-paragraph content="How was it?" />
       </s-box>

@@ -16,7 +16,7 @@ export function Thanks({ view, fresh, buyer }: { view: ThanksView; fresh: boolea
           {repeated && (
             <s-text color="subdued">
               {t('said', { label: repeated.label })}
-              {repeated.comment && ` · “${repeated.comment}”`}
+              {repeated.comment && ` · ${t('words', { text: repeated.comment })}`}
             </s-text>
           )}
           {closeness && <s-text color="subdued">{closeness}</s-text>}

@@ -52,7 +52,7 @@ export function imageOf(
   const url = context.inside.kernel.urls.image(handle);
   return {
     id: gid('ProductImage', digits(id)),
-    url: () => url,
+    url,
     src: url,
     originalSrc: url,
     altText: title,

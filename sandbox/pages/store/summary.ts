@@ -123,16 +123,16 @@ function sums(summary: Summary, shop: Shop): Markup {
       <dd>${value}</dd>
     </div>`;
   return html`<dl class="summary-sums">
-    ${row('Subtotal', money(summary.subtotal, currency))}
-    ${summary.codes.map(({ code, amount }) => row(html`Discount <span class="badge">${code}</span>`, `−${money(amount, currency)}`))}
-    ${row('Shipping', summary.shipping === 0 ? 'Free' : money(summary.shipping, currency))}
-    ${summary.tax > 0 && !summary.taxesIncluded ? row(summary.taxTitle, money(summary.tax, currency)) : ''}
-    ${row('Total', `${currency === shop.currency ? '' : `${currency} `}${money(summary.total, currency)}`, 'total')}
-    ${summary.refunded > 0 ? row('Refunded', `−${money(summary.refunded, currency)}`) : ''}
+      ${row('Subtotal', money(summary.subtotal, currency))}
+      ${summary.codes.map(({ code, amount }) => row(html`Discount <span class="badge">${code}</span>`, `−${money(amount, currency)}`))}
+      ${row('Shipping', summary.shipping === 0 ? 'Free' : money(summary.shipping, currency))}
+      ${summary.tax > 0 && !summary.taxesIncluded ? row(summary.taxTitle, money(summary.tax, currency)) : ''}
+      ${row('Total', `${currency === shop.currency ? '' : `${currency} `}${money(summary.total, currency)}`, 'total')}
+      ${summary.refunded > 0 ? row('Refunded', `−${money(summary.refunded, currency)}`) : ''}
+    </dl>
     ${
       summary.tax > 0 && summary.taxesIncluded
         ? html`<p class="quiet">Including ${money(summary.tax, currency)} ${summary.taxTitle}</p>`
         : ''
-    }
-  </dl>`;
+    }`;
 }

@@ -108,7 +108,7 @@ describe('the offer', () => {
       code: 'FRIEND-7KQ4-WXHT',
       shareUrl: 'https://leaf.example/apps/friends/FRIEND-7KQ4-WXHT',
       shareText: '15% off at Leaf & Co with my code FRIEND-7KQ4-WXHT',
-      offer: 'They get 15% off, you get €10 off when their order is settled.',
+      offer: 'Your friend gets 15% off, you get €10 off when their order is settled.',
       progress: '2 friends have come so far.',
     });
     expect(offerFor(shop, terms, 'X', 0, 'de').offer).toMatch(/15\s%\sRabatt.*10\s€\sRabatt/);

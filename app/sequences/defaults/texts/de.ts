@@ -17,12 +17,12 @@ export const de: DefaultTexts = {
   },
   'getting-started': {
     subject: 'Damit Sie lange Freude daran haben',
-    preheader: 'Was wir Ihnen im Laden mit auf den Weg geben würden.',
+    preheader: 'Ihr Paket müsste inzwischen da sein.',
     blocks: [
       { kind: 'heading', text: 'Ein guter Anfang' },
       {
         kind: 'paragraph',
-        text: 'Guten Tag{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nIhr Paket zur Bestellung {{ order.name }} müsste inzwischen bei Ihnen sein. Hier steht, was wir Ihnen im Laden mit auf den Weg geben würden, damit Sie lange Freude daran haben.',
+        text: 'Guten Tag{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nIhr Paket zur Bestellung {{ order.name }} müsste inzwischen bei Ihnen sein. Wir möchten, dass Sie lange Freude daran haben.',
       },
       { kind: 'products' },
       { kind: 'care-guides', more: 'Die ganze Anleitung lesen' },
@@ -38,14 +38,14 @@ export const de: DefaultTexts = {
     subject: 'Und, wie läuft es?',
     preheader: 'Ein Klick genügt.',
     blocks: [
-      { kind: 'heading', text: 'Wie zufrieden sind Sie bisher mit Ihrer Bestellung?' },
+      { kind: 'heading', text: 'Wie läuft es mit Ihrem Einkauf?' },
       {
         kind: 'paragraph',
         text: 'Guten Tag{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nseit etwa einer Woche ist Ihre Bestellung {{ order.name }} bei Ihnen. Ein Klick auf die passende Antwort genügt uns schon.',
       },
       {
         kind: 'rating',
-        options: ['Sehr unzufrieden', 'Unzufrieden', 'Geht so', 'Zufrieden', 'Sehr zufrieden'],
+        options: ['Schlecht', 'Nicht so gut', 'In Ordnung', 'Gut', 'Großartig'],
       },
       {
         kind: 'paragraph',
@@ -55,13 +55,13 @@ export const de: DefaultTexts = {
     ],
   },
   review: {
-    subject: 'Was taugt es wirklich: {{ product.title }}?',
+    subject: '{{ product.title }}: Was halten Sie davon?',
     preheader: 'Ein paar ehrliche Worte helfen allen, die noch überlegen.',
     blocks: [
-      { kind: 'heading', text: 'Inzwischen kennen Sie es' },
+      { kind: 'heading', text: 'Inzwischen wissen Sie Bescheid' },
       {
         kind: 'paragraph',
-        text: 'Guten Tag{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\n{{ product.title }}: Sie haben es jetzt lange genug, um ein Urteil zu fällen. Was gefällt Ihnen daran, und was nicht? Beides hilft allen, die noch überlegen.',
+        text: 'Guten Tag{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nSie hatten nun Zeit, sich ein Urteil zu bilden: {{ product.title }}. Was gefällt Ihnen daran, und was nicht? Beides hilft allen, die noch überlegen.',
       },
       { kind: 'button', label: 'Ein paar Worte schreiben', url: '{{ product.review_url }}' },
       { kind: 'paragraph', text: 'Das dauert ein, zwei Minuten, und jedes ehrliche Wort zählt gleich viel.' },

@@ -20,12 +20,12 @@ export const en: DefaultTexts = {
   },
   'getting-started': {
     subject: 'A good start with what you bought',
-    preheader: 'What we would tell you across the counter.',
+    preheader: 'So that you enjoy it for a long time.',
     blocks: [
       { kind: 'heading', text: 'Off to a good start' },
       {
         kind: 'paragraph',
-        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nyour parcel from order {{ order.name }} should be with you by now. This is what we would tell you across the counter, so that you enjoy it for a long time.',
+        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nYour parcel from order {{ order.name }} should be with you by now. We would like you to enjoy what was in it for a long time.',
       },
       { kind: 'products' },
       { kind: 'care-guides', more: 'Read the whole guide' },
@@ -41,12 +41,12 @@ export const en: DefaultTexts = {
     subject: 'How is it going?',
     preheader: 'One click is all it takes.',
     blocks: [
-      { kind: 'heading', text: 'How happy are you with your order so far?' },
+      { kind: 'heading', text: 'How is it going with what you bought?' },
       {
         kind: 'paragraph',
-        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\norder {{ order.name }} has been with you for about a week. One click on the answer that fits is all we need.',
+        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nOrder {{ order.name }} has been with you for about a week. One click on the answer that fits is all we need.',
       },
-      { kind: 'rating', options: ['Very unhappy', 'Unhappy', 'So-so', 'Happy', 'Very happy'] },
+      { kind: 'rating', options: ['Badly', 'Not so well', 'All right', 'Well', 'Wonderfully'] },
       {
         kind: 'paragraph',
         text: 'We read every answer. If something is not right, we would like to hear it and put it right.',
@@ -55,13 +55,13 @@ export const en: DefaultTexts = {
     ],
   },
   review: {
-    subject: 'What is {{ product.title }} really like?',
+    subject: '{{ product.title }}: what do you think?',
     preheader: 'A few honest words help whoever is choosing next.',
     blocks: [
-      { kind: 'heading', text: 'You know it by now' },
+      { kind: 'heading', text: 'By now you can tell' },
       {
         kind: 'paragraph',
-        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nyou have had {{ product.title }} long enough to know what it is really like. What do you like about it, and what not? Both help people who are still choosing.',
+        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nYou have had {{ product.title }} long enough to have an opinion. What do you like, and what not? Both help people who are still choosing.',
       },
       { kind: 'button', label: 'Write a few words', url: '{{ product.review_url }}' },
       { kind: 'paragraph', text: 'It takes a minute or two, and every honest word counts the same.' },
@@ -75,7 +75,7 @@ export const en: DefaultTexts = {
       { kind: 'heading', text: 'Do you know somebody who would like it here?' },
       {
         kind: 'paragraph',
-        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nyou told us that you are happy, and that made our day. Should you know somebody who would enjoy what we do, this code is for them. {{ referral.offer }}',
+        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nYou told us that you are happy, and that made our day. Should you know somebody who would enjoy what we do, this code is for them. {{ referral.offer }}',
       },
       {
         kind: 'code',
@@ -94,7 +94,7 @@ export const en: DefaultTexts = {
       { kind: 'heading', text: 'We have been thinking of you' },
       {
         kind: 'paragraph',
-        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nit has been a while since your last order. If what you bought is running low or has had its day, we will gladly help you find what comes next. And if something kept you away, reply and tell us. We would like to know.',
+        text: 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nIt has been a while since your last order. If what you bought is running low or has had its day, we will gladly help you find what comes next. And if something kept you away, reply and tell us. We would like to know.',
       },
       { kind: 'products' },
       { kind: 'button', label: 'Look around', url: '{{ shop.url }}' },

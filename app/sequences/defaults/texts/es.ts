@@ -17,12 +17,12 @@ export const es: DefaultTexts = {
   },
   'getting-started': {
     subject: 'Para empezar con buen pie',
-    preheader: 'Lo que te contaríamos en el mostrador.',
+    preheader: 'Tu paquete ya debería estar en casa.',
     blocks: [
       { kind: 'heading', text: 'Para empezar con buen pie' },
       {
         kind: 'paragraph',
-        text: 'Hola{% if customer.first_name %}, {{ customer.first_name }}{% endif %}:\n\nTu paquete del pedido {{ order.name }} ya debería estar en casa. Esto es lo que te contaríamos en el mostrador, para que lo disfrutes mucho tiempo.',
+        text: 'Hola{% if customer.first_name %}, {{ customer.first_name }}{% endif %}:\n\nTu paquete del pedido {{ order.name }} ya debería estar en casa. Queremos que lo disfrutes mucho tiempo.',
       },
       { kind: 'products' },
       { kind: 'care-guides', more: 'Leer la guía completa' },
@@ -38,12 +38,12 @@ export const es: DefaultTexts = {
     subject: '¿Qué tal va todo?',
     preheader: 'Basta con un clic.',
     blocks: [
-      { kind: 'heading', text: '¿Qué te está pareciendo tu pedido?' },
+      { kind: 'heading', text: '¿Qué tal te va con lo que compraste?' },
       {
         kind: 'paragraph',
         text: 'Hola{% if customer.first_name %}, {{ customer.first_name }}{% endif %}:\n\nHace más o menos una semana que tienes tu pedido {{ order.name }}. Nos basta con un clic en la respuesta que mejor encaje.',
       },
-      { kind: 'rating', options: ['Muy mal', 'Mal', 'Regular', 'Bien', 'Muy bien'] },
+      { kind: 'rating', options: ['Mal', 'No muy bien', 'Regular', 'Bien', 'De maravilla'] },
       {
         kind: 'paragraph',
         text: 'Leemos todas las respuestas. Si algo no está bien, queremos saberlo y arreglarlo.',

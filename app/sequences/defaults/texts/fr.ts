@@ -17,12 +17,12 @@ export const fr: DefaultTexts = {
   },
   'getting-started': {
     subject: 'Pour bien commencer',
-    preheader: 'Ce que nous vous dirions au comptoir.',
+    preheader: 'Votre colis devrait être arrivé.',
     blocks: [
       { kind: 'heading', text: 'Pour bien commencer' },
       {
         kind: 'paragraph',
-        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nvotre colis de la commande {{ order.name }} devrait être arrivé. Voici ce que nous vous dirions au comptoir, pour que vous en profitiez longtemps.',
+        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nVotre colis de la commande {{ order.name }} devrait être arrivé. Nous aimerions que vous en profitiez longtemps.',
       },
       { kind: 'products' },
       { kind: 'care-guides', more: 'Lire le guide complet' },
@@ -38,12 +38,12 @@ export const fr: DefaultTexts = {
     subject: 'Alors, tout va bien ?',
     preheader: 'Un clic suffit.',
     blocks: [
-      { kind: 'heading', text: 'Jusqu’ici, votre commande vous plaît-elle ?' },
+      { kind: 'heading', text: 'Comment ça se passe avec votre achat ?' },
       {
         kind: 'paragraph',
-        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nvotre commande {{ order.name }} est chez vous depuis une semaine environ. Un clic sur la réponse qui convient nous suffit.',
+        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nVotre commande {{ order.name }} est chez vous depuis une semaine environ. Un clic sur la réponse qui convient nous suffit.',
       },
-      { kind: 'rating', options: ['Pas du tout', 'Plutôt non', 'Moyennement', 'Plutôt oui', 'Tout à fait'] },
+      { kind: 'rating', options: ['Mal', 'Pas très bien', 'Ça va', 'Bien', 'À merveille'] },
       {
         kind: 'paragraph',
         text: 'Nous lisons chaque réponse. Si quelque chose ne va pas, dites-le-nous : nous y remédierons.',
@@ -75,7 +75,7 @@ export const fr: DefaultTexts = {
       { kind: 'heading', text: 'Connaissez-vous quelqu’un qui se plairait chez nous ?' },
       {
         kind: 'paragraph',
-        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nvous nous avez dit votre satisfaction, et cela nous a fait grand plaisir. Si quelqu’un de votre entourage pouvait aimer ce que nous faisons, ce code est pour cette personne. {{ referral.offer }}',
+        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nVous nous avez dit votre satisfaction, et cela nous a fait grand plaisir. Si quelqu’un de votre entourage pouvait aimer ce que nous faisons, ce code est pour cette personne. {{ referral.offer }}',
       },
       {
         kind: 'code',
@@ -94,7 +94,7 @@ export const fr: DefaultTexts = {
       { kind: 'heading', text: 'Nous avons pensé à vous' },
       {
         kind: 'paragraph',
-        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nvotre dernière commande remonte à quelque temps déjà. Si vos articles touchent à leur fin ou ont fait leur temps, nous vous aiderons volontiers à trouver la suite. Et si quelque chose vous a retenu, répondez-nous : nous aimerions le savoir.',
+        text: 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\nVotre dernière commande remonte à quelque temps déjà. Si vos articles touchent à leur fin ou ont fait leur temps, nous vous aiderons volontiers à trouver la suite. Et si quelque chose vous a retenu, répondez-nous : nous aimerions le savoir.',
       },
       { kind: 'products' },
       { kind: 'button', label: 'Faire un tour', url: '{{ shop.url }}' },

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import type { ShopTx } from '../db.server.ts';
-import { fieldsOf, queryOf } from '../fields.server.ts';
+import { fieldsOf, idOrMissing, queryOf } from '../fields.server.ts';
 import type { MessageClass } from '../messages/message.ts';
 import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
@@ -33,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
     const template = templates.find((entry) => entry.locale === locale) ?? templates[0];
     if (!template) throw new Response(MISSING, { status: 404 });
-    const kind = await classOf(tx, params['id'] ?? '', key);
+    const kind = await classOf(tx, idOrMissing(params['id'], MISSING), key);
     const shown = await preview(tx, app().source, { key, locale, text: template.text, class: kind }, now());
     if (!shown) throw new Response(MISSING, { status: 404 });
     return {
@@ -61,7 +61,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const known = await templatesOf(tx, template.key);
     if (known.length === 0) throw new Response(MISSING, { status: 404 });
     if (fields.text('intent') === 'preview') {
-      const kind = await classOf(tx, params['id'] ?? '', template.key);
+      const kind = await classOf(tx, idOrMissing(params['id'], MISSING), template.key);
       return { shown: await preview(tx, app().source, { ...template, class: kind }, now()) };
     }
     const broken = await rulesBrokenByText(tx, template);

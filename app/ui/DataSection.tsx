@@ -1,11 +1,17 @@
 import { useFetcher } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Layout, Text, TextField } from '@shopify/polaris';
-import { moment } from './format.ts';
+import { moment, relative } from './format.ts';
 import { saveFile } from './saveFile.ts';
 import type { SectionProps } from './SettingsSections.tsx';
 
 interface DataSectionProps extends SectionProps {
-  intake: { lastRunAt: string | Date | null; compared: number; missing: number; stale: number };
+  intake: {
+    lastRunAt: string | Date | null;
+    isCurrent: boolean;
+    compared: number;
+    missing: number;
+    stale: number;
+  };
   letters: readonly { webhookId: string; topic: string; receivedAt: string | Date; reason: string }[];
   requests: readonly {
     id: string;
@@ -23,6 +29,14 @@ const REQUEST_NAMES: Record<string, string> = {
   'erase-customer': 'Erasure of a customer',
   'erase-shop': 'Erasure of the shop',
 };
+
+/** Says of the last 24 hours only what was looked at. */
+function checkedIn({ lastRunAt, isCurrent, missing }: DataSectionProps['intake'], now: string): string {
+  if (!lastRunAt) return 'Not compared yet';
+  return isCurrent
+    ? `${missing} missing in the last 24 h`
+    : `Last compared ${relative(lastRunAt, now, 'en')}: ${missing} missing`;
+}
 
 /** Whether everything arrives, what could not be read, how long it is kept, and who asked for their data. */
 export function DataSection({
@@ -43,7 +57,6 @@ export function DataSection({
     for (const letter of letters) form.append('id', letter.webhookId);
     fetcher.submit(form, { method: 'post' });
   };
-  const checked = intake.lastRunAt ? `${intake.missing} missing in the last 24 h` : 'Not compared yet';
   return (
     <Layout.AnnotatedSection
       id="data"
@@ -57,7 +70,9 @@ export function DataSection({
               <Text as="h3" variant="headingSm">
                 Orders from Shopify
               </Text>
-              <Badge tone={intake.missing === 0 ? 'success' : 'attention'}>{checked}</Badge>
+              <Badge tone={intake.isCurrent && intake.missing === 0 ? 'success' : 'attention'}>
+                {checkedIn(intake, now)}
+              </Badge>
             </InlineStack>
             <Text as="p" tone="subdued">
               {intake.lastRunAt

@@ -10,7 +10,7 @@ export interface EventData {
   'order.edited': Record<string, never>;
   'order.fulfilled': Record<string, never>;
   'order.cancelled': Record<string, never>;
-  /** `full`: nothing of the order is left paid. `amount`: minor units of the shop's currency, refunded in all. */
+  /** `full`: nothing of its goods is left, or left paid. `amount`: minor units of the shop's currency, refunded in all. */
   'order.refunded': { full: boolean; amount: string };
   /** Of some lines less is left than before: given back, taken out. */
   'order.items-removed': { lineIds: string[] };

@@ -53,6 +53,11 @@ function loopsOf(app: App): Loop[] {
     inbox: orders.makeInboxLoop({ db, orders: ordersDeps(app), handlers }),
     reactions: makeReactionsLoop({ db, queue, settleIn: (shopId) => settleIn(app, shopId) }),
     shipments: orders.makeShipmentLoop({ db }),
+    reconciliation: orders.makeReconcileLoop({
+      db,
+      orders: ordersDeps(app),
+      source: orderSource(app.admin),
+    }),
     sequences: sequences.makeSequencesLoop({
       db,
       facts: sequences.readFacts,
@@ -108,7 +113,10 @@ async function settleIn(app: App, shopId: bigint) {
     await referrals.installDefaults(tx, shop, at);
     await rewards.installDefaults(tx, at);
   });
-  await db.acrossShops((tx) => orders.adoptStrays(tx, shop, at));
+  await db.acrossShops(async (tx) => {
+    await orders.adoptStrays(tx, shop, at);
+    await orders.startReconciling(tx, shop.id, at);
+  });
 }
 
 /** Everything of a shop that waits, stopped in the transaction of its uninstall. */
@@ -121,6 +129,7 @@ const STOP_WORK: shops.StopWork[] = [
     )),
   referrals.stopWork,
   rewards.stopWork,
+  orders.stopReconciling,
 ];
 
 const STOP_PERSON: shops.StopPerson[] = [

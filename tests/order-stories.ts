@@ -28,6 +28,7 @@ const STEPS = [
   'delivered',
   'refunded',
   'refunded-fully',
+  'goods-refunded',
   'returned',
   'cancelled',
   'deleted',
@@ -145,6 +146,12 @@ export function storyOf(happened: readonly Step[], sameSecond: boolean): Told[] 
       case 'refunded-fully':
         refund('49.90', at, 'refunded');
         break;
+      case 'goods-refunded': {
+        const lines = order['line_items'] as Body[];
+        order['line_items'] = lines.map((line) => ({ ...line, current_quantity: 0 }));
+        refund('44.90', at, 'partially_refunded');
+        break;
+      }
       case 'returned':
         tell('orders/updated', { returns: [{ id: anId(), status: 'open', order_id: order['id'] }] }, at);
         break;

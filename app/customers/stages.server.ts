@@ -165,12 +165,13 @@ export interface OrderCounters extends CustomerRef {
   totalSpent: bigint;
   firstOrderAt: Date | null;
   lastOrderAt: Date | null;
+  /** Spoken at the checkout; null: no order has told, wherever it went. */
+  locale: string | null;
   /** null: no order has told where it went. */
   delivery: Delivery | null;
 }
 
 export interface Delivery {
-  locale: string | null;
   country: string | null;
   province: string | null;
   city: string | null;
@@ -184,7 +185,7 @@ const COUNTERS = `
   with told as (
     select c.shop_id, c.id, t.orders_count, t.total_spent, t.first_order_at, t.last_order_at,
       coalesce(t.last_order_at, c.created_at) as active_at,
-      coalesce(t.delivery ->> 'locale', c.locale) as locale,
+      coalesce(t.locale, c.locale) as locale,
       case when t.delivery is null then c.country else t.delivery ->> 'country' end as country,
       case when t.delivery is null then c.province else t.delivery ->> 'province' end as province,
       case when t.delivery is null then c.city else t.delivery ->> 'city' end as city,
@@ -192,7 +193,7 @@ const COUNTERS = `
       case when t.delivery is null then c.address_hash else t.delivery ->> 'address_hash' end as address_hash,
       case when t.delivery is null then c.time_zone else t.delivery ->> 'time_zone' end as time_zone
     from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, orders_count int, total_spent bigint,
-      first_order_at timestamptz, last_order_at timestamptz, delivery jsonb)
+      first_order_at timestamptz, last_order_at timestamptz, locale text, delivery jsonb)
     join customer c on c.shop_id = t.shop_id and c.id = t.id
   )
   update customer c set orders_count = t.orders_count, total_spent = t.total_spent, first_order_at = t.first_order_at,
@@ -215,6 +216,7 @@ export async function saveCounters(tx: SqlTx, counters: readonly OrderCounters[]
     total_spent: row.totalSpent,
     first_order_at: row.firstOrderAt,
     last_order_at: row.lastOrderAt,
+    locale: row.locale,
     delivery: row.delivery,
   }));
   await tx.sql(COUNTERS, [asRecords(rows)]);

@@ -12,7 +12,7 @@ export const catalog = {
   'shops.sync': { payload: shop.extend({ kind: z.enum(['shop', 'products', 'orders']) }), retries: 8 },
   /** Asks Shopify whether a shop has really removed the app; stops everything if so. */
   'shops.confirm-uninstall': { payload: shop, retries: 12 },
-  /** Compares with the Admin API over a window and mends. */
+  /** Compares with the Admin API since the last good run, `hours` back at least, and mends. */
   'orders.reconcile': { payload: shop.extend({ hours: z.number() }), retries: 3 },
   /** Export, erasure of a customer, erasure of a shop. */
   'shops.data-request': { payload: shop.extend({ requestId: z.string() }), retries: 12 },

@@ -50,11 +50,15 @@ function withSnapshot(state: OrderState | null, snapshot: OrderSnapshot, shop: S
     .map((refund) => inShopCurrency(refund, next))
     .reduce(withRefund, next.refunds);
   if (snapshot.refunded !== undefined && snapshot.refunded > next.refunded) next.refunded = snapshot.refunded;
-  if (snapshot.financialStatus === 'refunded') {
+  if (snapshot.financialStatus === 'refunded' || isNothingLeft(snapshot.lines)) {
     next.refundedAt = earliest(next.refundedAt, snapshot.updatedAt);
   }
   return withReturns(next, snapshot.returns ?? []);
 }
+
+/** Every piece was refunded or taken out of the order. */
+const isNothingLeft = (lines: OrderSnapshot['lines']) =>
+  lines !== undefined && lines.length > 0 && lines.every(({ currentQuantity }) => currentQuantity === 0);
 
 /** Later, or of the same second and further on; two that say the same are the same. */
 function isNewer(state: OrderState, snapshot: OrderSnapshot, rank: string): boolean {
@@ -109,6 +113,7 @@ function empty(snapshot: OrderSnapshot, shop: ShopFacts): OrderState {
     addressHash: null,
     currency: shop.currency,
     total: 0n,
+    goods: null,
     refunded: 0n,
     presentCurrency: shop.currency,
     presentTotal: 0n,
@@ -144,6 +149,7 @@ const TOLD = [
   'locale',
   'currency',
   'total',
+  'goods',
   'presentCurrency',
   'presentTotal',
   'financialStatus',
@@ -187,15 +193,20 @@ function withShipments(state: OrderState, seen: NonNullable<OrderSnapshot['shipm
 
 /** Given back in the currency it was paid in: the share of the whole counts, so that all of it is all of it. */
 function inShopCurrency(refund: RefundSnapshot, order: OrderState): RefundSnapshot {
-  const { id, amount, currency, at } = refund;
-  if (!currency || currency === order.currency || order.presentTotal === 0n) return { id, amount, at };
-  return { id, amount: (amount * order.total + order.presentTotal / 2n) / order.presentTotal, at };
+  const { id, amount, shipping = 0n, currency, at } = refund;
+  if (!currency || currency === order.currency || order.presentTotal === 0n)
+    return { id, amount, shipping, at };
+  const share = (part: bigint) => (part * order.total + order.presentTotal / 2n) / order.presentTotal;
+  return { id, amount: share(amount), shipping: share(shipping), at };
 }
 
 function withRefund(refunds: RefundSnapshot[], refund: RefundSnapshot): RefundSnapshot[] {
   const before = refunds.find(({ id }) => id === refund.id);
+  if (!before) return replaced(refunds, refund);
   // A refund of a pending payment is told once without its amount and once with it.
-  return before && before.amount >= refund.amount ? refunds : replaced(refunds, refund);
+  const { id, amount, at } = before.amount >= refund.amount ? before : refund;
+  const [a, b] = [before.shipping ?? 0n, refund.shipping ?? 0n];
+  return replaced(refunds, { id, amount, shipping: a > b ? a : b, at });
 }
 
 const RETURN_RANK: Record<ReturnState, number> = {
@@ -232,7 +243,7 @@ function replaced<Item extends { id: bigint }>(items: readonly Item[], item: Ite
 function settled(state: OrderState): OrderState {
   const sum = state.refunds.reduce((total, refund) => total + refund.amount, 0n);
   const refunded = sum > state.refunded ? sum : state.refunded;
-  const isFull = state.refundedAt !== null || (state.total > 0n && refunded >= state.total);
+  const isFull = state.refundedAt !== null || isWorthOfGoods(state, refunded);
   const lastRefund = state.refunds.reduce<Date | null>((at, refund) => latest(at, refund.at), null);
   const lastShipped = state.shipments
     .filter(({ status }) => status !== 'cancelled')
@@ -243,4 +254,13 @@ function settled(state: OrderState): OrderState {
     refundedAt: isFull ? (lastRefund ?? state.refundedAt ?? state.snapshotAt) : null,
     fulfilledAt: state.fulfilledAt ? (lastShipped ?? state.fulfilledAt) : null,
   };
+}
+
+/** The goods are paid back, whether or not the shipping is: a merchant may keep a cent of each line. */
+function isWorthOfGoods({ total, goods, lines, refunds }: OrderState, refunded: bigint): boolean {
+  const worth = goods !== null && goods > 0n && goods < total ? goods : total;
+  if (worth <= 0n) return false;
+  if (refunded >= total) return true;
+  const ofGoods = refunds.reduce((rest, { shipping }) => rest - (shipping ?? 0n), refunded);
+  return ofGoods * 100n >= worth * 99n || (ofGoods * 2n > worth && ofGoods + BigInt(lines.length) >= worth);
 }

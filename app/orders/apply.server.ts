@@ -152,9 +152,38 @@ async function settlePeople(tx: SqlTx, told: readonly Told[], now: Date, deps: O
     step.acceptsMarketing = words?.acceptsMarketing ?? false;
   }
   await followJoins(tx, found.joins);
+  await blankParcels(tx, told, deps);
   for (const step of told) {
     const join = found.joins.find(({ from }) => from === step.after.customerId);
     if (join) step.after = { ...step.after, customerId: join.into };
+  }
+}
+
+/** Where the parcels of an erased person are says where that person is, whoever tells it. */
+async function blankParcels(tx: SqlTx, told: readonly Told[], deps: OrdersDeps): Promise<void> {
+  const isTracked = ({ after: { customerId, shipments } }: Told) =>
+    customerId === null && shipments.some(({ trackingNumber, trackingUrl }) => trackingNumber ?? trackingUrl);
+  const nobodys = told.filter(isTracked);
+  if (nobodys.length === 0) return;
+  const erased = await deps.isErased(
+    tx,
+    nobodys.map(({ after: { shopId, id: orderId, placedAt: at } }) => ({
+      shopId,
+      shopifyId: null,
+      email: null,
+      phone: null,
+      orderId,
+      at,
+    })),
+  );
+  for (const [index, step] of nobodys.entries()) {
+    if (!erased[index]) continue;
+    const shipments = step.after.shipments.map((parcel) => ({
+      ...parcel,
+      trackingNumber: null,
+      trackingUrl: null,
+    }));
+    step.after = { ...step.after, shipments };
   }
 }
 

@@ -1,4 +1,4 @@
-/** What orders say of their customers: how many, how much, the last address, the n-th of each order. */
+/** What orders say of their customers: how many, how much, the last address and language, the n-th of each order. */
 import { saveCounters, type OrderCounters } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 
@@ -20,10 +20,10 @@ const COUNT = `
     (count(*) filter (where ${COUNTED} and o.id is not null))::int as "ordersCount",
     coalesce(sum(greatest(o.total - o.refunded, 0)) filter (where ${COUNTED} and o.paid_at is not null), 0)::bigint as "totalSpent",
     min(o.placed_at) filter (where ${COUNTED}) as "firstOrderAt", max(o.placed_at) filter (where ${COUNTED}) as "lastOrderAt",
+    (select s.locale from orders s where s.shop_id = t.shop_id and s.customer_id = t.customer_id and s.locale is not null
+      order by s.placed_at desc, s.id desc limit 1) as locale,
     (select jsonb_build_object('country', l.country, 'province', l.province, 'city', l.city, 'zip', l.zip,
-        'address_hash', l.address_hash, 'time_zone', l.time_zone, 'locale', (
-          select s.locale from orders s where s.shop_id = t.shop_id and s.customer_id = t.customer_id and s.locale is not null
-          order by s.placed_at desc, s.id desc limit 1))
+        'address_hash', l.address_hash, 'time_zone', l.time_zone)
       from orders l where l.shop_id = t.shop_id and l.customer_id = t.customer_id and l.country is not null
       order by l.placed_at desc, l.id desc limit 1) as delivery
   from unnest($1::bigint[], $2::uuid[]) as t(shop_id, customer_id)

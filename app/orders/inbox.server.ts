@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Db } from '../db.server.ts';
 import { errorFields, log } from '../log.server.ts';
 import { beginAttempt, endAttempt, suspectOf } from './attempts.server.ts';
+import { blankIfErased } from './erased-bodies.server.ts';
 import { bodiesOf, claimThese, makeClaim, type InboxRef } from './claim.server.ts';
 import { workIn, type WorkDeps } from './work-in.server.ts';
 
@@ -17,13 +18,17 @@ export function makeInboxLoop(deps: InboxDeps): (now: Date) => Promise<number> {
   const claim = makeClaim();
   return async (now) => {
     let refs: InboxRef[] = [];
+    let buried: InboxRef | null = null as InboxRef | null;
     try {
       await deps.db.acrossShops(async (tx) => {
         refs = await claim(tx, now);
         if (refs.length === 0) return;
         const suspect = await suspectOf(tx, refs);
         if (suspect) refs = [suspect.ref];
-        if (suspect?.isHopeless) return buryIn(tx.sql, suspect.ref);
+        if (suspect?.isHopeless) {
+          buried = suspect.ref;
+          return buryIn(tx.sql, suspect.ref);
+        }
         await beginAttempt(deps.db.sqlAcrossShops, refs);
         await workIn(tx, await bodiesOf(tx, refs), now, deps);
       });
@@ -32,6 +37,7 @@ export function makeInboxLoop(deps: InboxDeps): (now: Date) => Promise<number> {
       if (refs.length === 0 || isOutage(error)) throw error;
       await inHalves(deps, refs, error, now);
     }
+    if (buried) await blankIfErased(deps.db, buried, deps.orders);
     return refs.length;
   };
 }
@@ -43,7 +49,7 @@ async function inHalves(
   error: unknown,
   now: Date,
 ): Promise<void> {
-  if (refs.length === 1) return fail(deps.db, refs[0]!, error, now);
+  if (refs.length === 1) return fail(deps, refs[0]!, error, now);
   const middle = refs.length >> 1;
   for (const half of [refs.slice(0, middle), refs.slice(middle)]) {
     try {
@@ -64,10 +70,12 @@ const FAIL = `
     due_at = case when attempts + 1 < ${MAX_ATTEMPTS} then $4::timestamptz + make_interval(secs => power(4, attempts)) end
   where shop_id = $1 and webhook_id = $2 and due_at is not null`;
 
-async function fail(db: Db, ref: InboxRef, error: unknown, now: Date): Promise<void> {
+async function fail(deps: InboxDeps, ref: InboxRef, error: unknown, now: Date): Promise<void> {
   const fields = errorFields(error);
   log.error('a webhook failed', { shopId: ref.shopId, id: ref.webhookId, ...fields });
-  await db.sqlAcrossShops(FAIL, [ref.shopId, ref.webhookId, `error: ${fields.error ?? 'unknown'}`, now]);
+  const reason = `error: ${fields.error ?? 'unknown'}`;
+  await deps.db.sqlAcrossShops(FAIL, [ref.shopId, ref.webhookId, reason, now]);
+  await blankIfErased(deps.db, ref, deps.orders);
 }
 
 const BURY = `

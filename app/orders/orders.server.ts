@@ -13,7 +13,9 @@ export {
 } from './dead-letters.server.ts';
 export type { HandedWebhook, HandledAs, WebhookHandlers } from './handed.server.ts';
 export { makeInboxLoop } from './inbox.server.ts';
+export { startReconciling, stopReconciling } from './reconcile-due.server.ts';
 export {
+  makeReconcileLoop,
   reconcile,
   reconciliationStatus,
   type OrderSource,

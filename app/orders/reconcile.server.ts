@@ -2,9 +2,19 @@
 import type { Db, SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
 import type { JobResult } from '../jobs/catalog.ts';
+import { errorFields, log } from '../log.server.ts';
 import { shopById } from '../shops/shops.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { applyOrders, type OrdersDeps } from './apply.server.ts';
+import {
+  claimReconciliation,
+  finishReconciling,
+  keepReconciled,
+  nextWindow,
+  putOffReconciling,
+  stopReconciling,
+  type Window,
+} from './reconcile-due.server.ts';
 import type { OrderSnapshot } from './snapshot.ts';
 
 /** What reconciliation needs of the Admin API. Throws when there is no answer. */
@@ -24,11 +34,24 @@ export interface ReconcileDeps {
   source: OrderSource;
 }
 
-const HOUR_MS = 3_600_000;
-/** A webhook of the last minutes may still be on its way. */
-const SETTLING_MS = 2 * 60_000;
+/** The loop over shops whose moment to be compared has come. */
+export function makeReconcileLoop(deps: ReconcileDeps): (now: Date) => Promise<number> {
+  return async (now) => {
+    const shopId = await deps.db.acrossShops((tx) => claimReconciliation(tx, now));
+    if (shopId === null) return 0;
+    try {
+      const { outcome } = await reconcile(deps, { shopId: String(shopId), hours: 0 }, now);
+      if (outcome === 'cancel') await deps.db.inShop(shopId, (tx) => stopReconciling(tx, { id: shopId }));
+    } catch (error) {
+      // A shop that gives no answer must not keep the others waiting.
+      log.warn('orders could not be compared', { shopId, ...errorFields(error) });
+      await deps.db.inShop(shopId, (tx) => putOffReconciling(tx, shopId, now));
+    }
+    return 1;
+  };
+}
 
-/** The job `orders.reconcile`: the orders changed in the last hours. */
+/** The job `orders.reconcile`: the orders changed since the last good run, and in the last hours at least. */
 export async function reconcile(
   deps: ReconcileDeps,
   payload: { shopId: string; hours: number },
@@ -37,10 +60,7 @@ export async function reconcile(
   const shopId = BigInt(payload.shopId);
   const shop = await deps.db.inShop(shopId, (tx) => shopById(tx, shopId));
   if (shop?.status !== 'installed') return { outcome: 'cancel', reason: 'not installed' };
-  const window = {
-    from: new Date(now.getTime() - payload.hours * HOUR_MS),
-    to: new Date(now.getTime() - SETTLING_MS),
-  };
+  const window = await deps.db.inShop(shopId, (tx) => nextWindow(tx, shopId, payload.hours, now));
   const found = { compared: 0, missing: 0, stale: 0 };
   for await (const changed of deps.source.ordersChanged(shop, window)) {
     const gaps = await deps.db.inShop(shopId, (tx) => compare(tx, shopId, changed));
@@ -48,8 +68,13 @@ export async function reconcile(
     found.missing += gaps.missing.length;
     found.stale += gaps.stale.length;
     await mend(deps, shop, [...gaps.missing, ...gaps.stale], now);
+    const last = changed.at(-1);
+    if (last) await deps.db.inShop(shopId, (tx) => keepReconciled(tx, shopId, last.updatedAt));
   }
-  await deps.db.inShop(shopId, (tx) => record(tx, shopId, window, found, now));
+  await deps.db.inShop(shopId, async (tx) => {
+    await record(tx, shopId, window, found, now);
+    await finishReconciling(tx, shopId, window.to, now);
+  });
   return { outcome: 'done' };
 }
 
@@ -81,7 +106,7 @@ const RECORD = `
 async function record(
   tx: SqlTx,
   shopId: bigint,
-  { from, to }: { from: Date; to: Date },
+  { from, to }: Window,
   { compared, missing, stale }: { compared: number; missing: number; stale: number },
   now: Date,
 ): Promise<void> {
@@ -91,19 +116,23 @@ async function record(
 export interface ReconciliationStatus {
   /** null: never run. */
   lastRunAt: Date | null;
+  /** Runs follow on each other, and the last one is so recent that all of the last 24 hours was compared. */
+  isCurrent: boolean;
   compared: number;
-  /** In the last 24 hours, before they were mended. */
+  /** In the 24 hours before the last run, before they were mended. */
   missing: number;
   stale: number;
 }
 
 const STATUS = `
-  select max(at) as "lastRunAt", coalesce(max(compared) filter (where at > $2::timestamptz - interval '24 hours'), 0)::int as compared,
-    coalesce(sum(missing) filter (where at > $2::timestamptz - interval '24 hours'), 0)::int as missing,
-    coalesce(sum(stale) filter (where at > $2::timestamptz - interval '24 hours'), 0)::int as stale
-  from reconcile_run where shop_id = $1`;
+  with last as (select max(at) as at from reconcile_run where shop_id = $1 and at <= $2)
+  select last.at as "lastRunAt", coalesce(last.at > $2::timestamptz - interval '150 minutes', false) as "isCurrent",
+    coalesce(max(compared), 0)::int as compared, coalesce(sum(missing), 0)::int as missing,
+    coalesce(sum(stale), 0)::int as stale
+  from last left join reconcile_run r on r.shop_id = $1 and r.at <= last.at and r.at > last.at - interval '24 hours'
+  group by last.at`;
 
-/** For "0 missing in the last 24 h". */
+/** For "0 missing in the last 24 h", where that is true. */
 export async function reconciliationStatus(
   tx: SqlTx,
   shopId: bigint,

@@ -72,7 +72,9 @@ const shipmentSchema = z.object({
 const refundSchema = z.object({
   id,
   amount,
-  /** Of `amount`; the shop's when it is left out. */
+  /** How much of `amount` was for shipping. */
+  shipping: amount.optional(),
+  /** Of these amounts; the shop's when it is left out. */
   currency: text.optional(),
   at: z.date(),
 });
@@ -96,6 +98,8 @@ export const orderSnapshotSchema = z.object({
   locale: text.nullish(),
   currency: text.optional(),
   total: amount.optional(),
+  /** What the goods cost, with their tax and without shipping. */
+  goods: amount.optional(),
   presentCurrency: text.optional(),
   /** Minor units of the currency the customer paid in. */
   presentTotal: amount.optional(),

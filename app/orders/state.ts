@@ -24,6 +24,8 @@ export interface OrderState {
   addressHash: string | null;
   currency: string;
   total: bigint;
+  /** What the goods cost, without shipping; null: nobody has said. */
+  goods: bigint | null;
   refunded: bigint;
   presentCurrency: string;
   presentTotal: bigint;

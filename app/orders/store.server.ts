@@ -13,7 +13,7 @@ export const keyOf = ({ shopId, id }: OrderRef): string => `${shopId}:${id}`;
 type Row = Record<string, unknown>;
 
 const ORDER_COLUMNS = `o.shop_id, o.id, o.name, o.customer_id, o.email, o.phone, o.locale, o.country, o.province, o.city, o.zip,
-  o.time_zone, o.address_hash, o.currency, o.total, o.refunded, o.present_currency, o.present_total, o.financial_status,
+  o.time_zone, o.address_hash, o.currency, o.total, o.goods, o.refunded, o.present_currency, o.present_total, o.financial_status,
   o.fulfillment_status, o.source, o.test, o.checkout_token, o.confirmation, o.discount_codes, o.status_url, o.placed_at,
   o.paid_at, o.fulfilled_at, o.cancelled_at, o.refunded_at, o.returned_at, o.deleted_at, o.snapshot_at, o.snapshot_rank,
   o.ordinal`;
@@ -32,7 +32,8 @@ const SHIPMENT_LINES = `
   select s.shop_id, s.order_id, l.shipment_id, l.line_id, l.quantity
   from ${ASKED} join shipment s using (shop_id, order_id)
   join shipment_line l on l.shop_id = s.shop_id and l.shipment_id = s.id order by l.line_id`;
-const REFUNDS = `select shop_id, order_id, id, amount, at from ${ASKED} join refund using (shop_id, order_id) order by id`;
+const REFUNDS = `
+  select shop_id, order_id, id, amount, shipping, at from ${ASKED} join refund using (shop_id, order_id) order by id`;
 const RETURNS = `
   select shop_id, order_id, id, state, at from ${ASKED} join order_return using (shop_id, order_id) order by id`;
 

@@ -16,6 +16,7 @@ import type { Shop } from '../shops/shop.ts';
 import { applyChanges, type Heard, type OrdersDeps } from './apply.server.ts';
 import { endAttempt } from './attempts.server.ts';
 import type { InboxRow } from './claim.server.ts';
+import { tellOfErased } from './erased-bodies.server.ts';
 import { followJoins } from './follow.server.ts';
 import { handed, type WebhookHandlers } from './handed.server.ts';
 import { readWebhook } from './read-webhook.ts';
@@ -53,7 +54,7 @@ export async function workIn(tx: SqlTx, rows: readonly InboxRow[], now: Date, de
   await workProducts(tx, live, now);
   for (const item of live) await workHanded(tx, item, now, deps);
   await forgetWaiting(tx, items);
-  await finish(tx, items);
+  await finish(tx, items, await forgetErased(tx, items, deps));
 }
 
 interface ShopFacts {
@@ -219,6 +220,15 @@ async function workHanded(tx: SqlTx, item: Item, now: Date, deps: WorkDeps): Pro
   }
 }
 
+/** Which bodies are not to be kept: they tell of somebody erased. What could not be read, or waits, ends with that. */
+async function forgetErased(tx: SqlTx, items: readonly Item[], deps: WorkDeps): Promise<Set<Item>> {
+  const told = items.map(({ row, meanings, end }) => ({ row, meanings, isRead: end.state === 'done' }));
+  const erased = await tellOfErased(tx, told, deps.orders);
+  const blank = items.filter((_, index) => erased[index]);
+  for (const item of blank) if (item.end.state !== 'done') item.end = { state: 'ignored', reason: 'erased' };
+  return new Set(blank);
+}
+
 const FINISH = `
   update webhook_inbox i set state = t.state, reason = t.reason, waits_for = t.waits_for,
     due_at = case when t.state = 0 then i.received_at + make_interval(secs => ${PATIENCE_MS / 1000}) end,
@@ -227,7 +237,7 @@ const FINISH = `
     as t(shop_id, webhook_id, state, reason, waits_for, empty)
   where i.shop_id = t.shop_id and i.webhook_id = t.webhook_id`;
 
-async function finish(tx: SqlTx, items: readonly Item[]): Promise<void> {
+async function finish(tx: SqlTx, items: readonly Item[], blank: ReadonlySet<Item>): Promise<void> {
   const reasonOf = ({ end }: Item) =>
     end.state === 'done' ? null : end.state === 'waits' ? 'waits-for-order' : end.reason.slice(0, 300);
   await tx.sql(FINISH, [
@@ -237,7 +247,9 @@ async function finish(tx: SqlTx, items: readonly Item[]): Promise<void> {
     items.map(reasonOf),
     items.map(({ end }) => (end.state === 'waits' ? end.orderId : null)),
     // A body that was seen before lies in the inbox already.
-    items.map(({ end }) => end.state === 'ignored' && end.reason === 'body-seen-before'),
+    items.map(
+      (item) => blank.has(item) || (item.end.state === 'ignored' && item.end.reason === 'body-seen-before'),
+    ),
   ]);
   const refs = items.map(({ row }) => ({ shopId: row.shop_id, webhookId: row.webhook_id }));
   await endAttempt(tx.sql, refs);

@@ -127,16 +127,30 @@ interface Context {
 
 const SAVE_FACTS = `
   update shop set shopify_id = $2, name = $3, email = $4, currency = $5, time_zone = $6, country = $7, url = $8,
-    locales = case when $9::text[] = '{}' then locales else $9::text[] end,
-    locale = coalesce(($9::text[])[1], locale), updated_at = $10 where id = $1`;
+    locales = case when $9::text[] <> '{}' then $9::text[]
+      when coalesce(primary_locale, $11) is not null then array[coalesce(primary_locale, $11)] else locales end,
+    locale = coalesce(($9::text[])[1], primary_locale, $11, locale), updated_at = $10 where id = $1`;
 const SAVE_SCOPES = `update shopify_session set scope = $2 where shop = $1`;
 
 async function syncShop(deps: SyncDeps, shop: Shop, now: Date): Promise<JobResult> {
   const asked = await deps.facts(shop);
   if (asked.outcome !== 'ok') return unanswered(deps.db, shop.id, 'shop', asked, now);
-  const { shopifyId, name, email, currency, timeZone, country, url, locales, scopes } = asked.value;
+  const { shopifyId, name, email, currency, timeZone, country, url, locales, guessedLocale, scopes } =
+    asked.value;
   await deps.db.acrossShops(async (tx) => {
-    const facts = [shop.id, shopifyId, name, email, currency, timeZone, country, url, locales, now];
+    const facts = [
+      shop.id,
+      shopifyId,
+      name,
+      email,
+      currency,
+      timeZone,
+      country,
+      url,
+      locales,
+      now,
+      guessedLocale,
+    ];
     await tx.sql(SAVE_FACTS, facts);
     await tx.sql(SAVE_SCOPES, [shop.domain, scopes.join(',')]);
     await finish(tx, shop.id, 'shop', now);

@@ -26,6 +26,8 @@ export interface ShopFacts {
   timeZone: string;
   /** The first one is the shop's own; empty when Shopify does not tell. */
   locales: string[];
+  /** By its country: for a shop whose language nobody has told. */
+  guessedLocale: string | null;
   country: string | null;
   url: string | null;
   scopes: string[];

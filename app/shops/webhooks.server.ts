@@ -18,6 +18,19 @@ const DONE = { outcome: 'done' } as const;
 const BULK_RUN = `
   select kind from sync_run where shop_id = $1 and bulk_operation_id = $2 and state = 'running'`;
 
+const TOLD_LOCALE = `update shop set primary_locale = $2 where id = $1`;
+
+/** A language tag; null: none that anybody could write in. */
+function localeOf(told: unknown): string | null {
+  if (typeof told !== 'string' || told.length > 35) return null;
+  try {
+    return Intl.getCanonicalLocales(told)[0] ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** For the intake's loop: one handler a topic. */
 export function shopWebhooks(queue: Pick<Queue, 'enqueue'>) {
   const onAppUninstalled: Handler = async (tx, { shopId }) => {
@@ -28,6 +41,12 @@ export function shopWebhooks(queue: Pick<Queue, 'enqueue'>) {
   const refetchShop: Handler = async (tx, { shopId }) => {
     await continueSync(queue, tx, shopId, 'shop');
     return DONE;
+  };
+  /** Its language is told here even where the Admin API does not say it. */
+  const onShopUpdate: Handler = async (tx, webhook, now) => {
+    const locale = localeOf((webhook.body as { primary_locale?: unknown } | null)?.primary_locale);
+    if (locale) await tx.sql(TOLD_LOCALE, [webhook.shopId, locale]);
+    return refetchShop(tx, webhook, now);
   };
   const onBulkFinished: Handler = async (tx, { shopId, body }) => {
     const operation = (body as { admin_graphql_api_id?: unknown } | null)?.admin_graphql_api_id;
@@ -44,7 +63,7 @@ export function shopWebhooks(queue: Pick<Queue, 'enqueue'>) {
   return {
     'app/uninstalled': onAppUninstalled,
     'app/scopes_update': refetchShop,
-    'shop/update': refetchShop,
+    'shop/update': onShopUpdate,
     'bulk_operations/finish': onBulkFinished,
     'customers/data_request': compliance('customers/data_request'),
     'customers/redact': compliance('customers/redact'),

@@ -1,6 +1,6 @@
 import { useFetcher } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris';
-import { moment } from './format.ts';
+import { moment, relative } from './format.ts';
 import { saveFile } from './saveFile.ts';
 import type { SyncProgress } from '../shops/sync.ts';
 import { SettingsPart } from './SettingsPart.tsx';
@@ -9,7 +9,13 @@ import { SyncBanner } from './SyncBanner.tsx';
 
 interface DataSectionProps extends SectionProps {
   sync: readonly SyncProgress[];
-  intake: { lastRunAt: string | Date | null; compared: number; missing: number; stale: number };
+  intake: {
+    lastRunAt: string | Date | null;
+    isCurrent: boolean;
+    compared: number;
+    missing: number;
+    stale: number;
+  };
   letters: readonly { webhookId: string; topic: string; receivedAt: string | Date; reason: string }[];
   requests: readonly {
     id: string;
@@ -34,6 +40,14 @@ function comparedInWords({ compared, missing, stale }: DataSectionProps['intake'
   return `${orders}. ${missing} had not come in and ${stale} were out of date; all are mended.`;
 }
 
+/** Says of the last 24 hours only what was looked at. */
+function checkedIn({ lastRunAt, isCurrent, missing }: DataSectionProps['intake'], now: string): string {
+  if (!lastRunAt) return 'Not compared yet';
+  return isCurrent
+    ? `${missing} missing in the last 24 h`
+    : `Last compared ${relative(lastRunAt, now, 'en')}: ${missing} missing`;
+}
+
 /** Whether everything arrives, what could not be read, how long it is kept, and who asked for their data. */
 export function DataSection({
   settings,
@@ -54,7 +68,6 @@ export function DataSection({
     for (const letter of letters) form.append('id', letter.webhookId);
     fetcher.submit(form, { method: 'post' });
   };
-  const checked = intake.lastRunAt ? `${intake.missing} missing in the last 24 h` : 'Not compared yet';
   return (
     <SettingsPart
       id="data"
@@ -69,7 +82,9 @@ export function DataSection({
               <Text as="h3" variant="headingSm">
                 Orders from Shopify
               </Text>
-              <Badge tone={intake.missing === 0 ? 'success' : 'attention'}>{checked}</Badge>
+              <Badge tone={intake.isCurrent && intake.missing === 0 ? 'success' : 'attention'}>
+                {checkedIn(intake, now)}
+              </Badge>
             </InlineStack>
             <Text as="p" tone="subdued">
               {intake.lastRunAt

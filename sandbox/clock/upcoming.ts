@@ -14,6 +14,7 @@ const WORDS: Record<string, [string, string]> = {
   message: ['a message goes out', 'messages go out'],
   shipment: ['a shipment is taken to have arrived', 'shipments are taken to have arrived'],
   referral: ['a referral’s return window ends', 'return windows of referrals end'],
+  reconciliation: ['orders are compared with Shopify', 'orders of shops are compared with Shopify'],
   reward: ['a reward is released', 'rewards are released'],
 };
 

@@ -33,6 +33,7 @@ export function orderOfNode(
     currency: shopMoney.currencyCode,
     // As ordered, or more when something was added later; what went back is told by refunds.
     total: most(amountOf(node.totalPriceSet), amountOf(node.currentTotalPriceSet)),
+    goods: goodsOf(node),
     presentCurrency: presentmentMoney.currencyCode,
     presentTotal: minorOf(presentmentMoney.amount, presentmentMoney.currencyCode),
     refunded: amountOf(node.totalRefundedSet),
@@ -49,12 +50,7 @@ export function orderOfNode(
     acceptsMarketing: node.customerAcceptsMarketing,
     lines: lines.map(lineOf),
     shipments: node.fulfillments.flatMap((fulfillment) => shipmentOf(fulfillment, node.shippingAddress)),
-    refunds: node.refunds.map((refund) => ({
-      id: idOf(refund.id),
-      amount: amountOf(refund.totalRefundedSet),
-      currency: refund.totalRefundedSet.shopMoney.currencyCode,
-      at: dateOf(refund.createdAt ?? node.updatedAt),
-    })),
+    refunds: refundsOf(node),
     returns: returns.map((item) => ({
       id: idOf(item.id),
       state: RETURN_STATE[item.status] ?? 'open',
@@ -65,6 +61,32 @@ export function orderOfNode(
 
 const most = (a: bigint, b: bigint) => (a > b ? a : b);
 const amountOf = ({ shopMoney }: MoneySet) => minorOf(shopMoney.amount, shopMoney.currencyCode);
+
+/** After discounts, with tax; as ordered, or more when something was added later. Not told apart: tax of the shipping. */
+function goodsOf(node: OrderCore): bigint {
+  const taxOf = (set: MoneySet) => (node.taxesIncluded ? 0n : amountOf(set));
+  return most(
+    amountOf(node.subtotalPriceSet) + taxOf(node.totalTaxSet),
+    amountOf(node.currentSubtotalPriceSet) + taxOf(node.currentTotalTaxSet),
+  );
+}
+
+/** What was given back for shipping is told of the whole order; only its sum counts. */
+function refundsOf(node: OrderCore): NonNullable<OrderSnapshot['refunds']> {
+  let left = amountOf(node.totalRefundedShippingSet);
+  return node.refunds.map((refund) => {
+    const amount = amountOf(refund.totalRefundedSet);
+    const shipping = left < amount ? left : amount;
+    left -= shipping;
+    return {
+      id: idOf(refund.id),
+      amount,
+      shipping,
+      currency: refund.totalRefundedSet.shopMoney.currencyCode,
+      at: dateOf(refund.createdAt ?? node.updatedAt),
+    };
+  });
+}
 
 /** As webhooks say it; what is missing here is null there. */
 const FULFILLMENT_STATUS: Record<string, string> = {

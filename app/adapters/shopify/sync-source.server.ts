@@ -9,7 +9,7 @@ import { consentsOfNode, type ConsentSnapshot } from './consent-node.ts';
 import { BULK_GET, BULK_RUN, type BulkOperationNode } from './documents/bulk.ts';
 import { bulkOrders, type LineNode, type OrderCore, type ReturnNode } from './documents/orders.ts';
 import { BULK_PRODUCTS, type ProductNode } from './documents/products.ts';
-import { PROBE, SHOP, SHOP_LOCALES, type ShopNode } from './documents/shop.ts';
+import { DOMAIN_LOCALES, PROBE, SHOP, SHOP_LOCALES, type ShopNode } from './documents/shop.ts';
 import { idOf } from './node-values.ts';
 import { orderOfNode } from './order-node.ts';
 import { productOfNode } from './product-node.ts';
@@ -52,16 +52,29 @@ export function syncSource(admin: Admin): SyncSource {
 async function factsOf(admin: Admin, domain: string): Promise<Asked<ShopFacts>> {
   const asked = askedOf(await admin(domain).query(SHOP, {}, { patience: PATIENCE }));
   if (asked.outcome !== 'ok') return asked;
-  const locales = askedOf(await admin(domain).query(SHOP_LOCALES, {}, { patience: PATIENCE }));
+  const locales = await localesOf(admin, domain);
   if (locales.outcome === 'later') return locales;
   const { shop, currentAppInstallation } = asked.value;
-  const told = locales.outcome === 'ok' ? locales.value.shopLocales : [];
-  const sorted = [...told].sort((a, b) => Number(b.primary) - Number(a.primary)).map(({ locale }) => locale);
+  const told = locales.outcome === 'ok' ? locales.value : [];
   const scopes = currentAppInstallation.accessScopes.map(({ handle }) => handle);
   return {
     outcome: 'ok',
-    value: { ...factsOfNode(shop), locales: sorted.length > 0 ? sorted : guess(shop), scopes },
+    value: { ...factsOfNode(shop), locales: told, guessedLocale: guess(shop), scopes },
   };
+}
+
+/** The shop's languages, its own first: those it has published, else those of its domain; none when nobody tells. */
+async function localesOf(admin: Admin, domain: string): Promise<Asked<string[]>> {
+  const published = askedOf(await admin(domain).query(SHOP_LOCALES, {}, { patience: PATIENCE }));
+  if (published.outcome === 'later') return published;
+  if (published.outcome === 'ok' && published.value.shopLocales.length > 0) {
+    const sorted = [...published.value.shopLocales].sort((a, b) => Number(b.primary) - Number(a.primary));
+    return { outcome: 'ok', value: sorted.map(({ locale }) => locale) };
+  }
+  const asked = askedOf(await admin(domain).query(DOMAIN_LOCALES, {}, { patience: PATIENCE }));
+  if (asked.outcome !== 'ok') return asked;
+  const spoken = asked.value.shop.primaryDomain.localization;
+  return { outcome: 'ok', value: spoken ? [spoken.defaultLocale, ...spoken.alternateLocales] : [] };
 }
 
 const factsOfNode = (shop: ShopNode) => ({
@@ -74,10 +87,10 @@ const factsOfNode = (shop: ShopNode) => ({
   url: shop.primaryDomain.url,
 });
 
-/** Without the optional scope for locales: the language that most people of the shop's country speak. */
-function guess(shop: ShopNode): string[] {
+/** The language that most people of the shop's country speak. */
+function guess(shop: ShopNode): string | null {
   const country = shop.shopAddress.countryCodeV2;
-  return country ? [new Intl.Locale('und', { region: country }).maximize().language] : [];
+  return country ? new Intl.Locale('und', { region: country }).maximize().language : null;
 }
 
 /** A part of the sync; `itemOf` makes an item of a line and its children. */

@@ -54,6 +54,14 @@ const order = z.object({
   total_price: decimal.optional(),
   current_total_price: decimal.optional(),
   total_price_set: moneySet.nullish(),
+  subtotal_price: decimal.nullish(),
+  current_subtotal_price: decimal.nullish(),
+  total_tax: decimal.nullish(),
+  current_total_tax: decimal.nullish(),
+  taxes_included: z.boolean().nullish(),
+  shipping_lines: z
+    .array(z.object({ tax_lines: z.array(z.object({ price: decimal.nullish() })).nullish() }))
+    .nullish(),
   financial_status: text.nullish(),
   fulfillment_status: text.nullish(),
   source_name: text.nullish(),
@@ -145,9 +153,23 @@ function totalsOf(given: OrderBody, inCurrency: string) {
   const total = amounts.length === 0 ? undefined : amounts.reduce((a, b) => (a > b ? a : b));
   return {
     total,
+    goods: goodsOf(given, inCurrency),
     presentCurrency: paid?.currency_code ?? given.presentment_currency ?? given.currency,
     presentTotal: paid ? minorOf(paid.amount, paid.currency_code) : total,
   };
+}
+
+/** What the goods cost after discounts, with their tax; as ordered, or more when something was added later. */
+function goodsOf(given: OrderBody, inCurrency: string): bigint | undefined {
+  if (given.subtotal_price == null) return undefined;
+  const minor = (value: string | null | undefined) => minorOf(value ?? '0', inCurrency);
+  const taxes = given.shipping_lines?.flatMap((item) => item.tax_lines ?? []) ?? [];
+  const ofShipping = taxes.reduce((sum, { price }) => sum + minor(price), 0n);
+  const withTax = (subtotal: bigint, tax: bigint) =>
+    given.taxes_included || tax < ofShipping ? subtotal : subtotal + tax - ofShipping;
+  const ordered = withTax(minor(given.subtotal_price), minor(given.total_tax));
+  const edited = withTax(minor(given.current_subtotal_price), minor(given.current_total_tax));
+  return edited > ordered ? edited : ordered;
 }
 
 /** Codes that were typed; titles of manual discounts stand among discount_codes too, but not among applications. */

@@ -1,7 +1,7 @@
 /** Body of refunds/create, also inside orders. */
 import { z } from 'zod';
 import type { RefundSnapshot } from '../snapshot.ts';
-import { currency, decimal, id, minorOf, moment, text } from './fields.ts';
+import { currency, decimal, id, minorOf, moment, moneySet, text } from './fields.ts';
 
 const transaction = z.object({
   kind: text.nullish(),
@@ -10,11 +10,17 @@ const transaction = z.object({
   currency: currency.nullish(),
 });
 
+const shippingLine = z.object({ subtotal_amount_set: moneySet.nullish() });
+/** How refunds of shipping were told before they had lines. */
+const adjustment = z.object({ kind: text.nullish(), amount_set: moneySet.nullish() });
+
 export const refund = z.object({
   id,
   order_id: id.nullish(),
   created_at: moment,
   transactions: z.array(transaction).nullish(),
+  refund_shipping_lines: z.array(shippingLine).nullish(),
+  order_adjustments: z.array(adjustment).nullish(),
 });
 export type RefundBody = z.infer<typeof refund>;
 
@@ -25,7 +31,30 @@ export function refundOf(given: RefundBody, shopCurrency: string): RefundSnapsho
   );
   const inCurrency = paid[0]?.currency ?? shopCurrency;
   const amount = paid.reduce((sum, item) => sum + minorOf(item.amount, inCurrency), 0n);
-  return { id: given.id, amount, currency: inCurrency, at: given.created_at };
+  const shipping = shippingOf(given, inCurrency);
+  return {
+    id: given.id,
+    amount,
+    shipping: shipping < amount ? shipping : amount,
+    currency: inCurrency,
+    at: given.created_at,
+  };
+}
+
+function shippingOf(given: RefundBody, inCurrency: string): bigint {
+  const lines = given.refund_shipping_lines ?? [];
+  const older = (given.order_adjustments ?? []).filter(({ kind }) => kind === 'shipping_refund');
+  const sets =
+    lines.length > 0
+      ? lines.map((line) => line.subtotal_amount_set)
+      : older.map((adjusted) => adjusted.amount_set);
+  return sets.reduce((sum, set) => {
+    const money = [set?.presentment_money, set?.shop_money].find(
+      (each) => each?.currency_code === inCurrency,
+    );
+    const amount = money ? minorOf(money.amount, inCurrency) : 0n;
+    return sum + (amount < 0n ? -amount : amount);
+  }, 0n);
 }
 
 /** refunds/create */

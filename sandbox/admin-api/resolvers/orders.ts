@@ -1,7 +1,7 @@
 /** Orders. Without `read_all_orders` those of the last 60 days. */
 
 import { digits } from '../../state/ids.ts';
-import { NOTHING } from '../../state/money.ts';
+import { NOTHING, sum } from '../../state/money.ts';
 import type { AppliedDiscount, Order, Transaction } from '../../state/order.ts';
 import { financialStatus, fulfillmentStatus, standing } from '../../store/standing.ts';
 import { connection, type PageArgs } from '../connection.ts';
@@ -141,6 +141,7 @@ export const orderResolvers: Resolvers = {
     totalDiscountsSet: amount((o) => o.totals.discounts),
     totalShippingPriceSet: amount((o) => o.totals.shipping),
     totalRefundedSet: amount((o) => standing(o).refunded),
+    totalRefundedShippingSet: amount((o) => sum(...o.refunds.map((refund) => refund.shipping))),
     totalReceivedSet: amount((o) => standing(o).paid),
     totalOutstandingSet: amount((o) => standing(o).outstanding),
     totalTipReceivedSet: amount(() => NOTHING),

@@ -52,7 +52,17 @@ export const shopResolvers: Resolvers = {
     url: (shop: Shop, _: object, { inside }: Context) => inside.kernel.urls.store(shop),
     primaryDomain: (shop: Shop, _: object, { inside }: Context) => {
       const url = inside.kernel.urls.store(shop);
-      return { id: gid('Domain', digits(shop.id)), host: new URL(url).host, url, sslEnabled: true };
+      return {
+        id: gid('Domain', digits(shop.id)),
+        host: new URL(url).host,
+        url,
+        sslEnabled: true,
+        localization: {
+          country: shop.address.country,
+          defaultLocale: shop.locale,
+          alternateLocales: shop.locales.filter((locale) => locale !== shop.locale),
+        },
+      };
     },
     shopAddress: (shop: Shop) => addressFields(shop.address, gid('ShopAddress', digits(shop.id))),
     billingAddress: (shop: Shop) => addressFields(shop.address, gid('ShopAddress', digits(shop.id))),

@@ -467,3 +467,13 @@ test('a second order of the same person is their second', async () => {
     locale: 'en-CA',
   });
 });
+
+test('the language of the checkout is the customer’s, wherever the order went, if it went anywhere', async () => {
+  const nowhere = { shipping_address: null, billing_address: null, customer_locale: 'de-DE' };
+  const body = anOrderBody({ ...nowhere, customer: aCustomerBody() });
+  await take('orders/create', body);
+  const { customerId } = await orderOf(body);
+  const localeOf = () =>
+    t.db.sqlAcrossShops('select locale, country from customer where id = $1', [customerId]);
+  expect(await localeOf()).toEqual([{ locale: 'de-DE', country: null }]);
+});

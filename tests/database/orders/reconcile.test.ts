@@ -2,9 +2,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
   applyOrders,
+  makeReconcileLoop,
   makeShipmentLoop,
   reconcile,
   reconciliationStatus,
+  startReconciling,
 } from '../../../app/orders/orders.server.ts';
 import type { OrderSource } from '../../../app/orders/orders.server.ts';
 import { readOrder } from '../../../app/orders/bodies/order.ts';
@@ -18,7 +20,10 @@ import { aFulfillmentBody, anId, anOrderBody, type Body } from '../../webhook-bo
 const t = testDb();
 const now = new Date('2026-05-10T12:00:00Z');
 let shop: Shop;
-beforeEach(async () => void (shop = await aShop(t.db)));
+beforeEach(async () => {
+  shop = await aShop(t.db);
+  await t.db.sqlAcrossShops('delete from reconciliation');
+});
 
 const snapshotOf = (fields: Body = {}): OrderSnapshot =>
   readOrder(anOrderBody({ updated_at: '2026-05-10T11:00:00Z', ...fields }), {
@@ -63,7 +68,7 @@ test('orders that were missed or have changed are fetched and applied; the rest 
   expect(await run()).toEqual({ outcome: 'done' });
   expect(source.fetched.sort()).toEqual([changed.id, missed.id].sort());
   const status = () => t.db.inShop(shop.id, (tx) => reconciliationStatus(tx, shop.id, now));
-  expect(await status()).toEqual({ lastRunAt: now, compared: 3, missing: 1, stale: 1 });
+  expect(await status()).toEqual({ lastRunAt: now, isCurrent: true, compared: 3, missing: 1, stale: 1 });
   await run();
   expect(source.fetched).toHaveLength(2);
   expect(await status()).toMatchObject({ missing: 1, stale: 1 });
@@ -78,6 +83,76 @@ test('a webhook of the last two minutes may still come; a shop that is gone is l
   expect(
     await reconcile({ db: t.db, orders: ordersDeps, source }, { shopId: String(shop.id), hours: 2 }, now),
   ).toMatchObject({ outcome: 'cancel' });
+});
+
+const hoursLater = (from: Date, hours: number) => new Date(from.getTime() + hours * 3_600_000);
+const dueAt = async () => {
+  const [row] = await t.db.sqlAcrossShops<{ due_at: Date }>(
+    `select due_at from due_moment where shop_id = $1 and kind = 'reconciliation'`,
+    [shop.id],
+  );
+  return row?.due_at;
+};
+
+test('a run counts from the last good one, however long nothing ran', async () => {
+  const missed = snapshotOf({ updated_at: '2026-05-11T09:00:00Z' });
+  const source = shopify([missed]);
+  const deps = { db: t.db, orders: ordersDeps, source };
+  await t.db.inShop(shop.id, (tx) => startReconciling(tx, shop.id, now));
+  const job = (at: Date) => reconcile(deps, { shopId: String(shop.id), hours: 2 }, at);
+  const status = (at: Date) => t.db.inShop(shop.id, (tx) => reconciliationStatus(tx, shop.id, at));
+  await job(hoursLater(now, 12));
+  expect(source.fetched).toEqual([]);
+  // Everything was down for ten days.
+  const late = hoursLater(now, 252);
+  expect(await status(late)).toMatchObject({ isCurrent: false, missing: 0 });
+  await job(late);
+  expect(source.fetched).toEqual([missed.id]);
+  expect(await status(hoursLater(late, 2))).toMatchObject({ isCurrent: true, missing: 1 });
+  expect(await status(hoursLater(late, 48))).toMatchObject({ isCurrent: false, missing: 1 });
+});
+
+test('an interrupted run goes on where it stood, and sixty days are the farthest', async () => {
+  const [first, second] = [
+    snapshotOf({ updated_at: '2026-05-10T08:00:00Z' }),
+    snapshotOf({ updated_at: '2026-05-10T10:00:00Z' }),
+  ];
+  const source = shopify([first, second]);
+  const asked: Date[] = [];
+  let failing = true;
+  const flaky: OrderSource = {
+    ...source,
+    ordersChanged: (of, window) => (asked.push(window.from), source.ordersChanged(of, window)),
+    ordersByIds: (of, ids) => {
+      if (failing && ids.includes(second.id)) throw new Error('no answer');
+      return source.ordersByIds(of, ids);
+    },
+  };
+  await t.db.inShop(shop.id, (tx) => startReconciling(tx, shop.id, new Date('2026-01-05T00:00:00Z')));
+  const loop = makeReconcileLoop({ db: t.db, orders: ordersDeps, source: flaky });
+  expect(await loop(now)).toBe(1);
+  expect(await loop(now)).toBe(0);
+  failing = false;
+  expect(await loop(hoursLater(now, 6))).toBe(1);
+  expect(source.fetched).toEqual([first.id, second.id]);
+  expect(asked).toEqual([hoursLater(now, -60 * 24), new Date('2026-05-10T07:00:00Z')]);
+});
+
+test('the next moment moves with the clock: within two hours while orders change, once a day when it is quiet', async () => {
+  const loop = makeReconcileLoop({ db: t.db, orders: ordersDeps, source: shopify([]) });
+  await apply(snapshotOf());
+  await t.db.inShop(shop.id, (tx) => startReconciling(tx, shop.id, now));
+  expect(await dueAt()).toEqual(hoursLater(now, 1));
+  expect(await loop(now)).toBe(0);
+  const ends = await Promise.all([loop(hoursLater(now, 1)), loop(hoursLater(now, 1))]);
+  expect(ends.sort()).toEqual([0, 1]);
+  expect(await dueAt()).toEqual(hoursLater(now, 2));
+  let runs = 0;
+  const end = hoursLater(now, 90 * 24);
+  for (let at = (await dueAt())!; at < end; at = (await dueAt())!) runs += await loop(at);
+  expect(runs).toBeLessThan(115);
+  const pause = (await dueAt())!.getTime() - end.getTime();
+  expect(pause).toBeLessThan(24 * 3_600_000);
 });
 
 test('a parcel without a scan is taken as delivered after the usual days, once, and the carrier still knows better', async () => {

@@ -257,6 +257,22 @@ describe('an order that is undone', () => {
         refunds: [{ id: newShopifyId(), amount: 5000n, at: daysAfter(paidAt, 3) }],
       },
     ],
+    [
+      'refunded',
+      {
+        total: 5500n,
+        goods: 5000n,
+        financialStatus: 'partially_refunded',
+        refunds: [{ id: newShopifyId(), amount: 5000n, at: daysAfter(paidAt, 3) }],
+      },
+    ],
+    [
+      'refunded',
+      {
+        financialStatus: 'partially_refunded',
+        refunds: [{ id: newShopifyId(), amount: 4999n, at: daysAfter(paidAt, 3) }],
+      },
+    ],
   ] as const;
 
   test.each(undo)('%s before the window has passed gives nothing', async (reason, change) => {
@@ -270,6 +286,23 @@ describe('an order that is undone', () => {
     await settle(daysAfter(paidAt, 40));
     expect(await ledger(shop)).toMatchObject([{ state: 'void', reason: { code: reason } }]);
     expect(shopify.of(shop)).toEqual([]);
+  });
+
+  test('in part leaves the reward; when the last piece goes, it is taken back at any time', async () => {
+    const { shop, code, shopify, settle } = await aProgramme();
+    const order = anOrder(shop, { codes: [code], at: paidAt });
+    const refunds = [{ id: newShopifyId(), amount: 2000n, at: daysAfter(paidAt, 3) }];
+    await takeIn(t.db, [order]);
+    await settle(paidAt);
+    await takeIn(t.db, [{ ...order, updatedAt: daysAfter(paidAt, 3), refunds }]);
+    await settle(daysAfter(paidAt, 20));
+    expect(await list(shop)).toMatchObject([{ state: 'qualified' }]);
+    expect(shopify.of(shop)).toMatchObject([{ isActive: true }]);
+    const lines = order.lines!.map((line) => ({ ...line, currentQuantity: 0 }));
+    await takeIn(t.db, [{ ...order, updatedAt: daysAfter(paidAt, 30), refunds, lines }]);
+    await settle(daysAfter(paidAt, 30));
+    expect(await list(shop)).toMatchObject([{ state: 'void', reasons: ['refunded'] }]);
+    expect(shopify.of(shop)).toMatchObject([{ isActive: false }]);
   });
 
   test('long after the reward was issued takes it back at Shopify, unless it was used', async () => {

@@ -5,6 +5,8 @@ import type { Shop } from '../../../app/shops/shop.ts';
 import { sweepErased } from '../../../app/shops/shops.server.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
+import { anInbox } from '../../inbox.ts';
+import { aCustomerBody, aFulfillmentBody, anOrderBody } from '../../webhook-bodies.ts';
 import { insertRow, tablesWith } from '../rows.ts';
 import { NOW, redactBody, requests } from './people.ts';
 
@@ -131,3 +133,56 @@ test('a webhook that was on its way is worked in without the person, and its bod
   await t.db.acrossShops((tx) => sweepErased(tx, hours(1)));
   expect(await tablesWith(t.db, email)).toEqual([]);
 });
+
+test('webhooks that come after an erasure leave no text of the person anywhere, read or not', async () => {
+  const shop = await aShop(t.db);
+  const email = 'after.canary@example.com';
+  const customer = { shopifyId: 99n, email, firstName: 'Aftername', lastName: 'Canary' };
+  await apply(shop, snapshot(shop, 7001n, hours(-50), { customer, email, phone: null }));
+  const redact = redactBody(shop, { customerId: '', shopifyId: 99n, orderId: 7001n, email, phone: '' });
+  await request(shop, 'customers/redact', redact);
+
+  const inbox = anInbox(t, { deps: orders(), now: NOW });
+  const moments = { created_at: hours(-100).toISOString(), updated_at: hours(-1).toISOString() };
+  const account = aCustomerBody({ id: 99, email, first_name: 'Aftername', ...moments });
+  const tracked = {
+    ...moments,
+    tracking_number: 'CANARYTRACK',
+    tracking_url: 'https://ups.example/CANARYTRACK',
+  };
+  const order = anOrderBody({ id: 7001, email, customer: account, ...moments });
+  const late = [
+    { topic: 'orders/updated', body: order },
+    { topic: 'customers/update', body: account },
+    { topic: 'fulfillments/create', body: aFulfillmentBody(7001, tracked) },
+    { topic: 'fulfillments/update', body: aFulfillmentBody(7009, { ...tracked, email }) },
+    { topic: 'orders/updated', body: { ...order, currency: 'no currency' } },
+    { topic: 'orders/updated', body: `{"email": "${email}"` },
+    { topic: 'customers/unheard', body: account },
+    { topic: 'customers/redact', body: redact },
+  ].map((sent) => ({ shop, ...sent, body: withBigints(sent.body) }));
+  await inbox.take(...late);
+  await inbox.close();
+  for (const text of [email, 'Aftername', 'CANARYTRACK']) expect(await tablesWith(t.db, text)).toEqual([]);
+  const rows = await t.db.sqlAcrossShops<{ state: number }>(
+    'select state from webhook_inbox where shop_id = $1 order by received_at',
+    [shop.id],
+  );
+  expect(rows.map(({ state }) => state)).toEqual([1, 1, 1, 3, 3, 3, 3, 1]);
+
+  // Somebody else's letters, and those of the person who came back, stay.
+  const moment = hours(2).toISOString();
+  const person = aCustomerBody({ id: 199, email });
+  const back = anOrderBody({ id: 7002, email, customer: person, created_at: moment, updated_at: moment });
+  const again = anInbox(t, { deps: orders(), now: hours(3) });
+  await again.take({ shop, topic: 'orders/create', body: back });
+  await again.close();
+  expect(await tablesWith(t.db, email)).toEqual(
+    expect.arrayContaining(['public.customer', 'public.webhook_inbox']),
+  );
+});
+
+const withBigints = (body: unknown) =>
+  typeof body === 'string'
+    ? body
+    : JSON.stringify(body, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));

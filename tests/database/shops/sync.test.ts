@@ -6,6 +6,7 @@ import type { ProductSnapshot } from '../../../app/products/product.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import {
   resumeSyncs,
+  shopWebhooks,
   startSync,
   sync,
   syncProgress,
@@ -88,6 +89,36 @@ test('the shop is what Shopify says it is', async () => {
     time_zone: sold.timezone,
     locale: 'en',
   });
+});
+
+test('its language is what the API says, else what it said itself, else what its country speaks', async () => {
+  const localeOf = async () =>
+    (await t.db.sqlAcrossShops<{ locale: string }>('select locale from shop where id = $1', [shop.id]))[0]!
+      .locale;
+  const sold = shopify.sandbox.shop();
+  const { locale, address } = sold;
+  sold.locale = 'fr';
+  sold.address = { ...address, country: 'DE' };
+  await finish(deps(), 'shop');
+  expect(await localeOf()).toBe('fr');
+
+  const silent: SyncDeps = {
+    ...deps(),
+    facts: async (of) => {
+      const asked = await deps().facts(of);
+      return asked.outcome === 'ok' ? { ...asked, value: { ...asked.value, locales: [] } } : asked;
+    },
+  };
+  await finish(silent, 'shop');
+  expect(await localeOf()).toBe('de');
+  const onUpdate = shopWebhooks(shopify.queue)['shop/update'];
+  for (const primary_locale of ['es', 'no such language', null, 7]) {
+    await t.db.acrossShops((tx) => onUpdate(tx, { shopId: shop.id, body: { primary_locale } }, now()));
+  }
+  await finish(silent, 'shop');
+  expect(await localeOf()).toBe('es');
+  Object.assign(sold, { locale, address });
+  await finish(deps(), 'shop');
 });
 
 test('products and orders come as snapshots, and the bar fills', async () => {

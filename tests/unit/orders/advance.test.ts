@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '../../../app/orders/advance.ts';
 import { happenings } from '../../../app/orders/happened.ts';
 import type { OrderChange, OrderState } from '../../../app/orders/state.ts';
+import { readOrder } from '../../../app/orders/bodies/order.ts';
 import { TOPICS } from '../../../app/orders/topics.ts';
 import { steps, storyOf, type Told } from '../../order-stories.ts';
+import { aLineBody, anOrderBody, aRefundBody, type Body } from '../../webhook-bodies.ts';
 
 const shop = { id: 1n, domain: 'a.myshopify.com', shopifyId: null, currency: 'EUR', url: null };
 const facts = { currency: 'EUR', assumedTransitDays: 7 };
@@ -71,4 +73,52 @@ describe('an order', () => {
       { numRuns: 150 },
     );
   }, 60_000);
+});
+
+describe('an order whose goods are paid back', () => {
+  const sold = {
+    total_price: '55.00',
+    current_total_price: '55.00',
+    subtotal_price: '50.00',
+    taxes_included: true,
+    line_items: [aLineBody({ price: '25.00' })],
+  };
+  const refundOf = (amount: string, fields: Body = {}) => {
+    const body = anOrderBody({ ...sold, refunds: [aRefundBody(1, amount, fields)] });
+    return lay([{ kind: 'snapshot', snapshot: readOrder(body, { shop, topic: '', at: new Date(0) }) }]);
+  };
+  const forShipping = (amount: string) => ({
+    refund_shipping_lines: [{ id: 1, subtotal_amount_set: { shop_money: { amount, currency_code: 'EUR' } } }],
+  });
+
+  test.each(['55.00', '54.99', '50.00', '49.99'])(
+    '%s of 50.00 and 5.00 for shipping is all of it',
+    (amount) => {
+      const { state, kinds } = refundOf(amount);
+      expect(state.refundedAt).toEqual(new Date('2026-05-08T08:00:00Z'));
+      expect(kinds.find((kind) => kind.startsWith('order.refunded'))).toContain('"full":true');
+    },
+  );
+
+  test('a part of them is not, nor is the shipping', () => {
+    expect(refundOf('25.00').state.refundedAt).toBeNull();
+    expect(refundOf('49.00').state.refundedAt).toBeNull();
+    expect(refundOf('52.00', forShipping('5.00')).state.refundedAt).toBeNull();
+    expect(refundOf('55.00', forShipping('5.00')).state.refundedAt).not.toBeNull();
+  });
+
+  test('the shipping of something cheap may cost more than it', () => {
+    const cheap = { ...sold, subtotal_price: '4.00', total_price: '14.00', current_total_price: '14.00' };
+    const body = anOrderBody({ ...cheap, refunds: [aRefundBody(1, '10.00', forShipping('10.00'))] });
+    const snapshot = readOrder(body, { shop, topic: '', at: new Date(0) });
+    expect(lay([{ kind: 'snapshot', snapshot }]).state.refundedAt).toBeNull();
+  });
+
+  test('no piece is left, whatever was paid back', () => {
+    const body = anOrderBody({ ...sold, line_items: [aLineBody({ current_quantity: 0 })] });
+    const snapshot = readOrder(body, { shop, topic: '', at: new Date(0) });
+    const { state, kinds } = lay([{ kind: 'snapshot', snapshot }]);
+    expect(state.refundedAt).toEqual(snapshot.updatedAt);
+    expect(kinds.find((kind) => kind.startsWith('order.refunded'))).toContain('"full":true');
+  });
 });

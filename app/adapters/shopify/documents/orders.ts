@@ -92,7 +92,13 @@ export interface OrderCore {
   presentmentCurrencyCode: string;
   totalPriceSet: MoneySet & { presentmentMoney: { amount: string; currencyCode: string } };
   currentTotalPriceSet: MoneySet;
+  taxesIncluded: boolean;
+  subtotalPriceSet: MoneySet;
+  currentSubtotalPriceSet: MoneySet;
+  totalTaxSet: MoneySet;
+  currentTotalTaxSet: MoneySet;
   totalRefundedSet: MoneySet;
+  totalRefundedShippingSet: MoneySet;
   shippingAddress: AddressNode | null;
   billingAddress: AddressNode | null;
   customer: CustomerNode | null;
@@ -125,7 +131,13 @@ const CORE_FIELDS = `
   statusPageUrl discountCodes presentmentCurrencyCode
   currentTotalPriceSet { shopMoney { amount currencyCode } }
   totalPriceSet { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }
+  taxesIncluded
+  subtotalPriceSet { shopMoney { amount currencyCode } }
+  currentSubtotalPriceSet { shopMoney { amount currencyCode } }
+  totalTaxSet { shopMoney { amount currencyCode } }
+  currentTotalTaxSet { shopMoney { amount currencyCode } }
   totalRefundedSet { shopMoney { amount currencyCode } }
+  totalRefundedShippingSet { shopMoney { amount currencyCode } }
   shippingAddress { ${ADDRESS_FIELDS} }
   billingAddress { ${ADDRESS_FIELDS} }
   customer { ${CUSTOMER_FIELDS} }

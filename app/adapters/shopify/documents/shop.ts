@@ -36,5 +36,13 @@ export const SHOP = adminDocument<{
 export const SHOP_LOCALES = adminDocument<{ shopLocales: { locale: string; primary: boolean }[] }>(`
   query ShopLocales { shopLocales(published: true) { locale primary } }`);
 
+/** The languages of the shop's own domain. Told apart from SHOP, so that a shop is known even where this is refused. */
+export const DOMAIN_LOCALES = adminDocument<{
+  shop: {
+    primaryDomain: { localization: { defaultLocale: string; alternateLocales: string[] } | null };
+  };
+}>(`
+  query DomainLocales { shop { primaryDomain { localization { defaultLocale alternateLocales } } } }`);
+
 /** The cheapest question there is: does the token still work? */
 export const PROBE = adminDocument<{ shop: { id: string } }>(`query Probe { shop { id } }`);

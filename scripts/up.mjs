@@ -38,10 +38,11 @@ async function stopAll(code) {
   process.exit(code);
 }
 
-const stop = (name) =>
-  running
+async function stop(name) {
+  await running
     .get(name)?.()
     .catch((error) => console.error(`${name}: ${error.message}`));
+}
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   // The package of PostgreSQL would stop it first, and then this process with nobody to stop the others.

@@ -10,7 +10,12 @@ declare module '@remix-run/server-runtime' {
 
 export default defineConfig({
   plugins: [remix(remixConfig)],
-  server: { host: '127.0.0.1', port: Number(process.env['PORT'] ?? 3000), allowedHosts: true },
+  server: {
+    host: '127.0.0.1',
+    port: Number(process.env['PORT'] ?? 3000),
+    allowedHosts: true,
+    strictPort: true,
+  },
   build: { assetsInlineLimit: 0, target: 'es2022' },
   optimizeDeps: {
     include: ['@shopify/app-bridge-react', '@shopify/polaris', '@shopify/shopify-app-remix/react'],

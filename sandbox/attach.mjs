@@ -6,11 +6,13 @@
  * 2. The documents' frame-ancestors let the sandbox's admin frame the app; the preload of Shopify's App Bridge is dropped.
  * 3. APP_BRIDGE_URL, which Shopify's library reads, points at the sandbox's App Bridge.
  * 4. The clock: `globalThis[Symbol.for('everafter.clock')]`, real time plus the offset in CLOCK_FILE.
+ * 5. A browser without a window is taken for the browser that it is: Shopify's library takes it for a robot, and answers
+ *    410 to whoever opens the admin with a tool.
  *
  * SANDBOX_ADMIN=real leaves out 2 and 3, for browser tests that answer for admin.shopify.com themselves.
  */
 import { readFileSync } from 'node:fs';
-import { ServerResponse } from 'node:http';
+import { Server, ServerResponse } from 'node:http';
 
 if (process.env.NODE_ENV === 'production' && !process.env.SHOPIFY_SANDBOX_URL) {
   throw new Error('sandbox/attach.mjs: SHOPIFY_SANDBOX_URL is not set; a real shop has no sandbox');
@@ -50,6 +52,18 @@ if (clockFile) {
     }
   };
 }
+
+const asWithWindow = (value) => value.replaceAll('HeadlessChrome', 'Chrome');
+const { emit } = Server.prototype;
+Server.prototype.emit = function (event, ...rest) {
+  if (event === 'request' && rest[0].rawHeaders.some((value) => value.includes('HeadlessChrome'))) {
+    const [{ rawHeaders, headers }] = rest;
+    rawHeaders.forEach((value, index) => (rawHeaders[index] = asWithWindow(value)));
+    for (const name of ['user-agent', 'sec-ch-ua'])
+      if (headers[name]) headers[name] = asWithWindow(headers[name]);
+  }
+  return emit.call(this, event, ...rest);
+};
 
 if (process.env.SANDBOX_ADMIN !== 'real') {
   process.env.APP_BRIDGE_URL ??= new URL('/app-bridge.js', sandbox).href;

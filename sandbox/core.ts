@@ -26,7 +26,7 @@ export function createCore(options: SandboxOptions, origin: () => string) {
   const restored = restore(dataDir);
   const state = restored ?? emptyState();
   const keeper = createKeeper(state, dataDir);
-  const changed = () => keeper.changed();
+  const { changed } = keeper;
   const appConfig = configOf(options.appConfig);
   const config = () => appConfig;
 
@@ -35,7 +35,7 @@ export function createCore(options: SandboxOptions, origin: () => string) {
   const now = () => offset.now();
   const nowIso = () => instant(now());
   const faults = createFaults(state, now, changed);
-  const deliveries = new Deliveries({ state, config, appUrl, apiSecret, now, dice: faults.dice, changed });
+  const deliveries = new Deliveries({ state, config, appUrl, apiSecret, now, dice: faults.dice, keeper });
   const due = createDueReader(options.databaseUrl ?? null);
   const work = createWork(log);
   const clock = new StoreClock({
@@ -48,7 +48,7 @@ export function createCore(options: SandboxOptions, origin: () => string) {
   });
   const urls = createUrls(origin);
   const emit: Kernel['emit'] = (shop, events) => deliveries.emit(shop, events);
-  const kernel: Kernel = { state, ids, urls, now: nowIso, changed, emit };
+  const kernel: Kernel = { state, ids, urls, now: nowIso, changed, replaced: keeper.replaced, emit };
   const appSide: InstallParts = { apiKey, apiSecret, appUrl, config, deliveries, nowIso, changed };
   const isNew = restored === null;
   // prettier-ignore

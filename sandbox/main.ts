@@ -29,6 +29,8 @@ async function close(): Promise<void> {
 }
 process.on('SIGTERM', () => void close());
 process.on('SIGINT', () => void close());
+// Started by another process: end with it, even if it was killed.
+if (process.connected) process.once('disconnect', () => void close());
 
 sandbox.preparing = 'waiting for the app';
 await sandbox.listen(Number(env.PORT ?? 4000), Number(env.SMTP_PORT ?? 0));

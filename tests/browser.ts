@@ -22,10 +22,6 @@ const ARGS = [
   '--disable-features=LocalNetworkAccessChecks',
 ];
 
-/** Shopify's library takes HeadlessChrome for a robot and answers it 410. */
-const USER_AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
-
 export interface OpenPage {
   page: Page;
   context: BrowserContext;
@@ -47,7 +43,6 @@ export async function openBrowser(): Promise<TestBrowser> {
     async open(options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
-        userAgent: USER_AGENT,
         ...options,
       });
       const page = await context.newPage();

@@ -22,7 +22,7 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-async function startReceiver(): Promise<Receiver> {
+export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
   const server = http.createServer((req, res) => {
     let body = '';

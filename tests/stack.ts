@@ -40,10 +40,11 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
     DATA_DIR: dataDir,
     EVERAFTER_SEED_DEMO: '0',
   };
-  const child = spawn(process.execPath, ['scripts/up.mjs'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     env: { ...cleanEnv(), ...settings, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // It ends with this process, whatever becomes of it.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   await untilReady(child, 240_000);
   const url = `http://localhost:${port}`;
@@ -77,7 +78,7 @@ function databaseIn(dataDir: string): string {
 }
 
 /** The settings of the tests themselves are not those of the stack. */
-function cleanEnv(): NodeJS.ProcessEnv {
+export function cleanEnv(): NodeJS.ProcessEnv {
   const ours = /^(NODE_ENV|VITEST.*|DATABASE_URL|ENCRYPTION_KEY|LOG_LEVEL|SMTP_URL|MAIL_FROM|SHOPIFY_.*)$/;
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !ours.test(name)),

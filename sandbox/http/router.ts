@@ -9,9 +9,11 @@ const LARGEST_BODY = 20 * 1024 * 1024;
 /** Answers of the sandbox that are not HTML to a person: JSON with `error`. */
 export interface RouterOptions {
   log: (line: string) => void;
+  /** Called before each answer: what the request has changed is kept by then. */
+  beforeAnswer?: () => void;
 }
 
-export function createServer(routes: () => Route[], { log }: RouterOptions): http.Server {
+export function createServer(routes: () => Route[], { log, beforeAnswer }: RouterOptions): http.Server {
   const compiled = new WeakMap<Route, RegExp>();
   const patternOf = (route: Route) => {
     let pattern = compiled.get(route);
@@ -30,6 +32,7 @@ export function createServer(routes: () => Route[], { log }: RouterOptions): htt
       if (route.method !== '*' && route.method !== (method === 'HEAD' ? 'GET' : method)) continue;
       const request = await readRequest(req, res, url, match.groups ?? {});
       const result = await route.handle(request);
+      beforeAnswer?.();
       if (!res.headersSent && !res.writableEnded && !res.destroyed)
         send(res, result ?? { status: 204 }, method === 'HEAD');
       return;

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { type FaultDice, SLOW_MS } from '../faults/faults.ts';
+import type { Keeper } from '../state/keep.ts';
 import type { State } from '../state/shop.ts';
 import type { FaultMode, Mail } from '../state/traffic.ts';
 
@@ -18,7 +19,7 @@ export interface MailParts {
   state: State;
   nowIso: () => string;
   dice: FaultDice;
-  changed: () => void;
+  keeper: Pick<Keeper, 'changed' | 'keep'>;
   log: (line: string) => void;
 }
 
@@ -154,8 +155,9 @@ function valueOf(line: string): string {
     .trim();
 }
 
-function keep({ state, changed }: MailParts, mail: Mail): void {
+function keep({ state, keeper }: MailParts, mail: Mail): void {
   state.mails.push(mail);
   if (state.mails.length > KEPT) state.mails.splice(0, state.mails.length - KEPT);
-  changed();
+  keeper.changed();
+  keeper.keep();
 }

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AppConfig } from '../app-config.ts';
 import { gid, digits } from '../state/ids.ts';
+import type { Keeper } from '../state/keep.ts';
 import type { Shop } from '../state/shop.ts';
 import type { Deliveries } from '../webhooks/deliveries.ts';
 import { scopesBody, shopBody } from '../webhooks/bodies/shop.ts';
@@ -20,7 +21,7 @@ export interface InstallParts {
   config: () => AppConfig;
   deliveries: Deliveries;
   nowIso: () => string;
-  changed: () => void;
+  changed: Keeper['changed'];
 }
 
 /** `src` of the frame that shows the app, with what Shopify adds to it. */
@@ -48,7 +49,7 @@ export async function install(parts: InstallParts, shop: Shop): Promise<void> {
     accessTokens: {},
     refreshTokens: {},
   };
-  parts.changed();
+  parts.changed(shop);
   let url = frameUrl(parts, shop, '/app');
   for (let hop = 0; hop < HOPS; hop++) {
     const answer = await fetch(url, {
@@ -73,8 +74,8 @@ export async function install(parts: InstallParts, shop: Shop): Promise<void> {
 /** Every token is dead at once; the last webhook that the shop sends, but for the compliance ones, says so. */
 export function uninstall(parts: InstallParts, shop: Shop): void {
   shop.installation = null;
+  parts.changed(shop, ...shop.webhookSubscriptions);
   shop.webhookSubscriptions = [];
-  parts.changed();
   parts.deliveries.emit(shop, [['app/uninstalled', shopBody(shop)]], { uninstalled: true });
 }
 
@@ -97,7 +98,7 @@ export function setScopes(parts: InstallParts, shop: Shop, current: string[]): v
   const previous = shop.installation.scopes;
   shop.installation.scopes = current;
   for (const token of Object.values(shop.installation.accessTokens)) token.scopes = current;
-  parts.changed();
+  parts.changed(shop);
   const installation = gid('AppInstallation', digits(shop.id));
   parts.deliveries.emit(shop, [
     ['app/scopes_update', scopesBody(installation, previous, current, parts.nowIso())],

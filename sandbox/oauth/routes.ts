@@ -20,7 +20,7 @@ export function oauthRoutes(inside: Inside): Route[] {
       handle(request) {
         const shop = shopOfHost(inside, request);
         const { status, body } = accessToken(inside.sandbox, shop, bodyOf(request));
-        inside.kernel.changed();
+        inside.kernel.changed(shop);
         return { status, body };
       },
     },

@@ -1,45 +1,50 @@
 /**
- * The state as files: a snapshot written whole, a moment after a change and on exit; and the mails, which never
- * change and weigh the most, one a line and only ever added to.
+ * The state as files: a snapshot of the whole now and then, a journal of every change since, and the mails. Nobody is
+ * answered, and no webhook leaves, before what was changed is in the files: a killed sandbox forgets nothing.
  */
 
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { State } from './shop.ts';
-import type { Mail } from './traffic.ts';
+import { createJournal, replay, type Thing } from './journal.ts';
+import { mailKeeper, mailsIn } from './mail-file.ts';
+import type { Shop, State } from './shop.ts';
+import type { Delivery } from './traffic.ts';
 
-const LEAST_PAUSE_MS = 1000;
-/** Mails and texts kept in the files; more may be in memory. */
-const MAILS = 2000;
+const TEXTS = 2000;
 const DELIVERIES = 300;
+/** A journal of so many characters, and twice as long as the snapshot it follows, is replaced by a new snapshot. */
+const LONG_JOURNAL = 8_000_000;
 
 export interface Keeper {
-  changed: () => void;
-  /** Writes at once, for the end of the process. */
-  flush(): void;
+  /** Things of a shop were changed, or the shop itself. Without a shop: the clock, the faults or the mails. */
+  changed(shop?: Shop, ...things: Thing[]): void;
+  /** A webhook was made, or went a step on its way. */
+  sent(delivery: Delivery): void;
+  /** Much was changed at once: the next snapshot is due. */
+  replaced(): void;
+  /** When this returns, what was changed is in the files. */
+  keep(): void;
+  /** A snapshot, for the end of the process. */
+  close(): void;
 }
 
 export function emptyState(): State {
   return { clockOffset: 0, shops: [], mails: [], texts: [], deliveries: [], faults: [], sequences: {} };
 }
 
+/** The snapshot names the journal that follows it. */
+type Snapshot = State & { journal?: number };
+
 /** What was kept last time; null when there is nothing. */
 export function restore(dataDir: string | null): State | null {
   if (dataDir === null) return null;
   const files = filesIn(dataDir);
   if (!existsSync(files.state)) return null;
-  const state = { ...emptyState(), ...(JSON.parse(readFileSync(files.state, 'utf8')) as State) };
-  state.mails = existsSync(files.mails) ? mailsIn(readFileSync(files.mails, 'utf8')) : [];
-  // The mails may know more than the snapshot when the process was killed.
+  const { journal = 0, ...kept } = JSON.parse(readFileSync(files.state, 'utf8')) as Snapshot;
+  const state = { ...emptyState(), ...kept };
+  if (existsSync(files.journal(journal))) replay(state, readFileSync(files.journal(journal), 'utf8'));
+  state.mails = mailsIn(files.mails);
+  // A mail is written before the number it has.
   state.sequences.Mail = Math.max(state.sequences.Mail ?? 0, Number(state.mails.at(-1)?.id ?? 0));
   for (const delivery of state.deliveries) {
     if (delivery.state !== 'under-way') continue;
@@ -51,84 +56,91 @@ export function restore(dataDir: string | null): State | null {
 }
 
 export function createKeeper(state: State, dataDir: string | null): Keeper {
-  if (dataDir === null) return { changed: () => {}, flush: () => {} };
+  const nothing = () => {};
+  if (dataDir === null)
+    return { changed: nothing, sent: nothing, replaced: nothing, keep: nothing, close: nothing };
   const files = filesIn(dataDir);
   mkdirSync(files.folder, { recursive: true });
-  let timer: NodeJS.Timeout | null = null;
-  let dirty = false;
-  let lastTook = 0;
+  const journal = createJournal(state);
   const keepMails = mailKeeper(state, files.mails);
+  let number = existsSync(files.state)
+    ? ((JSON.parse(readFileSync(files.state, 'utf8')) as Snapshot).journal ?? 0)
+    : 0;
+  let length = 0;
+  let least = LONG_JOURNAL;
+  let isDirty = false;
+  let isReplaced = true;
+  let timer: NodeJS.Immediate | null = null;
 
-  async function write(): Promise<void> {
-    const started = performance.now();
-    dirty = false;
-    keepMails();
-    await writeFile(`${files.state}.tmp`, snapshot(state));
-    await rename(`${files.state}.tmp`, files.state);
-    lastTook = performance.now() - started;
-    timer = null;
-    if (dirty) schedule();
+  /** The old journal counts until the new snapshot stands in its place. */
+  function snapshot(): void {
+    const text = snapshotOf(state, number + 1);
+    writeFileSync(`${files.state}.tmp`, text);
+    renameSync(`${files.state}.tmp`, files.state);
+    rmSync(files.journal(number), { force: true });
+    number += 1;
+    journal.forget();
+    length = 0;
+    least = Math.max(LONG_JOURNAL, 2 * text.length);
+    isReplaced = false;
   }
 
-  /** A large state is written less often. */
-  function schedule(): void {
-    const pause = Math.max(LEAST_PAUSE_MS, lastTook * 20);
-    timer ??= setTimeout(() => void write().catch(() => (timer = null)), pause).unref();
+  function keep(): void {
+    if (timer) clearImmediate(timer);
+    timer = null;
+    if (!isDirty) return;
+    isDirty = false;
+    keepMails();
+    if (!isReplaced) length += journal.write(files.journal(number));
+    if (isReplaced || length > least) snapshot();
+  }
+
+  /** Whatever is not answered is kept a moment later. */
+  function touched(): void {
+    isDirty = true;
+    timer ??= setImmediate(keep);
   }
 
   return {
-    changed() {
-      dirty = true;
-      schedule();
+    changed(shop, ...things) {
+      if (shop) journal.touch(shop, things);
+      touched();
     },
-    flush() {
-      if (timer) clearTimeout(timer);
-      timer = null;
-      if (!dirty) return;
-      keepMails();
-      writeFileSync(`${files.state}.exit`, snapshot(state));
-      renameSync(`${files.state}.exit`, files.state);
-      dirty = false;
+    sent(delivery) {
+      journal.send(delivery);
+      touched();
+    },
+    replaced() {
+      isReplaced = true;
+      touched();
+    },
+    keep,
+    close() {
+      isReplaced = isDirty = true;
+      keep();
     },
   };
 }
 
 function filesIn(dataDir: string) {
   const folder = join(dataDir, 'sandbox');
-  return { folder, state: join(folder, 'state.json'), mails: join(folder, 'mails.jsonl') };
-}
-
-function snapshot(state: State): string {
-  const early = state.deliveries.slice(0, -DELIVERIES);
-  const waiting = early.filter((delivery) => delivery.state === 'waiting' || delivery.state === 'under-way');
-  return JSON.stringify({
-    ...state,
-    mails: [],
-    texts: state.texts.slice(-MAILS),
-    deliveries: [...waiting, ...state.deliveries.slice(-DELIVERIES)],
-  });
-}
-
-/** Adds the mails that came since the last time; begins anew when the mailbox was emptied, or the file is full. */
-function mailKeeper(state: State, file: string): () => void {
-  let last = state.mails.at(-1);
-  let lines = state.mails.length;
-  return () => {
-    const known = last === undefined ? -1 : state.mails.lastIndexOf(last);
-    const isNew = last !== undefined && known === -1;
-    if (isNew || lines > 2 * MAILS) {
-      rmSync(file, { force: true });
-      lines = 0;
-    }
-    const fresh = lines === 0 ? state.mails.slice(-MAILS) : state.mails.slice(known + 1);
-    if (fresh.length > 0) appendFileSync(file, fresh.map((mail) => `${JSON.stringify(mail)}\n`).join(''));
-    lines += fresh.length;
-    last = state.mails.at(-1);
+  return {
+    folder,
+    state: join(folder, 'state.json'),
+    mails: join(folder, 'mails.jsonl'),
+    journal: (number: number) => join(folder, `journal-${number}.jsonl`),
   };
 }
 
-/** A line that was cut off when the process died is left out. */
-function mailsIn(text: string): Mail[] {
-  const lines = text.split('\n').slice(0, -1).slice(-MAILS);
-  return lines.map((line) => JSON.parse(line) as Mail);
+function snapshotOf(state: State, journal: number): string {
+  const early = state.deliveries.slice(0, -DELIVERIES);
+  const waiting = early.filter((delivery) => delivery.state === 'waiting' || delivery.state === 'under-way');
+  const kept: Snapshot = {
+    ...state,
+    mails: [],
+    texts: state.texts.slice(-TEXTS),
+    deliveries: [...waiting, ...state.deliveries.slice(-DELIVERIES)],
+    journal,
+  };
+  return JSON.stringify(kept);
 }

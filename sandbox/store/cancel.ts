@@ -20,7 +20,7 @@ export function cancel(
   const { paid, refunded } = standing(order);
   const back =
     input.refund !== false && paid.shop > refunded.shop
-      ? makeRefund(kernel, order, { note: 'Order cancelled' })
+      ? makeRefund(kernel, shop, order, { note: 'Order cancelled' })
       : null;
   if (paid.shop === 0 && order.totals.total.shop > 0) {
     const id = kernel.ids.next('OrderTransaction');
@@ -41,7 +41,7 @@ export function cancel(
   order.cancelReason = input.reason ?? 'customer';
   order.closedAt = now;
   order.updatedAt = now;
-  kernel.changed();
+  kernel.changed(shop, order);
   const body = orderBody(shop, order, kernel.urls);
   kernel.emit(shop, [
     ...(back ? [['refunds/create', refundBody(shop, order, back)] as Event] : []),

@@ -58,7 +58,7 @@ export function newCustomer(kernel: Kernel, shop: Shop, input: CustomerInput): C
   };
   if (input.address) customer.addresses.push(addressOf(kernel, input.address, customer));
   shop.customers.push(customer);
-  kernel.changed();
+  kernel.changed(shop, customer);
   return customer;
 }
 
@@ -117,7 +117,7 @@ export function updateCustomer(
   if (change.address) customer.addresses.unshift(addressOf(kernel, change.address, customer));
   if (change.tags) setTags(kernel, shop, customer, change.tags);
   customer.updatedAt = kernel.now();
-  kernel.changed();
+  kernel.changed(shop, customer);
   kernel.emit(shop, [['customers/update', customerBody(shop, customer)]]);
   if (change.acceptsMarketing !== undefined) {
     setConsent(kernel, shop, customer, 'email', change.acceptsMarketing ? 'SUBSCRIBED' : 'UNSUBSCRIBED');
@@ -140,7 +140,7 @@ export function setConsent(
   if (channel === 'email') customer.emailConsent = value;
   else customer.smsConsent = value;
   customer.updatedAt = now;
-  kernel.changed();
+  kernel.changed(shop, customer);
   kernel.emit(shop, [channel === 'email' ? emailConsent(shop, customer) : smsConsent(shop, customer)]);
 }
 
@@ -167,7 +167,7 @@ export function setTags(kernel: Kernel, shop: Shop, customer: Customer, tags: st
   const added = customer.tags.filter((tag) => !before.includes(tag));
   const removed = before.filter((tag) => !customer.tags.includes(tag));
   const now = kernel.now();
-  kernel.changed();
+  kernel.changed(shop, customer);
   kernel.emit(shop, [
     ...(added.length > 0
       ? [['customer.tags_added', tagsBody(customer, added, now)] as [string, object]]
@@ -183,6 +183,6 @@ export function deleteCustomer(kernel: Kernel, shop: Shop, customer: Customer): 
     throw new BadInput(`customer ${customer.id}: a customer with orders cannot be deleted, only redacted`);
   }
   shop.customers.splice(shop.customers.indexOf(customer), 1);
-  kernel.changed();
+  kernel.changed(shop, customer);
   kernel.emit(shop, [['customers/delete', customerGone(customer)]]);
 }

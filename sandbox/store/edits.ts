@@ -40,7 +40,7 @@ export function edit(kernel: Kernel, shop: Shop, order: Order, input: { lines: L
   if (changes.length === 0) throw new BadInput('lines: the order is like that already');
   retotal(order);
   order.updatedAt = kernel.now();
-  kernel.changed();
+  kernel.changed(shop, order);
   kernel.emit(shop, [
     ['orders/edited', orderEditBody(shop, order, kernel.ids.next('OrderEdit'), changes)],
     ['orders/updated', orderBody(shop, order, kernel.urls)],

@@ -30,7 +30,8 @@ export function mergeCustomers(kernel: Kernel, shop: Shop, kept: Customer, gone:
   kept.updatedAt = now;
   gone.mergedInto = kept.id;
   shop.customers.splice(shop.customers.indexOf(gone), 1);
-  kernel.changed();
+  // Orders, codes and accounts of one person may be anywhere.
+  kernel.replaced();
   kernel.emit(shop, [
     ['customers/merge', mergeBody(kept.id, gone.id, kernel.ids.next('Job'))],
     ['customers/update', customerBody(shop, kept)],

@@ -3,6 +3,7 @@
 import { BadInput } from '../bad-input.ts';
 import type { Event, Kernel } from '../kernel.ts';
 import type { Customer } from '../state/customer.ts';
+import type { Discount } from '../state/discount.ts';
 import { digits } from '../state/ids.ts';
 import type { Order, OrderLine } from '../state/order.ts';
 import type { Shop } from '../state/shop.ts';
@@ -40,8 +41,7 @@ export function placeOrder(kernel: Kernel, shop: Shop, input: OrderInput): Order
   const { customer, events } = customerFor(kernel, shop, input, known);
   const order = newOrder(kernel, shop, input, customer, priced, now);
   shop.orders.push(order);
-  countCodes(shop, order, now);
-  kernel.changed();
+  kernel.changed(shop, order, ...countCodes(shop, order, now));
   const body = orderBody(shop, order, kernel.urls);
   const paid = order.transactions.length > 0 || order.totals.total.shop === 0;
   kernel.emit(shop, [...events, ['orders/create', body], ...(paid ? [['orders/paid', body] as Event] : [])]);
@@ -222,15 +222,12 @@ function pay(kernel: Kernel, order: Order, now: string): void {
   });
 }
 
-function countCodes(shop: Shop, order: Order, at: string): void {
-  for (const applied of order.discounts) {
-    findCode(shop, applied.code)?.redeem.uses.push({
-      order: order.id,
-      customer: order.customer,
-      email: order.email,
-      at,
-    });
-  }
+/** The discounts whose codes the order has used. */
+function countCodes(shop: Shop, order: Order, at: string): Discount[] {
+  const found = order.discounts.map((applied) => findCode(shop, applied.code)).filter((use) => use !== null);
+  for (const { redeem } of found)
+    redeem.uses.push({ order: order.id, customer: order.customer, email: order.email, at });
+  return found.map(({ discount }) => discount);
 }
 
 export function markPaid(kernel: Kernel, shop: Shop, order: Order): Order {
@@ -239,7 +236,7 @@ export function markPaid(kernel: Kernel, shop: Shop, order: Order): Order {
   const now = kernel.now();
   pay(kernel, order, now);
   order.updatedAt = now;
-  kernel.changed();
+  kernel.changed(shop, order);
   const body = orderBody(shop, order, kernel.urls);
   kernel.emit(shop, [
     ['orders/paid', body],
@@ -250,6 +247,6 @@ export function markPaid(kernel: Kernel, shop: Shop, order: Order): Order {
 
 export function deleteOrder(kernel: Kernel, shop: Shop, order: Order): void {
   shop.orders.splice(shop.orders.indexOf(order), 1);
-  kernel.changed();
+  kernel.changed(shop, order);
   kernel.emit(shop, [['orders/delete', orderGone(order)]]);
 }

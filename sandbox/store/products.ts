@@ -12,7 +12,7 @@ export function updateProduct(
   change: { title?: string; tags?: string[]; status?: Product['status'] },
 ): Product {
   Object.assign(product, change, { updatedAt: kernel.now() });
-  kernel.changed();
+  kernel.changed(shop, product);
   kernel.emit(shop, [['products/update', productBody(shop, product, kernel.urls)]]);
   return product;
 }
@@ -20,6 +20,6 @@ export function updateProduct(
 /** Orders keep their lines; their products exist no more. */
 export function deleteProduct(kernel: Kernel, shop: Shop, product: Product): void {
   shop.products.splice(shop.products.indexOf(product), 1);
-  kernel.changed();
+  kernel.changed(shop, product);
   kernel.emit(shop, [['products/delete', productGone(product)]]);
 }

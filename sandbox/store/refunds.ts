@@ -13,7 +13,7 @@ import { quantities } from './lines.ts';
 import { lineNet, shareOf, standing } from './standing.ts';
 
 export function refund(kernel: Kernel, shop: Shop, order: Order, input: RefundInput = {}): Order {
-  const entry = makeRefund(kernel, order, input);
+  const entry = makeRefund(kernel, shop, order, input);
   kernel.emit(shop, refundEvents(kernel, shop, order, entry));
   return order;
 }
@@ -26,7 +26,7 @@ function refundEvents(kernel: Kernel, shop: Shop, order: Order, entry: Refund): 
 }
 
 /** Writes the refund into the order, without telling anybody. */
-export function makeRefund(kernel: Kernel, order: Order, input: RefundInput): Refund {
+export function makeRefund(kernel: Kernel, shop: Shop, order: Order, input: RefundInput): Refund {
   const before = standing(order);
   const possible = minus(before.paid, before.refunded);
   if (possible.shop <= 0) throw new BadInput(`${order.name} has nothing that could be refunded`);
@@ -71,7 +71,7 @@ export function makeRefund(kernel: Kernel, order: Order, input: RefundInput): Re
     createdAt: now,
   });
   order.updatedAt = now;
-  kernel.changed();
+  kernel.changed(shop, order);
   return entry;
 }
 

@@ -58,7 +58,7 @@ function tell(kernel: Kernel, shop: Shop, order: Order, entry: Return, topics: s
   const now = kernel.now();
   entry.updatedAt = now;
   order.updatedAt = now;
-  kernel.changed();
+  kernel.changed(shop, order);
   kernel.emit(shop, [
     ...topics.map((topic): [string, object] => [topic, returnBody(order, entry)]),
     ['orders/updated', orderBody(shop, order, kernel.urls)],

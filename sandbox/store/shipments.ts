@@ -46,7 +46,7 @@ export function fulfil(kernel: Kernel, shop: Shop, order: Order, input: FulfilIn
   };
   for (const { line, quantity } of lines) line.fulfilledQuantity += quantity;
   order.fulfillments.push(fulfillment);
-  touch(kernel, order, now);
+  touch(kernel, shop, order, now);
   const body = orderBody(shop, order, kernel.urls);
   kernel.emit(shop, [
     ['fulfillments/create', fulfillmentBody(shop, order, fulfillment)],
@@ -72,7 +72,7 @@ export function deliver(kernel: Kernel, shop: Shop, order: Order, input: Deliver
   fulfillment.shipmentStatus = status;
   fulfillment.updatedAt = now;
   note(fulfillment, status, now);
-  touch(kernel, order, now);
+  touch(kernel, shop, order, now);
   const events: Event[] = [
     ['fulfillment_events/create', fulfillmentEventBody(shop, order, fulfillment, event)],
     ['fulfillments/update', fulfillmentBody(shop, order, fulfillment)],
@@ -110,7 +110,7 @@ function shipmentOf(order: Order, input: DeliverInput): Fulfillment {
   return underWay;
 }
 
-function touch(kernel: Kernel, order: Order, now: string): void {
+function touch(kernel: Kernel, shop: Shop, order: Order, now: string): void {
   order.updatedAt = now;
-  kernel.changed();
+  kernel.changed(shop, order);
 }

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultDice } from '../faults/faults.ts';
 import type { Event } from '../kernel.ts';
+import type { Keeper } from '../state/keep.ts';
 import type { Shop, State } from '../state/shop.ts';
 import type { Delivery } from '../state/traffic.ts';
 import { instant } from '../state/zoned.ts';
@@ -26,7 +27,7 @@ export interface DeliveriesOptions extends Sender {
   state: State;
   now: () => number;
   dice: FaultDice;
-  changed: () => void;
+  keeper: Pick<Keeper, 'changed' | 'sent' | 'keep'>;
 }
 
 export class Deliveries {
@@ -46,7 +47,7 @@ export class Deliveries {
   /** Sends what belongs to one action, in this order, to whoever subscribed to it. */
   emit(shop: Shop, events: Event[], { uninstalled = false } = {}): void {
     if (!shop.installation && !uninstalled) return;
-    const { state, now, config, changed } = this.options;
+    const { state, now, config } = this.options;
     const eventId = randomUUID();
     const at = instant(now());
     for (const [topic, body] of events) {
@@ -59,7 +60,6 @@ export class Deliveries {
       }
     }
     forget(state);
-    changed();
   }
 
   /** Starts those whose moment has come. */
@@ -100,6 +100,7 @@ export class Deliveries {
     this.waiting.delete(delivery);
     delivery.state = 'under-way';
     delivery.nextAt = null;
+    this.options.keeper.sent(delivery);
     this.underWay++;
     this.events++;
     const queue = this.queues.get(delivery.shop) ?? [];
@@ -115,7 +116,7 @@ export class Deliveries {
       const done = this.attempt(next).finally(() => {
         this.underWay--;
         this.events++;
-        this.options.changed();
+        this.options.keeper.sent(next);
       });
       await Promise.race([done, pause(HOLD_MS, undefined, { ref: false })]);
     }
@@ -123,7 +124,7 @@ export class Deliveries {
   }
 
   private async attempt(delivery: Delivery): Promise<void> {
-    const { dice, now } = this.options;
+    const { dice, now, keeper } = this.options;
     const fault = dice('webhooks');
     if ((fault === 'slow' || fault === 'reorder') && delivery.attempts.length === 0)
       return this.postpone(delivery, fault);
@@ -133,6 +134,7 @@ export class Deliveries {
     }
     let result: PostResult = { status: null, ms: 0, error: 'the network is down (fault)', answer: '' };
     if (fault !== 'down') {
+      keeper.keep();
       result = await post(delivery.url, delivery.headers, delivery.body);
       if (fault === 'duplicate') await post(delivery.url, delivery.headers, delivery.body);
       if (fault === 'accept-then-drop')
@@ -167,6 +169,10 @@ export class Deliveries {
     delivery.state = 'failed';
     const shop = this.options.state.shops.find((s) => s.domain === delivery.shop);
     if (!shop || !delivery.subscription) return;
+    this.options.keeper.changed(
+      shop,
+      ...shop.webhookSubscriptions.filter((s) => s.id === delivery.subscription),
+    );
     shop.webhookSubscriptions = shop.webhookSubscriptions.filter((s) => s.id !== delivery.subscription);
   }
 }

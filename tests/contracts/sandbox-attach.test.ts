@@ -2,6 +2,7 @@
 
 import http from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -180,4 +181,19 @@ describe('the storefront', () => {
     expect(away.headers.get('location')).toBe(`${at.sandbox.origin}/store/linden`);
     expect(away.headers.get('set-cookie')).toBeNull();
   });
+});
+
+test('a browser without a window is no robot to the app', async () => {
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/140.0.0.0 Safari/537.36';
+  const seen: unknown[] = [];
+  const server = http.createServer(({ headers, rawHeaders }, res) => {
+    seen.push(headers['user-agent'], rawHeaders[rawHeaders.indexOf('user-agent') + 1]);
+    res.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await fetch(`http://127.0.0.1:${port}`, { headers: { 'user-agent': agent } });
+  server.close();
+  const chrome = agent.replace('HeadlessChrome', 'Chrome');
+  expect(seen).toEqual([chrome, chrome]);
 });

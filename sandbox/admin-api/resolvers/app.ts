@@ -50,7 +50,7 @@ function subscribe(
     })),
   };
   rows(shop, 'appSubscriptions').push(appSubscription);
-  inside.kernel.changed();
+  inside.kernel.changed(shop);
   return {
     appSubscription,
     confirmationUrl: `${inside.sandbox.origin}/admin/${shop.handle}/charges/${digits(id)}/confirm`,
@@ -81,7 +81,7 @@ function cancel(context: Context, id: string) {
       userErrors: [{ field: ['id'], message: "Couldn't find RecurringApplicationCharge" }],
     };
   found.status = 'CANCELLED';
-  context.inside.kernel.changed();
+  context.inside.kernel.changed(context.shop);
   return { appSubscription: found, userErrors: [] };
 }
 
@@ -109,7 +109,7 @@ function recordUsage(
     };
   const appUsageRecord = { id: inside.kernel.ids.next('AppUsageRecord'), createdAt: now(context), ...args };
   rows(shop, 'appUsageRecords').push(appUsageRecord);
-  inside.kernel.changed();
+  inside.kernel.changed(shop);
   return { appUsageRecord, userErrors: [] };
 }
 
@@ -155,7 +155,7 @@ export const appResolvers: Resolvers = {
       context: Context,
     ) => {
       rows(context.shop, 'flowTriggers').push({ ...args, at: now(context) });
-      context.inside.kernel.changed();
+      context.inside.kernel.changed(context.shop);
       return { userErrors: [] };
     },
   },

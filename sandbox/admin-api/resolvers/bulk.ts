@@ -49,6 +49,7 @@ function start(context: Context, query: string) {
   };
   shop.bulkOperations.push(operation);
   shop.bulkOperations.splice(0, Math.max(0, shop.bulkOperations.length - KEPT));
+  inside.kernel.changed(shop, operation);
   inside.work.start('bulk operation', () => run(context, operation));
   return { bulkOperation: { ...operation }, userErrors: [] };
 }
@@ -72,7 +73,7 @@ async function run(context: Context, operation: BulkOperation): Promise<void> {
 function finish(context: Context, operation: BulkOperation): void {
   const { shop, inside } = context;
   operation.completedAt = now(context);
-  inside.kernel.changed();
+  inside.kernel.changed(shop, operation);
   const body = bulkBody({
     ...operation,
     createdAt: inZone(operation.createdAt, shop.timezone),

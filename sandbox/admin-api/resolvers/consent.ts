@@ -42,7 +42,7 @@ function update(context: Context, channel: keyof typeof CHANNELS, customerId: st
   const optInLevel = marketingOptInLevel ?? customer[consent].optInLevel;
   customer[consent] = { state, optInLevel, updatedAt: consentUpdatedAt ?? now(context) };
   customer.updatedAt = now(context);
-  inside.kernel.changed();
+  inside.kernel.changed(shop, customer);
   const event: [string, object] =
     channel === 'email'
       ? ['customers_email_marketing_consent/update', emailConsentBody(shop, customer)]

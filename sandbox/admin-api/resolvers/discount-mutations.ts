@@ -84,7 +84,7 @@ function missing(kind: Discount['kind'], input: DiscountInput, argument: string)
 
 function tell(context: Context, topic: string, discount: Discount): void {
   const { kernel } = context.inside;
-  kernel.changed();
+  kernel.changed(context.shop, discount);
   kernel.emit(context.shop, [[topic, discountBody(discount, now(context))]]);
 }
 
@@ -124,7 +124,7 @@ function remove(context: Context, id: string) {
   const discount = discountOf(shop, id);
   if (!discount) return { deletedCodeDiscountId: null, userErrors: NOT_THERE };
   shop.discounts.splice(shop.discounts.indexOf(discount), 1);
-  inside.kernel.changed();
+  inside.kernel.changed(shop, discount);
   inside.kernel.emit(shop, [['discounts/delete', discountGone(discount, now(context))]]);
   return { deletedCodeDiscountId: discount.id, userErrors: [] };
 }

@@ -59,7 +59,7 @@ function create(context: Context, input: Input) {
     updatedAt: at,
   };
   shop.giftCards.push(card);
-  inside.kernel.changed();
+  inside.kernel.changed(shop, card);
   return { giftCard: card, giftCardCode: code, userErrors: [] };
 }
 
@@ -72,7 +72,7 @@ function deactivate(context: Context, id: string) {
     };
   card.deactivatedAt ??= now(context);
   card.updatedAt = now(context);
-  context.inside.kernel.changed();
+  context.inside.kernel.changed(context.shop, card);
   return { giftCard: card, userErrors: [] };
 }
 

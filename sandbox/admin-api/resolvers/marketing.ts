@@ -17,7 +17,7 @@ function upsertActivity(context: Context, input: Row & { remoteId: string; title
   if (!activity)
     all.push((activity = { id: context.inside.kernel.ids.next('MarketingActivity'), createdAt: at }));
   Object.assign(activity, input, { updatedAt: at, isExternal: true });
-  context.inside.kernel.changed();
+  context.inside.kernel.changed(context.shop);
   return { marketingActivity: activity, userErrors: [] };
 }
 
@@ -32,7 +32,7 @@ function addEngagement(context: Context, remoteId: string | null | undefined, en
   }
   const marketingEngagement = { isCumulative: false, ...engagement, marketingActivity: activity };
   rows(context.shop, 'marketingEngagements').push({ remoteId, ...engagement });
-  context.inside.kernel.changed();
+  context.inside.kernel.changed(context.shop);
   return { marketingEngagement, userErrors: [] };
 }
 
@@ -49,7 +49,7 @@ function pixel(context: Context, id: string | null, settings: unknown) {
   if (!webPixel) return refuse('Pixel does not exist', 'NOT_FOUND');
   Object.assign(webPixel, { settings });
   if (id === null) all.push(webPixel);
-  context.inside.kernel.changed();
+  context.inside.kernel.changed(context.shop);
   return { webPixel, userErrors: [] };
 }
 

@@ -69,7 +69,7 @@ function set(context: Context, inputs: SetInput[]) {
     shop.metafields.push(made);
     return made;
   });
-  inside.kernel.changed();
+  inside.kernel.changed(shop, ...metafields);
   return { metafields, userErrors: [] };
 }
 
@@ -144,9 +144,9 @@ function remove(context: Context, identifiers: Identifier[]) {
     const found = find(shop, ownerId, namespace, key);
     if (!found) return null;
     shop.metafields.splice(shop.metafields.indexOf(found), 1);
+    inside.kernel.changed(shop, found);
     return { ownerId, namespace, key };
   });
-  inside.kernel.changed();
   return { deletedMetafields, userErrors: [] };
 }
 

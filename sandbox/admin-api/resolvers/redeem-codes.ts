@@ -31,6 +31,7 @@ function bulkAdd(context: Context, discountId: string, codes: { code: string }[]
   };
   shop.codeCreations.push(creation);
   shop.codeCreations.splice(0, Math.max(0, shop.codeCreations.length - KEPT_CREATIONS));
+  inside.kernel.changed(shop, creation);
   inside.work.start('redeem codes', () => makeCodes(context, discount, creation));
   return { bulkCreation: creation, userErrors: [] };
 }
@@ -55,7 +56,7 @@ function makeCodes(context: Context, discount: Discount, creation: CodeCreation)
   }
   creation.done = true;
   discount.updatedAt = now(context);
-  kernel.changed();
+  kernel.changed(context.shop, discount, creation);
   kernel.emit(context.shop, [['discounts/update', discountBody(discount, now(context))]]);
 }
 
@@ -82,7 +83,7 @@ function bulkDelete(
   );
   inside.work.start('deleting redeem codes', () => {
     discount.codes = discount.codes.filter((code) => !found.includes(code));
-    inside.kernel.changed();
+    inside.kernel.changed(shop, discount);
     for (const code of found) {
       inside.kernel.emit(shop, [
         ['discounts/redeemcode_removed', redeemCodeBody(discount, code, now(context))],

@@ -135,7 +135,7 @@ function book(
     createdAt: now(context),
   };
   account.transactions.push(transaction);
-  context.inside.kernel.changed();
+  context.inside.kernel.changed(context.shop, account);
   return { storeCreditAccountTransaction: wrap(account, transaction), userErrors: [] };
 }
 

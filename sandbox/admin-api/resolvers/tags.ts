@@ -28,7 +28,7 @@ function change(context: Context, id: string, field: string, alter: (tags: strin
   if (!node) return { node: null, userErrors: [{ field: ['id'], message: `${kindOf(id)} does not exist` }] };
   node.tags = [...new Set(alter(node.tags))].sort();
   node.updatedAt = now(context);
-  kernel.changed();
+  kernel.changed(shop, node);
   if (order) kernel.emit(shop, [['orders/updated', orderBody(shop, order, kernel.urls)]]);
   if (product) kernel.emit(shop, [['products/update', productBody(shop, product, kernel.urls)]]);
   return { node, userErrors: [] };

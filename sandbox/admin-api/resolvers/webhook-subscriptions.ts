@@ -58,7 +58,7 @@ function create(context: Context, value: string, input: Input) {
     createdAt: now(context),
   };
   shop.webhookSubscriptions.push(made);
-  inside.kernel.changed();
+  inside.kernel.changed(shop, made);
   return { webhookSubscription: made, userErrors: [] };
 }
 
@@ -72,7 +72,7 @@ function remove(context: Context, id: string) {
     };
   }
   shop.webhookSubscriptions.splice(shop.webhookSubscriptions.indexOf(found), 1);
-  inside.kernel.changed();
+  inside.kernel.changed(shop, found);
   return { deletedWebhookSubscriptionId: id, userErrors: [] };
 }
 

@@ -17,7 +17,6 @@ export default defineConfig({
     strictPort: true,
   },
   build: { assetsInlineLimit: 0, target: 'es2022' },
-  optimizeDeps: {
-    include: ['@shopify/app-bridge-react', '@shopify/polaris', '@shopify/shopify-app-remix/react'],
-  },
+  // Found late, a dependency makes vite bundle all of them anew, and the first page has two Reacts.
+  optimizeDeps: { entries: ['app/entry.client.tsx', 'app/root.tsx', 'app/routes/**/*.tsx'] },
 });

@@ -12,8 +12,10 @@ import type { Shop } from './state/shop.ts';
 import type { CustomerInput } from './types.ts';
 
 const DAY = 86_400_000;
-/** Nobody looks at the minutes of four months; fewer stops are quicker. */
-const GRAIN = 15 * 60_000;
+/** Nobody looks at the minutes of four months; every stop takes a fifth of a second. */
+const GRAIN = 2 * 3_600_000;
+/** Whoever answers on the thank-you page does so a minute or two after the order. */
+const THINKS_MS = 90_000;
 
 export interface SeedOptions {
   say: (line: string) => void;
@@ -141,8 +143,7 @@ async function buy(telling: Telling, chapter: Chapter, cast: CustomerInput[]): P
   });
   const customer = shop.customers.find((c) => c.id === order.customer);
   if (customer) customers.set(chapter.buyer, customer);
-  // Whoever answers does so a minute or two later, when the order has long been told.
-  await sandbox.clock.moveTo(sandbox.clock.now() + 90_000, GRAIN);
+  await sandbox.clock.moveTo(sandbox.clock.now() + THINKS_MS);
   if (chapter.score !== null) await speak(telling, chapter, order);
   return order;
 }

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { build, generate } from './build.mjs';
@@ -82,10 +82,22 @@ async function database() {
   void server.ended.then(() => endedByItself('postgres'));
   const admin = new pg.Client(server.url('postgres'));
   await admin.connect();
+  await forgetUnfinishedDemo(admin);
   const { rowCount } = await admin.query(`select 1 from pg_database where datname = 'everafter'`);
   if (!rowCount) await admin.query('create database everafter');
   await admin.end();
   return server.url('everafter');
+}
+
+/** A demo shop that was interrupted while it was filled is half a shop: it is begun again. */
+async function forgetUnfinishedDemo(admin) {
+  const folder = path.join(dataDir, 'sandbox');
+  if (!existsSync(path.join(folder, 'demo-unfinished'))) return;
+  console.log('• The demo shop was not finished last time: beginning again');
+  await admin.query('drop database if exists everafter with (force)');
+  // The marker's folder goes last: killed in between, the next start does it all again.
+  rmSync(path.join(dataDir, 'clock'), { force: true });
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** A child that is stopped with the rest; if it ends by itself, everything ends. */

@@ -18,6 +18,12 @@ const schema = z.looseObject({
 });
 const NO_TOKEN = '[API] Invalid API key or access token (unrecognized login or wrong password)';
 
+/**
+ * Seconds that a throttled app is told to stay away: longer than anybody holds a question open. With a full bucket in
+ * the answer, which the fault has not emptied, it would ask again at once, a thousand times.
+ */
+const RETRY_AFTER = '30';
+
 export function adminApiRoutes(inside: Inside): Route[] {
   return [
     {
@@ -50,7 +56,12 @@ async function graphql(inside: Inside, request: PageRequest): Promise<PageAnswer
   const session = sessionOf(shop, request.headers['x-shopify-access-token']);
   if (!session) return { status: 401, body: { errors: NO_TOKEN } };
   const headers = { 'x-shopify-api-version': request.params.version ?? '', 'x-request-id': randomUUID() };
-  if (fault === 'throttled') return { headers, body: throttled(inside, shop) };
+  if (fault === 'throttled')
+    return {
+      status: 429,
+      headers: { ...headers, 'retry-after': RETRY_AFTER },
+      body: throttled(inside, shop),
+    };
   const body = checked(schema, request.json());
   const answer = await runGraphql(inside, shop, session.scopes, body);
   // Done, but nobody will ever hear of it.

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { BadInput } from '../bad-input.ts';
 import { checked } from '../http/checked.ts';
 import type { Inside } from '../inside.ts';
-import type { Route } from '../types.ts';
+import type { PageRequest, Route } from '../types.ts';
+import { shopOf } from './find.ts';
 
 const reply = z.strictObject({ text: z.string().min(1) });
 
@@ -15,13 +16,18 @@ export function mailRoutes({ sandbox }: Inside): Route[] {
     if (!mail) throw new BadInput(`mail: there is no mail ${id}`);
     return mail;
   };
+  /** What may be from more than one shop is shown to each of them. */
+  const ofShop = <Sent extends { shop?: string | null }>(request: PageRequest, all: Sent[]) => {
+    const { domain } = shopOf(sandbox, request);
+    return all.filter(({ shop }) => (shop ?? domain) === domain);
+  };
   return [
     {
       method: 'GET',
       path: '/control/mail',
       handle(request) {
         const to = request.query.get('to')?.toLowerCase();
-        const found = state.mails.filter((mail) => !to || mail.to.toLowerCase() === to);
+        const found = ofShop(request, state.mails).filter((mail) => !to || mail.to.toLowerCase() === to);
         return {
           body: found.map(({ id, to, from, subject, text, html, headers, at }) => ({
             id,
@@ -55,7 +61,8 @@ export function mailRoutes({ sandbox }: Inside): Route[] {
       path: '/control/texts',
       handle(request) {
         const to = request.query.get('to');
-        return { body: state.texts.filter((entry) => !to || entry.to === to) };
+        const found = ofShop(request, state.texts).filter((entry) => !to || entry.to === to);
+        return { body: found.map(({ id, to, body, at }) => ({ id, to, body, at })) };
       },
     },
   ];

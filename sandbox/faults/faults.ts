@@ -5,7 +5,7 @@
  * |---|---|---|---|
  * | down | the connection breaks at once | the same | no attempt reaches the app |
  * | slow | the answer takes 3 s | the same | they come up to half an hour late |
- * | throttled | `THROTTLED` | "try again later" (451, 429) | – |
+ * | throttled | status 429, `THROTTLED`, come again in 30 s | "try again later" (451, 429) | – |
  * | reject | status 500 | refused for good (550, 422) | the event is lost |
  * | accept-then-drop | done, but the answer is lost | taken, but the answer is lost | taken, but the answer is lost: tried again |
  * | duplicate | – | arrives twice | delivered twice |

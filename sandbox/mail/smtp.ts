@@ -11,6 +11,7 @@ import { type FaultDice, SLOW_MS } from '../faults/faults.ts';
 import type { Keeper } from '../state/keep.ts';
 import type { State } from '../state/shop.ts';
 import type { FaultMode, Mail } from '../state/traffic.ts';
+import { shopOfMail } from './shop-of.ts';
 
 const KEPT = 20_000;
 const LARGEST = 30 * 1024 * 1024;
@@ -134,8 +135,10 @@ function mailOf(
 ): Mail {
   const number = (parts.state.sequences.Mail ?? 0) + 1;
   parts.state.sequences.Mail = number;
+  const sender = `${parsed.from?.text ?? ''} ${parsed.replyTo?.text ?? ''}`;
   return {
     id: String(number),
+    shop: shopOfMail(parts.state.shops, { to, from: sender }),
     to,
     from: parsed.from?.text ?? (session.envelope.mailFrom ? session.envelope.mailFrom.address : ''),
     subject: parsed.subject ?? '',

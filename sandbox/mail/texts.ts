@@ -6,6 +6,7 @@ import { type FaultDice, SLOW_MS } from '../faults/faults.ts';
 import { checked } from '../http/checked.ts';
 import type { State } from '../state/shop.ts';
 import type { Route } from '../types.ts';
+import { shopOfText } from './shop-of.ts';
 
 const schema = z.strictObject({
   to: z.string().min(3),
@@ -35,7 +36,8 @@ export function textRoutes(parts: {
           };
         if (fault === 'reject') return { status: 422, body: { error: 'the number cannot receive texts' } };
         const text = checked(schema, request.json());
-        const entry = { ...text, at: parts.nowIso() };
+        const shop = shopOfText(parts.state.shops, text.to);
+        const entry = { ...text, shop, at: parts.nowIso() };
         parts.state.texts.push(entry, ...(fault === 'duplicate' ? [entry] : []));
         parts.changed();
         if (fault === 'accept-then-drop') return void request.res.destroy();

@@ -68,17 +68,6 @@ export function createJournal(state: State): Journal {
     return { own };
   }
 
-  function shopLine(shop: Shop, things: Set<Thing>): NonNullable<Line['shops']>[number] {
-    const put: [List, Thing][] = [];
-    const gone: [List, Gid][] = [];
-    for (const thing of things) {
-      const list = listOf(thing.id);
-      if ((shop[list] as Thing[]).includes(thing)) put.push([list, thing]);
-      else gone.push([list, thing.id]);
-    }
-    return { domain: shop.domain, ...ownOf(shop), put, gone };
-  }
-
   function deliveryLine(delivery: Delivery): Delivery | Progress {
     const { id, state: at, attempts, nextAt } = delivery;
     if (written.has(delivery)) return { id, state: at, attempts, nextAt };
@@ -92,7 +81,8 @@ export function createJournal(state: State): Journal {
     const text = JSON.stringify(nowSmall);
     if (text !== small) line.small = nowSmall;
     small = text;
-    if (touched.size > 0) line.shops = [...touched].map(([shop, things]) => shopLine(shop, things));
+    if (touched.size > 0)
+      line.shops = [...touched].map(([shop, things]) => ({ ...thingsLine(shop, things), ...ownOf(shop) }));
     if (sent.size > 0) line.deliveries = [...sent].map(deliveryLine);
     if (state.texts.length > texts) line.texts = state.texts.slice(texts);
     return line;
@@ -125,6 +115,17 @@ export function createJournal(state: State): Journal {
       forget();
     },
   };
+}
+
+function thingsLine(shop: Shop, things: Set<Thing>): NonNullable<Line['shops']>[number] {
+  const put: [List, Thing][] = [];
+  const gone: [List, Gid][] = [];
+  for (const thing of things) {
+    const list = listOf(thing.id);
+    if ((shop[list] as Thing[]).includes(thing)) put.push([list, thing]);
+    else gone.push([list, thing.id]);
+  }
+  return { domain: shop.domain, put, gone };
 }
 
 /** Lives through a journal again, on the snapshot that it was begun with. */

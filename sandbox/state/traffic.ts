@@ -36,6 +36,8 @@ export interface Delivery {
 
 export interface Mail {
   id: string;
+  /** The shop it is from, as far as its addresses tell. */
+  shop?: string | null;
   /** The envelope's recipient; a message to two people is kept twice. */
   to: string;
   from: string;
@@ -50,6 +52,7 @@ export interface Mail {
 
 export interface Text {
   id: string;
+  shop?: string | null;
   to: string;
   body: string;
   at: Instant;

@@ -33,6 +33,18 @@ const PER_EURO: Record<string, number> = {
   AUD: 1.65,
   SEK: 11.4,
   DKK: 7.46,
+  NZD: 1.8,
+  NOK: 11.6,
+  PLN: 4.3,
+  MXN: 20,
+  CNY: 7.8,
+  HKD: 8.6,
+  SGD: 1.48,
+  INR: 92,
+  KRW: 1500,
+  ZAR: 20,
+  CZK: 25,
+  HUF: 400,
 };
 
 const HOMES: Record<
@@ -43,6 +55,9 @@ const HOMES: Record<
   USD: { country: 'US', city: 'Portland', zip: '97209', line1: '418 NW 9th Avenue', province: 'OR' },
   GBP: { country: 'GB', city: 'Bristol', zip: 'BS1 4HJ', line1: '7 Narrow Quay', province: null },
   JPY: { country: 'JP', city: 'Kyoto', zip: '604-8005', line1: 'Nakagyo-ku 55', province: 'JP-26' },
+  NZD: { country: 'NZ', city: 'Nelson', zip: '7010', line1: '21 Hardy Street', province: null },
+  AUD: { country: 'AU', city: 'Hobart', zip: '7000', line1: '8 Salamanca Place', province: null },
+  CAD: { country: 'CA', city: 'Halifax', zip: 'B3J 1S9', line1: '1869 Upper Water Street', province: null },
 };
 
 export function newShop(input: ShopInput, ids: Ids, at: string): Shop {
@@ -117,8 +132,10 @@ function emptyShelves() {
   } satisfies Partial<Shop>;
 }
 
+/** A shop whose currency has no rate here sells in its own everywhere. */
 function marketsOf(currency: string): Market[] {
-  const own = PER_EURO[currency] ?? 1;
+  const own = PER_EURO[currency];
+  if (own === undefined) return [];
   const rate = (other: string) => Math.round(((PER_EURO[other] ?? 1) / own) * 10_000) / 10_000;
   const market = (name: string, other: string, countries: string[]): Market => ({
     name,

@@ -34,10 +34,11 @@ export interface Priced extends PricedCart {
 }
 
 export function priceCart(shop: Shop, cart: CartInput, customer: Customer | null, now: string): Priced {
-  const home = shop.address.country;
-  const country =
-    cart.source === 'pos' ? home : (cart.shipTo?.country ?? customer?.addresses[0]?.country ?? home);
-  const market = shop.markets.find((m) => m.countries.includes(country));
+  // Whoever says no country, or stands at the counter, pays in the shop's own money.
+  const abroad =
+    cart.source === 'pos' ? undefined : (cart.shipTo?.country ?? customer?.addresses[0]?.country);
+  const country = abroad ?? shop.address.country;
+  const market = shop.markets.find(({ countries }) => abroad !== undefined && countries.includes(abroad));
   const currency = market?.currency ?? shop.currency;
   const seen = (minor: number) => seenAs(minor, shop.currency, market?.rate ?? 1, currency);
   if (cart.lines.length === 0) throw new BadInput('lines: there must be at least one');

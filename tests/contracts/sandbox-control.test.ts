@@ -215,6 +215,27 @@ test('uninstall, install, redact', async () => {
   });
 });
 
+test('mails and texts are those of the shop that is asked for', async () => {
+  const { shops, mails, texts } = at.sandbox.state;
+  const mail = { to: 'a@x.example', from: '', subject: '', text: '', html: '', headers: {}, raw: '', at: '' };
+  mails.push({ ...mail, id: '901', shop: shops[0]?.domain ?? null });
+  mails.push({ ...mail, id: '902', shop: 'two.myshopify.com' }, { ...mail, id: '903', shop: null });
+  texts.push({ id: 't2', to: '+1', body: '', at: '', shop: 'two.myshopify.com' });
+  const ids = async (call: string) => {
+    const { body } = await at.control('GET', call);
+    return (body as { id: string }[]).map(({ id }) => id);
+  };
+  expect(await ids('mail?to=a@x.example')).toEqual(['901', '903']);
+  expect(await ids('mail?to=a@x.example&shop=two.myshopify.com')).toEqual(['902', '903']);
+  expect(await ids('texts')).not.toContain('t2');
+  expect(await ids('texts?shop=two')).toContain('t2');
+  for (const call of ['mail?shop=nobody', 'texts?shop=nobody'])
+    expect(await at.control('GET', call)).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining('nobody') },
+    });
+});
+
 test('a reset leaves an empty shop and the clock at now', async () => {
   await at.control('POST', 'reset');
   expect((await at.control('GET', 'orders')).body).toEqual([]);

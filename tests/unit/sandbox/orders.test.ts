@@ -170,3 +170,19 @@ test('consent is set with its moment', () => {
   verbs().setConsent(shop(), jo!, 'email', 'UNSUBSCRIBED');
   expect(jo!.emailConsent).toMatchObject({ state: 'UNSUBSCRIBED', updatedAt: expect.any(String) });
 });
+
+test('a customer pays in the money of the shop, or of the country that the parcel goes to', () => {
+  const kiwi = sandbox.addShop({ domain: 'kiwi.myshopify.com', currency: 'NZD' });
+  const lines = [{ handle: 'olive-oil' }];
+  const place = (shipTo?: { country: string }, source?: 'pos') =>
+    verbs().placeOrder(kiwi, { lines, ...(shipTo && { shipTo }), ...(source && { source }) });
+  for (const one of [place(), place({ country: 'NZ' }), place({ country: 'DE' }, 'pos')]) {
+    expect(one).toMatchObject({ currency: 'NZD', presentmentCurrency: 'NZD' });
+    expect(one.totals.total.presentment).toBe(one.totals.total.shop);
+  }
+  const abroad = place({ country: 'DE' });
+  expect(abroad).toMatchObject({ currency: 'NZD', presentmentCurrency: 'EUR' });
+  expect(abroad.totals.lines.presentment / abroad.totals.lines.shop).toBeCloseTo(1 / 1.8, 2);
+  const strange = sandbox.addShop({ domain: 'strange.myshopify.com', currency: 'XCD' });
+  expect(verbs().placeOrder(strange, { lines, shipTo: { country: 'DE' } }).presentmentCurrency).toBe('XCD');
+});

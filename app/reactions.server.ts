@@ -78,13 +78,17 @@ async function heardFrom(
   await customers.refreshStages(tx, signs, now);
 }
 
-/** A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it. */
-async function codesForHappy(tx: SqlTx, events: Of<'answer.verified'>[], now: Date) {
-  const happy = events.flatMap(({ shopId, customerId, orderId, data }) =>
-    customerId && (data.score ?? 0) >= 4
-      ? [{ shopId, customerId, orderId, about: data.answerId, isPromised: data.late ?? false }]
-      : [],
-  );
+/**
+ * A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it, and
+ * where nobody has proven to be the one who ordered.
+ */
+async function codesForHappy(tx: SqlTx, events: (Of<'answer.verified'> | Of<'code.promised'>)[], now: Date) {
+  const happy = events.flatMap((event) => {
+    const { shopId, customerId, orderId, data } = event;
+    const isPromised = event.kind === 'code.promised' || (event.data.late ?? false);
+    const isHappy = event.kind === 'code.promised' || (event.data.score ?? 0) >= 4;
+    return customerId && isHappy ? [{ shopId, customerId, orderId, about: data.answerId, isPromised }] : [];
+  });
   const codes = await referrals.issueCodes(tx, happy, now);
   const usable = new Set(codes.filter((code) => code.usable).map((code) => code.customerId));
   const promised = happy.filter((one) => one.isPromised && usable.has(one.customerId));
@@ -114,8 +118,15 @@ async function earn(
   await rewards.hold(tx, await referrals.rewardsOf(tx, made), now);
 }
 
-const causesOf = (events: Of<'referral.voided' | 'referral.refused'>[]) =>
-  events.map((event) => ({ shopId: event.shopId, cause: `referral:${event.data.referralId}:advocate` }));
+/** What the referral has earned goes with it. */
+async function forfeit(tx: SqlTx, events: Of<'referral.voided' | 'referral.refused'>[], now: Date) {
+  const lost = events.map(({ shopId, data }) => ({
+    shopId,
+    cause: `referral:${data.referralId}:advocate`,
+    reason: 'reason' in data ? data.reason : 'refused',
+  }));
+  await rewards.voidRewards(tx, lost, now);
+}
 
 async function friendCame(tx: SqlTx, events: Of<'referral.qualified'>[], now: Date) {
   await earn(tx, events, now);
@@ -221,6 +232,7 @@ const LINKS: Link<EventKind>[] = [
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', codesForHappy),
+  link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),
   link('review.written', heardFrom),
   link('code.issued', mailCodes),
@@ -228,20 +240,8 @@ const LINKS: Link<EventKind>[] = [
   link('referral.held', earn),
   link('referral.qualified', friendCame),
   link('reward.issued', mailRewards),
-  link('referral.voided', (tx, events, now) =>
-    rewards.voidRewards(
-      tx,
-      causesOf(events).map((cause, i) => ({ ...cause, reason: events[i]!.data.reason })),
-      now,
-    ),
-  ),
-  link('referral.refused', (tx, events, now) =>
-    rewards.voidRewards(
-      tx,
-      causesOf(events).map((cause) => ({ ...cause, reason: 'refused' })),
-      now,
-    ),
-  ),
+  link('referral.voided', forfeit),
+  link('referral.refused', forfeit),
   link('customer.unsubscribed', stopAsking),
   link('customer.unsubscribed', mirrorConsent),
   ...TRIGGERS.map((kind) => link(kind, enroll)),

@@ -36,6 +36,8 @@ export interface EventData {
   'customer.unsubscribed': { channel: 'email' | 'sms'; classes: string[] };
   /** The pool of codes, or the discount that carries them, has to be brought to what the programme says. */
   'codes.wanted': Record<string, never>;
+  /** Somebody who named an order and proved nothing liked it: whoever ordered gets a code by mail, nobody else. */
+  'code.promised': { answerId: string };
   /** `late`: the customer was told that it comes by mail. */
   'code.issued': { code: string; late?: boolean };
   /** A friend has ordered; what the advocate gets is held until the return window has passed. */

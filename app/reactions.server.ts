@@ -79,13 +79,17 @@ async function heardFrom(
   await customers.refreshStages(tx, signs, now);
 }
 
-/** A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it. */
-async function codesForHappy(tx: SqlTx, events: Of<'answer.verified'>[], now: Date) {
-  const happy = events.flatMap(({ shopId, customerId, orderId, data }) =>
-    customerId && (data.score ?? 0) >= 4
-      ? [{ shopId, customerId, orderId, about: data.answerId, isPromised: data.late ?? false }]
-      : [],
-  );
+/**
+ * A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it, and
+ * where nobody has proven to be the one who ordered.
+ */
+async function codesForHappy(tx: SqlTx, events: (Of<'answer.verified'> | Of<'code.promised'>)[], now: Date) {
+  const happy = events.flatMap((event) => {
+    const { shopId, customerId, orderId, data } = event;
+    const isPromised = event.kind === 'code.promised' || (event.data.late ?? false);
+    const isHappy = event.kind === 'code.promised' || (event.data.score ?? 0) >= 4;
+    return customerId && isHappy ? [{ shopId, customerId, orderId, about: data.answerId, isPromised }] : [];
+  });
   const codes = await referrals.issueCodes(tx, happy, now);
   const usable = new Set(codes.filter((code) => code.usable).map((code) => code.customerId));
   const promised = happy.filter((one) => one.isPromised && usable.has(one.customerId));
@@ -115,18 +119,23 @@ async function earn(
   await rewards.hold(tx, await referrals.rewardsOf(tx, made), now);
 }
 
-const causesOf = (events: Of<'referral.voided' | 'referral.refused'>[]) =>
-  events.map((event) => ({ shopId: event.shopId, cause: `referral:${event.data.referralId}:advocate` }));
+/** What the referral has earned goes with it. */
+async function forfeit(tx: SqlTx, events: Of<'referral.voided' | 'referral.refused'>[], now: Date) {
+  const lost = events.map(({ shopId, data }) => ({
+    shopId,
+    cause: `referral:${data.referralId}:advocate`,
+    reason: 'reason' in data ? data.reason : 'refused',
+  }));
+  await rewards.voidRewards(tx, lost, now);
+}
 
 async function friendCame(tx: SqlTx, events: Of<'referral.qualified'>[], now: Date) {
   await earn(tx, events, now);
   await noteFriends(tx, peopleOf(events), 1, now);
 }
 
-/** What a friend's order gave is taken back: what was earned, and how close that made the advocate. */
+/** A friend who counted does no more: it takes back how close that made the advocate. */
 async function friendLost(tx: SqlTx, events: Of<'referral.voided'>[], now: Date) {
-  const voided = causesOf(events).map((cause, i) => ({ ...cause, reason: events[i]!.data.reason }));
-  await rewards.voidRewards(tx, voided, now);
   await noteFriends(tx, peopleOf(events.filter((event) => event.data.wasQualified)), -1, now);
 }
 
@@ -243,6 +252,7 @@ const LINKS: Link<EventKind>[] = [
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', codesForHappy),
+  link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),
   link('review.written', heardFrom),
   link('code.issued', mailCodes),
@@ -250,14 +260,9 @@ const LINKS: Link<EventKind>[] = [
   link('referral.held', earn),
   link('referral.qualified', friendCame),
   link('reward.issued', mailRewards),
+  link('referral.voided', forfeit),
   link('referral.voided', friendLost),
-  link('referral.refused', (tx, events, now) =>
-    rewards.voidRewards(
-      tx,
-      causesOf(events).map((cause) => ({ ...cause, reason: 'refused' })),
-      now,
-    ),
-  ),
+  link('referral.refused', forfeit),
   link('customer.unsubscribed', stopAsking),
   link('customer.unsubscribed', mirrorConsent),
   ...TRIGGERS.map((kind) => link(kind, enroll)),

@@ -1,6 +1,7 @@
 /** What the block on the thank-you and order-status pages shows, and what it is told. */
 import { z } from 'zod';
 import type { SqlTx } from '../db.server.ts';
+import type { Order } from '../orders/order.ts';
 import type { Shop } from '../shops/shop.ts';
 import { amendAnswer } from './amend.server.ts';
 import { answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
@@ -12,7 +13,7 @@ import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './
 import { toneOf, type Survey, type Tone } from './survey.ts';
 import { followUpsFor, labelOf, questionFor, saidFor, thanksFor, type Reader } from './survey-view.ts';
 import { surveyAt, surveyByKey } from './surveys.server.ts';
-import { isFresh } from './verify.server.ts';
+import { isFresh, promiseCode } from './verify.server.ts';
 
 /** Who asks for the block, after the session token was checked. */
 export interface BlockAsk {
@@ -117,7 +118,7 @@ export async function answer(
     country: ask.country,
     said,
     label: staffLabel(survey.content, said.values, ask.shop),
-    verified: isConfirmed(subject, now),
+    verified: isConfirmed(subject),
   };
   const isNew = await saveAnswer(tx, saved, now);
   const subjects = namesOf(subject);
@@ -126,6 +127,7 @@ export async function answer(
   const given = await answerOn(tx, ask.shop.id, survey.id, subjects);
   // An operation that was used for another order before: nothing is told of that one.
   if (!given) return refused('operationId: it was used for another answer');
+  if (isMailable(subject, now)) await promiseCode(tx, given, subject.order, now);
   return { outcome: 'saved', view: await thanksView(tx, ask, subject, given, needs, true, now) };
 }
 
@@ -146,7 +148,7 @@ async function thanksView(
   const tone = toneOf(given.score);
   const reader = readerOf(ask);
   const isProven = subject.proof !== 'word';
-  const customerId = isConfirmed(subject, now) ? subject.customerId : null;
+  const customerId = isConfirmed(subject) ? subject.customerId : null;
   const shown = await referralFor(tx, ask, { tone, customerId, subject, mayIssue }, needs, now);
   const theirs = isProven && customerId !== null ? { shopId: ask.shop.id, customerId } : null;
   return {
@@ -172,16 +174,24 @@ async function referralFor(
   now: Date,
 ): Promise<ReferralShown> {
   if (of.tone === 'sorry' || of.subject.order?.cancelledAt) return { state: 'none' };
+  // A promise is made only where a mail can go.
+  const canBeMailed = of.subject.order === null || of.customerId !== null || isMailable(of.subject, now);
+  if (!canBeMailed) return { state: 'none' };
   const { shop, locale } = ask;
   const issue = of.mayIssue && of.tone === 'glad';
   const shown = await needs.referral(tx, { shop, customerId: of.customerId, locale, issue }, now);
   return shown.state === 'pending' && of.tone !== 'glad' ? { state: 'none' } : shown;
 }
 
-/** The order is known, and it is this buyer's: by proof, or because nobody could know its number that early. */
-function isConfirmed(subject: Subject, now: Date): boolean {
-  if (!subject.order) return false;
-  return subject.proof !== 'word' || isFresh(subject.order, now);
+/** The order is known, no test, and proven to be this buyer's: its number alone can be guessed. */
+const isConfirmed = ({ order, proof }: Subject): boolean => order !== null && !order.test && proof !== 'word';
+
+/** Nothing is proven, but the order is so new that its customer, who gets the mail, is hardly somebody else. */
+function isMailable(subject: Subject, now: Date): subject is Subject & { order: Order } {
+  const { order, proof } = subject;
+  return (
+    proof === 'word' && order !== null && !order.test && order.customerId !== null && isFresh(order, now)
+  );
 }
 
 function claimOf({ shop, order, checkoutToken, signedIn }: BlockAsk) {

@@ -45,7 +45,7 @@ export async function heardFrom(
     country: null,
     said,
     label: labelOf(question, input.value, { locale: shop.locale, shopLocale: shop.locale }),
-    verified: subject.order !== null,
+    verified: subject.order !== null && !subject.order.test,
   };
   await saveAnswer(tx, answer, now);
   return { outcome: 'saved' };

@@ -72,7 +72,7 @@ export async function answerByMail(
     country: null,
     said,
     label,
-    verified: true,
+    verified: !subject.order?.test,
   };
   if (!given) await saveAnswer(tx, answer, now);
   else if (isFirst && mayChange(given, now)) await reviseAnswer(tx, given, answer, now);

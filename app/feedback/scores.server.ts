@@ -26,9 +26,11 @@ const COUNTED = `
   count(*) filter (where a.score = 1)::int as one, count(*) filter (where a.score = 2)::int as two,
   count(*) filter (where a.score = 3)::int as three, count(*) filter (where a.score = 4)::int as four,
   count(*) filter (where a.score = 5)::int as five`;
+/** Answers to test orders count nowhere. */
 const CHOSEN = `
   from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
-  where a.shop_id = $1 and s.key = $2 and a.at >= $3 and a.at < $4`;
+  left join orders o on o.shop_id = a.shop_id and o.id = a.order_id
+  where a.shop_id = $1 and s.key = $2 and a.at >= $3 and a.at < $4 and o.test is not true`;
 
 const WEEKS = `
   select to_char(date_trunc('week', a.at at time zone $5), 'YYYY-MM-DD') as name, ${COUNTED} ${CHOSEN} group by 1 order by 1`;

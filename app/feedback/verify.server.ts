@@ -2,8 +2,10 @@
 import type { SqlTx } from '../db.server.ts';
 import type { Order } from '../orders/order.ts';
 import { ordersByIds } from '../orders/orders.server.ts';
+import { recordEvents } from '../events.server.ts';
 import { announce } from './answers.server.ts';
 import { lockKeys, lockSubjects, subjectName, type Proof } from './subject.server.ts';
+import { toneOf } from './survey.ts';
 import { surveyAt } from './surveys.server.ts';
 import { labelOf } from './survey-view.ts';
 import type { Value } from './said.ts';
@@ -65,9 +67,11 @@ export async function verifyAnswers(
     orders.map((order) => order.checkoutToken),
   ]);
   const byId = new Map(orders.map((order) => [`${order.shopId}:${order.id}`, order]));
-  const pairs = waiting
-    .map((row) => ({ row, order: byId.get(`${row.shop_id}:${row.order_id}`)! }))
-    .filter(({ row, order }) => isTheirs(row, order));
+  const all = waiting.map((row) => ({ row, order: byId.get(`${row.shop_id}:${row.order_id}`)! }));
+  for (const { row, order } of all) {
+    if (row.proof === 'word' && isFresh(order, row.at)) await promiseCode(tx, row, order, now);
+  }
+  const pairs = all.filter(({ row, order }) => isTheirs(row, order));
   const verified = await markVerified(tx, pairs, now);
   for (const { row, order } of verified) await announceLate(tx, row, order, now);
   return verified.length;
@@ -75,14 +79,33 @@ export async function verifyAnswers(
 
 type Pair = { row: WaitingRow; order: Order };
 
-/** Whether the order that has come is the one that was meant. */
+/** Whether the order that has come is the one that was meant, and theirs who answered: a mere number proves nothing. */
 function isTheirs(row: WaitingRow, order: Order): boolean {
-  if (row.proof === 'checkout' || row.proof === 'mail') return true;
-  if (row.proof === 'customer') return row.customer_id === null || row.customer_id === order.customerId;
-  return isFresh(order, row.at);
+  if (order.test) return false;
+  switch (row.proof) {
+    case 'checkout':
+    case 'mail':
+      return true;
+    case 'customer':
+      return row.customer_id === null || row.customer_id === order.customerId;
+    case 'word':
+      return false;
+  }
 }
 
-/** An order placed around a moment: nobody guesses the number of an order that is being placed. */
+/** A good answer that nobody can prove to be theirs: the code goes by mail to whoever has ordered, and is shown to nobody. */
+export async function promiseCode(
+  tx: SqlTx,
+  given: { id: string; score: number | null },
+  { shopId, id: orderId, customerId, cancelledAt, test }: Order,
+  now: Date,
+): Promise<void> {
+  if (toneOf(given.score) !== 'glad' || customerId === null || cancelledAt || test) return;
+  const data = { answerId: given.id };
+  await recordEvents(tx, [{ shopId, kind: 'code.promised', customerId, orderId, data, at: now }], now);
+}
+
+/** An order placed around a moment. */
 export function isFresh(order: Pick<Order, 'placedAt'>, at: Date): boolean {
   return Math.abs(at.getTime() - order.placedAt.getTime()) <= FRESH_HOURS * 3_600_000;
 }

@@ -10,7 +10,8 @@ const COUNT = `
   counted (day, metric, value) as (
     select (a.at at time zone $1)::date, m.metric, sum(m.value)::bigint
       from answer a, bounds, lateral (values ('answers', 1), ('score_sum', coalesce(a.score, 0)), ('score_count', (a.score is not null)::int)) m(metric, value)
-      where a.shop_id = $4 and a.at >= bounds.lo and a.at < bounds.hi group by 1, 2
+      where a.shop_id = $4 and a.at >= bounds.lo and a.at < bounds.hi and not exists (
+        select from orders o where o.shop_id = a.shop_id and o.id = a.order_id and o.test) group by 1, 2
     union all
     select (r.created_at at time zone $1)::date, m.metric, sum(m.value)::bigint
       from referral r join orders o on o.shop_id = r.shop_id and o.id = r.order_id, bounds,

@@ -51,7 +51,12 @@ function ofOrder(before: OrderState | null, after: OrderState): Happening[] {
   }
   if (!before?.fulfilledAt && after.fulfilledAt) {
     const line = { code: 'order-fulfilled', data: { order } } as const;
-    happened.push({ kind: 'order.fulfilled', data: {}, at: after.fulfilledAt, line });
+    happened.push({
+      kind: 'order.fulfilled',
+      data: {},
+      at: after.fulfilledAt,
+      line: isSent(after) ? line : null,
+    });
   }
   if (!before?.cancelledAt && after.cancelledAt) {
     const line = { code: 'order-cancelled', data: { order } } as const;
@@ -63,6 +68,9 @@ function ofOrder(before: OrderState | null, after: OrderState): Happening[] {
   }
   return happened;
 }
+
+/** Nothing is sent from a counter. */
+const isSent = ({ source }: OrderState): boolean => source !== 'pos';
 
 function ofShipments(before: OrderState | null, after: OrderState): Happening[] {
   return after.shipments.flatMap((shipment) => {
@@ -80,14 +88,12 @@ function ofShipment(
   const order = after.name;
   const shipmentId = String(shipment.id);
   if (!before && shipment.status !== 'cancelled') {
-    // Nothing is sent from a counter.
-    const isSent = after.source !== 'pos';
     const line = { code: 'shipment-shipped', data: { order, carrier: shipment.carrier } } as const;
     happened.push({
       kind: 'shipment.shipped',
       data: { shipmentId },
       at: shipment.shippedAt,
-      line: isSent ? line : null,
+      line: isSent(after) ? line : null,
     });
   }
   if (!before?.deliveredAt && shipment.deliveredAt) {

@@ -477,3 +477,22 @@ test('the language of the checkout is the customer’s, wherever the order went,
     t.db.sqlAcrossShops('select locale, country from customer where id = $1', [customerId]);
   expect(await localeOf()).toEqual([{ locale: 'de-DE', country: null }]);
 });
+
+test('what was sold at the counter is in its owner’s hands: nothing is told to be on its way', async () => {
+  const id = anId();
+  const sale = { source_name: 'pos', fulfillment_status: 'fulfilled', customer: aCustomerBody() };
+  const body = anOrderBody({ id, ...sale, fulfillments: [aFulfillmentBody(id)] });
+  await take('orders/create', body);
+  expect(await eventsOf()).toContain('order.fulfilled');
+  const lines = await linesOf((await orderOf(body)).customerId);
+  expect(lines).not.toContain('order-fulfilled');
+  expect(lines).not.toContain('shipment-shipped');
+});
+
+test('a NUL in a text is as if it had not been sent', async () => {
+  const email = 'nul\0.canary@example.com';
+  const body = anOrderBody({ email, customer: aCustomerBody({ email, first_name: 'A\0da' }) });
+  await take('orders/create', body);
+  expect(await inboxRows()).toMatchObject([{ state: 1, reason: null }]);
+  expect(await orderOf(body)).toMatchObject({ email: 'nul.canary@example.com' });
+});

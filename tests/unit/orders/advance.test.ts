@@ -34,9 +34,9 @@ function lay(changes: readonly OrderChange[]): { state: OrderState; kinds: strin
   return { state: state!, kinds };
 }
 
-/** What is told of a sum, or of what gave way to something later, depends on when it was heard. */
+/** What is told of a sum, of pieces taken out, or of what gave way to something later, depends on when it was heard. */
 const lasting = (kinds: string[]) =>
-  kinds.filter((kind) => !/^(order\.refunded|shipment\.failed|order\.paid)/.test(kind)).sort();
+  kinds.filter((kind) => !/^(order\.(refunded|items-removed|paid)|shipment\.failed)/.test(kind)).sort();
 
 describe('an order', () => {
   test('is the same whatever the order, number and age of what was heard', () => {

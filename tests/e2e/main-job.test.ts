@@ -8,6 +8,7 @@ interface Placed {
   thankYouUrl: string;
   orderStatusUrl: string;
   total: string;
+  checkoutToken: string;
 }
 interface Discount {
   code: string;
@@ -53,13 +54,13 @@ async function answer(order: Placed, score: number) {
   const numeric = order.id.split('/').at(-1);
   const { token } = await stack.get<{ token: string }>(`/control/token?kind=checkout&order=${numeric}`);
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const query = `page=thank-you&order=${encodeURIComponent(order.id)}&locale=en&country=DE`;
+  const query = `page=thank-you&order=${encodeURIComponent(order.id)}&checkout=${order.checkoutToken}&locale=en&country=DE`;
   const ask = (await (await fetch(`${stack.appUrl}/api/block?${query}`, { headers })).json()) as Block;
   expect(ask.state).toBe('ask');
   const body = JSON.stringify({
     page: 'thank-you',
     order: order.id,
-    checkoutToken: null,
+    checkoutToken: order.checkoutToken,
     locale: 'en',
     country: 'DE',
     survey: ask.survey,

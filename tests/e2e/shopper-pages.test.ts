@@ -1,11 +1,11 @@
 /** The pages behind mails and shared links, with the real routes on a test's own database: in a browser, with and without script. */
-import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FeedbackLinks } from '../../app/feedback/links.ts';
 import type { Shop } from '../../app/shops/shop.ts';
+import { proxySignature } from '../../sandbox/oauth/sign.ts';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
 import { testDb } from '../database.ts';
 import { aFriendlyShop, anOrder, customerOf, eventsOf, takeIn } from '../friends.ts';
@@ -246,11 +246,7 @@ function signed(shop: Shop, code: string): string {
     timestamp: String(Math.floor(Date.now() / 1000)),
     logged_in_customer_id: '',
   });
-  const text = [...query.entries()]
-    .sort()
-    .map(([name, value]) => `${name}=${value}`)
-    .join('');
-  query.set('signature', createHmac('sha256', process.env['SHOPIFY_API_SECRET']!).update(text).digest('hex'));
+  query.set('signature', proxySignature(query, process.env['SHOPIFY_API_SECRET']!));
   return `${site.url}/proxy/friends/${code}?${query}`;
 }
 

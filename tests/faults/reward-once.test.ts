@@ -10,6 +10,7 @@ import type { SqlTx } from '../../app/db.server.ts';
 import { codeFor } from '../../app/rewards/loop.server.ts';
 import type { RewardDraft } from '../../app/rewards/reward.ts';
 import { hold, voidRewards } from '../../app/rewards/rewards.server.ts';
+import { seeded } from '../../sandbox/faults/faults.ts';
 import { testDb, type TestDatabase } from '../database.ts';
 import { aFriendlyShop, anOrder, customerOf, takeIn } from '../friends.ts';
 import { rewardStandIn } from './reward-stand-in.ts';
@@ -132,17 +133,6 @@ function hearers(
 ) {
   const draft = { shopId, cause, customerId, value: { percent: 10 }, validDays: null, isReady: true };
   return Array.from({ length: HEARERS }, () => t.db.acrossShops((tx) => holdOne(tx, [draft], now)));
-}
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 test('every qualifying referral is rewarded once, none twice, none not, and none that was undone', async () => {

@@ -2,12 +2,13 @@
  * E30 b: every route of the app, found by itself, asked as one shop for another shop's ids. Nothing is told, nothing is
  * changed, and a foreign id gets the same answer as one that does not exist. New routes and new intents are in by default.
  */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import type { Db } from '../../app/db.server.ts';
 import type { Shop } from '../../app/shops/shop.ts';
+import { proxySignature } from '../../sandbox/oauth/sign.ts';
 import { aShop } from '../builders.ts';
 import { testDb } from '../database.ts';
 import { insertRowWithParents } from '../database/rows.ts';
@@ -204,8 +205,7 @@ function signed(fields: URLSearchParams): URLSearchParams {
   const query = new URLSearchParams(fields);
   query.set('shop', mine.domain);
   query.set('timestamp', String(Math.floor(Date.now() / 1000)));
-  const pairs = [...new Set(query.keys())].map((name) => `${name}=${query.getAll(name).join(',')}`).sort();
-  query.set('signature', createHmac('sha256', 'test-secret').update(pairs.join('')).digest('hex'));
+  query.set('signature', proxySignature(query, 'test-secret'));
   return query;
 }
 

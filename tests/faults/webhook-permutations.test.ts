@@ -9,6 +9,7 @@ import { makeInboxLoop } from '../../app/orders/orders.server.ts';
 import { applyChanges, type Heard } from '../../app/orders/apply.server.ts';
 import { TOPICS } from '../../app/orders/topics.ts';
 import type { Shop } from '../../app/shops/shop.ts';
+import { seeded } from '../../sandbox/faults/faults.ts';
 import { aShop } from '../builders.ts';
 import { testDb } from '../database.ts';
 import { anInbox, ordersDeps, quietHandlers } from '../inbox.ts';
@@ -26,21 +27,10 @@ afterAll(() => second.close());
 const life = fc.record({ happened: steps, sameSecond: fc.boolean(), seed: fc.integer({ min: 1, max: 1e9 }) });
 type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
 
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Every webhook of every life, one to four times, mixed. */
 function mixed(lives: readonly Life[], stories: readonly Told[][]): Told[] {
   const sent = stories.flatMap((story, n) => {
-    const random = randomOf(lives[n]!.seed);
+    const random = seeded(lives[n]!.seed);
     return story.flatMap((told) =>
       Array.from({ length: 1 + Math.floor(random() * 4) }, () => ({ told, key: random() })),
     );

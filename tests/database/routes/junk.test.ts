@@ -2,10 +2,10 @@
  * Every route of the app, found by itself, is given what nobody means: ids that are none, cursors of another world,
  * forms without their fields, bodies that are no JSON. Each is answered; none fails.
  */
-import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Shop } from '../../../app/shops/shop.ts';
+import { proxySignature } from '../../../sandbox/oauth/sign.ts';
 import { testDb } from '../../database.ts';
 import { aRecipient, anOrderOf } from '../../messages.ts';
 import { BROWSER, testShopify } from '../../shopify.ts';
@@ -128,8 +128,7 @@ function signed(fields: URLSearchParams): URLSearchParams {
   const query = new URLSearchParams(fields);
   query.set('shop', shop.domain);
   query.set('timestamp', String(Math.floor(Date.now() / 1000)));
-  const pairs = [...new Set(query.keys())].map((name) => `${name}=${query.getAll(name).join(',')}`).sort();
-  query.set('signature', createHmac('sha256', 'test-secret').update(pairs.join('')).digest('hex'));
+  query.set('signature', proxySignature(query, 'test-secret'));
   return query;
 }
 

@@ -27,6 +27,8 @@ export interface OpenPage {
   context: BrowserContext;
   /** Errors and warnings of the page and its workers so far. */
   problems: string[];
+  /** Ends the context. Chromium can lose the closing of a page that is just going somewhere: each is led to rest first. */
+  close(): Promise<void>;
 }
 
 export interface TestBrowser {
@@ -52,7 +54,11 @@ export async function openBrowser(): Promise<TestBrowser> {
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
       });
-      return { page, context, problems };
+      const close = async (): Promise<void> => {
+        await Promise.all(context.pages().map((one) => one.goto('about:blank').catch(() => null)));
+        await context.close();
+      };
+      return { page, context, problems, close };
     },
     close: () => browser.close(),
   };

@@ -98,10 +98,10 @@ async function worst(stack: Stack, rounds: number): Promise<Measured> {
   for (const path of PAGES) {
     const loads: Measured[] = [];
     for (let round = 0; round < rounds; round++) {
-      const { page, context } = await browser.open();
+      const { page, close } = await browser.open();
       await page.addInitScript(watch);
       loads.push(await measure(stack, page, path));
-      await context.close();
+      await close();
     }
     const typical = {
       lcp: median(loads.map((load) => load.lcp)),

@@ -67,7 +67,7 @@ async function buyAndAnswer(stack: Stack, browser: TestBrowser, i: number): Prom
     lines: [{ handle: product!.handle, quantity: 1 }],
   });
   await stack.post('/control/settle');
-  const { page, context } = await browser.open();
+  const { page, close } = await browser.open();
   await page.addInitScript(watchBlock);
   await page.goto(thankYouUrl);
   const choices = page.locator('extension-block s-press-button');
@@ -75,7 +75,7 @@ async function buyAndAnswer(stack: Stack, browser: TestBrowser, i: number): Prom
   await page.locator('extension-block s-form s-button').click();
   await page.locator('extension-block s-clipboard-item').waitFor({ state: 'attached' });
   const visit = await readWatch(page);
-  await context.close();
+  await close();
   return visit;
 }
 

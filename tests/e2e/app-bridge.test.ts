@@ -30,7 +30,7 @@ beforeEach(async () => {
   await page.goto(`${sandbox.origin}/admin`);
   await inside.getByRole('heading', { name: '/app' }).waitFor();
 });
-afterEach(() => open.context.close());
+afterEach(() => open.close());
 
 /** Runs in the app's own frame; promises are waited for. */
 async function bridge<Value>(call: (shopify: never) => Value | Promise<Value>): Promise<Value> {

@@ -23,7 +23,7 @@ afterAll(async () => {
   await browser?.close();
   await stack?.stop();
 });
-afterEach(() => open?.context.close());
+afterEach(() => open?.close());
 
 async function buy(firstName: string, locale = 'en'): Promise<Placed> {
   const order = await stack.post<Placed>('/control/orders', {
@@ -69,7 +69,7 @@ test('a glad answer earns a code, which the order-status page knows too', async 
   expect(discounts.some((discount) => discount.code === code && discount.active)).toBe(true);
   expect(await seriousViolations(open.page, 'extension-block')).toEqual([]);
   expect(open.problems).toEqual([]);
-  await open.context.close();
+  await open.close();
 
   await visit(order.orderStatusUrl);
   await codeIn(open.page).waitFor({ state: 'attached' });
@@ -96,7 +96,7 @@ test('a friend who comes with the code is welcomed in the checkout', async () =>
   await answer(await buy('dora'), 'best');
   await codeIn(open.page).waitFor({ state: 'attached' });
   const code = await codeIn(open.page).evaluate((item) => (item as unknown as { text: string }).text);
-  await open.context.close();
+  await open.close();
 
   await visit(`${stack.url}/discount/${code}?redirect=/products/${handle}`);
   await open.page.getByRole('button', { name: 'Add to cart' }).click();

@@ -37,7 +37,7 @@ afterAll(async () => {
   await app.stop();
 });
 beforeEach(() => app.reset());
-afterEach(() => open.context.close());
+afterEach(() => open.close());
 
 type Tag = Parameters<StandIn['url']>[0];
 async function visit(tag: Tag, options: BrowserContextOptions = {}): Promise<Locator> {

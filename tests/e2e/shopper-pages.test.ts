@@ -105,7 +105,7 @@ const shot = async (page: Page, name: string) => {
 describe('an answer from a mail', () => {
   test('opening the link answers nothing; one movement of a person does, and more can be said', async () => {
     const { shop, link } = await aDelivery();
-    const { page, context, problems } = await browser.open();
+    const { page, problems, close } = await browser.open();
     const answered = page.waitForURL((url) => !url.searchParams.has('v'));
     await page.goto(links.answer(link, 4));
     expect(await answers(shop)).toEqual([]);
@@ -137,12 +137,12 @@ describe('an answer from a mail', () => {
     ]);
     expect(await eventsOf(t.db, shop, 'answer.verified')).toHaveLength(1);
     expect(problems).toEqual([]);
-    await context.close();
+    await close();
   });
 
   test('without script it is a form, in the customer’s language, and a slip can be mended', async () => {
     const { shop, link } = await aDelivery('de', { color: '#f2c14e' });
-    const { page, context } = await browser.open({
+    const { page, close } = await browser.open({
       javaScriptEnabled: false,
       viewport: { width: 375, height: 700 },
     });
@@ -157,7 +157,7 @@ describe('an answer from a mail', () => {
     expect(await page.getByText('Ihre Antwort').innerText()).toContain('Ihre Antwort: Gut');
     expect(await answers(shop)).toMatchObject([{ score: 4 }]);
     await shot(page, 'answer-thanks-de-narrow');
-    await context.close();
+    await close();
   });
 
   test('a token that is not ours leads nowhere, and weighs little when it is', async () => {
@@ -186,7 +186,7 @@ describe('an answer from a mail', () => {
 describe('a review', () => {
   test('stars and a story, by keyboard alone, kept for the next visit', async () => {
     const { shop, order, link } = await aDelivery();
-    const { page, context, problems } = await browser.open();
+    const { page, problems, close } = await browser.open();
     const url = links.review({ ...link, orderId: order.id, productId: 11n });
     await page.goto(url);
     await page.getByRole('radio', { name: '4 stars' }).focus();
@@ -207,7 +207,7 @@ describe('a review', () => {
     expect(rows).toEqual([{ stars: 4, text: 'A pot that keeps its promise.' }]);
     expect(await eventsOf(t.db, shop, 'review.written')).toHaveLength(1);
     expect(problems).toEqual([]);
-    await context.close();
+    await close();
   });
 
   test('of something that is not on the order is refused', async () => {
@@ -230,12 +230,12 @@ test('every page is accessible', async () => {
     signed(shop, 'FRIEND-7KQ4-WXHT'),
   ];
   // axe is put into the page, which its policy would not let happen.
-  const { page, context } = await browser.open({ bypassCSP: true });
+  const { page, close } = await browser.open({ bypassCSP: true });
   for (const url of pages) {
     await page.goto(url);
     expect(await seriousViolations(page)).toEqual([]);
   }
-  await context.close();
+  await close();
 });
 
 /** A shared link as Shopify forwards it. */
@@ -253,14 +253,14 @@ function signed(shop: Shop, code: string): string {
 describe('a friend’s link', () => {
   test('shows the offer in the friend’s language and leads into the shop with the code', async () => {
     const { shop } = await aDelivery();
-    const { page, context } = await browser.open({ locale: 'fr-FR' });
+    const { page, close } = await browser.open({ locale: 'fr-FR' });
     await page.goto(signed(shop, 'friend-7kq4-wxht'));
     expect(await page.locator('html').getAttribute('lang')).toBe('fr');
     expect(await page.locator('.code').textContent()).toBe('FRIEND-7KQ4-WXHT');
     const button = page.getByRole('link', { name: 'Découvrir la boutique' });
     expect(await button.getAttribute('href')).toBe('/discount/FRIEND-7KQ4-WXHT?redirect=/');
     await shot(page, 'friend-landing');
-    await context.close();
+    await close();
   });
 
   test('is the same page for every code, and only Shopify’s signature opens it', async () => {

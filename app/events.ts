@@ -31,6 +31,8 @@ export interface EventData {
   'review.written': { reviewId: string; productId: string; stars: number };
   'message.sent': { messageId: string };
   'message.skipped': { messageId: string; reason: string };
+  'message.opened': { messageId: string };
+  'message.clicked': { messageId: string };
   'message.bounced': { messageId: string; permanent: boolean };
   'message.complained': { messageId: string };
   'customer.unsubscribed': { channel: 'email' | 'sms'; classes: string[] };
@@ -49,6 +51,14 @@ export interface EventData {
   'referral.voided': { referralId: string; reason: string; wasQualified?: boolean };
   'reward.issued': { rewardId: string; code: string };
   'reward.voided': { rewardId: string };
+  /** A customer is to be led into a sequence: by a person, or by a step of another. `cause` names the wish: heard twice, it is one. */
+  'sequence.started': {
+    sequence: string;
+    by: 'staff' | 'step';
+    cause: string;
+    shipmentId?: string;
+    productId?: string;
+  };
   'shop.installed': Record<string, never>;
   'shop.uninstalled': Record<string, never>;
 }

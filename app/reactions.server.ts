@@ -206,8 +206,8 @@ async function enroll(tx: SqlTx, events: HappenedEvent[], now: Date) {
             trigger: event.kind as TriggerKind,
             customerId: event.customerId,
             orderId: event.orderId ?? null,
-            shipmentId: 'shipmentId' in event.data ? BigInt(event.data.shipmentId) : null,
-            productId: 'productId' in event.data ? BigInt(event.data.productId) : null,
+            shipmentId: idIn(event.data, 'shipmentId'),
+            productId: idIn(event.data, 'productId'),
             at: event.at,
             data: event.data,
           },
@@ -216,6 +216,24 @@ async function enroll(tx: SqlTx, events: HappenedEvent[], now: Date) {
   );
   await sequences.enroll(tx, happened, now);
 }
+
+const idIn = (data: object, name: string): bigint | null => {
+  const id = (data as Record<string, unknown>)[name];
+  return typeof id === 'string' ? BigInt(id) : null;
+};
+
+/** What a wait of a sequence may be for. */
+const HEARD: readonly EventKind[] = [
+  ...TRIGGERS,
+  'order.edited',
+  'shipment.failed',
+  'answer.given',
+  'code.issued',
+  'message.opened',
+  'message.clicked',
+  'customer.unsubscribed',
+  'customer.consent-changed',
+];
 
 /** In this order within a batch. */
 const LINKS: Link<EventKind>[] = [
@@ -265,6 +283,7 @@ const LINKS: Link<EventKind>[] = [
   link('referral.refused', forfeit),
   link('customer.unsubscribed', stopAsking),
   link('customer.unsubscribed', mirrorConsent),
+  ...HEARD.map((kind) => link(kind, (tx, events, now) => sequences.wake(tx, peopleOf(events), now))),
   ...TRIGGERS.map((kind) => link(kind, enroll)),
 ];
 

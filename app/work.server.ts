@@ -62,6 +62,12 @@ function loopsOf(app: App): Loop[] {
       db,
       facts: sequences.readFacts,
       requestCodes: requestCodes(app),
+      give: async (tx, gifts, at) =>
+        void (await rewards.hold(
+          tx,
+          gifts.map((gift) => ({ ...gift, isReady: true })),
+          at,
+        )),
     }),
     messages: makeHandOverLoop({
       db,

@@ -74,6 +74,7 @@ export interface TimelineLines {
     'step-waiting': OfStep & { until: string };
     'step-moved': OfStep & { until: string; reason: TimelineReason };
     'step-skipped': OfStep & { reason: TimelineReason };
+    'step-done': OfStep & { reason: TimelineReason };
     'step-branched': OfStep & { reason: TimelineReason };
     'sequence-stopped': { sequence: string; reason: TimelineReason };
     'sequence-finished': { sequence: string };

@@ -248,7 +248,7 @@ function judged({ message, shop, customer, order, wish, problem, suppressed, tex
     consent: channel === 'sms' ? wish.sms_consent : wish.email_consent,
     suppressed: suppressed(message.shop_id, channel, address, message.class),
     preferences: { frequency: wish.frequency ?? 'all', hour: wish.hour, pausedUntil: wish.paused_until },
-    orderOver: order?.over ?? null,
+    orderOver: message.data.orderIsOver && order?.over !== 'deleted' ? null : (order?.over ?? null),
     problem,
     handed: wish.handed,
     rhythm: shop.settings.rhythm,

@@ -96,9 +96,13 @@ async function tell(
     case 'delivered':
       return addTimeline(tx, [{ ...line, code: 'message-delivered' }], now);
     case 'opened':
-      return noted.first_opened ? addTimeline(tx, [{ ...line, code: 'message-opened' }], now) : undefined;
+      if (!noted.first_opened) return;
+      await addTimeline(tx, [{ ...line, code: 'message-opened' }], now);
+      return recordEvents(tx, [{ ...who, kind: 'message.opened', data: { messageId } }], now);
     case 'clicked':
-      return noted.first_clicked ? addTimeline(tx, [{ ...line, code: 'message-clicked' }], now) : undefined;
+      if (!noted.first_clicked) return;
+      await addTimeline(tx, [{ ...line, code: 'message-clicked' }], now);
+      return recordEvents(tx, [{ ...who, kind: 'message.clicked', data: { messageId } }], now);
     case 'bounced': {
       const bounce = { permanent: permanent ?? false };
       await addTimeline(tx, [{ ...line, code: 'message-bounced', data: { ...data, ...bounce } }], now);

@@ -5,6 +5,7 @@ import { addTimeline } from '../customers/customers.server.ts';
 import { planMessages } from '../messages/messages.server.ts';
 import { claim, type Claimed } from './claim.server.ts';
 import { decide } from './decide.ts';
+import { doDeeds } from './deeds.server.ts';
 import { needsOf } from './needs.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import { lockSequences, lockShops, type LiveShop } from './locks.server.ts';
@@ -156,6 +157,7 @@ async function write(
   await writeEnds(tx, endsOf(decided), now);
   await writeDecisions(tx, decided, planned, now);
   await addTimeline(tx, linesOf(decided, keyOf, now), now);
+  await doDeeds(tx, decided, now, deps);
   const wanting = decided.filter(({ verdict }) => verdict.wants.includes('referral-code'));
   if (wanting.length > 0)
     await deps.requestCodes?.(

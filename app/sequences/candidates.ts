@@ -1,6 +1,7 @@
 /** Who is to be enrolled: what happened, held against the plans that listen. */
 import { holds } from './conditions.ts';
 import type { Facts } from './facts.ts';
+import { outlivesOrder } from './exits.ts';
 import { roughly } from './period.ts';
 import type { Plan, Reentry } from './plan.ts';
 import type { Happened } from './sequence.ts';
@@ -34,7 +35,7 @@ export interface Candidate {
 /** Everyone whom `happened` leads into `sequence`: nobody, one, or one for each product. */
 export function candidatesOf(sequence: Listening, happened: Happened, known: Known, now: Date): Candidate[] {
   const { trigger } = sequence.plan;
-  if (!trigger.on.includes(happened.trigger)) return [];
+  if (!isCalled(sequence, happened)) return [];
   if (now.getTime() - happened.at.getTime() > roughly(trigger.freshFor)) return [];
   if (!isWelcome(sequence.plan, known.facts)) return [];
   if (trigger.each !== 'product') {
@@ -51,12 +52,23 @@ export function candidatesOf(sequence: Listening, happened: Happened, known: Kno
   }));
 }
 
+/** Whether it listens to this; what is started by name has been asked for, whatever it listens to. */
+function isCalled({ key, plan }: Listening, { trigger, data }: Happened): boolean {
+  return trigger === 'sequence.started' ? data['sequence'] === key : plan.trigger.on.includes(trigger);
+}
+
+/** Sequences that start each other in a ring go round once a day at most. */
+const RING_DAYS = 1;
+
 /** From when on an earlier enrollment of the same customer keeps a new one out; null: none does. */
-export function keptOutSince(reentry: Reentry, now: Date): Date | null {
+export function keptOutSince(reentry: Reentry, happened: Happened, now: Date): Date | null {
+  const { trigger, data } = happened;
   switch (reentry.kind) {
     case 'always':
     case 'replace':
-      return null;
+      return trigger === 'sequence.started' && data['by'] === 'step'
+        ? new Date(now.getTime() - roughly({ days: RING_DAYS }))
+        : null;
     case 'once':
       return new Date(0);
     case 'after':
@@ -70,12 +82,15 @@ export function scoreOf({ data }: Happened): number | null {
   return typeof said === 'number' ? said : null;
 }
 
-function isWelcome({ trigger }: Plan, facts: Facts): boolean {
+function isWelcome(plan: Plan, facts: Facts): boolean {
+  const { trigger } = plan;
   const { order } = facts;
   if (order) {
     if (order.test && !trigger.testOrders) return false;
     if (!trigger.channels.includes(order.channel)) return false;
-    if (order.cancelled || order.deleted || order.returned || order.refunded === 'fully') return false;
+    if (order.deleted) return false;
+    const isOver = order.cancelled || order.returned || order.refunded === 'fully';
+    if (isOver && !outlivesOrder(plan)) return false;
   }
   return trigger.when === null || holds(trigger.when, facts);
 }
@@ -98,6 +113,6 @@ function subjectOf({ trigger, reentry }: Plan, happened: Happened): string | nul
 
 /** Names the happening itself, so that hearing of it twice is hearing of it once. */
 function causeOf({ data, orderId, at }: Happened): string {
-  const id = data['answerId'] ?? data['reviewId'] ?? data['referralId'] ?? orderId;
+  const id = data['cause'] ?? data['answerId'] ?? data['reviewId'] ?? data['referralId'] ?? orderId;
   return id == null ? at.toISOString() : String(id);
 }

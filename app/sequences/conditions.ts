@@ -1,12 +1,12 @@
 /** Conditions over what is known of a customer: a closed, typed vocabulary with and, or, not. No code. */
 import { z } from 'zod';
-import { FACTS, valueOf, type FactName, type Facts } from './facts.ts';
+import { FACTS, valueOf, type FactName, type Facts, type Value } from './facts.ts';
 
 const names = Object.keys(FACTS) as [FactName, ...FactName[]];
 
 const testSchema = z.strictObject({
   fact: z.enum(names),
-  is: z.enum(['equal', 'different', 'at-least', 'at-most', 'one-of', 'known', 'unknown']),
+  is: z.enum(['equal', 'different', 'at-least', 'at-most', 'one-of', 'has-one-of', 'known', 'unknown']),
   value: z
     .union([z.string().max(200), z.number(), z.boolean(), z.array(z.string().max(200)).max(100)])
     .optional(),
@@ -52,7 +52,7 @@ function conjunction(values: (boolean | null)[]): boolean | null {
 }
 
 /** One comparison with what is known; null: nobody knows. */
-export function compare({ is, value }: Test, known: string | number | boolean | null): boolean | null {
+export function compare({ is, value }: Test, known: Value): boolean | null {
   if (is === 'unknown') return known === null;
   if (is === 'known') return known !== null;
   if (known === null) return null;
@@ -67,5 +67,7 @@ export function compare({ is, value }: Test, known: string | number | boolean | 
       return typeof value === 'number' && Number(known) <= value;
     case 'one-of':
       return Array.isArray(value) && value.includes(String(known));
+    case 'has-one-of':
+      return Array.isArray(value) && Array.isArray(known) && value.some((one) => known.includes(one));
   }
 }

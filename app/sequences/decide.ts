@@ -1,14 +1,24 @@
 /** The heart: what comes next for one enrollment. A pure function of plan, enrollment, facts and now. */
-import { exitOf } from './exits.ts';
+import { exitOf, outlivesOrder } from './exits.ts';
 import { holds } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { roughly } from './period.ts';
-import type { ConditionStep, MessageStep, Plan, Step, WaitStep } from './plan.ts';
-import { calendarOf, dueAt, type Anchors } from './schedule.ts';
+import type { Plan } from './plan.ts';
+import { calendarOf, dueAt, plus, type Anchors } from './schedule.ts';
 import type { Outcome } from './sequence.ts';
+import { wayOf, type Lot } from './split.ts';
+import type {
+  ConditionStep,
+  DeedStep,
+  MessageStep,
+  SplitStep,
+  Step,
+  WaitForStep,
+  WaitStep,
+} from './steps.ts';
 
-/** Where an enrollment stands. */
-export interface Standing {
+/** Where an enrollment stands, and whose it is. */
+export interface Standing extends Lot {
   /** Empty: not begun. */
   stepKey: string;
   /** When that step was reached, on the plan's own clock: never the moment at which a worker woke. */
@@ -34,13 +44,18 @@ export interface MessageToPlan {
   step: MessageStep;
   dueAt: Date;
   uselessAfter: Date | null;
+  /** The sequence is about the end of the order, which does not keep its messages back. */
+  orderIsOver: boolean;
 }
 
 export interface Verdict {
   decisions: StepDecision[];
   messages: MessageToPlan[];
+  /** What is to be done beside messages, each once an enrollment. */
+  deeds: DeedStep[];
   then:
-    | { kind: 'wait'; stepKey: string; reachedAt: Date; until: Date }
+    /** `listens`: looked at again as soon as something happens to the customer. */
+    | { kind: 'wait'; stepKey: string; reachedAt: Date; until: Date; listens: boolean }
     | { kind: 'end'; state: 'done' | 'stopped'; reason: string | null };
   /** What has to be got before it can go on. */
   wants: MessageStep['needs'];
@@ -52,8 +67,13 @@ const LOOK_AGAIN_MS = 3_600_000;
 /** How often a wait looks whether what it counts from has become known. */
 const UNKNOWN_MS = 24 * 3_600_000;
 
+/** How often something that is waited for is looked for, should nobody have said that it came. */
+const LISTEN_MS = 24 * 3_600_000;
+
 /** What a step sees while the plan is walked. */
 interface Walk {
+  lot: Lot;
+  orderIsOver: boolean;
   facts: Facts;
   now: Date;
   anchorAt: Date;
@@ -69,6 +89,8 @@ type Passed = { next: string | null; reachedAt: Date } | 'halt';
 export function decide(plan: Plan, standing: Standing, facts: Facts, now: Date): Verdict {
   const begun = standing.stepKey !== '';
   const walk: Walk = {
+    lot: standing,
+    orderIsOver: outlivesOrder(plan),
     facts,
     now,
     anchorAt: standing.anchorAt,
@@ -78,6 +100,7 @@ export function decide(plan: Plan, standing: Standing, facts: Facts, now: Date):
   const verdict: Verdict = {
     decisions: [],
     messages: [],
+    deeds: [],
     then: { kind: 'end', state: 'done', reason: null },
     wants: [],
   };
@@ -108,10 +131,21 @@ function pass(step: Step, walk: Walk, verdict: Verdict): Passed {
   switch (step.kind) {
     case 'wait':
       return passWait(step, walk, verdict);
+    case 'wait-for':
+      return passWaitFor(step, walk, verdict);
     case 'condition':
       return passCondition(step, walk, verdict);
+    case 'split':
+      return passSplit(step, walk, verdict);
     case 'message':
       return passMessage(step, walk, verdict);
+    case 'gift':
+    case 'tag':
+    case 'metafield':
+    case 'webhook':
+    case 'task':
+    case 'start':
+      return passDeed(step, walk, verdict);
     case 'stop':
       stopHere(verdict, step.key, step.reason);
       return 'halt';
@@ -124,7 +158,7 @@ function passWait(step: WaitStep, walk: Walk, verdict: Verdict): Passed {
   const due = dueAt(step.until, anchorsOf(walk), facts, calendar);
   const until = due?.at ?? new Date(now.getTime() + UNKNOWN_MS);
   if (due && until <= now) return { next: step.next, reachedAt: until };
-  verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until };
+  verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until, listens: false };
   const reason = waitReason(step, due, calendar.timeZone);
   const decision = { stepKey: step.key, reason, until };
   if (arriving)
@@ -164,7 +198,42 @@ function passCondition(step: ConditionStep, { facts, reachedAt }: Walk, verdict:
   return { next, reachedAt };
 }
 
-function passMessage(step: MessageStep, { facts, now, reachedAt }: Walk, verdict: Verdict): Passed {
+function passWaitFor(step: WaitForStep, walk: Walk, verdict: Verdict): Passed {
+  const { facts, now, reachedAt, arriving } = walk;
+  const deadline = plus(reachedAt, step.within, calendarOf(facts).timeZone);
+  const pass = (code: string, next: string | null, at: Date): Passed => {
+    verdict.decisions.push({ stepKey: step.key, outcome: 'branched', reason: { code }, until: null });
+    return { next, reachedAt: at };
+  };
+  // At the very end it still counts: nobody may have looked since it came.
+  if (holds(step.when, facts)) return pass('came-about', step.next, now < deadline ? now : deadline);
+  if (now >= deadline) return pass('not-in-time', step.otherwise, deadline);
+  const again = new Date(now.getTime() + LISTEN_MS);
+  const until = again < deadline ? again : deadline;
+  verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until, listens: true };
+  const reason = { code: 'wait-for' };
+  if (arriving) verdict.decisions.push({ stepKey: step.key, outcome: 'waiting', reason, until: deadline });
+  return 'halt';
+}
+
+function passSplit(step: SplitStep, { lot, reachedAt }: Walk, verdict: Verdict): Passed {
+  const { name, next } = wayOf(step, lot);
+  const reason = { code: 'split', way: name };
+  verdict.decisions.push({ stepKey: step.key, outcome: 'branched', reason, until: null });
+  return { next, reachedAt };
+}
+
+function passDeed(step: DeedStep, { reachedAt }: Walk, verdict: Verdict): Passed {
+  verdict.deeds.push(step);
+  verdict.decisions.push({ stepKey: step.key, outcome: 'done', reason: { code: step.kind }, until: null });
+  return { next: step.next, reachedAt };
+}
+
+function passMessage(
+  step: MessageStep,
+  { facts, now, reachedAt, orderIsOver }: Walk,
+  verdict: Verdict,
+): Passed {
   const useless = step.uselessAfter ? new Date(reachedAt.getTime() + roughly(step.uselessAfter)) : null;
   const passed = { next: step.next, reachedAt };
   const skip = (code: string): Passed => {
@@ -177,10 +246,10 @@ function passMessage(step: MessageStep, { facts, now, reachedAt }: Walk, verdict
     if (now.getTime() >= reachedAt.getTime() + PATIENCE_MS) return skip('no-referral-code');
     verdict.wants.push(...missing);
     const until = new Date(now.getTime() + LOOK_AGAIN_MS);
-    verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until };
+    verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until, listens: false };
     return 'halt';
   }
-  verdict.messages.push({ step, dueAt: now, uselessAfter: useless });
+  verdict.messages.push({ step, dueAt: now, uselessAfter: useless, orderIsOver });
   verdict.decisions.push({ stepKey: step.key, outcome: 'sent', reason: { code: 'planned' }, until: null });
   return passed;
 }

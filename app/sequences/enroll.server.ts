@@ -94,7 +94,7 @@ async function insert(
     all.map(({ subject }) => subject),
     all.map(({ sequence }) => known.epochs.get(sequence.shopId)!),
     all.map(({ happened }) => happened.at),
-    all.map(({ sequence }) => keptOutSince(sequence.plan.reentry, now)),
+    all.map(({ sequence, happened }) => keptOutSince(sequence.plan.reentry, happened, now)),
     all.map(({ sequence }) => sequence.plan.reentry.kind === 'replace'),
     now,
   ]);

@@ -1,12 +1,13 @@
 /** Why an enrollment ends before its plan does: what need not be drawn, then what was drawn. */
 import { holds } from './conditions.ts';
 import type { Facts } from './facts.ts';
-import { nextOf, type MessageStep, type Plan } from './plan.ts';
+import type { Plan, TriggerKind } from './plan.ts';
+import { nextOf, type MessageStep } from './steps.ts';
 import type { StopReason } from './sequence.ts';
 
 /** The reason to stop at this step, or null: go on. A drawn exit gives `exit:KEY`. */
 export function exitOf(plan: Plan, stepKey: string, facts: Facts): StopReason | `exit:${string}` | null {
-  return ofCustomer(facts) ?? ofOrder(facts) ?? ofWishes(plan, stepKey, facts) ?? drawn(plan, facts);
+  return ofCustomer(facts) ?? ofOrder(plan, facts) ?? ofWishes(plan, stepKey, facts) ?? drawn(plan, facts);
 }
 
 /** Classes of the messages that may still come from a step on. */
@@ -40,9 +41,16 @@ function ofCustomer({ customer }: Facts): StopReason | null {
   return !customer || customer.erased ? 'erased' : null;
 }
 
-function ofOrder(facts: Facts): StopReason | null {
+const ENDS_OF_ORDERS: readonly TriggerKind[] = ['order.cancelled', 'order.refunded', 'order.returned'];
+
+/** Whether it is about the end of an order, which then does not end it. */
+export const outlivesOrder = (plan: Plan): boolean =>
+  plan.trigger.on.some((kind) => ENDS_OF_ORDERS.includes(kind));
+
+function ofOrder(plan: Plan, facts: Facts): StopReason | null {
   const { order, shipment, product } = facts;
   if (order?.deleted) return 'deleted';
+  if (outlivesOrder(plan)) return null;
   if (order?.cancelled) return 'cancelled';
   if (order?.refunded === 'fully') return 'refunded';
   if (order?.returned) return 'returned';

@@ -20,6 +20,7 @@ export function explain(reason: Reason, locale = 'en'): string {
     return words.exits[code.slice('exit:'.length)] ?? words.exit(code.slice('exit:'.length));
   if (code === 'night') return words.night(localTime(reason, locale), placeOf(String(reason['zone'])));
   if (code === 'branch') return words.branch(Number(reason['branch']));
+  if (code === 'split') return words.split(String(reason['way']));
   return words.reasons[code] ?? code;
 }
 

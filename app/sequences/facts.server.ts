@@ -1,8 +1,8 @@
 /** What is known of a batch, read set-based: one statement a group of facts, and only the groups that are asked for. */
-import type { SqlTx } from '../db.server.ts';
-import { clockOf } from '../products/products.server.ts';
-import { channelOf, type Facts, type ProductFacts } from './facts.ts';
+import { keysOf, W, type Group } from './fact-groups.ts';
+import { channelOf, type Facts } from './facts.ts';
 import type { FactGroup } from './needs.ts';
+import { products } from './product-facts.server.ts';
 import type { FactsSource, FactsWanted } from './source.ts';
 
 interface BaseRow {
@@ -13,6 +13,7 @@ interface BaseRow {
   country: string | null;
   stage: string | null;
   orders_count: number;
+  spent: bigint | null;
   last_score: number | null;
   unsubscribed: boolean;
   has_order: boolean;
@@ -40,7 +41,7 @@ const one = (columns: string, table: string, where: string) =>
 const BASE = `
   select c.id is not null as has_customer, c.erased_at is not null or c.merged_into is not null as erased,
     c.time_zone as zone, coalesce(p.locale, c.locale) as locale, c.country, c.stage,
-    coalesce(c.orders_count, 0) as orders_count, c.last_score,
+    coalesce(c.orders_count, 0) as orders_count, c.total_spent as spent, c.last_score,
     coalesce(k.state = 'unsubscribed' or p.frequency = 'order-news', false) as unsubscribed,
     o.id is not null as has_order, o.source, o.test, o.total, o.refunded, o.ordinal,
     o.country as order_country, o.time_zone as order_zone, o.paid_at, o.cancelled_at is not null as cancelled,
@@ -95,6 +96,7 @@ function factsOf({ shop }: FactsWanted, row: BaseRow): Facts {
     reviewed: false,
     referralCode: null,
     codeMailed: false,
+    mails: { opened: 0, clicked: 0 },
     triggerScore: null,
   };
 }
@@ -106,6 +108,7 @@ const customerOf = (row: BaseRow): Facts['customer'] => ({
   country: row.country,
   stage: row.stage!,
   ordersCount: row.orders_count,
+  spent: Number(row.spent),
   lastScore: row.last_score,
   unsubscribed: row.unsubscribed,
   ordersSince: 0,
@@ -125,19 +128,6 @@ const orderOf = (row: BaseRow): Facts['order'] => ({
   returned: row.returned,
   deleted: row.deleted,
 });
-
-/** One that asks, with its place in the batch. */
-type Asking = FactsWanted & { index: number };
-type Group = (tx: SqlTx, asking: readonly Asking[], facts: Facts[]) => Promise<void>;
-
-/** The keys that every group's statement takes. */
-const keysOf = (asking: readonly Asking[]) => [
-  asking.map((each) => each.shopId),
-  asking.map((each) => each.index),
-  asking.map((each) => each.customerId),
-  asking.map((each) => each.orderId),
-];
-const W = `unnest($1::bigint[], $2::int[], $3::uuid[], $4::bigint[]`;
 
 const ORDERED_SINCE = `
   select w.index, n.value from ${W}, $5::timestamptz[]) as w(shop_id, index, customer_id, order_id, anchor_at)
@@ -218,61 +208,20 @@ const codeMailed: Group = async (tx, asking, facts) => {
   for (const row of rows) facts[row.index]!.codeMailed = true;
 };
 
-/** Products of the parcel, or of the whole order, that are still the customer's. */
-const PRODUCTS = `
-  select w.index, l.product_id as id, min(l.title) as title, sum(l.current_quantity)::int as left_over
-  from ${W}, $5::bigint[]) as w(shop_id, index, customer_id, order_id, shipment_id)
-  join order_line l on l.shop_id = w.shop_id and l.order_id = w.order_id and l.product_id is not null
-  left join shipment_line s on s.shop_id = w.shop_id and s.shipment_id = w.shipment_id and s.line_id = l.id
-  where w.shipment_id is null or s.line_id is not null
-  group by w.index, l.product_id`;
+const ENGAGEMENT = `
+  select w.index, count(m.opened_at)::int as opened, count(m.clicked_at)::int as clicked
+  from ${W}, $5::uuid[]) as w(shop_id, index, customer_id, order_id, enrollment_id)
+  join message m on m.shop_id = w.shop_id and m.customer_id = w.customer_id and m.enrollment_id = w.enrollment_id
+  group by w.index`;
 
-interface ProductRow {
-  index: number;
-  id: bigint;
-  title: string;
-  left_over: number;
-}
-
-const products: Group = async (tx, asking, facts) => {
-  const shipments = asking.map((each) => each.shipmentId);
-  const rows = await tx.sql<ProductRow>(PRODUCTS, [...keysOf(asking), shipments]);
-  const clocks = await clocksOf(tx, asking, rows);
-  const askedFor = new Map(asking.map((each) => [each.index, each]));
-  for (const row of rows) {
-    const { shopId, productId } = askedFor.get(row.index)!;
-    const clock = clocks.get(`${shopId}:${row.id}`);
-    const product: ProductFacts = {
-      id: row.id,
-      title: clock?.title ?? row.title,
-      firstUseDays: clock?.firstUseDays ?? null,
-      readyToJudgeDays: clock?.readyToJudgeDays ?? null,
-      usefulLifeDays: clock?.usefulLifeDays ?? null,
-      gone: row.left_over <= 0,
-    };
-    const known = facts[row.index]!;
-    known.products.push(product);
-    if (productId === row.id) known.product = product;
-  }
+const engagement: Group = async (tx, asking, facts) => {
+  const enrollments = asking.map((each) => each.enrollmentId);
+  const rows = await tx.sql<{ index: number; opened: number; clicked: number }>(ENGAGEMENT, [
+    ...keysOf(asking),
+    enrollments,
+  ]);
+  for (const { index, ...mails } of rows) facts[index]!.mails = mails;
 };
-
-/** Clocks by shop and product; asked shop by shop, because two shops may name a product alike. */
-async function clocksOf(tx: SqlTx, asking: readonly Asking[], rows: readonly ProductRow[]) {
-  const shopOf = new Map(asking.map((each) => [each.index, each.shopId]));
-  const clocks = new Map<
-    string,
-    Awaited<ReturnType<typeof clockOf>> extends Map<bigint, infer Clock> ? Clock : never
-  >();
-  for (const shopId of new Set(shopOf.values())) {
-    const ids = new Set(rows.filter((row) => shopOf.get(row.index) === shopId).map((row) => row.id));
-    const found = await clockOf(
-      tx,
-      [...ids].map((id) => ({ shopId, id })),
-    );
-    for (const [id, clock] of found) clocks.set(`${shopId}:${id}`, clock);
-  }
-  return clocks;
-}
 
 const GROUPS: Record<FactGroup, Group> = {
   'ordered-since': orderedSince,
@@ -282,4 +231,5 @@ const GROUPS: Record<FactGroup, Group> = {
   reviews,
   code: codes,
   'code-mailed': codeMailed,
+  engagement,
 };

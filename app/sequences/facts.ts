@@ -21,6 +21,8 @@ export interface Facts {
     country: string | null;
     stage: string;
     ordersCount: number;
+    /** Minor units, shop currency */
+    spent: number;
     /** Last answer to the shop's question, 1…5 */
     lastScore: number | null;
     /** Asks and offers are not wanted by e-mail. */
@@ -58,6 +60,8 @@ export interface Facts {
   referralCode: string | null;
   /** The code was promised and has been mailed by itself within half a year. */
   codeMailed: boolean;
+  /** Mails of this enrollment: how many of them were opened (where that may be noticed), and in how many a link was followed. */
+  mails: { opened: number; clicked: number };
   /** What set the sequence off, at enrolling only: score of an answer or stars of a review. */
   triggerScore: number | null;
 }
@@ -71,13 +75,14 @@ export function channelOf(source: string): Channel {
   return source === 'shopify_draft_order' ? 'draft' : 'app';
 }
 
-type Value = string | number | boolean | null;
+export type Value = string | number | boolean | readonly string[] | null;
 
 /** The facts that conditions may name, with what they read. */
 export const FACTS = {
   'trigger.score': (facts: Facts): Value => facts.triggerScore,
   'customer.stage': (facts: Facts): Value => facts.customer?.stage ?? null,
   'customer.orders': (facts: Facts): Value => facts.customer?.ordersCount ?? null,
+  'customer.spent': (facts: Facts): Value => facts.customer?.spent ?? null,
   'customer.last-score': (facts: Facts): Value => facts.customer?.lastScore ?? null,
   'customer.country': (facts: Facts): Value => facts.customer?.country ?? facts.order?.country ?? null,
   'customer.language': (facts: Facts): Value => facts.customer?.locale?.split('-')[0] ?? null,
@@ -90,7 +95,12 @@ export const FACTS = {
   'order.channel': (facts: Facts): Value => facts.order?.channel ?? null,
   'order.answered': (facts: Facts): Value => facts.answer !== null,
   'order.score': (facts: Facts): Value => facts.answer?.score ?? null,
+  /** Ids at Shopify of what is still the customer's */
+  'order.products': (facts: Facts): Value =>
+    facts.products.filter((product) => !product.gone).map((product) => String(product.id)),
   'product.reviewed': (facts: Facts): Value => facts.reviewed,
+  'mails.opened': (facts: Facts): Value => facts.mails.opened,
+  'mails.clicked': (facts: Facts): Value => facts.mails.clicked,
 } as const satisfies Record<string, (facts: Facts) => Value>;
 
 export type FactName = keyof typeof FACTS;

@@ -29,6 +29,7 @@ export async function heard(tx: SqlTx, all: readonly Happened[]): Promise<Heard>
     happened.map((each) => ({
       shopId: each.shopId,
       shop: shops.get(each.shopId)!,
+      enrollmentId: null,
       customerId: each.customerId,
       orderId: each.orderId ?? null,
       shipmentId: each.shipmentId ?? null,

@@ -2,7 +2,8 @@
 import type { ShopTx } from '../db.server.ts';
 import { figuresSince, type TemplateFigures } from '../messages/messages.server.ts';
 import { roughly } from './period.ts';
-import { nextOf, type MessageStep, type Plan, type Step } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { nextOf, type MessageStep, type Step } from './steps.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import type { ComingUp, EnrollmentState, EnrollmentView, SequenceSummary } from './sequence.ts';
 

@@ -1,5 +1,6 @@
 /** Where somebody inside an older version goes on in a newer one. Steps are the same when their keys are. */
-import { nextOf, type Plan, type Step } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { nextOf, type Step } from './steps.ts';
 
 /**
  * The step to go on at: the same one, or the first that follows it in the old version and is still there; null: over.

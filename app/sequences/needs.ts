@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 
 /** Facts that cost a read of their own. */
 export type FactGroup =
-  'ordered-since' | 'products' | 'delivered' | 'answers' | 'reviews' | 'code' | 'code-mailed';
+  'ordered-since' | 'products' | 'delivered' | 'answers' | 'reviews' | 'code' | 'code-mailed' | 'engagement';
 
 const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'customer.ordered-since': 'ordered-since',
@@ -13,7 +13,10 @@ const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'customer.code-mailed': 'code-mailed',
   'order.answered': 'answers',
   'order.score': 'answers',
+  'order.products': 'products',
   'product.reviewed': 'reviews',
+  'mails.opened': 'engagement',
+  'mails.clicked': 'engagement',
 };
 
 const known = new WeakMap<Plan, ReadonlySet<FactGroup>>();
@@ -37,6 +40,7 @@ function collect(plan: Plan): Set<FactGroup> {
   for (const exit of plan.exits) look(exit.when);
   for (const step of plan.steps) {
     if (step.kind === 'condition') for (const branch of step.branches) look(branch.when);
+    if (step.kind === 'wait-for') look(step.when);
     if (step.kind === 'wait' && step.until.product) needs.add('products').add('delivered');
     if (step.kind === 'wait' && step.until.from === 'delivered') needs.add('delivered');
     if (step.kind === 'message' && step.needs.includes('referral-code')) needs.add('code');

@@ -8,25 +8,25 @@ import { z } from 'zod';
 import { conditionSchema } from './conditions.ts';
 import { CHANNELS } from './facts.ts';
 import { periodSchema } from './period.ts';
+import { nextOf, stepKey, stepSchema, type Step } from './steps.ts';
 
 /** What can set a sequence off: kinds of app/events.ts. */
 export const TRIGGERS = [
   'order.created',
   'order.paid',
   'order.fulfilled',
+  'order.cancelled',
+  'order.refunded',
+  'order.returned',
   'shipment.shipped',
   'shipment.delivered',
   'answer.verified',
   'review.written',
   'referral.qualified',
   'customer.stage-changed',
+  'sequence.started',
 ] as const;
 export type TriggerKind = (typeof TRIGGERS)[number];
-
-/** Stable within the sequence, over all its versions. */
-const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
-/** The step that follows; null ends the sequence. */
-const next = key.nullable();
 
 const triggerSchema = z.strictObject({
   on: z.array(z.enum(TRIGGERS)).min(1),
@@ -54,82 +54,17 @@ const reentrySchema = z.discriminatedUnion('kind', [
 ]);
 export type Reentry = z.infer<typeof reentrySchema>;
 
-/** Where a wait counts from. `reached`: when the step before it came to its end. */
-const ANCHORS = ['trigger', 'reached', 'paid', 'delivered'] as const;
-export type Anchor = (typeof ANCHORS)[number];
-
-export const untilSchema = z.strictObject({
-  after: periodSchema,
-  from: z.enum(ANCHORS).default('trigger'),
-  /** The product's own clock, counted from its arrival; `after` and `from` hold where the product has none. */
-  product: z.enum(['first-use', 'ready-to-judge', 'end-of-life']).nullable().default(null),
-  /** Then on to the next such moment on the customer's clock. */
-  at: z
-    .strictObject({
-      hour: z.number().int().min(0).max(23),
-      minute: z.number().int().min(0).max(59).default(0),
-      /** 1 Monday … 7 Sunday; empty for any. */
-      weekdays: z.array(z.number().int().min(1).max(7)).max(7).default([]),
-    })
-    .nullable()
-    .default(null),
-  /** Not in the shop's quiet hours, on the customer's clock. */
-  awake: z.boolean().default(false),
-});
-export type Until = z.infer<typeof untilSchema>;
-
-const waitSchema = z.strictObject({ kind: z.literal('wait'), key, until: untilSchema, next });
-
-const conditionStepSchema = z.strictObject({
-  kind: z.literal('condition'),
-  key,
-  /** The first that holds is taken. */
-  branches: z
-    .array(z.strictObject({ when: conditionSchema, next }))
-    .min(1)
-    .max(10),
-  otherwise: next,
-});
-
-const messageSchema = z.strictObject({
-  kind: z.literal('message'),
-  key,
-  channel: z.enum(['email', 'sms']).default('email'),
-  class: z.enum(['service', 'ask', 'offer']),
-  /** Key of the template in app/messages. */
-  template: z.string().min(1).max(80),
-  /** Key of the survey that its row of answers belongs to. */
-  survey: z.string().max(80).nullable().default(null),
-  /** Without it the message waits a while, then is left out. */
-  needs: z.array(z.enum(['referral-code'])).default([]),
-  /** Not sent any more this long after its moment. */
-  uselessAfter: periodSchema.nullable().default(null),
-  next,
-});
-
-const stopSchema = z.strictObject({
-  kind: z.literal('stop'),
-  key,
-  reason: z.string().max(80).default('plan'),
-});
-
-const stepSchema = z.discriminatedUnion('kind', [waitSchema, conditionStepSchema, messageSchema, stopSchema]);
-export type Step = z.infer<typeof stepSchema>;
-export type WaitStep = z.infer<typeof waitSchema>;
-export type ConditionStep = z.infer<typeof conditionStepSchema>;
-export type MessageStep = z.infer<typeof messageSchema>;
-
 export const planSchema = z.strictObject({
   /** Format of the plan, not the sequence's version. */
   format: z.literal(1),
   trigger: triggerSchema,
   reentry: reentrySchema.default({ kind: 'always' }),
   /** First step. */
-  start: key,
+  start: stepKey,
   steps: z.array(stepSchema).min(1).max(200),
   /** Looked at before every step, beside those that need not be drawn (cancelled, refunded, returned, unsubscribed…). */
   exits: z
-    .array(z.strictObject({ key, when: conditionSchema }))
+    .array(z.strictObject({ key: stepKey, when: conditionSchema }))
     .max(20)
     .default([]),
 });
@@ -152,19 +87,6 @@ export function parsePlan(json: unknown): { plan: Plan } | { problems: Problem[]
   if (!parsed.success) return { problems: parsed.error.issues.map((issue) => shapeProblem(json, issue)) };
   const problems = structureProblems(parsed.data);
   return problems.length > 0 ? { problems } : { plan: parsed.data };
-}
-
-/** Where a step can lead to. */
-export function nextOf(step: Step): (string | null)[] {
-  switch (step.kind) {
-    case 'wait':
-    case 'message':
-      return [step.next];
-    case 'condition':
-      return [...step.branches.map((branch) => branch.next), step.otherwise];
-    case 'stop':
-      return [];
-  }
 }
 
 function shapeProblem(json: unknown, issue: z.core.$ZodIssue): Problem {
@@ -216,5 +138,8 @@ function walkProblems(plan: Plan, byKey: Map<string, Step>): Problem[] {
   return problems;
 }
 
+/** Steps that do something for somebody. */
+const DOES = new Set<Step['kind']>(['message', 'gift', 'tag', 'metafield', 'webhook', 'task', 'start']);
+
 const emptyProblems = (plan: Plan): Problem[] =>
-  plan.steps.some((step) => step.kind === 'message') ? [] : [{ step: null, code: 'no-message', detail: '' }];
+  plan.steps.some((step) => DOES.has(step.kind)) ? [] : [{ step: null, code: 'no-message', detail: '' }];

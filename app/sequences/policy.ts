@@ -5,7 +5,8 @@
 import { wordsOf, type Template } from '../messages/blocks.ts';
 import { compare, type Condition } from './conditions.ts';
 import type { FactName } from './facts.ts';
-import { nextOf, type MessageStep, type Plan, type Problem, type Step } from './plan.ts';
+import type { Plan, Problem } from './plan.ts';
+import { nextOf, type MessageStep, type Step } from './steps.ts';
 
 /**
  * Everything that a plan and its texts break.
@@ -16,16 +17,23 @@ export function policyProblems(plan: Plan, texts: readonly Template[]): Problem[
   const messages = plan.steps.filter((step) => step.kind === 'message');
   const glad = reached(plan, GLAD);
   const sorry = new Set(SORRY.flatMap((mood) => [...reached(plan, mood)]));
-  return messages.flatMap((step) => {
+  const onlyGlad = (step: Step) => glad.has(step.key) && !sorry.has(step.key);
+  const ofMessages = messages.flatMap((step) => {
     const mails = texts.filter((text) => text.key === step.template);
-    const onlyGlad = glad.has(step.key) && !sorry.has(step.key);
     return [
-      ...ofSentiment(plan, step, mails, onlyGlad),
+      ...ofSentiment(plan, step, mails, onlyGlad(step)),
       ...ofClass(plan, step, mails),
       ...ofWords(step, mails),
     ];
   });
+  const paid = plan.trigger.on.includes('review.written')
+    ? plan.steps.filter((step) => step.kind === 'gift' && onlyGlad(step))
+    : [];
+  return [...ofMessages, ...paid.map((step) => problem(step, PAID_STARS))];
 }
+
+const PAID_STARS =
+  'The reward depends on the stars of a review (FTC 16 CFR 465.4). Give it for every review, or for none.';
 
 /** 16 CFR 465 (reviews and testimonials) and Shopify's rules for reviews: everybody is asked, nobody is paid for stars. */
 function ofSentiment(
@@ -42,11 +50,8 @@ function ofSentiment(
     problems.push(problem(step, detail));
   }
   const isPaid = mails.some((mail) => REWARD_FIELD.test(wordsOf(mail.text)) || hasFixedCode(mail));
-  if (isPaid && onlyGlad && plan.trigger.on.includes('review.written')) {
-    const detail =
-      'The reward depends on the stars of a review (FTC 16 CFR 465.4). Give it for every review, or for none.';
-    problems.push(problem(step, detail));
-  }
+  if (isPaid && onlyGlad && plan.trigger.on.includes('review.written'))
+    problems.push(problem(step, PAID_STARS));
   return problems;
 }
 
@@ -85,7 +90,7 @@ function ofWords(step: MessageStep, mails: readonly Template[]): Problem[] {
   return problems;
 }
 
-const problem = (step: MessageStep, detail: string): Problem => ({ step: step.key, code: 'policy', detail });
+const problem = (step: Step, detail: string): Problem => ({ step: step.key, code: 'policy', detail });
 
 const REVIEW_FIELD = /review_url/;
 const REWARD_FIELD = /\breward\./;
@@ -125,6 +130,10 @@ function reached(plan: Plan, mood: Mood): Set<string> {
 }
 
 function ways(step: Step, mood: Mood): (string | null)[] {
+  // Who waits for something first may not have it yet: the way of the time that is over is open to everybody.
+  if (step.kind === 'wait-for') return may(step.when, mood).hold ? nextOf(step) : [step.otherwise];
+  // A way of weight 0 is nobody's.
+  if (step.kind === 'split') return step.ways.filter((way) => way.weight > 0).map((way) => way.next);
   if (step.kind !== 'condition') return nextOf(step);
   const open: (string | null)[] = [];
   for (const { when, next } of step.branches) {

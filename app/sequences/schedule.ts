@@ -3,7 +3,7 @@
  * A local time that does not exist (clocks put forward) is the first moment after the gap; one that exists twice is the first.
  */
 import type { Facts, ProductFacts } from './facts.ts';
-import type { Anchor, Until } from './plan.ts';
+import type { Anchor, Until } from './steps.ts';
 import type { Period } from './period.ts';
 import { fromLocal, toLocal } from './zones.ts';
 

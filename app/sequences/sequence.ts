@@ -45,7 +45,7 @@ export interface Stop {
 
 export type EnrollmentState = 'open' | 'done' | 'stopped';
 export type Outcome =
-  'started' | 'sent' | 'waiting' | 'moved' | 'skipped' | 'stopped' | 'finished' | 'branched';
+  'started' | 'sent' | 'done' | 'waiting' | 'moved' | 'skipped' | 'stopped' | 'finished' | 'branched';
 
 /** One line of the list page. Figures are of the last 30 days, except `inside`. */
 export interface SequenceSummary {

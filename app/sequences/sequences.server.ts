@@ -4,6 +4,7 @@
  * - `installDefaults(tx, shop, now)`: the six sequences of every new shop and their texts; what exists stays as it is.
  * - `enroll(tx, happened, now)`: leads those whom something happened to into every sequence that it sets off.
  * - `advanceDue(tx, now, deps)`: one batch of what is due, over all shops in turn; `makeSequencesLoop` for the worker.
+ * - `wake(tx, people, now)`: looks again at waits that end when something happens to these customers.
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
  * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
@@ -15,6 +16,7 @@ export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from 
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
+export { wake } from './listen.server.ts';
 export { comingUp, enrollmentsOf, listSequences } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
 export { rulesBrokenByText } from './policy.server.ts';

@@ -1,5 +1,6 @@
 /** What the engine asks of others: declared here, built by wiring. */
 import type { SqlTx } from '../db.server.ts';
+import type { DiscountValue } from '../shops/discount-value.ts';
 import type { ShopSettings } from '../shops/settings.ts';
 import type { Facts } from './facts.ts';
 import type { FactGroup } from './needs.ts';
@@ -8,6 +9,8 @@ import type { FactGroup } from './needs.ts';
 export interface FactsWanted {
   shopId: bigint;
   shop: { timeZone: string; locale: string; rhythm: ShopSettings['rhythm'] };
+  /** Null before anybody is enrolled. */
+  enrollmentId: string | null;
   customerId: string;
   orderId: bigint | null;
   shipmentId: bigint | null;
@@ -24,8 +27,20 @@ export interface CodeWanted {
   customerId: string;
 }
 
+/** A present that a step gives. */
+export interface GiftWanted {
+  shopId: bigint;
+  customerId: string;
+  /** Names it in the ledger: the same cause never counts twice. */
+  cause: string;
+  value: DiscountValue;
+  validDays: number | null;
+}
+
 export interface EngineDeps {
   facts: FactsSource;
+  /** Enters presents in the ledger of rewards. */
+  give?: (tx: SqlTx, gifts: readonly GiftWanted[], now: Date) => Promise<void>;
   /** Has referral codes issued to those who are about to be sent one and have none. */
   requestCodes?: (tx: SqlTx, wanted: readonly CodeWanted[], now: Date) => Promise<void>;
 }

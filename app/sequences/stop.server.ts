@@ -5,7 +5,7 @@
 import type { SqlTx } from '../db.server.ts';
 import { addTimeline } from '../customers/customers.server.ts';
 import { cancelMessages } from '../messages/messages.server.ts';
-import { classesAhead } from './exits.ts';
+import { classesAhead, outlivesOrder } from './exits.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import type { Stop, StopReason } from './sequence.ts';
 import { insertDecisions, writeEnds } from './write.server.ts';
@@ -44,18 +44,20 @@ const lockBy = (found: string) => `
   join enrollment_cursor c on c.shop_id = e.shop_id and c.enrollment_id = e.id
   order by c.shop_id, c.enrollment_id for update of c`;
 
-interface Locked {
+/** An enrollment that a stop is about. */
+interface Found {
   shop_id: bigint;
   id: string;
   index: number;
   sequence_id: string;
   version: number;
-  step_key: string;
+  /** null: it is over already */
+  step_key: string | null;
 }
 
 /** Enrollments that were over already, or ended while the lock was waited for: what they planned may still wait. */
 const overBy = (found: string) => `
-  select e.shop_id, e.id, t.index from ${STOPS}
+  select e.shop_id, e.id, t.index, e.sequence_id, e.version, null as step_key from ${STOPS}
   join enrollment e on e.shop_id = t.shop_id and ${found} and e.state <> 'open'
   where exists (
     select 1 from message m where m.shop_id = e.shop_id and m.enrollment_id = e.id and m.due_at is not null)`;
@@ -71,14 +73,14 @@ async function stopFound(
     stops.map((each) => each.id),
     stops.map((_, index) => index),
   ];
-  const locked = await onlyOfClasses(tx, await tx.sql<Locked>(lockBy(FOUND_BY[by]), values), stops);
+  const locked = await onlyMeant(tx, await tx.sql<Found>(lockBy(FOUND_BY[by]), values), stops);
   const reasonOf = (row: { index: number }) => stops[row.index]!.reason;
   const ended = await endEnrollments(
     tx,
     locked.map((row) => ({ shopId: row.shop_id, id: row.id, reason: reasonOf(row) })),
     now,
   );
-  const over = await tx.sql<{ shop_id: bigint; id: string; index: number }>(overBy(FOUND_BY[by]), values);
+  const over = await onlyMeant(tx, await tx.sql<Found>(overBy(FOUND_BY[by]), values), stops);
   for (const reason of new Set(over.map(reasonOf))) {
     const filters = over
       .filter((row) => reasonOf(row) === reason)
@@ -90,9 +92,16 @@ async function stopFound(
 
 const classesOf = ({ classes }: Stop) => (classes ? { classes } : {});
 
-/** A stop of some classes leaves alone whoever has something else ahead. */
-async function onlyOfClasses(tx: SqlTx, rows: Locked[], stops: readonly Stop[]): Promise<Locked[]> {
-  if (stops.every((each) => !each.classes)) return rows;
+/** Reasons for which a sequence that is about the end of orders goes on. */
+const OUTLIVED: readonly StopReason[] = ['cancelled', 'refunded', 'returned'];
+
+/** A stop of some classes leaves alone whoever has something else ahead; the end of an order leaves alone what is about it. */
+async function onlyMeant<Row extends Found>(
+  tx: SqlTx,
+  rows: readonly Row[],
+  stops: readonly Stop[],
+): Promise<readonly Row[]> {
+  if (stops.every((each) => !each.classes && !OUTLIVED.includes(each.reason))) return rows;
   const refs = rows.map((row) => ({
     shopId: row.shop_id,
     sequenceId: row.sequence_id,
@@ -100,9 +109,11 @@ async function onlyOfClasses(tx: SqlTx, rows: Locked[], stops: readonly Stop[]):
   }));
   const plans = await plansOf(tx, refs);
   return rows.filter((row, index) => {
-    const { classes } = stops[row.index]!;
+    const { classes, reason } = stops[row.index]!;
     const plan = plans.get(versionKey(refs[index]!));
-    if (!classes || !plan) return true;
+    if (!plan) return true;
+    if (OUTLIVED.includes(reason) && outlivesOrder(plan)) return false;
+    if (!classes || row.step_key === null) return true;
     return [...classesAhead(plan, row.step_key || plan.start)].every((each) => classes.includes(each));
   });
 }

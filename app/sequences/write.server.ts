@@ -8,9 +8,10 @@ import type { EnrollmentState } from './sequence.ts';
 import { messageKey, type Decided } from './write.ts';
 
 const WAITS = `
-  update enrollment_cursor c set step_key = t.step_key, reached_at = t.reached_at, due_at = t.due_at, attempts = 0
-  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[])
-    as t(shop_id, enrollment_id, step_key, reached_at, due_at)
+  update enrollment_cursor c set step_key = t.step_key, reached_at = t.reached_at, due_at = t.due_at, attempts = 0,
+    listens = t.listens
+  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
+    as t(shop_id, enrollment_id, step_key, reached_at, due_at, listens)
   where c.shop_id = t.shop_id and c.enrollment_id = t.enrollment_id`;
 
 /** Next due moments of those that go on. */
@@ -25,6 +26,7 @@ export async function writeWaits(tx: SqlTx, decided: readonly Decided[]): Promis
     waits.map(({ then }) => then.stepKey),
     waits.map(({ then }) => then.reachedAt),
     waits.map(({ then }) => then.until),
+    waits.map(({ then }) => then.listens),
   ]);
 }
 

@@ -28,7 +28,7 @@ export const messageKey = (enrollmentId: string, stepKey: string) => `${enrollme
 
 export function draftsOf(decided: readonly Decided[], keyOf: KeyOf): MessageDraft[] {
   return decided.flatMap(({ row, verdict }) =>
-    verdict.messages.map(({ step, dueAt, uselessAfter }) => ({
+    verdict.messages.map(({ step, dueAt, uselessAfter, orderIsOver }) => ({
       shopId: row.shopId,
       customerId: row.customerId,
       enrollmentId: row.enrollmentId,
@@ -41,6 +41,7 @@ export function draftsOf(decided: readonly Decided[], keyOf: KeyOf): MessageDraf
         sequenceKey: keyOf(row),
         ...(row.shipmentId === null ? {} : { shipmentId: String(row.shipmentId) }),
         ...(row.productId === null ? {} : { productId: String(row.productId) }),
+        ...(orderIsOver ? { orderIsOver: true } : {}),
         ...(step.survey === null ? {} : { surveyKey: step.survey }),
       },
       dueAt,
@@ -81,6 +82,8 @@ function lineOf({ stepKey: step, outcome, reason, until }: StepDecision, sequenc
       return { kind, code: 'sequence-stopped', data: { sequence, reason } };
     case 'finished':
       return { kind, code: 'sequence-finished', data: { sequence } };
+    case 'done':
+      return { kind, code: 'step-done', data: { sequence, step, reason } };
     case 'sent':
       return null;
   }

@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, InlineStack, Link, Select, Text, TextField } from '@shopify/polaris';
 import type { Period } from '../sequences/period.ts';
-import type { Step } from '../sequences/plan.ts';
+import type { Step } from '../sequences/steps.ts';
 import { stepInWords, subjectInWords } from './planSentences.ts';
 
 interface PlanStepProps {

@@ -1,5 +1,7 @@
 /** A plan in words: one sentence a step, for staff. */
-import type { Plan, Step, Until } from '../sequences/plan.ts';
+import type { Plan } from '../sequences/plan.ts';
+import { nextOf, type Step, type Until } from '../sequences/steps.ts';
+import { offText } from '../shops/discount-value.ts';
 import type { Period } from '../sequences/period.ts';
 
 const UNITS = ['months', 'weeks', 'days', 'hours', 'minutes'] as const;
@@ -57,6 +59,22 @@ export function stepInWords(step: Step): { title: string; note: string } {
         title: 'Look who it is',
         note: `${step.branches.length === 1 ? 'One way on' : `${step.branches.length} ways on`}, or the other`,
       };
+    case 'wait-for':
+      return { title: 'Wait for something to come about', note: `At most ${periodInWords(step.within)}` };
+    case 'split':
+      return { title: 'Draw lots', note: step.ways.map((way) => `${way.name} (${way.weight})`).join(', ') };
+    case 'gift':
+      return { title: 'Give a present', note: `${offText(step.value, 'en')}, a code of their own` };
+    case 'tag':
+      return { title: `Tag the ${step.on}`, note: step.tags.join(', ') };
+    case 'metafield':
+      return { title: `Set a metafield of the ${step.on}`, note: `${step.namespace}.${step.name}` };
+    case 'webhook':
+      return { title: 'Tell another system', note: new URL(step.url).host };
+    case 'task':
+      return { title: step.title, note: 'For somebody of your team' };
+    case 'start':
+      return { title: 'Begin another sequence', note: step.sequence };
     case 'stop':
       return { title: 'End here', note: '' };
   }
@@ -66,12 +84,16 @@ const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
   'order.created': 'an order is placed',
   'order.paid': 'an order is paid',
   'order.fulfilled': 'an order is sent out',
+  'order.cancelled': 'an order is cancelled',
+  'order.refunded': 'an order is refunded',
+  'order.returned': 'an order is sent back',
   'shipment.shipped': 'a parcel leaves',
   'shipment.delivered': 'a parcel arrives',
   'answer.verified': 'a customer answers the question',
   'review.written': 'a review is written',
   'referral.qualified': "a friend's order is settled",
   'customer.stage-changed': 'a customer comes closer or drifts away',
+  'sequence.started': 'you or another sequence begin it',
 };
 
 const EACH_WORDS = {
@@ -93,9 +115,7 @@ export function inOrder(plan: Plan): Step[] {
     const step = key === null || seen.has(key) ? undefined : byKey.get(key);
     if (!step) return [];
     seen.add(step.key);
-    if (step.kind === 'condition')
-      return [step, ...step.branches.flatMap((branch) => walk(branch.next)), ...walk(step.otherwise)];
-    return step.kind === 'stop' ? [step] : [step, ...walk(step.next)];
+    return [step, ...nextOf(step).flatMap(walk)];
   };
   return walk(plan.start);
 }

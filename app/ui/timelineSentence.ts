@@ -103,6 +103,8 @@ function laterSentence(entry: WrittenEntry, at: At): string {
       return `${nameOf(entry.data.sequence)} moved to ${at(entry.data.until)}${because(entry.data.reason)}`;
     case 'step-skipped':
       return `${nameOf(entry.data.sequence)} left a step out${because(entry.data.reason)}`;
+    case 'step-done':
+      return `${nameOf(entry.data.sequence)} went on${because(entry.data.reason)}`;
     case 'step-branched':
       return `${nameOf(entry.data.sequence)} chose its way${because(entry.data.reason)}`;
     case 'sequence-stopped':

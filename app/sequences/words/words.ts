@@ -1,5 +1,6 @@
 import type { TriggerKind } from '../plan.ts';
 import type { StopReason } from '../sequence.ts';
+import type { DeedStep } from '../steps.ts';
 
 /** Codes of decisions that have a sentence of their own. */
 export type ReasonCode =
@@ -11,6 +12,10 @@ export type ReasonCode =
   | 'end-of-life'
   | 'not-known-yet'
   | 'recounted'
+  | 'wait-for'
+  | 'came-about'
+  | 'not-in-time'
+  | DeedStep['kind']
   | 'planned'
   | 'otherwise'
   | 'finished'
@@ -26,4 +31,6 @@ export interface Words {
   exit(key: string): string;
   night(from: string, place: string): string;
   branch(number: number): string;
+  /** By lot; the way as the merchant named it. */
+  split(way: string): string;
 }

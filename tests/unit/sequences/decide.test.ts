@@ -6,7 +6,13 @@ import { someFacts } from './facts.ts';
 
 const at = (iso: string) => new Date(iso);
 const ANCHOR = at('2026-05-04T10:00:00Z');
-const begun: Standing = { stepKey: '', reachedAt: ANCHOR, anchorAt: ANCHOR };
+const begun: Standing = {
+  stepKey: '',
+  reachedAt: ANCHOR,
+  anchorAt: ANCHOR,
+  sequenceId: 's',
+  customerId: 'c',
+};
 
 type Steps = PlanInput['steps'];
 
@@ -45,7 +51,7 @@ test('a wait is waited for, and over at its very moment', () => {
   const plan = aPlan([wait('w', 2, 'm'), ask('m')]);
   const until = at('2026-05-06T10:00:00Z');
   const first = decide(plan, begun, someFacts(), ANCHOR);
-  expect(first.then).toEqual({ kind: 'wait', stepKey: 'w', reachedAt: ANCHOR, until });
+  expect(first.then).toEqual({ kind: 'wait', stepKey: 'w', reachedAt: ANCHOR, until, listens: false });
   expect(first.decisions).toMatchObject([{ stepKey: 'w', outcome: 'waiting', until }]);
   const standing = { ...begun, stepKey: 'w' };
   expect(decide(plan, standing, someFacts(), new Date(until.getTime() - 1)).then).toMatchObject({

@@ -12,6 +12,7 @@ const CUSTOMER: NonNullable<Facts['customer']> = {
   country: 'DE',
   stage: 'stranger',
   ordersCount: 1,
+  spent: 4900,
   lastScore: null,
   unsubscribed: false,
   ordersSince: 0,
@@ -52,6 +53,7 @@ export function someFacts(changes: Changes = {}): Facts {
     reviewed: changes.reviewed ?? false,
     referralCode: changes.referralCode ?? null,
     codeMailed: changes.codeMailed ?? false,
+    mails: { opened: 0, clicked: 0, ...changes.mails },
     triggerScore: changes.triggerScore ?? null,
   };
 }

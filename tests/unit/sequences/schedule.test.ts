@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { dueAt, isQuiet, nextAwake, nextLocal, plus, type Anchors } from '../../../app/sequences/schedule.ts';
-import { untilSchema } from '../../../app/sequences/plan.ts';
+import { untilSchema } from '../../../app/sequences/steps.ts';
 import { aProductWith, someFacts } from './facts.ts';
 
 const at = (iso: string) => new Date(iso);

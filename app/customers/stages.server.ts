@@ -2,6 +2,7 @@
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import type { CustomerRef, Stage } from './customer.ts';
+import type { CustomerRecord } from './record.ts';
 import { asRecords } from './rows.server.ts';
 import { QUIET_DAYS, stageOf, type StageAnswer } from './stage.ts';
 import { addTimeline } from './timeline.server.ts';
@@ -171,14 +172,7 @@ export interface OrderCounters extends CustomerRef {
   delivery: Delivery | null;
 }
 
-export interface Delivery {
-  country: string | null;
-  province: string | null;
-  city: string | null;
-  zip: string | null;
-  address_hash: string | null;
-  time_zone: string | null;
-}
+type Delivery = Pick<CustomerRecord, 'country' | 'province' | 'city' | 'zip' | 'address_hash' | 'time_zone'>;
 
 /** One write a customer, and none where nothing is new: every index of the table pays for it. */
 const COUNTERS = `

@@ -240,43 +240,54 @@ test('somebody has said who asks at every route', () => {
   expect(routes.length).toBeGreaterThan(20);
 });
 
+/** The judge: what a route tells or changes of another shop, and where it answers a foreign id otherwise than a missing one. */
+async function wrongsOf(route: Route, module: RouteModule): Promise<string[]> {
+  const wrong: string[] = [];
+  const before = await stateOf(t.db, theirs);
+  const asks: [Handler, string | null][] = [
+    ...(module.loader ? [[module.loader, null] as [Handler, null]] : []),
+    ...(module.action ? route.intents.map((intent) => [module.action!, intent] as [Handler, string]) : []),
+  ];
+  for (const [kind, id] of Object.entries(foreign)) {
+    for (const [handler, intent] of asks) {
+      const of = `${kind}${intent === null ? '' : ` ${intent}`}`;
+      const got = masked(await outcome(handler, route, id, intent), id);
+      const none = masked(await outcome(handler, route, missing[kind]!, intent), missing[kind]!);
+      // Whoever is turned away at the door proves nothing.
+      if (route.asked !== 'anybody' && /^(thrown )?401/.test(got)) wrong.push(`${of}: turned away`);
+      if (got.toLowerCase().includes(CANARY)) wrong.push(`${of}: told ${got.slice(0, 500)}`);
+      else if (got !== none)
+        wrong.push(`${of}: foreign ${got.slice(0, 300)} | missing ${none.slice(0, 300)}`);
+    }
+  }
+  const after = await stateOf(t.db, theirs);
+  const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
+  return [...wrong, ...changed.map((table) => `changed ${table}`)];
+}
+
 test.each(routes.filter(({ file }) => file !== 'app.tsx').map((route) => [route.file, route] as const))(
   '%s tells and changes nothing of another shop',
   async (_file, route) => {
     const module = (await import(/* @vite-ignore */ `../../${FOLDER}/${route.file}`)) as RouteModule;
-    const before = await stateOf(t.db, theirs);
-    const wrong: string[] = [];
-    for (const [kind, id] of Object.entries(foreign)) {
-      const asks: [Handler, string | null][] = [
-        ...(module.loader ? [[module.loader, null] as [Handler, null]] : []),
-        ...(module.action
-          ? route.intents.map((intent) => [module.action!, intent] as [Handler, string])
-          : []),
-      ];
-      for (const [handler, intent] of asks) {
-        const of = `${kind}${intent === null ? '' : ` ${intent}`}`;
-        const got = masked(await outcome(handler, route, id, intent), id);
-        const none = masked(await outcome(handler, route, missing[kind]!, intent), missing[kind]!);
-        // Whoever is turned away at the door proves nothing.
-        if (route.asked !== 'anybody' && /^(thrown )?401/.test(got)) wrong.push(`${of}: turned away`);
-        if (got.toLowerCase().includes(CANARY)) wrong.push(`${of}: told ${got.slice(0, 500)}`);
-        else if (got !== none)
-          wrong.push(`${of}: foreign ${got.slice(0, 300)} | missing ${none.slice(0, 300)}`);
-      }
-    }
-    expect(wrong).toEqual([]);
-    expect(await stateOf(t.db, theirs)).toEqual(before);
+    expect(await wrongsOf(route, module)).toEqual([]);
   },
 );
 
-test('a route that forgets whose it asks for is found', async () => {
-  const careless: Handler = async ({ params }) => {
-    const [row] = await t.db.sqlAcrossShops('select first_name from customer where id::text = $1', [
-      params['id'],
-    ]);
-    return row ?? null;
-  };
-  const route: Route = { file: 'app.x.$id.tsx', asked: 'staff', params: ['id'], fields: [], intents: [''] };
-  const got = await outcome(careless, route, foreign['customer']!, null);
-  expect(got).toContain(CANARY);
+const nameOf = async (id?: string) =>
+  (await t.db.sqlAcrossShops('select first_name from customer where id::text = $1', [id]))[0];
+const rename = (id?: string) =>
+  t.db.sqlAcrossShops(`update customer set first_name = first_name || '!' where id::text = $1`, [id]);
+
+test.each<[string, RouteModule, string]>([
+  ['tells', { loader: ({ params }) => nameOf(params['id']) }, `customer: told { first_name: '${CANARY}' }`],
+  [
+    'lets on that it is there',
+    { action: async ({ params }) => ((await nameOf(params['id'])) ? 'not yours' : 'unknown') },
+    `customer leave: foreign 'not yours' | missing 'unknown'`,
+  ],
+  ['changes it', { action: async ({ params }) => void (await rename(params['id'])) }, 'changed customer'],
+])('the judge catches a route that forgets whose it asks for and %s', async (_what, module, wrong) => {
+  const file = 'app.x.$id.tsx';
+  const careless: Route = { file, asked: 'staff', params: ['id'], fields: [], intents: ['leave'] };
+  expect(await wrongsOf(careless, module)).toEqual([wrong]);
 });

@@ -1,6 +1,7 @@
 /**
  * E24, short form: mail scanners follow every link of every mail, by GET and by HEAD, again and again. Nobody is
- * unsubscribed, nothing is answered, no wish is changed by it. Then people press the buttons, and each press counts once.
+ * unsubscribed, nothing is answered, no wish is changed by it; a page that unsubscribes who only looks must be caught. Then
+ * people press the buttons, and each press counts once.
  */
 import { beforeAll, expect, test } from 'vitest';
 import { aShop } from '../builders.ts';
@@ -26,9 +27,11 @@ interface RouteModule {
 
 const MAILS = 200;
 const SCANNERS = 5;
-let pages: Record<string, RouteModule> = {};
+type Pages = Record<string, RouteModule>;
+type Mails = RememberingMail['accepted'];
+let pages: Pages = {};
 let appUrl = '';
-const mail = new RememberingMail();
+let mails: Mails = [];
 
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
@@ -39,11 +42,12 @@ beforeAll(async () => {
   pages = Object.fromEntries(
     await Promise.all(['a', 'c', 'o', 'p', 'r', 'u'].map(async (name) => [name, await load(name)] as const)),
   );
-  await sendMails();
+  mails = await sendMails(MAILS);
 });
 
-/** Mails with every kind of block, as the real wiring makes their links. */
-async function sendMails() {
+/** Mails of a new shop with every kind of block, as the real wiring makes their links. */
+async function sendMails(count: number): Promise<Mails> {
+  const mail = new RememberingMail();
   const { app } = await import('../../app/wiring.server.ts');
   const { makeContents } = await import('../../app/messages/messages.server.ts');
   const { source, links, key } = app();
@@ -52,7 +56,7 @@ async function sendMails() {
     (block) => !['code', 'care-guides', 'products', 'button'].includes(block.kind),
   );
   await aTextOf(t.db, shop, textOf([...blocks, { kind: 'button', label: 'Go', url: '{{ shop.url }}' }]));
-  for (let i = 0; i < MAILS; i++) {
+  for (let i = 0; i < count; i++) {
     const customer = await aRecipient(t.db, shop, { country: 'US' });
     await aMessage(t.db, shop, customer, { data: { surveyKey: 'post-purchase' } });
   }
@@ -62,6 +66,7 @@ async function sendMails() {
     mail: { from: 'hello@everafter.test', unsubscribeUrl: links.unsubscribe },
   });
   await handOverAll(deps, noon);
+  return mail.accepted;
 }
 
 /** Everything that leads to us: in the page, its pictures, and the header for mail clients. */
@@ -73,9 +78,9 @@ function linksOf({ html, headers }: { html: string; headers: Record<string, stri
   return [...inHtml, inHeader ?? ''].filter((url) => url.startsWith(appUrl));
 }
 
-async function visit(url: string, method: string, body?: string): Promise<Response> {
+async function visit(url: string, method: string, body?: string, at: Pages = pages): Promise<Response> {
   const [, name = '', token = ''] = new URL(url).pathname.split('/');
-  const page = pages[name]!;
+  const page = at[name]!;
   const headers = {
     'user-agent': 'LinkScanner/1.0',
     purpose: 'prefetch',
@@ -86,19 +91,33 @@ async function visit(url: string, method: string, body?: string): Promise<Respon
   return handler({ request, params: { token }, context: {} });
 }
 
-/** What customers want and have said, in one text. */
-async function will(): Promise<string> {
-  const rows = await t.db.sqlAcrossShops(`
-    select 'consent' as what, to_jsonb(c) as it from consent c
-    union all select 'preference', to_jsonb(p) from preference p
-    union all select 'suppression', to_jsonb(s) from suppression s
-    union all select 'answer', to_jsonb(a) from answer a
-    union all select 'review', to_jsonb(r) from review r
-    union all select 'customer', to_jsonb(c) from customer c
-    union all select 'message', jsonb_build_object('id', id, 'state', state, 'due_at', due_at) from message
-    union all select 'event', to_jsonb(e) from event e
-    order by 1, 2`);
-  return JSON.stringify(rows);
+/** What customers want and have said: everything of one kind in one text. */
+async function will(): Promise<Map<string, string>> {
+  const rows = await t.db.sqlAcrossShops<{ what: string; all: string }>(`
+    select what, string_agg(it::text, '|' order by it) as all from (
+      select 'consent' as what, to_jsonb(c) as it from consent c
+      union all select 'preference', to_jsonb(p) from preference p
+      union all select 'suppression', to_jsonb(s) from suppression s
+      union all select 'answer', to_jsonb(a) from answer a
+      union all select 'review', to_jsonb(r) from review r
+      union all select 'customer', to_jsonb(c) from customer c
+      union all select 'message', jsonb_build_object('id', id, 'state', state, 'due_at', due_at) from message
+      union all select 'event', to_jsonb(e) from event e) everything
+    group by what`);
+  return new Map(rows.map((row) => [row.what, row.all]));
+}
+
+/** The judge: scanners follow every link, by HEAD and by GET; which kinds of a customer's will are not what they were. */
+async function changedByScanners(found: Mails, at: Pages = pages): Promise<string[]> {
+  const before = await will();
+  for (const one of found) await Promise.all(linksOf(one).map((url) => visit(url, 'HEAD', undefined, at)));
+  for (let scanner = 0; scanner < SCANNERS; scanner++) {
+    for (const one of found.slice(0, 40))
+      await Promise.all(linksOf(one).map((url) => visit(url, 'GET', undefined, at)));
+  }
+  const after = await will();
+  const kinds = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return kinds.filter((kind) => before.get(kind) !== after.get(kind));
 }
 
 const countUnsubscribed = async () => {
@@ -109,26 +128,28 @@ const countUnsubscribed = async () => {
 };
 
 test('following every link of every mail changes nothing that anybody wants', async () => {
-  expect(mail.accepted).toHaveLength(MAILS);
-  const before = await will();
+  expect(mails).toHaveLength(MAILS);
   const kinds = new Set<string>();
-  for (const one of mail.accepted) {
+  for (const one of mails) {
     const links = linksOf(one);
     expect(links.length).toBeGreaterThanOrEqual(8);
     for (const url of links) kinds.add(new URL(url).pathname.split('/')[1]!);
-    await Promise.all(links.map((url) => visit(url, 'HEAD')));
   }
   expect([...kinds].sort()).toEqual(['a', 'c', 'o', 'p', 'u']);
-  for (let scanner = 0; scanner < SCANNERS; scanner++) {
-    for (const one of mail.accepted.slice(0, 40))
-      await Promise.all(linksOf(one).map((url) => visit(url, 'GET')));
-  }
-  expect(await will()).toBe(before);
+  expect(await changedByScanners(mails)).toEqual([]);
+});
+
+test('the judge catches a page that unsubscribes who only looks', async () => {
+  const page = pages['u']!;
+  const pressed: Handler = (args) =>
+    page.action({ ...args, request: new Request(args.request.url, { method: 'POST' }) });
+  const hasty = { ...pages, u: { ...page, loader: pressed } };
+  expect(await changedByScanners(await sendMails(5), hasty)).toEqual(['consent', 'event', 'suppression']);
 });
 
 test("a mail client's one click unsubscribes everybody who makes it, and twice is once", async () => {
   const before = await countUnsubscribed();
-  for (const one of mail.accepted) {
+  for (const one of mails) {
     const url = /<([^>]+)>/.exec(one.headers['List-Unsubscribe']!)![1]!;
     for (let click = 0; click < 2; click++) {
       const answer = await visit(url, 'POST', 'List-Unsubscribe=One-Click');
@@ -141,7 +162,7 @@ test("a mail client's one click unsubscribes everybody who makes it, and twice i
 });
 
 test('a token with one letter changed opens nothing', async () => {
-  for (const url of linksOf(mail.accepted[0]!)) {
+  for (const url of linksOf(mails[0]!)) {
     const { pathname } = new URL(url);
     const at = pathname.length - 8;
     const forged = new URL(url);
@@ -152,7 +173,7 @@ test('a token with one letter changed opens nothing', async () => {
 });
 
 test('a link leads only where the mail says: the page does not take another address', async () => {
-  const click = linksOf(mail.accepted[0]!).find((url) => new URL(url).pathname.startsWith('/c/'))!;
+  const click = linksOf(mails[0]!).find((url) => new URL(url).pathname.startsWith('/c/'))!;
   const answer = await visit(`${click}?u=https://evil.example&url=https://evil.example`, 'GET');
   expect(answer.status).toBe(302);
   expect(answer.headers.get('location')).not.toContain('evil');
@@ -160,7 +181,7 @@ test('a link leads only where the mail says: the page does not take another addr
 
 test('pages are small, whole without script, and neither stored, framed nor indexed', async () => {
   for (const name of ['p', 'u']) {
-    const url = linksOf(mail.accepted[0]!).find((one) => new URL(one).pathname.startsWith(`/${name}/`))!;
+    const url = linksOf(mails[0]!).find((one) => new URL(one).pathname.startsWith(`/${name}/`))!;
     const answer = await visit(url, 'GET');
     const html = await answer.text();
     expect(answer.status).toBe(200);

@@ -1,7 +1,6 @@
 /**
- * E30: no shop sees or touches what is another's. (a) The catalogue: every table, policy, role and function. (b) Every
- * route, found by itself, asked as one shop's staff for another shop's ids: nothing is told, nothing is changed, and a
- * foreign id gets the same answer as one that does not exist.
+ * E30: no shop sees or touches what is another's, by the catalogue (every table, policy, role and function) and by rows.
+ * Routes: route-isolation.test.ts.
  */
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -93,7 +93,10 @@ test('a webhook that kills its worker is tried alone, and given up after three d
     orders: ordersDeps,
     handlers: { ...quietHandlers, 'shop/update': handler },
   });
-  for (let death = 0; death < 3; death++) await Promise.race([loop(inbox.now), died()]);
+  for (let deaths = 0; deaths < 3; deaths++) {
+    death = Promise.withResolvers();
+    await Promise.race([loop(inbox.now), death.promise]);
+  }
   const left = await t.db.sqlAcrossShops<{ webhook_id: string; attempts: number }>(
     'select webhook_id, attempts from inbox_attempt order by 1',
   );
@@ -108,8 +111,7 @@ test('a webhook that kills its worker is tried alone, and given up after three d
   expect(await attemptsLeft()).toBe(0);
 });
 
-let reportDeath: () => void;
-const died = () => new Promise<void>((resolve) => (reportDeath = resolve));
+let death = Promise.withResolvers<void>();
 
 /** As when the process is killed once the attempt is written down: the transaction is rolled back and nobody hears of it. */
 const dieInTheMiddle = <T>(work: (tx: { sql: typeof t.db.sqlAcrossShops }) => Promise<T>): Promise<T> =>
@@ -122,7 +124,7 @@ const dieInTheMiddle = <T>(work: (tx: { sql: typeof t.db.sqlAcrossShops }) => Pr
         };
         return work({ sql });
       })
-      .catch((error: Error) => (error.message === 'killed' ? reportDeath() : reject(error)));
+      .catch((error: Error) => (error.message === 'killed' ? death.resolve() : reject(error)));
   });
 
 test('two workers at one inbox work each webhook in once', async () => {

@@ -135,17 +135,14 @@ test('what Shopify refuses waits for a person, who may have it tried again', asy
 test('taken back while it is being issued leaves no code behind', async () => {
   const { shop, customerId } = await anAdvocate();
   await enter([draft(shop, customerId)]);
-  let atTheDoor = () => {};
-  let letIn = () => {};
-  const arrived = new Promise<void>((resolve) => (atTheDoor = resolve));
-  const mayGo = new Promise<void>((resolve) => (letIn = resolve));
-  const { loop, of } = atShopify({ pause: () => (atTheDoor(), mayGo) });
+  const [arrived, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { loop, of } = atShopify({ pause: () => (arrived.resolve(), mayGo.promise) });
   const issuing = loop(now);
-  await arrived;
+  await arrived.promise;
   expect(await takeBack(shop)).toBe(1);
   // Nobody else goes to Shopify with it while the first worker is there.
   expect(await atShopify().loop(now)).toBe(0);
-  letIn();
+  mayGo.resolve();
   await issuing;
   while ((await loop(now)) > 0);
   expect(of(shop)).toMatchObject([{ isActive: false }]);
@@ -158,28 +155,24 @@ test('taken back while it is being issued leaves no code behind', async () => {
 test('a request of a worker that died, still under way when the reward is taken back, leaves no code to use', async () => {
   const { shop, customerId } = await anAdvocate();
   await enter([draft(shop, customerId)]);
-  let atTheDoor = () => {};
-  let letIn = () => {};
-  const arrived = new Promise<void>((resolve) => (atTheDoor = resolve));
-  const mayGo = new Promise<void>((resolve) => (letIn = resolve));
+  const [arrived, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const made = Promise.withResolvers<void>();
   const { discounts, of } = discountsAtShopify();
   const create: typeof discounts.create = async (...ask) => {
-    atTheDoor();
-    await mayGo;
+    arrived.resolve();
+    await mayGo.promise;
     await discounts.create(...ask);
-    hasArrived();
+    made.resolve();
     return new Promise(() => {});
   };
-  let hasArrived = () => {};
-  const made = new Promise<void>((resolve) => (hasArrived = resolve));
   void makeRewardLoop({ db: t.db, discounts: { ...discounts, create }, codeKey })(now);
-  await arrived;
+  await arrived.promise;
   await takeBack(shop);
   await expireLeases();
   const alive = makeRewardLoop({ db: t.db, discounts, codeKey });
   while ((await alive(now)) > 0);
-  letIn();
-  await made;
+  mayGo.resolve();
+  await made.promise;
   for (let minute = 0; minute < 9; minute++) await alive(later(60 * minute));
   expect(of(shop).filter(({ isActive }) => isActive)).toEqual([]);
 });

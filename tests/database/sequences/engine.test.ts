@@ -6,7 +6,6 @@ import { advanceDue, enroll, readFacts, switchSequence } from '../../../app/sequ
 import type { FactsSource } from '../../../app/sequences/source.ts';
 import {
   aCustomer,
-  aGate,
   anOrder,
   aSequence,
   ASK_AFTER_TWO_DAYS,
@@ -33,14 +32,14 @@ async function aShopWith(plan = ASK_AT_ONCE, people = 1) {
 
 /** Facts that wait at a gate after they were read, so that a test can do something while the batch is open. */
 function heldFacts() {
-  const [reached, goOn] = [aGate(), aGate()];
+  const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const facts: FactsSource = async (tx, wanted, now) => {
     const found = await readFacts(tx, wanted, now);
-    reached.open();
-    await goOn.opened;
+    reached.resolve();
+    await goOn.promise;
     return found;
   };
-  return { facts, reached: reached.opened, goOn: goOn.open };
+  return { facts, reached: reached.promise, goOn: goOn.resolve };
 }
 
 test('an enrollment waits its time, sends one message and is done, and every step says why', async () => {

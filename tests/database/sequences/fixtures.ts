@@ -187,10 +187,3 @@ export async function outcomesOf(db: Db, shopId: bigint): Promise<string[]> {
   );
   return rows.map((row) => `${row.outcome} ${row.code}`);
 }
-
-/** A gate that one side waits at until the other opens it. */
-export function aGate() {
-  let open!: () => void;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { open, opened };
-}

@@ -15,7 +15,6 @@ import type { Stop } from '../../../app/sequences/sequence.ts';
 import type { FactsSource } from '../../../app/sequences/source.ts';
 import {
   aCustomer,
-  aGate,
   anOrder,
   aSequence,
   ASK_AFTER_TWO_DAYS,
@@ -103,15 +102,15 @@ test('a refund cancels a message that was planned and has not gone', async () =>
 
 test('a stop that meets a batch under way waits for it, and cancels what it planned', async () => {
   const { shop, happened } = await aShopWith(ASK_AT_ONCE);
-  const [reached, goOn] = [aGate(), aGate()];
+  const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const facts: FactsSource = async (tx, wanted, now) => {
     const found = await readFacts(tx, wanted, now);
-    reached.open();
-    await goOn.opened;
+    reached.resolve();
+    await goOn.promise;
     return found;
   };
   const batch = t.db.acrossShops((tx) => advanceDue(tx, NOON, { facts }));
-  await reached.opened;
+  await reached.promise;
   let stopped = false;
   const order = String(happened[0]!.orderId);
   const stop_ = stopping([{ shopId: shop.id, by: 'order', id: order, reason: 'cancelled' }]).then(
@@ -119,7 +118,7 @@ test('a stop that meets a batch under way waits for it, and cancels what it plan
   );
   await someoneWaits();
   expect(stopped).toBe(false);
-  goOn.open();
+  goOn.resolve();
   await Promise.all([batch, stop_]);
   expect(await messagesIn(t.db, shop.id)).toMatchObject([{ state: 'skipped' }]);
   expect(await runDue(t.db, later(1))).toBe(0);

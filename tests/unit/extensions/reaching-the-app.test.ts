@@ -1,23 +1,21 @@
 /** When the app cannot be reached: nothing is lost, nothing counts twice, and the buyer sees no error of ours. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ask, glad } from '../../e2e/extension-views.ts';
-import { openPage, press, signal, text, type ExtensionPage } from './extension-page.ts';
+import { glad } from '../../e2e/extension-views.ts';
+import { press, text, type ExtensionPage } from './extension-page.ts';
+import { openThankYou, ORDER, postsOf } from './thank-you-page.ts';
 
-const ORDER = 'gid://shopify/Order/7';
 let page: ExtensionPage;
 
 beforeEach(() => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
-  page = openPage('purchase.thank-you.block.render');
-  page.define('orderConfirmation', signal({ order: { id: ORDER } }));
-  page.answers = [ask];
+  page = openThankYou();
 });
 afterEach(() => {
   page.tearDown();
   vi.useRealTimers();
 });
 
-const posts = () => page.calls.filter(({ method }) => method === 'POST');
+const posts = () => postsOf(page);
 const operations = () => posts().map(({ body }) => body!.operationId);
 
 async function answerWhile(...failures: (number | 'offline')[]) {
@@ -54,8 +52,7 @@ test('is sent on the next visit when the page was closed in between', async () =
   const kept = await page.shopify.storage.read(`answer:${ORDER}`);
   page.tearDown();
 
-  page = openPage('purchase.thank-you.block.render');
-  page.define('orderConfirmation', signal({ order: { id: ORDER } }));
+  page = openThankYou();
   await page.shopify.storage.write(`answer:${ORDER}`, kept);
   page.answers = [glad];
   await page.render();
@@ -75,12 +72,12 @@ test('what can never be accepted is not sent again, and the buyer is thanked all
 test('a slow app does not keep the buyer waiting', async () => {
   await page.render();
   await expect.poll(text).toContain('How was your visit');
-  let release: (response: Response) => void = () => {};
-  Object.assign(globalThis, { fetch: () => new Promise<Response>((resolve) => (release = resolve)) });
+  const answered = Promise.withResolvers<Response>();
+  Object.assign(globalThis, { fetch: () => answered.promise });
   press('s-press-button', 'Wonderful');
   await vi.advanceTimersByTimeAsync(3_000);
   await expect.poll(text).toContain('late');
-  release(new Response(JSON.stringify(glad)));
+  answered.resolve(new Response(JSON.stringify(glad)));
   await expect.poll(text).toContain('JO-7K2M');
 });
 

@@ -74,7 +74,7 @@ export function makeEar(hearing: Hearing | null, patienceMs = PATIENCE_MS): Ear 
       for (const shopId of shopIds) {
         if (!asking.has(shopId)) asking.set(shopId, answerOf(hearing, shopId, now));
       }
-      const answers = Promise.all([...shopIds].map((shopId) => asking.get(shopId)));
+      const answers = Promise.all([...shopIds].flatMap((shopId) => asking.get(shopId) ?? []));
       await Promise.race([answers, sleep(patienceMs, undefined, { ref: false })]);
     },
   };

@@ -2,7 +2,7 @@
 import { addTimeline } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
-import { claimDue, type ClaimedMessage, type Turn } from './claim.server.ts';
+import { claimDue, dueShops, type ClaimedMessage, type Turn } from './claim.server.ts';
 import { judgeable, type FactsDeps, type JudgedMessage } from './facts.server.ts';
 import type { Ear } from './hearing.server.ts';
 import type { MessageChannel } from './message.ts';
@@ -39,10 +39,13 @@ const BY_KEY = `select set_config('enable_hashjoin', 'off', true), set_config('e
 
 /** One batch. Messages of one customer are judged one after the other, so that both cannot use the last of a budget. */
 export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Promise<Approved> {
+  const claim = newId(now);
+  const nothing = { claim, messages: [], settled: 0, unheard: new Set<bigint>() };
+  const shops = await dueShops({ sql: deps.db.sqlAcrossShops }, turn, now);
+  if (shops.length === 0) return nothing;
   return deps.db.acrossShops(async (tx) => {
-    const claim = newId(now);
-    const claimed = await claimDue(tx, turn, deps.batch, now);
-    if (claimed.length === 0) return { claim, messages: [], settled: 0, unheard: new Set() };
+    const claimed = await claimDue(tx, shops, deps.batch, now);
+    if (claimed.length === 0) return nothing;
     await tx.sql(BY_KEY);
     const { ready, gone } = await judgeable(tx, claimed, deps.facts, now);
     const { judged, unheard } = await deps.ear.sift(tx, judgeAll(ready, deps, now), now);

@@ -1,7 +1,7 @@
 /** Claims what has happened in batches, and hands it on in the transaction that marks it done. */
 import type { Db, SqlTx } from './db.server.ts';
 import type { HappenedEvent } from './events.ts';
-import { claimEvents, failEvent } from './events.server.ts';
+import { claimEvents, failEvent, isEventDue } from './events.server.ts';
 import { errorFields, log } from './log.server.ts';
 
 /** What follows from a batch of events; marks them done. */
@@ -10,6 +10,7 @@ export type React = (tx: SqlTx, events: HappenedEvent[], now: Date) => Promise<v
 /** An event that fails is put aside, so that it holds up nobody else. @returns how many were handled */
 export function makeEventLoop(db: Db, react: React): (now: Date) => Promise<number> {
   return async (now) => {
+    if (!(await isEventDue({ sql: db.sqlAcrossShops }, now))) return 0;
     try {
       return await db.acrossShops(async (tx) => {
         const events = await claimEvents(tx, now, 200);

@@ -40,6 +40,13 @@ const CLAIM = (limit: number) => `
   select shop_id, id, kind, customer_id, order_id, data, at, attempts from event
   where due_at <= $1 order by due_at, id limit ${limit} for update skip locked`;
 
+const IS_DUE = 'select 1 from event where due_at <= $1 limit 1';
+
+/** Whether there is anything to claim; without a transaction. */
+export async function isEventDue(tx: SqlTx, now: Date): Promise<boolean> {
+  return (await tx.sql(IS_DUE, [now])).length > 0;
+}
+
 /** Unhandled events of all shops, oldest first, locked until the transaction ends. */
 export async function claimEvents(tx: SqlTx, now: Date, limit: number): Promise<HappenedEvent[]> {
   const rows = await tx.sql<EventRow>(CLAIM(limit), [now]);

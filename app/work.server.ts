@@ -44,6 +44,7 @@ const ordersDeps = (app: App): orders.OrdersDeps => ({
 
 function loopsOf(app: App): Loop[] {
   const { db, queue } = app;
+  const comparing = { db, orders: ordersDeps(app), source: orderSource(app.admin) };
   const handlers = {
     ...shops.shopWebhooks(queue),
     'discounts/delete': (tx: SqlTx, { shopId, body }: orders.HandedWebhook, at: Date) =>
@@ -53,11 +54,7 @@ function loopsOf(app: App): Loop[] {
     inbox: orders.makeInboxLoop({ db, orders: ordersDeps(app), handlers }),
     reactions: makeReactionsLoop({ db, queue, settleIn: (shopId) => settleIn(app, shopId) }),
     shipments: orders.makeShipmentLoop({ db }),
-    reconciliation: orders.makeReconcileLoop({
-      db,
-      orders: ordersDeps(app),
-      source: orderSource(app.admin),
-    }),
+    reconciliation: orders.makeReconcileLoop(comparing),
     sequences: sequences.makeSequencesLoop({
       db,
       facts: sequences.readFacts,
@@ -76,6 +73,7 @@ function loopsOf(app: App): Loop[] {
       mail: app.mail,
       contents: makeContents({ source: app.source, links: app.links, appUrl: app.config.SHOPIFY_APP_URL }),
       facts: { hashKey: app.key('suppression'), texts: app.texts !== null },
+      hearing: orders.makeHearing(comparing),
     }),
     referrals: referrals.makeReferralLoop({ db }),
     rewards: rewards.makeRewardLoop({

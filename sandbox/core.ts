@@ -6,6 +6,7 @@ import { createDueReader } from './clock/due.ts';
 import { createOffset } from './clock/offset.ts';
 import { upcoming } from './clock/upcoming.ts';
 import { createWork } from './clock/work.ts';
+import { createDatabaseWire } from './faults/database.ts';
 import { createFaults } from './faults/faults.ts';
 import type { Kernel } from './kernel.ts';
 import type { InstallParts } from './oauth/install.ts';
@@ -34,7 +35,13 @@ export function createCore(options: SandboxOptions, origin: () => string) {
   const offset = createOffset(state, options.clockFile ?? null, changed);
   const now = () => offset.now();
   const nowIso = () => instant(now());
-  const faults = createFaults(state, now, changed);
+  const isRelayed = Boolean(options.databaseUrl && options.databaseRelayPort);
+  const faultsChanged = () => {
+    changed();
+    wire.look();
+  };
+  const faults = createFaults(state, now, faultsChanged, isRelayed);
+  const wire = createDatabaseWire(options.databaseUrl ?? null, options.databaseRelayPort ?? null, faults);
   const deliveries = new Deliveries({ state, config, appUrl, apiSecret, now, dice: faults.dice, keeper });
   const due = createDueReader(options.databaseUrl ?? null);
   const work = createWork(log);
@@ -43,6 +50,7 @@ export function createCore(options: SandboxOptions, origin: () => string) {
     due,
     deliveries,
     work,
+    outageEnd: faults.outageEnd,
     upcoming: (limit = 8) => upcoming(state, due, now(), limit),
     stuckMs: options.stuckMs,
   });
@@ -55,7 +63,7 @@ export function createCore(options: SandboxOptions, origin: () => string) {
   return {
     apiKey, apiSecret, appUrl, dataDir, appConfig, config, log,
     state, isNew, keeper, changed, ids, offset, nowIso,
-    faults, deliveries, due, work, clock, urls, kernel, appSide,
+    faults, wire, deliveries, due, work, clock, urls, kernel, appSide,
   };
 }
 

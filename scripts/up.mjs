@@ -11,7 +11,7 @@ import { build, generate } from './build.mjs';
 import { commandOf, signalGroup } from './group.mjs';
 import { childEnv, endRuns, nodeBinary, root, run, step } from './install.mjs';
 import { portProblem } from './ports.mjs';
-import { freePort, startPostgres } from './postgres.mjs';
+import { freePort, startPostgres, viaRelay } from './postgres.mjs';
 
 const dev = process.argv.includes('--dev');
 const port = Number(process.env.PORT ?? 4000);
@@ -172,6 +172,9 @@ async function main() {
     run(nodeBinary, ['scripts/migrate.mjs', 'deploy'], { env: { DATABASE_URL: databaseUrl }, quiet: true }),
   );
   const env = await environment(databaseUrl);
+  const relayPort = await freePort();
+  const relayed = viaRelay(databaseUrl, relayPort);
+  const appEnv = { ...env, DATABASE_URL: relayed ?? databaseUrl };
   const attached = ['--import', './sandbox/attach.mjs'];
   const watch = dev ? ['--watch', '--watch-preserve-output'] : [];
   // The sandbox is no production program and says so by refusing to be one.
@@ -180,12 +183,13 @@ async function main() {
     NODE_ENV: 'development',
     PORT: String(port),
     APP_URL: env.SHOPIFY_APP_URL,
+    ...(relayed && { DATABASE_RELAY_PORT: String(relayPort) }),
   });
   await until(`http://127.0.0.1:${port}/control/health`, () => true, 60);
   const web = dev ? ['node_modules/@remix-run/dev/dist/cli.js', 'vite:dev'] : ['app/web.server.ts'];
-  start('web', [...attached, ...web], { ...env, PORT: String(appPort) });
+  start('web', [...attached, ...web], { ...appEnv, PORT: String(appPort) });
   start('worker', [...attached, ...watch, 'app/worker.server.ts'], {
-    ...env,
+    ...appEnv,
     WORKER_POLL_MS: process.env.WORKER_POLL_MS ?? '20',
   });
   await until(`http://127.0.0.1:${appPort}/health/ready`, (answer) => answer.ok, 60);

@@ -50,6 +50,7 @@ const TRY_LOCK = `
 
 /** Those of `shopIds` whose lock was free and is ours now. */
 export async function tryLockPeople(tx: SqlTx, shopIds: readonly bigint[]): Promise<bigint[]> {
+  if (shopIds.length === 0) return [];
   const rows = await tx.sql<{ id: bigint }>(TRY_LOCK, [shopIds]);
   return rows.map((row) => row.id);
 }

@@ -60,22 +60,23 @@ export interface Turn {
   after: bigint;
 }
 
-/** @param most how many at most, over all shops */
-export async function claimDue(tx: SqlTx, turn: Turn, most: number, now: Date): Promise<ClaimedMessage[]> {
-  const shops = await dueShops(tx, turn, now);
-  if (shops.length === 0) return [];
+/** @param shops from {@link dueShops}; @param most how many at most, over all of them */
+export async function claimDue(
+  tx: SqlTx,
+  shops: readonly bigint[],
+  most: number,
+  now: Date,
+): Promise<ClaimedMessage[]> {
   const slice = Math.max(1, Math.floor(most / shops.length));
-  const rows = await tx.sql<ClaimedMessage>(claimOf(slice), [now, shops.slice(0, most)]);
-  turn.after = shops.at(-1)!;
-  return rows;
+  return tx.sql<ClaimedMessage>(claimOf(slice), [now, shops.slice(0, most)]);
 }
 
-/** Wraps around at the end of the ring. */
-async function dueShops(tx: SqlTx, turn: Turn, now: Date): Promise<bigint[]> {
+/** Shops with something due, the next one's turn first; wraps around at the end of the ring. */
+export async function dueShops(tx: SqlTx, turn: Turn, now: Date): Promise<bigint[]> {
   const ids = async (after: bigint) =>
     (await tx.sql<{ shop_id: bigint }>(DUE_SHOPS, [now, after])).map((row) => row.shop_id);
-  const shops = await ids(turn.after);
-  if (shops.length > 0 || turn.after === 0n) return shops;
-  turn.after = 0n;
-  return ids(0n);
+  let shops = await ids(turn.after);
+  if (shops.length === 0 && turn.after !== 0n) shops = await ids(0n);
+  turn.after = shops.at(-1) ?? 0n;
+  return shops;
 }

@@ -6,6 +6,7 @@ import type { Db, SqlTx } from '../db.server.ts';
 import { Breaker, FIRST_RETRY_MS, retryDelayMs } from './breaker.ts';
 import type { Turn } from './claim.server.ts';
 import type { FactsDeps, JudgedMessage } from './facts.server.ts';
+import { makeEar, type Hearing } from './hearing.server.ts';
 import { claimAndJudge, type ApprovedMessage } from './judge.server.ts';
 import type { MessageChannel, Reason } from './message.ts';
 import { makePace, type Pace } from './pace.ts';
@@ -28,6 +29,8 @@ export interface HandOverDeps {
   texts: TextProvider | null;
   contents: Contents;
   facts: FactsDeps;
+  /** How old what is known of a shop's orders is, and how to ask anew; without it nobody is asked. */
+  hearing?: Hearing;
   mail: MailSettings;
   /** Longer than a provider's call may take. */
   leaseMs?: number;
@@ -63,10 +66,11 @@ export function makeHandOverLoop(given: HandOverDeps): (now: Date) => Promise<nu
   const turn: Turn = { after: 0n };
   const breakers = { email: new Breaker(), sms: new Breaker() };
   const pace = makePace(deps.perSecond);
+  const ear = makeEar(given.hearing ?? null);
   const memoryMs = { email: deps.email.memoryMs, sms: deps.texts?.memoryMs ?? 0 };
   return async (now) => {
     const started = performance.now();
-    const { claim, messages, settled } = await claimAndJudge({ ...deps, memoryMs }, turn, now);
+    const { claim, messages, settled, unheard } = await claimAndJudge({ ...deps, memoryMs, ear }, turn, now);
     const recorder = makeRecorder({ ...deps, hashKey: deps.facts.hashKey }, claim, now);
     const round: Round = { deps, recorder, breakers, pace, now };
     const contents = await wordsFor(deps, messages, now);
@@ -81,8 +85,8 @@ export function makeHandOverLoop(given: HandOverDeps): (now: Date) => Promise<nu
         if (outcome) await recorder.settle(one, outcome);
       }
     };
-    await Promise.all(Array.from({ length: deps.concurrency }, lane));
-    return settled + messages.length;
+    await Promise.all([...Array.from({ length: deps.concurrency }, lane), ear.ask(unheard, now)]);
+    return settled + messages.length + unheard.size;
   };
 }
 

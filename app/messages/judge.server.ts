@@ -2,8 +2,9 @@
 import { addTimeline } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
-import { claimDue, type ClaimedMessage, type Turn } from './claim.server.ts';
+import { claimDue, dueShops, type ClaimedMessage, type Turn } from './claim.server.ts';
 import { judgeable, type FactsDeps, type JudgedMessage } from './facts.server.ts';
+import type { Ear } from './hearing.server.ts';
 import type { MessageChannel } from './message.ts';
 import { tellSkipped } from './plan.server.ts';
 import { SENT_AGAIN, verdict, type Verdict } from './verdict.ts';
@@ -15,6 +16,7 @@ export interface JudgeDeps {
   memoryMs: Readonly<Record<MessageChannel, number>>;
   leaseMs: number;
   batch: number;
+  ear: Ear;
 }
 
 /** `again`: it may have been accepted before by a provider that does not remember. */
@@ -26,6 +28,8 @@ export interface Approved {
   messages: ApprovedMessage[];
   /** Messages that were settled or moved without a provider. */
   settled: number;
+  /** Shops that have to be asked about their orders before their mails may go. */
+  unheard: ReadonlySet<bigint>;
 }
 
 type Judged = JudgedMessage & { verdict: Verdict };
@@ -35,13 +39,16 @@ const BY_KEY = `select set_config('enable_hashjoin', 'off', true), set_config('e
 
 /** One batch. Messages of one customer are judged one after the other, so that both cannot use the last of a budget. */
 export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Promise<Approved> {
+  const claim = newId(now);
+  const nothing = { claim, messages: [], settled: 0, unheard: new Set<bigint>() };
+  const shops = await dueShops({ sql: deps.db.sqlAcrossShops }, turn, now);
+  if (shops.length === 0) return nothing;
   return deps.db.acrossShops(async (tx) => {
-    const claim = newId(now);
-    const claimed = await claimDue(tx, turn, deps.batch, now);
-    if (claimed.length === 0) return { claim, messages: [], settled: 0 };
+    const claimed = await claimDue(tx, shops, deps.batch, now);
+    if (claimed.length === 0) return nothing;
     await tx.sql(BY_KEY);
     const { ready, gone } = await judgeable(tx, claimed, deps.facts, now);
-    const judged = judgeAll(ready, deps, now);
+    const { judged, unheard } = await deps.ear.sift(tx, judgeAll(ready, deps, now), now);
     await rememberAnswers(tx, judged, now);
     const going = judged.filter((one) => one.verdict.kind === 'hand-over');
     await approve(tx, going, { claim, leaseMs: deps.leaseMs }, now);
@@ -52,7 +59,7 @@ export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Pro
       ...one,
       again: one.verdict.kind === 'hand-over' && one.verdict.again,
     }));
-    return { claim, messages, settled: judged.length - going.length + gone.length };
+    return { claim, messages, settled: judged.length - going.length + gone.length, unheard };
   });
 }
 

@@ -53,18 +53,23 @@ const THESE = `
 /** What is parsed at a time, at most; one that is larger goes alone. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 
-/** Remembers whose turn it is. */
-export function makeClaim(): (tx: SqlTx, now: Date) => Promise<InboxRef[]> {
+/** Shops with something due. Remembers whose turn it is. */
+export function makeLook(): (tx: SqlTx, now: Date) => Promise<bigint[]> {
   let served = 0n;
   return async (tx, now) => {
     const due = await dueShops(tx, now, served);
-    // A shop whose people another worker is busy with has to wait; so does nobody else.
-    const shops = await tryLockPeople(tx, due);
     served = due.at(-1) ?? 0n;
-    if (shops.length === 0) return [];
-    const refs = await tx.sql<InboxRef>(shops.length === 1 ? SLICE_OF_ONE : SLICE_OF_MANY, [now, shops]);
-    return within(refs);
+    return due;
   };
+}
+
+/** A slice from each, locked until the transaction ends. */
+export async function claimFrom(tx: SqlTx, due: readonly bigint[], now: Date): Promise<InboxRef[]> {
+  // A shop whose people another worker is busy with has to wait; so does nobody else.
+  const shops = await tryLockPeople(tx, due);
+  if (shops.length === 0) return [];
+  const refs = await tx.sql<InboxRef>(shops.length === 1 ? SLICE_OF_ONE : SLICE_OF_MANY, [now, shops]);
+  return within(refs);
 }
 
 async function dueShops(tx: SqlTx, now: Date, after: bigint): Promise<bigint[]> {

@@ -4,7 +4,7 @@ import type { Db } from '../db.server.ts';
 import { errorFields, log } from '../log.server.ts';
 import { beginAttempt, endAttempt, suspectOf } from './attempts.server.ts';
 import { blankIfErased } from './erased-bodies.server.ts';
-import { bodiesOf, claimThese, makeClaim, type InboxRef } from './claim.server.ts';
+import { bodiesOf, claimFrom, claimThese, makeLook, type InboxRef } from './claim.server.ts';
 import { workIn, type WorkDeps } from './work-in.server.ts';
 
 export interface InboxDeps extends WorkDeps {
@@ -15,13 +15,15 @@ const MAX_ATTEMPTS = 8;
 
 /** `(now) => how many webhooks were worked in`. */
 export function makeInboxLoop(deps: InboxDeps): (now: Date) => Promise<number> {
-  const claim = makeClaim();
+  const look = makeLook();
   return async (now) => {
+    const due = await look({ sql: deps.db.sqlAcrossShops }, now);
+    if (due.length === 0) return 0;
     let refs: InboxRef[] = [];
     let buried: InboxRef | null = null as InboxRef | null;
     try {
       await deps.db.acrossShops(async (tx) => {
-        refs = await claim(tx, now);
+        refs = await claimFrom(tx, due, now);
         if (refs.length === 0) return;
         const suspect = await suspectOf(tx, refs);
         if (suspect) refs = [suspect.ref];

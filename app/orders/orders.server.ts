@@ -12,6 +12,7 @@ export {
   type DeadLetter,
 } from './dead-letters.server.ts';
 export type { HandedWebhook, HandledAs, WebhookHandlers } from './handed.server.ts';
+export { makeHearing } from './hearing.server.ts';
 export { makeInboxLoop } from './inbox.server.ts';
 export { startReconciling, stopReconciling } from './reconcile-due.server.ts';
 export {

@@ -37,7 +37,7 @@ export interface ReconcileDeps {
 /** The loop over shops whose moment to be compared has come. */
 export function makeReconcileLoop(deps: ReconcileDeps): (now: Date) => Promise<number> {
   return async (now) => {
-    const shopId = await deps.db.acrossShops((tx) => claimReconciliation(tx, now));
+    const shopId = await claimReconciliation({ sql: deps.db.sqlAcrossShops }, now);
     if (shopId === null) return 0;
     try {
       const { outcome } = await reconcile(deps, { shopId: String(shopId), hours: 0 }, now);

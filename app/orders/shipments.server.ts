@@ -29,9 +29,10 @@ interface Due {
 
 /** The loop that takes parcels without a carrier's scan as delivered when their time has come. */
 export function makeShipmentLoop(deps: { db: Db }): (now: Date) => Promise<number> {
-  return (now) =>
-    deps.db.acrossShops(async (tx) => {
-      const rows = await tx.sql<{ shop_id: bigint }>(DUE_SHOPS, [now]);
+  return async (now) => {
+    const rows = await deps.db.sqlAcrossShops<{ shop_id: bigint }>(DUE_SHOPS, [now]);
+    if (rows.length === 0) return 0;
+    return deps.db.acrossShops(async (tx) => {
       // Before any row: whoever works in this shop's webhooks holds it too, and may be about to say the same.
       const shops = await tryLockPeople(
         tx,
@@ -48,6 +49,7 @@ export function makeShipmentLoop(deps: { db: Db }): (now: Date) => Promise<numbe
       );
       return due.length;
     });
+  };
 }
 
 async function change(

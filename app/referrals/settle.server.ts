@@ -28,9 +28,14 @@ const CLAIM = `
     select ${ROW} from referral where shop_id = due.shop_id and due_at <= $1
     order by due_at limit 20 for update skip locked) r`;
 
+const IS_DUE = 'select 1 from referral where due_at <= $1 limit 1';
+
 /** The loop that settles referrals whose return window has passed. */
 export function makeReferralLoop({ db }: { db: Db }): (now: Date) => Promise<number> {
-  return (now) => db.acrossShops((tx) => settleDueReferrals(tx, now));
+  return async (now) => {
+    const due = await db.sqlAcrossShops(IS_DUE, [now]);
+    return due.length === 0 ? 0 : db.acrossShops((tx) => settleDueReferrals(tx, now));
+  };
 }
 
 /** One batch, in the caller's transaction. @returns how many were settled or moved */

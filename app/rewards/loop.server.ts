@@ -70,7 +70,7 @@ interface ClaimedRow {
 /** The loop of the worker: `(now) => how many were dealt with`. */
 export function makeRewardLoop(deps: RewardDeps): (now: Date) => Promise<number> {
   return async (now) => {
-    const claimed = await deps.db.acrossShops((tx) => claim(tx, deps, now));
+    const claimed = await claim({ sql: deps.db.sqlAcrossShops }, deps, now);
     const queue = claimed.values();
     const work = async () => {
       for (const reward of queue) await deal(deps, reward, now);

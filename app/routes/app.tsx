@@ -70,7 +70,7 @@ export function ErrorBoundary() {
   }
   const page = (
     <main>
-      <BrokenPage isMissing={isResponse && error.status === 404} />
+      <BrokenPage isMissing={isResponse && error.status === 404} hasFrame={frame !== undefined} />
     </main>
   );
   return frame ? (

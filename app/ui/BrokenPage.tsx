@@ -1,8 +1,14 @@
 import { useRevalidator } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 
+interface BrokenPageProps {
+  isMissing: boolean;
+  /** The frame around it is there, so that the page alone can be asked for again. */
+  hasFrame: boolean;
+}
+
 /** A page that cannot be shown: what happened, what is safe, what to do. */
-export function BrokenPage({ isMissing }: { isMissing: boolean }) {
+export function BrokenPage({ isMissing, hasFrame }: BrokenPageProps) {
   const revalidator = useRevalidator();
   return (
     <Page title={isMissing ? 'There is nothing here' : 'This page can’t be shown just now'}>
@@ -18,7 +24,7 @@ export function BrokenPage({ isMissing }: { isMissing: boolean }) {
               <Button
                 variant="primary"
                 loading={revalidator.state !== 'idle'}
-                onClick={() => revalidator.revalidate()}
+                onClick={() => (hasFrame ? revalidator.revalidate() : window.location.reload())}
               >
                 Try again
               </Button>

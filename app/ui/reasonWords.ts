@@ -28,6 +28,7 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
   'no-soft-opt-in': () => 'the law of their country wants their consent first',
   'order-news-only': () => 'they want nothing but order news',
   paused: () => 'they asked for a pause',
+  'shopify-silent': () => 'Shopify did not say how their order stands',
   'open-problem': () => 'something is not solved yet',
   night: ({ zone }) => `it was night in ${placeOf(zone)}`,
   'chosen-hour': () => 'they chose another hour of the day',

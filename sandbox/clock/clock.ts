@@ -21,6 +21,8 @@ export interface ClockParts {
   due: DueReader;
   deliveries: Deliveries;
   work: Work;
+  /** When an outage ends during which the app can do nothing; null: it can. */
+  outageEnd: () => number | null;
   upcoming: (limit?: number) => Promise<Upcoming[]>;
   stuckMs?: number | undefined;
 }
@@ -65,17 +67,17 @@ export class StoreClock implements Clock {
     }
     if (target < offset.now()) offset.set(target);
     for (;;) {
-      const next = await this.untilIdle();
+      const next = await this.untilIdle({ orOutage: true });
       if (next === null || next > target) break;
       // What lies close together is lived through together, when that is close enough.
       if (next > offset.now()) offset.set(Math.min(target, next + grain));
     }
     if (target > offset.now()) offset.set(target);
-    await this.untilIdle();
+    await this.untilIdle({ orOutage: true });
   }
 
-  /** Resolves with the next due moment once nothing is due any more. */
-  private async untilIdle(): Promise<number | null> {
+  /** Resolves with the next due moment once nothing is due any more, or, if that is enough, nothing that can be done. */
+  private async untilIdle({ orOutage = false } = {}): Promise<number | null> {
     const { due, deliveries } = this.parts;
     const patience = this.parts.stuckMs ?? STUCK_MS;
     let seen = '';
@@ -83,7 +85,8 @@ export class StoreClock implements Clock {
     for (let look = 0; ; look++) {
       deliveries.tick();
       const before = this.activity();
-      const state = await due.read();
+      const outage = orOutage ? this.parts.outageEnd() : null;
+      const state = outage === null ? await due.read() : later(await due.read(), this.now(), outage);
       if (this.isIdle(state) && before === this.activity()) return earliest(state.next, deliveries.nextDue());
       const picture = await this.pictureOf(state);
       if (picture !== seen) {
@@ -123,6 +126,11 @@ export class StoreClock implements Clock {
     if (deliveries.busy() > 0) lines.push(`${deliveries.busy()} webhooks under way`);
     return [...lines, ...work.list()].join('; ') || 'nothing that could be named';
   }
+}
+
+/** During an outage, what is due and the jobs wait for its end. */
+function later({ next }: Due, now: number, outageEnd: number): Due {
+  return { next: next !== null && next > now ? Math.min(next, outageEnd) : outageEnd, jobs: 0 };
 }
 
 function earliest(a: number | null, b: number | null): number | null {

@@ -23,11 +23,6 @@ export function faultRoutes({ sandbox }: Inside): Route[] {
       path: '/control/faults',
       handle(request) {
         const { target, mode, rate, for: duration } = checked(schema, request.json());
-        if (target === 'database' && mode !== 'off') {
-          const error =
-            'target: the database belongs to the machine, not to Shopify; stop the PostgreSQL process itself';
-          return { status: 501, body: { error } };
-        }
         const now = sandbox.clock.now();
         const until = duration === undefined ? null : after(now, duration, 'UTC');
         if (duration !== undefined && (until === null || until <= now)) {

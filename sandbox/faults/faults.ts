@@ -1,15 +1,17 @@
 /**
  * What goes wrong on purpose.
  *
- * | mode | Admin API | mail, texts | webhooks |
- * |---|---|---|---|
- * | down | the connection breaks at once | the same | no attempt reaches the app |
- * | slow | the answer takes 3 s | the same | they come up to half an hour late |
- * | throttled | status 429, `THROTTLED`, come again in 30 s | "try again later" (451, 429) | – |
- * | reject | status 500 | refused for good (550, 422) | the event is lost |
- * | accept-then-drop | done, but the answer is lost | taken, but the answer is lost | taken, but the answer is lost: tried again |
- * | duplicate | – | arrives twice | delivered twice |
- * | reorder | – | – | later ones overtake |
+ * | mode | Admin API | mail, texts | webhooks | database |
+ * |---|---|---|---|---|
+ * | down | the connection breaks at once | the same | no attempt reaches the app | connections are cut and refused |
+ * | slow | the answer takes 3 s | the same | they come up to half an hour late | each answer takes 250 ms |
+ * | throttled | status 429, `THROTTLED`, come again in 30 s | "try again later" (451, 429) | – | connections are cut; new ones hear "too many clients" (53300) |
+ * | reject | status 500 | refused for good (550, 422) | the event is lost | – |
+ * | accept-then-drop | done, but the answer is lost | taken, but the answer is lost | taken, but the answer is lost: tried again | committed, but the answer is lost |
+ * | duplicate | – | arrives twice | delivered twice | – |
+ * | reorder | – | – | later ones overtake | – |
+ *
+ * The database is disturbed by relay.ts, for the app alone: what the sandbox itself reads of it is never disturbed.
  */
 
 import { BadInput } from '../bad-input.ts';
@@ -23,7 +25,7 @@ const POSSIBLE: Record<FaultTarget, FaultMode[]> = {
   mail: ['down', 'slow', 'throttled', 'reject', 'accept-then-drop', 'duplicate'],
   texts: ['down', 'slow', 'throttled', 'reject', 'accept-then-drop', 'duplicate'],
   webhooks: ['down', 'slow', 'reject', 'accept-then-drop', 'duplicate', 'reorder'],
-  database: [],
+  database: ['down', 'slow', 'throttled', 'accept-then-drop'],
 };
 
 /** How long a slow answer takes, real milliseconds. */
@@ -36,25 +38,39 @@ export interface FaultBox extends Faults {
   dice: FaultDice;
   /** Modes that make sense for a target. */
   possible(target: FaultTarget): FaultMode[];
+  /** When the app can reach its database again, epoch ms; Infinity: nobody knows; null: it can now. */
+  outageEnd(): number | null;
   /** Everything works again. */
   clear(): void;
 }
 
-export function createFaults(state: State, now: () => number, changed: () => void): FaultBox {
+/** @param isRelayed whether the app reaches its database through this sandbox */
+export function createFaults(
+  state: State,
+  now: () => number,
+  changed: () => void,
+  isRelayed = false,
+): FaultBox {
+  const possible = (target: FaultTarget) => (target === 'database' && !isRelayed ? [] : POSSIBLE[target]);
   const inForce = () => state.faults.filter((f) => f.until === null || Date.parse(f.until) > now());
   // The same faults give the same course in every run.
   const random = seeded(20_261_122);
 
   return {
-    possible: (target) => POSSIBLE[target],
+    possible,
     list: inForce,
     clear() {
       state.faults = [];
       changed();
     },
     set(target, mode, { rate = 1, forMs = null } = {}) {
-      if (mode !== 'off' && !POSSIBLE[target].includes(mode)) {
-        throw new BadInput(`mode: ${target} knows ${POSSIBLE[target].join(', ')} and off, not ${mode}`);
+      if (mode !== 'off' && target === 'database' && !isRelayed) {
+        throw new BadInput(
+          'target: the app reaches its database without this sandbox, which cannot disturb it',
+        );
+      }
+      if (mode !== 'off' && !possible(target).includes(mode)) {
+        throw new BadInput(`mode: ${target} knows ${possible(target).join(', ')} and off, not ${mode}`);
       }
       const others = inForce().filter((f) => f.target !== target);
       const since = instant(now());
@@ -62,6 +78,11 @@ export function createFaults(state: State, now: () => number, changed: () => voi
       state.faults = mode === 'off' ? others : [...others, { target, mode, rate, since, until }];
       changed();
       return state.faults;
+    },
+    outageEnd() {
+      const fault = inForce().find((f) => f.target === 'database' && f.rate === 1);
+      if (fault?.mode !== 'down' && fault?.mode !== 'throttled') return null;
+      return fault.until === null ? Infinity : Date.parse(fault.until);
     },
     dice(target) {
       const fault = inForce().find((f) => f.target === target);

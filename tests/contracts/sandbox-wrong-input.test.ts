@@ -79,6 +79,7 @@ describe('wrong input', () => {
     ['POST', 'faults', { target: 'moon', mode: 'down' }, /target/],
     ['POST', 'faults', { target: 'mail', mode: 'reorder' }, /mail knows down, slow/],
     ['POST', 'faults', { target: 'mail', mode: 'down', rate: 2 }, /rate/],
+    ['POST', 'faults', { target: 'database', mode: 'down' }, /target: .* without this sandbox/],
     ['POST', 'faults', { target: 'mail', mode: 'down', for: 'a while' }, /for: "a while"/],
     ['POST', 'shops', { domain: 'example.com' }, /domain: a domain such as name.myshopify.com/],
     ['POST', 'shops', { domain: 'x.myshopify.com', timezone: 'Mars/Base' }, /timezone: an IANA time zone/],

@@ -64,8 +64,9 @@ export function openInboxPool(url: string): pg.Pool {
     keepAlive: true,
     options: '-c timezone=UTC -c role=everafter_worker -c app.across=on',
   });
-  // A connection that dies while idle is replaced by the next insert.
+  // A connection that dies is replaced by the next insert; one that dies during an insert tells its query, and all who listen.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -12,6 +12,7 @@ import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.
 import { lookAgain } from '../messages/messages.server.ts';
 import { comingUp } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
+import { actionPlace } from '../ui/actionPlace.ts';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
@@ -74,6 +75,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
 }
 
+const ERASE = 'erase-customer';
+const opener = actionPlace(ERASE);
+
 export default function CustomerPage() {
   const { customer, code, timeline, next, coming, zone, now: at } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
@@ -92,13 +96,14 @@ export default function CustomerPage() {
           onAction: () =>
             fetcher.submit({ intent: customer.paused ? 'resume' : 'pause' }, { method: 'post' }),
         },
-        { content: 'Erase', destructive: true, onAction: () => setErasing(true) },
+        { id: ERASE, content: 'Erase', destructive: true, onAction: () => setErasing(true) },
       ]}
     >
       <EraseModal
         name={title}
         orders={customer.ordersCount}
         open={erasing}
+        opener={opener}
         onClose={() => setErasing(false)}
       />
       <Layout>

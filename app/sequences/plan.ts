@@ -167,6 +167,11 @@ export function nextOf(step: Step): (string | null)[] {
   }
 }
 
+/** Keys of the texts that a plan sends, each once. */
+export function templatesIn(plan: Plan): string[] {
+  return [...new Set(plan.steps.flatMap((step) => (step.kind === 'message' ? [step.template] : [])))];
+}
+
 function shapeProblem(json: unknown, issue: z.core.$ZodIssue): Problem {
   const [field, index] = issue.path;
   const steps = (json as { steps?: { key?: unknown }[] } | null)?.steps;

@@ -1,0 +1,148 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
+import { BlockStack, Box, InlineGrid, Page, Select } from '@shopify/polaris';
+import { useState } from 'react';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { exampleCustomer } from '../customers/customers.server.ts';
+import { fieldsOf, queryOf } from '../fields.server.ts';
+import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
+import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
+import { rulesBrokenByText, senderOfText } from '../sequences/sequences.server.ts';
+import { MAIL_LOCALES } from '../shops/settings.ts';
+import { recordAccess } from '../shops/shops.server.ts';
+import { withoutNul } from '../limits.server.ts';
+import { BlockEditor } from '../ui/BlockEditor.tsx';
+import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { checkInWords } from '../ui/checkWords.ts';
+import { Sentences } from '../ui/MailChecks.tsx';
+import { MailPreview } from '../ui/MailPreview.tsx';
+import { SendTest } from '../ui/SendTest.tsx';
+import { useSaved } from '../ui/useSaved.ts';
+import { useToast } from '../ui/useToast.ts';
+import { app } from '../wiring.server.ts';
+
+const MISSING = 'There is no such text';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, userId } = await authenticateAdmin(request);
+  const key = withoutNul(params['template'] ?? '');
+  const query = queryOf(request);
+  const wanted = query.get('locale') ?? shop.locale.split('-')[0] ?? 'en';
+  return app().db.inShop(shop.id, async (tx) => {
+    const templates = await templatesOf(tx, key);
+    const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
+    const template = templates.find((entry) => entry.locale === locale) ?? templates[0];
+    if (!template) throw new Response(MISSING, { status: 404 });
+    const sender = await senderOfText(tx, key);
+    const kind = sender?.class ?? 'service';
+    const person = await exampleCustomer(tx, shop.id, query.get('customer'));
+    const example = person ? { customerId: person.id } : {};
+    const input = { key, locale, text: template.text, class: kind, ...example };
+    if (person) {
+      const access = { actor: userId, action: 'customer.shown-in-mail', customerId: person.id };
+      await recordAccess(tx, access, now());
+    }
+    return {
+      key,
+      kind,
+      locale,
+      text: template.text,
+      shown: await preview(tx, app().source, input, now()),
+      person,
+      back: sender
+        ? { content: sender.name, url: `/app/sequences/${sender.id}` }
+        : { content: 'Referrals', url: '/app/referrals' },
+      email: shop.email ?? '',
+    };
+  });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const fields = await fieldsOf(request);
+  const text = templateTextSchema.safeParse(fields.json('text'));
+  if (!text.success)
+    return { problems: text.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`) };
+  const locale = MAIL_LOCALES.find((name) => name === fields.text('locale'));
+  if (!locale) throw new Response('There is no such language', { status: 400 });
+  const template = { key: withoutNul(params['template'] ?? ''), locale, text: text.data };
+  return app().db.inShop(shop.id, async (tx) => {
+    const known = await templatesOf(tx, template.key);
+    if (known.length === 0) throw new Response(MISSING, { status: 404 });
+    if (fields.text('intent') === 'preview') {
+      const kind = (await senderOfText(tx, template.key))?.class ?? 'service';
+      const person = await exampleCustomer(tx, shop.id, fields.text('customer'));
+      const input = { ...template, class: kind, ...(person ? { customerId: person.id } : {}) };
+      return { shown: await preview(tx, app().source, input, now()) };
+    }
+    const broken = await rulesBrokenByText(tx, template);
+    if (broken.length > 0) return { problems: [...new Set(broken.map((problem) => problem.detail))] };
+    const saved = await saveTemplate(tx, template, now());
+    if (saved.outcome === 'saved')
+      return { toast: 'Saved. The next mail goes out with this text', saved: true };
+    return { problems: saved.checks.filter((check) => check.level === 'error').map(checkInWords) };
+  });
+}
+
+const LANGUAGES = [
+  { label: 'English', value: 'en' },
+  { label: 'Deutsch', value: 'de' },
+  { label: 'Français', value: 'fr' },
+  { label: 'Español', value: 'es' },
+];
+
+export default function MailEditor() {
+  const { key, kind, locale, text: saved, shown, person, back, email } = useLoaderData<typeof loader>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; problems?: string[] }>();
+  const [, setParams] = useSearchParams();
+  const submit = useSubmit();
+  const busy = useNavigation().state === 'submitting';
+  const [edited, setEdited] = useState<{ of: string; text: TemplateText } | null>(null);
+  useToast(outcome?.toast);
+  // What was edited in one language is not shown as the text of another.
+  const draft = edited?.of === locale ? edited.text : null;
+  const text = draft ?? (saved as TemplateText);
+  useSaved(outcome, () => setEdited(null));
+  const choose = (name: 'locale' | 'customer', value: string) =>
+    setParams((before) => ({ ...Object.fromEntries(before), [name]: value }), { preventScrollReset: true });
+  const save = () => submit({ intent: 'save', locale, text: JSON.stringify(text) }, { method: 'post' });
+  return (
+    <Page title={shown.subject} backAction={back} fullWidth>
+      <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setEdited(null)} />
+      <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400">
+        <BlockStack gap="400">
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
+            <Select
+              label="Language"
+              options={LANGUAGES}
+              value={locale}
+              disabled={draft !== null}
+              helpText={draft ? 'Save or discard before you change the language.' : undefined}
+              onChange={(value) => choose('locale', value)}
+            />
+          </Box>
+          <Sentences
+            tone="critical"
+            title="Not saved: this mail could not be sent as it is"
+            sentences={(draft && outcome?.problems) || []}
+          />
+          <BlockEditor text={text} onChange={(changed) => setEdited({ of: locale, text: changed })} />
+        </BlockStack>
+        <div style={{ position: 'sticky', top: 'var(--p-space-400)', alignSelf: 'start' }}>
+          <BlockStack gap="400">
+            <MailPreview
+              key={`${locale} ${person?.id}`}
+              saved={{ text: saved as TemplateText, shown }}
+              text={text}
+              locale={locale}
+              person={person}
+              onPerson={(id) => choose('customer', id)}
+            />
+            <SendTest template={key} kind={kind} locale={locale} text={text} email={email} />
+          </BlockStack>
+        </div>
+      </InlineGrid>
+    </Page>
+  );
+}

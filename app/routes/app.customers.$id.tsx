@@ -12,7 +12,6 @@ import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.
 import { lookAgain } from '../messages/messages.server.ts';
 import { comingUp } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
-import { actionPlace } from '../ui/actionPlace.ts';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
@@ -76,7 +75,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 const ERASE = 'erase-customer';
-const opener = actionPlace(ERASE);
 
 export default function CustomerPage() {
   const { customer, code, timeline, next, coming, zone, now: at } = useLoaderData<typeof loader>();
@@ -103,7 +101,7 @@ export default function CustomerPage() {
         name={title}
         orders={customer.ordersCount}
         open={erasing}
-        opener={opener}
+        opener={ERASE}
         onClose={() => setErasing(false)}
       />
       <Layout>

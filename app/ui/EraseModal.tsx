@@ -1,25 +1,25 @@
 import { useFetcher } from '@remix-run/react';
 import { Modal, Text } from '@shopify/polaris';
-import type { RefObject } from 'react';
+import { useFocusBack } from './useFocusBack.ts';
 
 interface EraseModalProps {
   name: string;
   orders: number;
   open: boolean;
-  /** Where the focus goes when it closes. */
-  opener: RefObject<HTMLElement>;
+  /** Id of the action that opens it. */
+  opener: string;
   onClose: () => void;
 }
 
 /** Erasing a customer who asked to be forgotten, with what will be gone said first. */
 export function EraseModal({ name, orders, open, opener, onClose }: EraseModalProps) {
   const fetcher = useFetcher();
+  useFocusBack(open, opener);
   const kept =
     orders === 0 ? '' : ` The ${orders === 1 ? 'order stays' : `${orders} orders stay`} as numbers.`;
   return (
     <Modal
       open={open}
-      activator={opener}
       onClose={onClose}
       title={`Erase ${name}?`}
       primaryAction={{

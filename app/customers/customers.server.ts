@@ -5,7 +5,8 @@ export { hashWith, upsertCustomers, type FoundPeople, type PeopleDeps, type Trac
 export { pauseCustomer, preferencesOf, savePreferences } from './preferences.server.ts';
 export { customerByShopifyId, customersByIds } from './read.server.ts';
 export { fromRow, lockPeople, toRow, tryLockPeople, upsertRows } from './rows.server.ts';
-export { searchCustomers, type CustomerRow, type CustomerSearch } from './search.server.ts';
+export { exampleCustomer, type Example } from './example.server.ts';
+export { customersCsv, searchCustomers, type CustomerRow, type CustomerSearch } from './search.server.ts';
 export {
   coolStages,
   noteSigns,

@@ -1,6 +1,8 @@
 /** The customers page: search as you type, filters, pages by key. */
 import { cursorOf, readCursor } from '../cursor.ts';
-import type { SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvOf } from '../shops/csv.ts';
+import { decimalOf } from '../shops/money.ts';
 import { displayName, type Channel, type CustomerRef, type Stage } from './customer.ts';
 import { searchWords } from './search.ts';
 
@@ -97,4 +99,40 @@ function customerRow(shopId: bigint, row: Row): CustomerRow {
     lastHeardAt: row.last_heard_at,
     lastScore: row.last_score,
   };
+}
+
+const HEAD = [
+  'Name',
+  'E-mail',
+  'Country',
+  'Stage',
+  'Orders',
+  'Spent',
+  'Last order',
+  'Last heard from',
+  'Score',
+];
+const CSV_PAGE = 1000;
+
+/** All customers that the search finds. */
+export function customersCsv(
+  db: Db,
+  search: Omit<CustomerSearch, 'after' | 'limit'> & { currency: string },
+): AsyncGenerator<string> {
+  return csvOf(HEAD, async (after) => {
+    const page = { ...search, after, limit: CSV_PAGE };
+    const { customers, next } = await db.inShop(search.shopId, (tx) => searchCustomers(tx, page));
+    const rows = customers.map((row) => [
+      row.name,
+      row.email,
+      row.country,
+      row.stage,
+      row.ordersCount,
+      decimalOf(row.totalSpent, search.currency),
+      row.lastOrderAt,
+      row.lastHeardAt,
+      row.lastScore,
+    ]);
+    return { rows, next };
+  });
 }

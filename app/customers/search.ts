@@ -1,5 +1,23 @@
 /** Search as you type: what is kept of a customer for it, and what is looked for. */
 
+import { STAGES, type Stage } from './customer.ts';
+
+/** What the address of the customers page asks for; what is none of its words is not asked. */
+export function searchFrom(query: URLSearchParams): {
+  text: string;
+  stage: Stage | null;
+  consent: 'email' | null;
+  country: string | null;
+} {
+  const country = query.get('country') ?? '';
+  return {
+    text: query.get('q') ?? '',
+    stage: STAGES.find((name) => name === query.get('stage')) ?? null,
+    consent: query.get('consent') === 'email' ? 'email' : null,
+    country: /^[A-Z]{2}$/.test(country) ? country : null,
+  };
+}
+
 /** Letters without their marks, lower case: "Müller" and "muller" are found by each other. */
 export function plain(text: string): string {
   return text

@@ -49,7 +49,8 @@ export interface TimelineLines {
     'order-edited': OfOrder;
     'order-fulfilled': OfOrder;
     'order-cancelled': OfOrder;
-    'order-refunded': OfOrder & { amount: string; currency: string; full: boolean };
+    /** `full`: nothing of its goods is left, or left paid. `total`: of the order; older lines lack it. */
+    'order-refunded': OfOrder & { amount: string; currency: string; full: boolean; total?: string };
     'order-returned': OfOrder;
     'order-deleted': OfOrder;
   };

@@ -1,7 +1,7 @@
 /** Answers as staff read them: a page of cards, or all of them as CSV. */
 import { cursorOf, readCursor } from '../cursor.ts';
 import type { Db, SqlTx } from '../db.server.ts';
-import { csvRow } from '../shops/csv.ts';
+import { csvOf, type Cell } from '../shops/csv.ts';
 import { labelOf } from './survey-view.ts';
 import { surveyAt, type LiveSurvey } from './surveys.server.ts';
 import type { Value } from './said.ts';
@@ -167,34 +167,16 @@ const HEAD = [
 const CSV_PAGE = 1000;
 
 /** All answers as CSV, newest first, a page in a transaction each. */
-export async function* answersCsv(db: Db, ask: Omit<AnswerAsk, 'before' | 'limit'>): AsyncGenerator<string> {
-  yield `\ufeff${csvRow(HEAD)}`;
-  let before: string | null = null;
-  do {
-    const cursor: string | null = before;
-    const page: Awaited<ReturnType<typeof listAnswers>> = await db.inShop(ask.shopId, (tx) =>
-      listAnswers(tx, { ...ask, before: cursor, limit: CSV_PAGE }),
-    );
-    yield page.answers.map(rowOf).join('');
-    before = page.next;
-  } while (before !== null);
+export function answersCsv(db: Db, ask: Omit<AnswerAsk, 'before' | 'limit'>): AsyncGenerator<string> {
+  return csvOf(HEAD, async (before) => {
+    const page = await db.inShop(ask.shopId, (tx) => listAnswers(tx, { ...ask, before, limit: CSV_PAGE }));
+    return { rows: page.answers.map(cellsOf), next: page.next };
+  });
 }
 
-function rowOf(answer: AnswerCard): string {
+function cellsOf(answer: AnswerCard): Cell[] {
   const { at, score, label, comment, customerName, orderName, isVerified, source, locale, country } = answer;
   const details = answer.details.map(({ question, answer: words }) => `${question} ${words}`).join(' · ');
   const confirmed = isVerified ? 'yes' : 'no';
-  return csvRow([
-    at,
-    score,
-    label,
-    details,
-    comment,
-    customerName,
-    orderName,
-    confirmed,
-    source,
-    locale,
-    country,
-  ]);
+  return [at, score, label, details, comment, customerName, orderName, confirmed, source, locale, country];
 }

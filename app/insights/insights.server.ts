@@ -8,7 +8,7 @@ import { figuresOf, stageCounts } from './counting.server.ts';
 import { setupOf, type SetupState } from './setup.server.ts';
 import { daysUntil, homeFigures, type HomeFigures } from './figures.ts';
 
-export { dismissSetup } from './setup.server.ts';
+export { dismissSetup, sequencesSeen } from './setup.server.ts';
 
 /** Days of the period that Home shows. */
 const PERIOD = 30;

@@ -6,9 +6,11 @@
  * - `makeHandOverLoop` is the worker's loop; `makeContents` and `makeMergeSource` find the words it sends.
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
+ * - `listMessages`, `messagesCsv`: the messages behind a figure.
  * - `unsubscribe` is effective when its transaction commits; `recordProviderEvent` takes what providers report, once.
  */
 export { planMessages, cancelMessages, mergeCustomers, type CancelFilter } from './plan.server.ts';
+export { listMessages, messagesCsv, type MessageLine } from './message-list.server.ts';
 export { messagesOf, figuresSince, type TemplateFigures } from './outbox.server.ts';
 export { makeHandOverLoop, type HandOverDeps } from './hand-over.server.ts';
 export { makeContents } from './contents.server.ts';

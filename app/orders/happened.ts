@@ -119,7 +119,8 @@ function ofMoney(before: OrderState | null, after: OrderState): Happening[] {
   if (after.refunded > (before?.refunded ?? 0n) || (full && !before?.refundedAt)) {
     const at = after.refunds.reduce<Date | null>((moment, refund) => latest(moment, refund.at), null);
     const amount = String(after.refunded);
-    const line = { code: 'order-refunded', data: { order, amount, currency: after.currency, full } } as const;
+    const said = { order, amount, currency: after.currency, full, total: String(after.total) };
+    const line = { code: 'order-refunded', data: said } as const;
     happened.push({ kind: 'order.refunded', data: { full, amount }, at: at ?? after.snapshotAt, line });
   }
   for (const item of after.returns) {

@@ -27,3 +27,18 @@ export function readCode(typed: string): string | null {
     .replace(/[\u2010-\u2015\u2212\s]+/g, '-');
   return /^[A-Z0-9][A-Z0-9_-]{2,49}$/.test(code) ? code : null;
 }
+
+/** minting: Shopify does not know it yet. revoked: its customer was erased. */
+export type CodeState = 'minting' | 'free' | 'issued' | 'revoked';
+
+/** Where the next page of codes begins: the last one shown, after the moment it was given (nothing in the pool). */
+export const codeCursor = ({ code, issuedAt }: { code: string; issuedAt: Date | null }): string =>
+  `${issuedAt?.toISOString() ?? ''}_${code}`;
+
+/** Null for what is no cursor: the list begins at its beginning. */
+export function readCodeCursor(text: string | null): { code: string; at: Date | null } | null {
+  const [, moment = '', typed = ''] = /^(|\d{4}-\d\d-\d\dT[^_]*)_(.+)$/.exec(text ?? '') ?? [];
+  const code = readCode(typed);
+  const at = moment === '' ? null : new Date(moment);
+  return code === null || Number.isNaN(at?.getTime()) ? null : { code, at };
+}

@@ -1,6 +1,8 @@
 /** What the Referrals page shows: the funnel, referrals with their reasons, advocates ranked, the pool. */
 import { cursorOf, readCursor } from '../cursor.ts';
-import type { SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvOf } from '../shops/csv.ts';
+import { decimalOf } from '../shops/money.ts';
 import type { ReferralState } from './referral.ts';
 
 export interface Funnel {
@@ -93,6 +95,33 @@ export async function listReferrals(
   return { referrals: rows.slice(0, limit), next };
 }
 
+const REFERRALS_HEAD = ['At', 'State', 'Why', 'Order', 'Total', 'Code', 'Brought by', 'Friend', 'Settles at'];
+const CSV_PAGE = 1000;
+
+/** All friends' orders, or those of one state. */
+export function referralsCsv(
+  db: Db,
+  shop: { id: bigint; currency: string },
+  state: ReferralState | null,
+): AsyncGenerator<string> {
+  return csvOf(REFERRALS_HEAD, async (after) => {
+    const ask = { state, after, limit: CSV_PAGE };
+    const { referrals, next } = await db.inShop(shop.id, (tx) => listReferrals(tx, shop.id, ask));
+    const rows = referrals.map((row) => [
+      row.createdAt,
+      row.state,
+      row.reasons.join(' '),
+      row.orderName,
+      row.orderTotal === null ? null : decimalOf(row.orderTotal, shop.currency),
+      row.code,
+      row.advocateName,
+      row.friendName,
+      row.dueAt,
+    ]);
+    return { rows, next };
+  });
+}
+
 export interface AdvocateRow {
   customerId: string;
   name: string | null;
@@ -113,13 +142,32 @@ const ADVOCATES = `
       coalesce(sum(o.total - o.refunded), 0)::bigint as revenue, max(r.created_at) as "lastAt"
     from referral r left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
     where r.shop_id = $1 and r.state in ('pending', 'held', 'qualified')
-    group by r.advocate_id order by qualified desc, friends desc, revenue desc limit $2::int) ranked
+    group by r.advocate_id order by qualified desc, friends desc, revenue desc, r.advocate_id limit $2::int offset $3::int) ranked
   left join customer c on c.shop_id = $1 and c.id = ranked."customerId"
-  order by qualified desc, friends desc, revenue desc`;
+  order by qualified desc, friends desc, revenue desc, "customerId"`;
 
-/** Those who brought most friends first. */
-export async function rankAdvocates(tx: SqlTx, shopId: bigint, limit = 20): Promise<AdvocateRow[]> {
-  return tx.sql<AdvocateRow>(ADVOCATES, [shopId, limit]);
+/** Those who brought most friends first, `skip` of them left out. */
+export async function rankAdvocates(tx: SqlTx, shopId: bigint, limit = 20, skip = 0): Promise<AdvocateRow[]> {
+  return tx.sql<AdvocateRow>(ADVOCATES, [shopId, limit, skip]);
+}
+
+const ADVOCATES_HEAD = ['Customer', 'Code', 'Friends', 'Settled', 'Spent', 'Last at'];
+
+/** Everybody who brought a friend. */
+export function advocatesCsv(db: Db, shop: { id: bigint; currency: string }): AsyncGenerator<string> {
+  return csvOf(ADVOCATES_HEAD, async (after) => {
+    const skip = Number(after ?? 0);
+    const found = await db.inShop(shop.id, (tx) => rankAdvocates(tx, shop.id, CSV_PAGE, skip));
+    const rows = found.map((row) => [
+      row.name,
+      row.code,
+      row.friends,
+      row.qualified,
+      decimalOf(row.revenue, shop.currency),
+      row.lastAt,
+    ]);
+    return { rows, next: found.length < CSV_PAGE ? null : String(skip + CSV_PAGE) };
+  });
 }
 
 const POOL = `

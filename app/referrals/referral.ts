@@ -3,7 +3,8 @@
  * pending or refused; refused by rule; void when the order is undone, at any time, even after it qualified.
  */
 
-export type ReferralState = 'pending' | 'held' | 'qualified' | 'refused' | 'void';
+export const REFERRAL_STATES = ['held', 'pending', 'qualified', 'refused', 'void'] as const;
+export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** Why an order is undone. */
 export type VoidReason = 'cancelled' | 'refunded' | 'returned' | 'deleted' | 'erased';

@@ -12,16 +12,19 @@ import { causeOf, termsSchema, type EarnedReward } from './program.ts';
 import { installProgram, programOf, programsOf } from './programs.server.ts';
 
 export { attribute } from './attribute.server.ts';
+export { codesCsv, listCodes, type CodeRow } from './code-list.server.ts';
 export { issueCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
 export { codeMails } from './mails.server.ts';
 export { mergeCustomers } from './merge.server.ts';
 export { mint, type CodesAtShopify, type MintDeps } from './mint.server.ts';
 export { programOf, saveProgram } from './programs.server.ts';
 export {
+  advocatesCsv,
   funnelOf,
   listReferrals,
   poolOf,
   rankAdvocates,
+  referralsCsv,
   type AdvocateRow,
   type Funnel,
   type ReferralRow,

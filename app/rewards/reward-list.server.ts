@@ -1,8 +1,10 @@
 /** The ledger as staff read it. */
 import { cursorOf, readCursor } from '../cursor.ts';
-import type { SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvOf } from '../shops/csv.ts';
+import { decimalOf } from '../shops/money.ts';
 import type { DiscountValue } from '../shops/discount-value.ts';
-import type { RewardState } from './reward.ts';
+import type { RewardFilter, RewardState } from './reward.ts';
 
 export interface RewardRow {
   id: string;
@@ -24,12 +26,15 @@ export interface RewardRow {
   expiresAt: Date | null;
 }
 
+/** Not given though it should be: Shopify refused it, or has not answered more than three times. */
+const STUCK = `(r.state = 'held' and r.due_at is null and r.reason ? 'code' or r.state in ('held', 'issuing') and r.attempts > 3)`;
+
 const LIST = `
   select r.id, r.cause, r.customer_id as "customerId", r.value, r.state, r.reason, r.code, r.due_at as "dueAt", r.attempts,
     r.earned_at as "earnedAt", r.issued_at as "issuedAt", r.voided_at as "voidedAt", r.expires_at as "expiresAt",
     coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as "customerName"
   from reward r left join customer c on c.shop_id = r.shop_id and c.id = r.customer_id
-  where r.shop_id = $1 and ($2::text is null or r.state = $2) and ($3::uuid is null or r.customer_id = $3)
+  where r.shop_id = $1 and ($2::text is null or r.state = $2 or $2 = 'stuck' and ${STUCK}) and ($3::uuid is null or r.customer_id = $3)
     and ($4::timestamptz is null or (r.earned_at, r.id) < ($4, $5::uuid))
   order by r.earned_at desc, r.id desc limit $6::int`;
 
@@ -37,7 +42,7 @@ const LIST = `
 export async function listRewards(
   tx: SqlTx,
   shopId: bigint,
-  ask: { state?: RewardState | null; customerId?: string | null; after?: string | null; limit?: number },
+  ask: { state?: RewardFilter | null; customerId?: string | null; after?: string | null; limit?: number },
 ): Promise<{ rewards: RewardRow[]; next: string | null }> {
   const limit = ask.limit ?? 50;
   const after = readCursor(ask.after);
@@ -47,6 +52,39 @@ export async function listRewards(
   const last = rows[limit - 1];
   const next = rows.length > limit && last ? cursorOf(last.earnedAt, last.id) : null;
   return { rewards: rows.slice(0, limit), next };
+}
+
+const HEAD = [
+  'Earned at',
+  'For',
+  'State',
+  'Per cent',
+  'Amount',
+  'Currency',
+  'Code',
+  'Given at',
+  'Taken back at',
+];
+const CSV_PAGE = 1000;
+
+/** The whole ledger, or what stands at one state. */
+export function rewardsCsv(db: Db, shopId: bigint, state: RewardFilter | null): AsyncGenerator<string> {
+  return csvOf(HEAD, async (after) => {
+    const ask = { state, after, limit: CSV_PAGE };
+    const { rewards, next } = await db.inShop(shopId, (tx) => listRewards(tx, shopId, ask));
+    const rows = rewards.map(({ value, ...row }) => [
+      row.earnedAt,
+      row.customerName,
+      row.state,
+      'percent' in value ? value.percent : null,
+      'percent' in value ? null : decimalOf(value.amount, value.currency),
+      'percent' in value ? null : value.currency,
+      row.code,
+      row.issuedAt,
+      row.voidedAt,
+    ]);
+    return { rows, next };
+  });
 }
 
 const COUNTS = `

@@ -2,7 +2,12 @@
 import type { DiscountValue } from '../shops/discount-value.ts';
 
 /** held → issuing → issued → clawed-back; void before it was issued. */
-export type RewardState = 'held' | 'issuing' | 'issued' | 'void' | 'clawed-back';
+export const REWARD_STATES = ['held', 'issuing', 'issued', 'void', 'clawed-back'] as const;
+export type RewardState = (typeof REWARD_STATES)[number];
+
+/** What the list may be asked for: a state, or those that should have been given and could not be. */
+export const REWARD_FILTERS = [...REWARD_STATES, 'stuck'] as const;
+export type RewardFilter = (typeof REWARD_FILTERS)[number];
 
 /** A reward to be entered in the ledger: the same cause never counts twice. */
 export interface RewardDraft {

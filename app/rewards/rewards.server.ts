@@ -4,7 +4,7 @@ import { installTemplates } from '../messages/messages.server.ts';
 import { REWARD_TEMPLATES } from './mails.ts';
 
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
-export { listRewards, retryReward, rewardCounts, type RewardRow } from './reward-list.server.ts';
+export { listRewards, retryReward, rewardCounts, rewardsCsv, type RewardRow } from './reward-list.server.ts';
 export { hold, release, voidRewards } from './ledger.server.ts';
 export { rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';

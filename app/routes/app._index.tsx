@@ -92,21 +92,21 @@ export default function Home() {
             value={whole(figures.friends.value, LOCALE)}
             note={comparison(figures.friends, days)}
             course={figures.friends.course}
-            url="/app/referrals"
+            url="/app/referrals/orders"
           />
           <Figure
             label="Spent by friends"
             value={money(figures.friendRevenue.value, currency, LOCALE)}
             note={comparison(figures.friendRevenue, days)}
             course={figures.friendRevenue.course}
-            url="/app/referrals"
+            url="/app/referrals/orders"
           />
           <Figure
             label="Messages sent"
             value={whole(figures.messages.value, LOCALE)}
             note={`${whole(figures.asks.value, LOCALE)} asks, ${whole(figures.moved.value, LOCALE)} moved to a better moment`}
             course={figures.messages.course}
-            url="/app/sequences"
+            url="/app/sequences/messages?what=sent"
           />
         </InlineGrid>
         <AttentionList attention={attention} />

@@ -74,6 +74,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
 }
 
+const ERASE = 'erase-customer';
+
 export default function CustomerPage() {
   const { customer, code, timeline, next, coming, zone, now: at } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
@@ -92,13 +94,14 @@ export default function CustomerPage() {
           onAction: () =>
             fetcher.submit({ intent: customer.paused ? 'resume' : 'pause' }, { method: 'post' }),
         },
-        { content: 'Erase', destructive: true, onAction: () => setErasing(true) },
+        { id: ERASE, content: 'Erase', destructive: true, onAction: () => setErasing(true) },
       ]}
     >
       <EraseModal
         name={title}
         orders={customer.ordersCount}
         open={erasing}
+        opener={ERASE}
         onClose={() => setErasing(false)}
       />
       <Layout>

@@ -3,12 +3,13 @@ import { useLoaderData } from '@remix-run/react';
 import { Card, Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import { STAGES } from '../customers/customer.ts';
 import { searchCustomers } from '../customers/customers.server.ts';
+import { searchFrom } from '../customers/search.ts';
 import { queryOf } from '../fields.server.ts';
 import { CustomerFilters } from '../ui/CustomerFilters.tsx';
 import { CustomerTable } from '../ui/CustomerTable.tsx';
 import { FirstThings } from '../ui/FirstThings.tsx';
+import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
 
 const PAGE = 25;
@@ -16,27 +17,16 @@ const PAGE = 25;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
-  const stage = STAGES.find((name) => name === query.get('stage')) ?? null;
-  const consent = query.get('consent') === 'email' ? 'email' : null;
-  const text = query.get('q') ?? '';
-  const country = /^[A-Z]{2}$/.test(query.get('country') ?? '') ? query.get('country') : null;
-  const search = {
-    shopId: shop.id,
-    text,
-    stage,
-    consent,
-    country,
-    after: query.get('after'),
-    limit: PAGE,
-  } as const;
-  const { customers, next } = await app().db.inShop(shop.id, (tx) => searchCustomers(tx, search));
+  const search = searchFrom(query);
+  const ask = { ...search, shopId: shop.id, after: query.get('after'), limit: PAGE };
+  const { customers, next } = await app().db.inShop(shop.id, (tx) => searchCustomers(tx, ask));
   return {
     customers: customers.map(({ shopId: _shopId, totalSpent, ...row }) => ({
       ...row,
       totalSpent: String(totalSpent),
     })),
     next,
-    filtered: Boolean(text || stage || consent || country),
+    filtered: Object.values(search).some(Boolean),
     currency: shop.currency,
     now: now().toISOString(),
   };
@@ -44,6 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Customers() {
   const { customers, next, filtered, currency, now: at } = useLoaderData<typeof loader>();
+  const csv = useCsv('customers');
   if (customers.length === 0 && !filtered) {
     return (
       <Page title="Customers">
@@ -55,7 +46,7 @@ export default function Customers() {
     );
   }
   return (
-    <Page title="Customers" fullWidth>
+    <Page title="Customers" fullWidth secondaryActions={[csv]}>
       <Card padding="0">
         <CustomerFilters />
         <CustomerTable customers={customers} next={next} currency={currency} now={at} />

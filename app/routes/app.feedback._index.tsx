@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
-import { useAppBridge } from '@shopify/app-bridge-react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { listAnswers, listSurveys, scoresOf } from '../feedback/feedback.server.ts';
@@ -9,9 +8,9 @@ import { AnswerCardItem } from '../ui/AnswerCardItem.tsx';
 import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { score } from '../ui/format.ts';
-import { saveFile } from '../ui/saveFile.ts';
 import { ScoreBars } from '../ui/ScoreBars.tsx';
 import { ScoreCourse } from '../ui/ScoreCourse.tsx';
+import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -74,8 +73,8 @@ const SCORES = [
 export default function Feedback() {
   const data = useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
-  const shopify = useAppBridge();
   const { scores, surveyKey } = data;
+  const csv = useCsv('answers', { survey: surveyKey });
   const set = (name: string, value: string) =>
     setParams(
       (before) => {
@@ -87,10 +86,6 @@ export default function Feedback() {
       },
       { preventScrollReset: true },
     );
-  const exportCsv = async () => {
-    await saveFile(`/app/feedback/csv?survey=${surveyKey}`, 'answers.csv');
-    shopify.toast.show('Saved as answers.csv');
-  };
   if (scores.answers === 0 && data.answers.length === 0 && !params.has('score')) {
     return (
       <Page title="Feedback">
@@ -102,10 +97,7 @@ export default function Feedback() {
     );
   }
   return (
-    <Page
-      title="Feedback"
-      secondaryActions={[{ content: 'Export as CSV', onAction: () => void exportCsv() }]}
-    >
+    <Page title="Feedback" secondaryActions={[csv]}>
       <BlockStack gap="400">
         <Box paddingInline={{ xs: '300', sm: '0' }}>
           <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="300">

@@ -10,7 +10,6 @@ import { termsSchema, type Terms } from '../referrals/program.ts';
 import {
   funnelOf,
   listReferrals,
-  poolOf,
   programOf,
   rankAdvocates,
   refuse,
@@ -24,11 +23,14 @@ import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { FriendOrders } from '../ui/FriendOrders.tsx';
 import { ProgramCard } from '../ui/ProgramCard.tsx';
 import { ReferralFunnel } from '../ui/ReferralFunnel.tsx';
+import { referralView } from '../ui/referralView.ts';
 import { RewardTable } from '../ui/RewardTable.tsx';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
+/** Rows of each list that stand here; each has a page of its own. */
+const BEGINNING = 10;
 const PERIOD = 90 * 24 * 60 * 60 * 1000;
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -37,9 +39,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const program = await programOf(tx, shop.id);
     if (!program) return null;
     const funnel = await funnelOf(tx, shop.id, new Date(now().getTime() - PERIOD), now());
-    const { referrals } = await listReferrals(tx, shop.id, {});
-    const { rewards } = await listRewards(tx, shop.id, { limit: 25 });
-    const advocates = await rankAdvocates(tx, shop.id, 20);
+    const { referrals } = await listReferrals(tx, shop.id, { limit: BEGINNING });
+    const { rewards } = await listRewards(tx, shop.id, { limit: BEGINNING });
+    const advocates = await rankAdvocates(tx, shop.id, BEGINNING);
     return {
       program: { status: program.status, terms: program.terms },
       preview: {
@@ -47,12 +49,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
         friend: landingTexts(shop, program.terms, 'en').text,
       },
       funnel: { ...funnel, revenue: String(funnel.revenue) },
-      pool: await poolOf(tx, shop.id),
-      referrals: referrals.map((row) => ({
-        ...row,
-        orderId: String(row.orderId),
-        orderTotal: row.orderTotal === null ? null : String(row.orderTotal),
-      })),
+      referrals: referrals.map(referralView),
       rewards,
       advocates: advocates.map((row) => ({ ...row, revenue: String(row.revenue) })),
       currency: shop.currency,
@@ -143,6 +140,7 @@ export default function Referrals() {
     <Page
       title="Referrals"
       subtitle="Friends bring friends; what it costs is only given when an order can't come back any more."
+      secondaryActions={[{ content: 'Codes', url: '/app/referrals/codes' }]}
     >
       <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setDraft(null)} />
       <BlockStack gap="400">
@@ -154,9 +152,21 @@ export default function Referrals() {
           error={draft ? outcome?.error : undefined}
           onChange={setDraft}
         />
-        <FriendOrders referrals={data.referrals} {...sums} busy={busy} onDecide={decide} />
-        <AdvocateTable advocates={data.advocates} {...sums} />
-        <RewardTable rewards={data.rewards} {...sums} busy={busy} onRetry={retry} />
+        <FriendOrders
+          referrals={data.referrals}
+          {...sums}
+          busy={busy}
+          onDecide={decide}
+          allUrl="/app/referrals/orders"
+        />
+        <AdvocateTable advocates={data.advocates} {...sums} allUrl="/app/referrals/advocates" />
+        <RewardTable
+          rewards={data.rewards}
+          {...sums}
+          busy={busy}
+          onRetry={retry}
+          allUrl="/app/referrals/rewards"
+        />
       </BlockStack>
     </Page>
   );

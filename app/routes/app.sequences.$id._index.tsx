@@ -8,7 +8,8 @@ import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing } from '../fields.server.ts';
 import { templatesOf } from '../messages/messages.server.ts';
 import type { Period } from '../sequences/period.ts';
-import { parsePlan, type Plan } from '../sequences/plan.ts';
+import { openingOf } from '../sequences/opening.ts';
+import { parsePlan, templatesIn, type Plan } from '../sequences/plan.ts';
 import { publish, saveDraft, sequenceOf, switchSequence } from '../sequences/sequences.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { PlanStep } from '../ui/PlanStep.tsx';
@@ -29,9 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return app().db.inShop(shop.id, async (tx) => {
     const sequence = await sequenceOf(tx, idOrMissing(params['id'], MISSING));
     if (!sequence?.live) throw new Response(MISSING, { status: 404 });
-    const keys = new Set(
-      sequence.live.steps.flatMap((step) => (step.kind === 'message' ? [step.template] : [])),
-    );
+    const keys = new Set(templatesIn(sequence.live));
     const templates = (await templatesOf(tx)).filter((template) => keys.has(template.key));
     return {
       sequence: { ...sequence, live: sequence.live },
@@ -90,7 +89,7 @@ export default function SequencePage() {
       titleMetadata={
         <Badge {...(sequence.on ? { tone: 'success' as const } : {})}>{sequence.on ? 'On' : 'Off'}</Badge>
       }
-      subtitle={promiseOf(sequence.key)}
+      subtitle={promiseOf(sequence.key, openingOf(sequence.live))}
       backAction={{ content: 'Sequences', url: '/app/sequences' }}
       secondaryActions={[
         {
@@ -128,7 +127,7 @@ export default function SequencePage() {
             wait={waits[step.key]}
             onWait={(period) => setWaits((before) => ({ ...before, [step.key]: period }))}
             subjects={step.kind === 'message' ? subjects.filter(({ key }) => key === step.template) : []}
-            mailUrl={step.kind === 'message' ? `/app/sequences/${sequence.id}/mail/${step.template}` : ''}
+            mailUrl={step.kind === 'message' ? `/app/mail/${step.template}` : ''}
           />
         ))}
         <Box paddingInline={{ xs: '400', sm: '0' }}>

@@ -4,14 +4,19 @@ import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing } from '../fields.server.ts';
+import { sequencesSeen } from '../insights/insights.server.ts';
 import { listSequences, switchSequence } from '../sequences/sequences.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { SequenceRow } from '../ui/SequenceRow.tsx';
+import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  return { sequences: await app().db.inShop(shop.id, (tx) => listSequences(tx, now())) };
+  return app().db.inShop(shop.id, async (tx) => {
+    await sequencesSeen(tx, now());
+    return { sequences: await listSequences(tx, now()) };
+  });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -36,6 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function Sequences() {
   const { sequences } = useLoaderData<typeof loader>();
+  const csv = useCsv('sequences');
   if (sequences.length === 0) {
     return (
       <Page title="Sequences">
@@ -50,6 +56,7 @@ export default function Sequences() {
     <Page
       title="Sequences"
       subtitle="What your customers hear from you after they have bought. Figures of the last 30 days."
+      secondaryActions={[csv]}
     >
       <BlockStack gap="300">
         {sequences.map((sequence) => (

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf } from '../fields.server.ts';
@@ -63,6 +63,9 @@ export async function action({ request }: ActionFunctionArgs): Promise<Outcome> 
   return { toast: 'Saved', saved: true };
 }
 
+/** The same one at each drawing: a new one would draw every section. */
+const NO_ERRORS: Record<string, string> = {};
+
 export default function Settings() {
   const {
     settings,
@@ -77,7 +80,11 @@ export default function Settings() {
   const outcome = useActionData<typeof action>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
-  const [draft, setDraft] = useState<ShopSettings | null>(null);
+  const [draft, setDraft] = useState<Partial<ShopSettings> | null>(null);
+  const change = useCallback(
+    (changed: Partial<ShopSettings>) => setDraft((before) => ({ ...before, ...changed })),
+    [],
+  );
   useToast(outcome?.toast);
   const [params] = useSearchParams();
   const section = params.get('section');
@@ -90,9 +97,8 @@ export default function Settings() {
     if (outcome?.errors) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [outcome]);
   useSaved(outcome, () => setDraft(null));
-  const shown = draft ?? settings;
-  const change = (changed: Partial<ShopSettings>) => setDraft({ ...shown, ...changed });
-  const fields = { settings: shown, change, errors: draft ? (outcome?.errors ?? {}) : {} };
+  const shown = { ...settings, ...draft };
+  const errors = (draft && outcome?.errors) || NO_ERRORS;
   return (
     <Page title="Settings">
       <FormSaveBar
@@ -102,14 +108,28 @@ export default function Settings() {
         onDiscard={() => setDraft(null)}
       />
       <BlockStack gap={{ xs: '800', md: '400' }}>
-        <SenderSection {...fields} shop={shop} mailFrom={mailFrom} />
-        <BrandSection {...fields} />
-        <RhythmSection {...fields} />
-        <LanguagesSection {...fields} />
-        <ReturnsSection {...fields} />
-        <ListeningSection {...fields} />
+        <SenderSection
+          sender={shown.sender}
+          change={change}
+          errors={errors}
+          shopName={shop.name}
+          shopEmail={shop.email}
+          mailFrom={mailFrom}
+        />
+        <BrandSection brand={shown.brand} change={change} errors={errors} />
+        <RhythmSection rhythm={shown.rhythm} change={change} errors={errors} />
+        <LanguagesSection languages={shown.languages} change={change} />
+        <ReturnsSection
+          returnWindowDays={shown.returnWindowDays}
+          assumedTransitDays={shown.assumedTransitDays}
+          change={change}
+          errors={errors}
+        />
+        <ListeningSection tracking={shown.tracking} askHeard={shown.askHeard} change={change} />
         <DataSection
-          {...fields}
+          retentionDays={shown.retentionDays}
+          change={change}
+          errors={errors}
           sync={sync}
           intake={intake}
           letters={letters}

@@ -1,11 +1,19 @@
 /** Sequences as the list and the customer page show them. */
-import type { ShopTx } from '../db.server.ts';
+import type { Db, ShopTx } from '../db.server.ts';
 import { figuresSince, type TemplateFigures } from '../messages/messages.server.ts';
+import { csvOf } from '../shops/csv.ts';
+import { openingOf } from './opening.ts';
 import { roughly } from './period.ts';
-import type { Plan } from './plan.ts';
+import { templatesIn, type Plan } from './plan.ts';
 import { nextOf, type MessageStep, type Step } from './steps.ts';
 import { plansOf, versionKey } from './plans.server.ts';
-import type { ComingUp, EnrollmentState, EnrollmentView, SequenceSummary } from './sequence.ts';
+import {
+  FIGURE_DAYS,
+  type ComingUp,
+  type EnrollmentState,
+  type EnrollmentView,
+  type SequenceSummary,
+} from './sequence.ts';
 
 const SEQUENCES = `
   select s.id, s.key, s.name, s.status, s.live_version, s.draft is not null as has_draft,
@@ -29,25 +37,29 @@ interface SequenceRow {
 /** See the door. */
 export async function listSequences(tx: ShopTx, now: Date): Promise<SequenceSummary[]> {
   const rows = await tx.sql<SequenceRow>(SEQUENCES, [tx.shopId]);
-  const since = new Date(now.getTime() - roughly({ days: 30 }));
+  const since = new Date(now.getTime() - roughly({ days: FIGURE_DAYS }));
   const figures = await figuresSince(tx, tx.shopId, since);
   const refs = rows.map((row) => ({ shopId: tx.shopId, sequenceId: row.id, version: row.live_version ?? 0 }));
   const plans = await plansOf(tx, refs);
-  return rows.map((row, index) => ({
-    id: row.id,
-    key: row.key,
-    name: row.name,
-    on: row.status === 'on',
-    hasDraft: row.has_draft,
-    liveVersion: row.live_version,
-    inside: row.inside,
-    ...figuresOf(plans.get(versionKey(refs[index]!)), figures),
-  }));
+  return rows.map((row, index) => {
+    const plan = plans.get(versionKey(refs[index]!));
+    return {
+      id: row.id,
+      key: row.key,
+      name: row.name,
+      on: row.status === 'on',
+      hasDraft: row.has_draft,
+      liveVersion: row.live_version,
+      inside: row.inside,
+      opening: plan ? openingOf(plan) : null,
+      ...figuresOf(plan, figures),
+    };
+  });
 }
 
 /** What became of the messages that a plan sends, told apart by their templates. */
 function figuresOf(plan: Plan | undefined, figures: readonly TemplateFigures[]) {
-  const templates = new Set(plan?.steps.flatMap((step) => (step.kind === 'message' ? [step.template] : [])));
+  const templates = new Set(plan ? templatesIn(plan) : []);
   const mine = figures.filter((each) => templates.has(each.templateKey));
   const sum = (count: (each: TemplateFigures) => number) =>
     mine.reduce((total, each) => total + count(each), 0);
@@ -58,6 +70,19 @@ function figuresOf(plan: Plan | undefined, figures: readonly TemplateFigures[]) 
     moved: sum((each) => each.moved),
     skipped: sum((each) => each.skipped),
   };
+}
+
+const HEAD = ['Sequence', 'On', 'Inside now', 'Sent', 'Opened', 'Acted', 'Moved', 'Skipped'];
+
+/** See the door. Figures of the last 30 days. */
+export function sequencesCsv(db: Db, shopId: bigint, now: Date): AsyncGenerator<string> {
+  return csvOf(HEAD, async () => {
+    const all = await db.inShop(shopId, (tx) => listSequences(tx, now));
+    const rows = all.map(({ name, on, inside, sent, opened, acted, moved, skipped }) => {
+      return [name, on ? 'yes' : 'no', inside, sent, opened, acted, moved, skipped];
+    });
+    return { rows, next: null };
+  });
 }
 
 const ENROLLMENTS = `

@@ -89,6 +89,11 @@ export function parsePlan(json: unknown): { plan: Plan } | { problems: Problem[]
   return problems.length > 0 ? { problems } : { plan: parsed.data };
 }
 
+/** Keys of the texts that a plan sends, each once. */
+export function templatesIn(plan: Plan): string[] {
+  return [...new Set(plan.steps.flatMap((step) => (step.kind === 'message' ? [step.template] : [])))];
+}
+
 function shapeProblem(json: unknown, issue: z.core.$ZodIssue): Problem {
   const [field, index] = issue.path;
   const steps = (json as { steps?: { key?: unknown }[] } | null)?.steps;

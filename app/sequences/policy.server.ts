@@ -1,6 +1,7 @@
 /** The rules of policy.ts, held against what a shop has: before a plan is published, and before a text is. */
 import type { ShopTx } from '../db.server.ts';
 import type { Template } from '../messages/blocks.ts';
+import type { MessageClass } from '../messages/message.ts';
 import { templatesOf } from '../messages/messages.server.ts';
 import { parsePlan, type Plan, type Problem } from './plan.ts';
 import { policyProblems } from './policy.ts';
@@ -11,15 +12,42 @@ export async function rulesBrokenByPlan(tx: ShopTx, plan: Plan): Promise<Problem
 }
 
 const LIVE_PLANS = `
-  select v.plan from sequence s
+  select s.id, s.name, v.plan from sequence s
   join sequence_version v on v.shop_id = s.shop_id and v.sequence_id = s.id and v.version = s.live_version
   where s.shop_id = $1 order by s.key`;
 
+interface LivePlan {
+  id: string;
+  name: string;
+  plan: Plan;
+}
+
+async function livePlans(tx: ShopTx): Promise<LivePlan[]> {
+  const rows = await tx.sql<{ id: string; name: string; plan: unknown }>(LIVE_PLANS, [tx.shopId]);
+  return rows.flatMap((row) => {
+    const parsed = parsePlan(row.plan);
+    return 'plan' in parsed ? [{ ...row, plan: parsed.plan }] : [];
+  });
+}
+
 /** See the door. */
 export async function rulesBrokenByText(tx: ShopTx, template: Template): Promise<Problem[]> {
-  const rows = await tx.sql<{ plan: unknown }>(LIVE_PLANS, [tx.shopId]);
-  return rows.flatMap(({ plan }) => {
-    const parsed = parsePlan(plan);
-    return 'plan' in parsed ? policyProblems(parsed.plan, [template]) : [];
-  });
+  const plans = await livePlans(tx);
+  return plans.flatMap(({ plan }) => policyProblems(plan, [template]));
+}
+
+/** A sequence that sends a text, and as what. */
+export interface SenderOfText {
+  id: string;
+  name: string;
+  class: MessageClass;
+}
+
+/** See the door. Null for a text that no sequence sends: codes and rewards have theirs. */
+export async function senderOfText(tx: ShopTx, templateKey: string): Promise<SenderOfText | null> {
+  for (const { id, name, plan } of await livePlans(tx)) {
+    const step = plan.steps.find((one) => one.kind === 'message' && one.template === templateKey);
+    if (step?.kind === 'message') return { id, name, class: step.class };
+  }
+  return null;
 }

@@ -1,4 +1,5 @@
 /** Words of this module, as rows know them. */
+import type { Opening } from './opening.ts';
 import type { TriggerKind } from './plan.ts';
 
 /** "This happened": what may set sequences off. */
@@ -47,7 +48,10 @@ export type EnrollmentState = 'open' | 'done' | 'stopped';
 export type Outcome =
   'started' | 'sent' | 'done' | 'waiting' | 'moved' | 'skipped' | 'stopped' | 'finished' | 'branched';
 
-/** One line of the list page. Figures are of the last 30 days, except `inside`. */
+/** Days that the figures of the list page look back. */
+export const FIGURE_DAYS = 30;
+
+/** One line of the list page. Figures are of the last {@link FIGURE_DAYS} days, except `inside`. */
 export interface SequenceSummary {
   id: string;
   key: string;
@@ -65,6 +69,8 @@ export interface SequenceSummary {
   /** Messages moved to a later moment at least once. */
   moved: number;
   skipped: number;
+  /** How the live plan begins. */
+  opening: Opening | null;
 }
 
 /** An enrollment as the customer page shows it. */

@@ -8,7 +8,9 @@
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
  * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
- * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it.
+ * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
+ * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
+ *   `senderOfText` names the first of them.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
@@ -16,8 +18,9 @@ export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from 
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
+export { insideCsv, listInside, textsBehind } from './inside.server.ts';
 export { wake } from './listen.server.ts';
-export { comingUp, enrollmentsOf, listSequences } from './list.server.ts';
+export { comingUp, enrollmentsOf, listSequences, sequencesCsv } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
-export { rulesBrokenByText } from './policy.server.ts';
+export { rulesBrokenByText, senderOfText } from './policy.server.ts';
 export { stop } from './stop.server.ts';

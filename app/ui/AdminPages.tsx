@@ -1,6 +1,6 @@
 import { Outlet, useLocation, useNavigation } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PageSkeleton } from './PageSkeleton.tsx';
 
 /** Milliseconds after which a page that is still on its way is shown as a skeleton: most come sooner. */
@@ -23,8 +23,13 @@ export function AdminPages() {
       shopify.loading(false);
     };
   }, [next, shopify]);
+  const main = useRef<HTMLElement>(null);
+  // What was pressed may have gone with its page: the next key begins at the new one.
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
   return (
-    <main aria-busy={next !== null}>
+    <main ref={main} tabIndex={-1} style={{ outline: 'none' }} aria-busy={next !== null}>
       {late !== null && late === next ? <PageSkeleton pathname={late} /> : <Outlet />}
     </main>
   );

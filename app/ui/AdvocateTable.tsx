@@ -1,8 +1,10 @@
-import { BlockStack, Card, DataTable, Link, Text } from '@shopify/polaris';
+import { DataTable } from '@shopify/polaris';
 import { memo } from 'react';
+import { CustomerLink } from './CustomerLink.tsx';
 import { money, moment } from './format.ts';
+import { ListCard, type ListFrame } from './ListCard.tsx';
 
-interface AdvocateTableProps {
+interface AdvocateTableProps extends ListFrame {
   advocates: readonly {
     customerId: string;
     name: string | null;
@@ -23,34 +25,26 @@ export const AdvocateTable = memo(function AdvocateTable({
   currency,
   zone,
   now,
+  ...frame
 }: AdvocateTableProps) {
   return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          Advocates
-        </Text>
-        {advocates.length === 0 ? (
-          <Text as="p" tone="subdued">
-            Whoever brings a friend stands here.
-          </Text>
-        ) : (
-          <DataTable
-            columnContentTypes={['text', 'text', 'numeric', 'numeric', 'numeric', 'text']}
-            headings={['Name', 'Code', 'Friends', 'Settled', 'Spent', 'Last']}
-            rows={advocates.map((one) => [
-              <Link key={one.customerId} url={`/app/customers/${one.customerId}`} removeUnderline>
-                {one.name ?? 'No name'}
-              </Link>,
-              one.code ?? '–',
-              one.friends,
-              one.qualified,
-              money(one.revenue, currency, 'en'),
-              moment(one.lastAt, { locale: 'en', timeZone: zone, now }),
-            ])}
-          />
-        )}
-      </BlockStack>
-    </Card>
+    <ListCard
+      {...(frame.allUrl ? { title: 'Advocates' } : {})}
+      {...frame}
+      empty={advocates.length > 0 ? null : 'Whoever brings a friend stands here.'}
+    >
+      <DataTable
+        columnContentTypes={['text', 'text', 'numeric', 'numeric', 'numeric', 'text']}
+        headings={['Name', 'Code', 'Friends', 'Settled', 'Spent', 'Last']}
+        rows={advocates.map((one) => [
+          <CustomerLink key={one.customerId} id={one.customerId} name={one.name} />,
+          one.code ?? '–',
+          one.friends,
+          one.qualified,
+          money(one.revenue, currency, 'en'),
+          moment(one.lastAt, { locale: 'en', timeZone: zone, now }),
+        ])}
+      />
+    </ListCard>
   );
 });

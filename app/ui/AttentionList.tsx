@@ -11,11 +11,11 @@ const s = (count: number, one: string, many: string) => (count === 1 ? `One ${on
 const SENTENCES = {
   'held-referrals': {
     say: (n: number) => `${s(n, 'referral waits', 'referrals wait')} for your yes or no`,
-    url: '/app/referrals?state=held',
+    url: '/app/referrals/orders?state=held',
   },
   'failed-rewards': {
     say: (n: number) => `${s(n, 'reward', 'rewards')} could not be given yet`,
-    url: '/app/referrals?section=rewards',
+    url: '/app/referrals/rewards?state=stuck',
   },
   'poor-answers': {
     say: (n: number) => `${s(n, 'customer was', 'customers were')} not happy and said why`,
@@ -27,7 +27,7 @@ const SENTENCES = {
   },
   'failed-messages': {
     say: (n: number) => `${s(n, 'message', 'messages')} did not reach their customer`,
-    url: '/app/sequences',
+    url: '/app/sequences/messages?what=failed',
   },
   'sync-failed': {
     say: (n: number) => `${s(n, 'part', 'parts')} of your shop could not be fetched from Shopify`,

@@ -1,9 +1,9 @@
-import { useSearchParams } from '@remix-run/react';
 import { EmptySearchResult, IndexTable, Link, Text } from '@shopify/polaris';
 import { memo } from 'react';
 import type { Stage } from '../customers/customer.ts';
 import { money, relative } from './format.ts';
 import { StageDot } from './StageDot.tsx';
+import { usePages } from './usePages.ts';
 
 const HEADINGS = ['Name', 'Stage', 'Orders', 'Spent', 'Last order', 'Last heard from', 'Score'] as const;
 
@@ -33,14 +33,7 @@ export const CustomerTable = memo(function CustomerTable({
   currency,
   now,
 }: CustomerTableProps) {
-  const [params, setParams] = useSearchParams();
-  /** Back leads to the page before. */
-  const turn = (after: string) =>
-    setParams((before) => {
-      const changed = new URLSearchParams(before);
-      changed.set('after', after);
-      return changed;
-    });
+  const pagination = usePages(next);
   return (
     <IndexTable
       resourceName={{ singular: 'customer', plural: 'customers' }}
@@ -54,12 +47,7 @@ export const CustomerTable = memo(function CustomerTable({
           withIllustration
         />
       }
-      pagination={{
-        hasNext: next !== null,
-        onNext: () => next && turn(next),
-        hasPrevious: params.has('after'),
-        onPrevious: () => history.back(),
-      }}
+      pagination={pagination}
     >
       {customers.map((customer, position) => (
         <IndexTable.Row id={customer.id} key={customer.id} position={position}>

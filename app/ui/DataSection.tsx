@@ -1,13 +1,16 @@
 import { useFetcher } from '@remix-run/react';
-import { Badge, BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris';
+import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { memo } from 'react';
+import type { ShopSettings } from '../shops/settings.ts';
 import { moment, relative } from './format.ts';
+import { NumberField } from './NumberField.tsx';
 import { saveFile } from './saveFile.ts';
 import type { SyncProgress } from '../shops/sync.ts';
 import { SettingsPart } from './SettingsPart.tsx';
 import type { SectionProps } from './SettingsSections.tsx';
 import { SyncBanner } from './SyncBanner.tsx';
 
-interface DataSectionProps extends SectionProps {
+interface DataSectionProps extends SectionProps, Pick<ShopSettings, 'retentionDays'> {
   sync: readonly SyncProgress[];
   intake: {
     lastRunAt: string | Date | null;
@@ -49,8 +52,8 @@ function checkedIn({ lastRunAt, isCurrent, missing }: DataSectionProps['intake']
 }
 
 /** Whether everything arrives, what could not be read, how long it is kept, and who asked for their data. */
-export function DataSection({
-  settings,
+export const DataSection = memo(function DataSection({
+  retentionDays,
   change,
   errors,
   sync,
@@ -114,14 +117,12 @@ export function DataSection({
         ) : null}
         <Card>
           <BlockStack gap="200">
-            <TextField
+            <NumberField
               label="Days that sent mails are kept"
-              type="number"
               min={7}
               max={730}
-              value={String(settings.retentionDays)}
-              autoComplete="off"
-              onChange={(value) => change({ retentionDays: Number(value) })}
+              value={retentionDays}
+              onChange={(days) => change({ retentionDays: days })}
               error={errors['retentionDays']}
             />
             <Text as="h3" variant="headingSm">
@@ -152,4 +153,4 @@ export function DataSection({
       </BlockStack>
     </SettingsPart>
   );
-}
+});

@@ -1,16 +1,20 @@
 import { useFetcher } from '@remix-run/react';
 import { Modal, Text } from '@shopify/polaris';
+import { useFocusBack } from './useFocusBack.ts';
 
 interface EraseModalProps {
   name: string;
   orders: number;
   open: boolean;
+  /** Id of the action that opens it. */
+  opener: string;
   onClose: () => void;
 }
 
 /** Erasing a customer who asked to be forgotten, with what will be gone said first. */
-export function EraseModal({ name, orders, open, onClose }: EraseModalProps) {
+export function EraseModal({ name, orders, open, opener, onClose }: EraseModalProps) {
   const fetcher = useFetcher();
+  useFocusBack(open, opener);
   const kept =
     orders === 0 ? '' : ` The ${orders === 1 ? 'order stays' : `${orders} orders stay`} as numbers.`;
   return (

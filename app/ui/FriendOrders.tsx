@@ -1,28 +1,38 @@
-import { BlockStack, Card, Text } from '@shopify/polaris';
+import { BlockStack } from '@shopify/polaris';
 import { memo, type ComponentProps } from 'react';
+import { ListCard, type ListFrame } from './ListCard.tsx';
 import { ReferralItem } from './ReferralItem.tsx';
 
-interface FriendOrdersProps extends Omit<ComponentProps<typeof ReferralItem>, 'referral'> {
+interface FriendOrdersProps extends ListFrame, Omit<ComponentProps<typeof ReferralItem>, 'referral'> {
   referrals: readonly ComponentProps<typeof ReferralItem>['referral'][];
 }
 
-/** What friends ordered, newest first. */
-export const FriendOrders = memo(function FriendOrders({ referrals, ...each }: FriendOrdersProps) {
+/** What friends ordered: those that wait for a person first, then newest first. */
+export const FriendOrders = memo(function FriendOrders({
+  referrals,
+  next = null,
+  filters,
+  allUrl,
+  ...each
+}: FriendOrdersProps) {
   return (
-    <Card>
-      <BlockStack gap="200">
-        <Text as="h2" variant="headingMd">
-          Friends&rsquo; orders
-        </Text>
-        {referrals.length === 0 ? (
-          <Text as="p" tone="subdued">
-            No friend has ordered yet. Codes go to customers after a good answer.
-          </Text>
-        ) : null}
+    <ListCard
+      {...(allUrl ? { title: 'Friends’ orders', allUrl } : {})}
+      next={next}
+      filters={filters}
+      empty={
+        referrals.length > 0
+          ? null
+          : allUrl
+            ? 'No friend has ordered yet. Codes go to customers after a good answer.'
+            : 'There is no such order of a friend.'
+      }
+    >
+      <BlockStack>
         {referrals.map((referral) => (
           <ReferralItem key={referral.id} referral={referral} {...each} />
         ))}
       </BlockStack>
-    </Card>
+    </ListCard>
   );
 });

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { TemplateText } from '../messages/blocks.ts';
 import type { Check } from '../messages/checks.ts';
 import { MailChecks } from './MailChecks.tsx';
+import { PersonPicker, type Person } from './PersonPicker.tsx';
 
 interface Shown {
   subject: string;
@@ -13,11 +14,23 @@ interface Shown {
 }
 
 interface MailPreviewProps {
-  /** Of the saved text. */
-  saved: Shown;
+  saved: { text: TemplateText; shown: Shown };
   /** What is being edited. */
   text: TemplateText;
   locale: string;
+  /** Whose data is shown; null: an invented customer's. */
+  person: Person | null;
+  onPerson: (id: string) => void;
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language' });
+
+/** Whose eyes the mail is seen with, and in which language. */
+function asSeenBy(person: Person | null, locale: string): string {
+  if (!person) return 'As Ana sees it, who ordered an apron and two spoons. Both are invented.';
+  const own = person.locale?.split('-')[0];
+  const theirs = own && own !== locale ? ` Their own language is ${languages.of(own)}.` : '';
+  return `As ${person.name ?? 'a customer without a name'} sees it, in ${languages.of(locale)}.${theirs} What is not known of them yet, such as a code, is invented.`;
 }
 
 /** Milliseconds after the last change before the mail is drawn anew. */
@@ -25,20 +38,21 @@ const PAUSE = 400;
 const WIDTHS = { phone: 375, desk: 640 } as const;
 
 /** The mail as the customer will see it, a moment after every change. */
-export function MailPreview({ saved, text, locale }: MailPreviewProps) {
+export function MailPreview({ saved, text, locale, person, onPerson }: MailPreviewProps) {
   const [width, setWidth] = useState<keyof typeof WIDTHS>('phone');
   const fetcher = useFetcher<{ shown?: Shown }>();
   const { submit } = fetcher;
-  const drawn = useRef(text);
+  const drawn = useRef(saved.text);
+  const customer = person?.id ?? '';
   useEffect(() => {
     if (drawn.current === text) return undefined;
     const timer = setTimeout(() => {
       drawn.current = text;
-      submit({ intent: 'preview', locale, text: JSON.stringify(text) }, { method: 'post' });
+      submit({ intent: 'preview', locale, customer, text: JSON.stringify(text) }, { method: 'post' });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [text, locale, submit]);
-  const shown = fetcher.data?.shown ?? saved;
+  }, [text, locale, customer, submit]);
+  const shown = fetcher.data?.shown ?? saved.shown;
   return (
     <Card>
       <BlockStack gap="300">
@@ -55,8 +69,9 @@ export function MailPreview({ saved, text, locale }: MailPreviewProps) {
             </Button>
           </ButtonGroup>
         </InlineStack>
+        {person ? <PersonPicker person={person} onPick={onPerson} /> : null}
         <Text as="p" tone="subdued">
-          As Ana sees it, who ordered an apron and two spoons. Both are invented.
+          {asSeenBy(person, locale)}
         </Text>
         <MailChecks checks={shown.checks} />
         {shown.html ? (

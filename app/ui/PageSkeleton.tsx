@@ -13,7 +13,7 @@ const lines = (count: number) => Array.from({ length: count }, (_, at) => at);
 export function PageSkeleton({ pathname }: { pathname: string }) {
   const [, section, id] = pathname.replace(/^\//, '').split('/');
   if (section === 'customers' && !id) return <TableSkeleton />;
-  if (section === 'customers' || section === 'settings' || pathname.includes('/mail/')) {
+  if (section === 'customers' || section === 'settings' || section === 'mail') {
     return <ColumnsSkeleton />;
   }
   return section === undefined ? <HomeSkeleton /> : <CardsSkeleton />;

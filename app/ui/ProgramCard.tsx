@@ -6,11 +6,15 @@ import {
   FormLayout,
   InlineError,
   InlineGrid,
+  InlineStack,
+  Link,
   Select,
   Text,
   TextField,
 } from '@shopify/polaris';
+import { YOUR_CODE } from '../referrals/mails.ts';
 import type { Terms, Value } from '../referrals/program.ts';
+import { REWARD_ISSUED } from '../rewards/mails.ts';
 
 interface ProgramState {
   status: 'on' | 'off';
@@ -134,6 +138,14 @@ export function ProgramCard({ program, preview, currency, error, onChange }: Pro
             </BlockStack>
           </Box>
         </InlineGrid>
+        <InlineStack gap="400">
+          <Link url={`/app/mail/${YOUR_CODE}`} removeUnderline>
+            Edit the mail with their code
+          </Link>
+          <Link url={`/app/mail/${REWARD_ISSUED}`} removeUnderline>
+            Edit the mail with their reward
+          </Link>
+        </InlineStack>
         {error ? <InlineError message={error} fieldID="program" /> : null}
       </BlockStack>
     </Card>

@@ -1,4 +1,4 @@
-import { BlockStack, Card, InlineGrid, Text } from '@shopify/polaris';
+import { BlockStack, Card, InlineGrid, Link, Text } from '@shopify/polaris';
 import { memo } from 'react';
 import { money, whole } from './format.ts';
 
@@ -9,12 +9,13 @@ interface ReferralFunnelProps {
 
 /** From codes to settled orders, the last 90 days. */
 export const ReferralFunnel = memo(function ReferralFunnel({ funnel, currency }: ReferralFunnelProps) {
-  const steps: [string, string][] = [
-    ['codes given', whole(funnel.given, 'en')],
-    ['links opened', whole(funnel.visited, 'en')],
-    ['friends ordered', whole(funnel.ordered, 'en')],
-    ['settled', whole(funnel.qualified, 'en')],
-    ['spent by friends', money(funnel.revenue, currency, 'en')],
+  /** Each opens the list behind it. */
+  const steps: [string, string, string][] = [
+    ['codes given', whole(funnel.given, 'en'), '/app/referrals/codes'],
+    ['links opened', whole(funnel.visited, 'en'), '/app/referrals/codes'],
+    ['friends ordered', whole(funnel.ordered, 'en'), '/app/referrals/orders'],
+    ['settled', whole(funnel.qualified, 'en'), '/app/referrals/orders?state=qualified'],
+    ['spent by friends', money(funnel.revenue, currency, 'en'), '/app/referrals/orders'],
   ];
   return (
     <Card>
@@ -23,13 +24,15 @@ export const ReferralFunnel = memo(function ReferralFunnel({ funnel, currency }:
           The last 90 days
         </Text>
         <InlineGrid columns={{ xs: 2, md: 5 }} gap="400">
-          {steps.map(([label, value]) => (
+          {steps.map(([label, value, url]) => (
             <BlockStack key={label}>
               <Text as="span" variant="headingLg" numeric>
                 {value}
               </Text>
               <Text as="span" tone="subdued">
-                {label}
+                <Link url={url} removeUnderline monochrome>
+                  {label}
+                </Link>
               </Text>
             </BlockStack>
           ))}

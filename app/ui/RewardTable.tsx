@@ -1,8 +1,10 @@
-import { BlockStack, Button, Card, DataTable, InlineStack, Link, Text } from '@shopify/polaris';
+import { Button, DataTable, InlineStack, Text } from '@shopify/polaris';
 import { memo } from 'react';
+import { CustomerLink } from './CustomerLink.tsx';
 import { money, moment } from './format.ts';
+import { ListCard, type ListFrame } from './ListCard.tsx';
 
-interface RewardTableProps {
+interface RewardTableProps extends ListFrame {
   rewards: readonly {
     id: string;
     customerId: string;
@@ -59,43 +61,40 @@ export const RewardTable = memo(function RewardTable({
   now,
   busy,
   onRetry,
+  ...frame
 }: RewardTableProps) {
   const at = (date: string | Date | null) =>
     date ? moment(date, { locale: 'en', timeZone: zone, now }) : '–';
   return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          Rewards
-        </Text>
-        {rewards.length === 0 ? (
-          <Text as="p" tone="subdued">
-            Nothing has been given yet. A reward is set aside with a friend&rsquo;s order and given when its
-            return window has passed.
-          </Text>
-        ) : (
-          <DataTable
-            columnContentTypes={['text', 'text', 'text', 'text', 'text', 'text']}
-            headings={['For', 'What', 'State', 'Code', 'Earned', 'Given']}
-            rows={rewards.map((reward) => [
-              <Link key={reward.id} url={`/app/customers/${reward.customerId}`} removeUnderline>
-                {reward.customerName ?? 'No name'}
-              </Link>,
-              'percent' in reward.value
-                ? `${reward.value.percent}%`
-                : money(reward.value.amount, reward.value.currency, 'en'),
-              wasRefused(reward) ? (
-                <Refused key={reward.id} reward={reward} busy={busy} onRetry={onRetry} />
-              ) : (
-                (STATES[reward.state] ?? reward.state)
-              ),
-              reward.code ?? '–',
-              at(reward.earnedAt),
-              at(reward.issuedAt),
-            ])}
-          />
-        )}
-      </BlockStack>
-    </Card>
+    <ListCard
+      {...(frame.allUrl ? { title: 'Rewards' } : {})}
+      {...frame}
+      empty={
+        rewards.length > 0
+          ? null
+          : frame.allUrl
+            ? 'Nothing has been given yet. A reward is set aside with a friend’s order and given when its return window has passed.'
+            : 'There is no such reward.'
+      }
+    >
+      <DataTable
+        columnContentTypes={['text', 'text', 'text', 'text', 'text', 'text']}
+        headings={['For', 'What', 'State', 'Code', 'Earned', 'Given']}
+        rows={rewards.map((reward) => [
+          <CustomerLink key={reward.id} id={reward.customerId} name={reward.customerName} />,
+          'percent' in reward.value
+            ? `${reward.value.percent}%`
+            : money(reward.value.amount, reward.value.currency, 'en'),
+          wasRefused(reward) ? (
+            <Refused key={reward.id} reward={reward} busy={busy} onRetry={onRetry} />
+          ) : (
+            (STATES[reward.state] ?? reward.state)
+          ),
+          reward.code ?? '–',
+          at(reward.earnedAt),
+          at(reward.issuedAt),
+        ])}
+      />
+    </ListCard>
   );
 });

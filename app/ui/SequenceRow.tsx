@@ -10,6 +10,7 @@ import {
   Link,
   Text,
 } from '@shopify/polaris';
+import type { Opening } from '../sequences/opening.ts';
 import { promiseOf } from './planSentences.ts';
 import { useToast } from './useToast.ts';
 
@@ -25,6 +26,7 @@ interface SequenceRowProps {
     acted: number;
     moved: number;
     skipped: number;
+    opening: Opening | null;
   };
 }
 
@@ -34,15 +36,17 @@ export function SequenceRow({ sequence }: SequenceRowProps) {
   useToast(fetcher.data?.toast);
   const busy = fetcher.state !== 'idle';
   const on = busy && fetcher.formData ? fetcher.formData.get('on') === 'true' : sequence.on;
-  const figures: [string, number][] = [
-    ['inside now', sequence.inside],
-    ['sent', sequence.sent],
-    ['opened', sequence.opened],
-    ['acted', sequence.acted],
-    ['moved', sequence.moved],
-    ['skipped', sequence.skipped],
+  /** Each opens the list behind it. */
+  const messages = `/app/sequences/messages?sequence=${sequence.id}&what=`;
+  const figures: [string, number, string][] = [
+    ['inside now', sequence.inside, `/app/sequences/${sequence.id}/inside`],
+    ['sent', sequence.sent, `${messages}sent`],
+    ['opened', sequence.opened, `${messages}opened`],
+    ['acted', sequence.acted, `${messages}acted`],
+    ['moved', sequence.moved, `${messages}moved`],
+    ['skipped', sequence.skipped, `${messages}skipped`],
   ];
-  const promise = promiseOf(sequence.key);
+  const promise = promiseOf(sequence.key, sequence.opening);
   return (
     <Card>
       <BlockStack gap="300">
@@ -75,13 +79,20 @@ export function SequenceRow({ sequence }: SequenceRowProps) {
           </fetcher.Form>
         </InlineStack>
         <InlineGrid columns={{ xs: 3, md: 6 }} gap="200">
-          {figures.map(([label, value]) => (
+          {figures.map(([label, value, url]) => (
             <BlockStack key={label}>
               <Text as="span" variant="headingMd" numeric>
                 {new Intl.NumberFormat('en').format(value)}
               </Text>
               <Text as="span" variant="bodySm" tone="subdued">
-                {label}
+                <Link
+                  url={url}
+                  removeUnderline
+                  monochrome
+                  accessibilityLabel={`${sequence.name}: ${value} ${label}`}
+                >
+                  {label}
+                </Link>
               </Text>
             </BlockStack>
           ))}

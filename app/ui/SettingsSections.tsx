@@ -1,22 +1,33 @@
 import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, TextField } from '@shopify/polaris';
-import { SettingsPart } from './SettingsPart.tsx';
+import { memo } from 'react';
 import { MAIL_LOCALES, type ShopSettings } from '../shops/settings.ts';
+import { NumberField } from './NumberField.tsx';
+import { SettingsPart } from './SettingsPart.tsx';
 
+/**
+ * A section gets only what it shows, and a `change` that stays the same: a key pressed in one field draws one section.
+ */
 export interface SectionProps {
-  settings: ShopSettings;
   change: (changed: Partial<ShopSettings>) => void;
   /** By path of the field. */
   errors: Record<string, string>;
 }
 
-interface SenderProps extends SectionProps {
-  shop: { name: string; email: string };
+interface SenderProps extends SectionProps, Pick<ShopSettings, 'sender'> {
+  shopName: string;
+  shopEmail: string;
   mailFrom: string;
 }
 
 /** Who mails come from. */
-export function SenderSection({ settings, change, errors, shop, mailFrom }: SenderProps) {
-  const { sender } = settings;
+export const SenderSection = memo(function SenderSection({
+  sender,
+  change,
+  errors,
+  shopName,
+  shopEmail,
+  mailFrom,
+}: SenderProps) {
   const set = (field: keyof typeof sender) => (value: string) =>
     change({ sender: { ...sender, [field]: value } });
   return (
@@ -26,7 +37,7 @@ export function SenderSection({ settings, change, errors, shop, mailFrom }: Send
           <TextField
             label="Name"
             value={sender.name}
-            placeholder={shop.name}
+            placeholder={shopName}
             autoComplete="organization"
             onChange={set('name')}
             error={errors['sender.name']}
@@ -45,7 +56,7 @@ export function SenderSection({ settings, change, errors, shop, mailFrom }: Send
             label="Answers go to"
             type="email"
             value={sender.replyTo}
-            placeholder={shop.email}
+            placeholder={shopEmail}
             autoComplete="email"
             onChange={set('replyTo')}
             error={errors['sender.replyTo']}
@@ -63,11 +74,14 @@ export function SenderSection({ settings, change, errors, shop, mailFrom }: Send
       </Card>
     </SettingsPart>
   );
-}
+});
 
 /** How mails and pages look. */
-export function BrandSection({ settings, change, errors }: SectionProps) {
-  const { brand } = settings;
+export const BrandSection = memo(function BrandSection({
+  brand,
+  change,
+  errors,
+}: SectionProps & Pick<ShopSettings, 'brand'>) {
   const set = (field: keyof typeof brand) => (value: string) =>
     change({ brand: { ...brand, [field]: value } });
   return (
@@ -108,7 +122,7 @@ export function BrandSection({ settings, change, errors }: SectionProps) {
       </Card>
     </SettingsPart>
   );
-}
+});
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   label: `${String(hour).padStart(2, '0')}:00`,
@@ -116,9 +130,12 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => ({
 }));
 
 /** When and how often customers are written to. */
-export function RhythmSection({ settings, change, errors }: SectionProps) {
-  const { rhythm } = settings;
-  const set = (field: keyof typeof rhythm) => (value: string) =>
+export const RhythmSection = memo(function RhythmSection({
+  rhythm,
+  change,
+  errors,
+}: SectionProps & Pick<ShopSettings, 'rhythm'>) {
+  const set = (field: keyof typeof rhythm) => (value: string | number) =>
     change({ rhythm: { ...rhythm, [field]: Number(value) } });
   return (
     <SettingsPart
@@ -143,23 +160,19 @@ export function RhythmSection({ settings, change, errors }: SectionProps) {
             />
           </FormLayout.Group>
           <FormLayout.Group>
-            <TextField
+            <NumberField
               label="Asks and offers a week, at most"
-              type="number"
               min={1}
               max={14}
-              value={String(rhythm.perWeek)}
-              autoComplete="off"
+              value={rhythm.perWeek}
               onChange={set('perWeek')}
               error={errors['rhythm.perWeek']}
             />
-            <TextField
+            <NumberField
               label="Hours between two of them"
-              type="number"
               min={0}
               max={168}
-              value={String(rhythm.minGapHours)}
-              autoComplete="off"
+              value={rhythm.minGapHours}
               onChange={set('minGapHours')}
               error={errors['rhythm.minGapHours']}
             />
@@ -168,7 +181,7 @@ export function RhythmSection({ settings, change, errors }: SectionProps) {
       </Card>
     </SettingsPart>
   );
-}
+});
 
 const LANGUAGE_NAMES: Record<(typeof MAIL_LOCALES)[number], string> = {
   en: 'English',
@@ -178,7 +191,10 @@ const LANGUAGE_NAMES: Record<(typeof MAIL_LOCALES)[number], string> = {
 };
 
 /** Languages that the merchant writes in. */
-export function LanguagesSection({ settings, change }: SectionProps) {
+export const LanguagesSection = memo(function LanguagesSection({
+  languages,
+  change,
+}: Omit<SectionProps, 'errors'> & Pick<ShopSettings, 'languages'>) {
   return (
     <SettingsPart
       id="languages"
@@ -190,16 +206,21 @@ export function LanguagesSection({ settings, change }: SectionProps) {
           title="We write in"
           allowMultiple
           choices={MAIL_LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-          selected={settings.languages.length > 0 ? settings.languages : [...MAIL_LOCALES]}
-          onChange={(languages) => change({ languages })}
+          selected={languages.length > 0 ? languages : [...MAIL_LOCALES]}
+          onChange={(chosen) => change({ languages: chosen })}
         />
       </Card>
     </SettingsPart>
   );
-}
+});
 
 /** Return window, parcels without a scan. */
-export function ReturnsSection({ settings, change, errors }: SectionProps) {
+export const ReturnsSection = memo(function ReturnsSection({
+  returnWindowDays,
+  assumedTransitDays,
+  change,
+  errors,
+}: SectionProps & Pick<ShopSettings, 'returnWindowDays' | 'assumedTransitDays'>) {
   return (
     <SettingsPart
       id="returns"
@@ -209,24 +230,20 @@ export function ReturnsSection({ settings, change, errors }: SectionProps) {
       <Card>
         <FormLayout>
           <FormLayout.Group>
-            <TextField
+            <NumberField
               label="Return window, days"
-              type="number"
               min={0}
               max={365}
-              value={String(settings.returnWindowDays)}
-              autoComplete="off"
-              onChange={(value) => change({ returnWindowDays: Number(value) })}
+              value={returnWindowDays}
+              onChange={(days) => change({ returnWindowDays: days })}
               error={errors['returnWindowDays']}
             />
-            <TextField
+            <NumberField
               label="A parcel without a scan has arrived after, days"
-              type="number"
               min={1}
               max={60}
-              value={String(settings.assumedTransitDays)}
-              autoComplete="off"
-              onChange={(value) => change({ assumedTransitDays: Number(value) })}
+              value={assumedTransitDays}
+              onChange={(days) => change({ assumedTransitDays: days })}
               error={errors['assumedTransitDays']}
             />
           </FormLayout.Group>
@@ -234,11 +251,14 @@ export function ReturnsSection({ settings, change, errors }: SectionProps) {
       </Card>
     </SettingsPart>
   );
-}
+});
 
 /** What is learned of customers beside what they say by themselves. */
-export function ListeningSection({ settings, change }: SectionProps) {
-  const { tracking } = settings;
+export const ListeningSection = memo(function ListeningSection({
+  tracking,
+  askHeard,
+  change,
+}: Omit<SectionProps, 'errors'> & Pick<ShopSettings, 'tracking' | 'askHeard'>) {
   return (
     <SettingsPart
       id="listening"
@@ -259,11 +279,11 @@ export function ListeningSection({ settings, change }: SectionProps) {
           />
           <Checkbox
             label="Ask at the checkout how customers heard about you"
-            checked={settings.askHeard}
-            onChange={(askHeard) => change({ askHeard })}
+            checked={askHeard}
+            onChange={(asked) => change({ askHeard: asked })}
           />
         </BlockStack>
       </Card>
     </SettingsPart>
   );
-}
+});

@@ -21,8 +21,8 @@ const STEPS = [
   },
   {
     key: 'sequences',
-    title: 'Switch on your first sequence',
-    why: 'Start with the thank-you: a personal note an hour after payment.',
+    title: 'Look over the six sequences that run',
+    why: 'From the thank-you to the hello after a long while. Switch off what you do not want.',
     url: '/app/sequences',
   },
   {

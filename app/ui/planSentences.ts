@@ -1,9 +1,11 @@
 /** A plan in words: one sentence a step, for staff. */
+import type { Opening } from '../sequences/opening.ts';
 import type { Plan } from '../sequences/plan.ts';
 import { nextOf, type Step, type Until } from '../sequences/steps.ts';
 import { offText } from '../shops/discount-value.ts';
 import type { Period } from '../sequences/period.ts';
 
+const NO_TIME = 'no time';
 const UNITS = ['months', 'weeks', 'days', 'hours', 'minutes'] as const;
 
 /** "2 days", "an hour and 30 minutes"; "no time" for nothing */
@@ -14,7 +16,7 @@ function periodInWords(period: Period): string {
     const one = unit.slice(0, -1);
     return [amount === 1 ? `${one === 'hour' ? 'an' : 'a'} ${one}` : `${amount} ${unit}`];
   });
-  return parts.join(' and ') || 'no time';
+  return parts.join(' and ') || NO_TIME;
 }
 
 const ANCHOR_WORDS = {
@@ -24,14 +26,15 @@ const ANCHOR_WORDS = {
   delivered: 'delivery',
 } as const;
 
+const PRODUCT_WORDS = {
+  'first-use': 'the product is first used',
+  'ready-to-judge': 'the product is ready to judge',
+  'end-of-life': 'the product is used up',
+} as const;
+
 function waitInWords({ after, from, product, at, awake }: Until): string {
   const base = `${periodInWords(after)} after ${ANCHOR_WORDS[from]}`;
-  const clock = {
-    'first-use': `until the product is first used, or ${base}`,
-    'ready-to-judge': `until the product is ready to judge, or ${base}`,
-    'end-of-life': `until the product is used up, or ${base}`,
-  };
-  const wait = product ? `Wait ${clock[product]}` : `Wait until ${base}`;
+  const wait = product ? `Wait until ${PRODUCT_WORDS[product]}, or ${base}` : `Wait until ${base}`;
   const hour = at
     ? `, then until ${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
     : '';
@@ -126,16 +129,46 @@ export const subjectInWords = (subject: string): string =>
     .replace(/\{%.*?%\}/g, '')
     .replace(/\{\{\s*([\w.]+).*?\}\}/g, (_, field: string) => `(${field.replaceAll(/[._]/g, ' ')})`);
 
-/** What each of the six sequences of every shop does. */
-const PROMISES: Record<string, string> = {
-  'thank-you': 'An hour after payment, a personal note and nothing to sell.',
-  'getting-started': 'A day after delivery, care for what they bought.',
-  'how-is-it-going': 'A week after delivery, one question answered by one click.',
-  review: 'When each product is ready to judge, their story.',
-  invite: 'After a good sign only, a code for friends.',
-  'win-back': 'When the product is used up, or after 90 days.',
+/** What each of the six sequences of every shop brings. */
+const GIFTS: Record<string, string> = {
+  'thank-you': 'a personal note and nothing to sell',
+  'getting-started': 'care for what they bought',
+  'how-is-it-going': 'one question answered by one click',
+  review: 'their story',
+  invite: 'a code for friends, if it was a good one',
+  'win-back': 'a hello to those who have not come back',
 };
 
-export function promiseOf(key: string): string {
-  return PROMISES[key] ?? '';
+const AFTER_WORDS: Record<Plan['trigger']['on'][number], string> = {
+  'order.created': 'the order',
+  'order.paid': 'payment',
+  'order.fulfilled': 'the order is sent out',
+  'order.cancelled': 'the order is cancelled',
+  'order.refunded': 'the order is refunded',
+  'order.returned': 'the order is sent back',
+  'shipment.shipped': 'the parcel leaves',
+  'shipment.delivered': 'delivery',
+  'answer.verified': 'an answer',
+  'review.written': 'a review',
+  'referral.qualified': "a friend's order is settled",
+  'customer.stage-changed': 'a change of stage',
+  'sequence.started': 'it is begun by you or another sequence',
+};
+
+/** "An hour after payment", "When the product is used up, or 90 days after payment" */
+function openingInWords({ on, until }: Opening): string {
+  const trigger = on.map((kind) => AFTER_WORDS[kind]).join(' or ');
+  if (until === null || periodInWords(until.after) === NO_TIME) return `At once after ${trigger}`;
+  const from = until.from === 'paid' || until.from === 'delivered' ? ANCHOR_WORDS[until.from] : trigger;
+  const after = `${periodInWords(until.after)} after ${from}`;
+  return until.product ? `When ${PRODUCT_WORDS[until.product]}, or ${after}` : capital(after);
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What a sequence does and when, by its plan as it stands; nothing where no short sentence would be true. */
+export function promiseOf(key: string, opening: Opening | null): string {
+  const gift = GIFTS[key];
+  if (!gift) return '';
+  return opening ? `${openingInWords(opening)}, ${gift}.` : `${capital(gift)}.`;
 }

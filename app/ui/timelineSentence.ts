@@ -1,5 +1,5 @@
 /** A line of the timeline as a sentence for staff. */
-import type { TimelineReason, WrittenEntry } from '../customers/timeline.ts';
+import type { TimelineLines, TimelineReason, WrittenEntry } from '../customers/timeline.ts';
 import { money, moment } from './format.ts';
 import { reasonInWords, signalInWords } from './reasonWords.ts';
 
@@ -18,7 +18,9 @@ const SEQUENCE_NAMES: Record<string, string> = {
   'reward-issued': 'Your reward',
   'your-code': 'Your code for friends',
 };
-const nameOf = (key: string) => `“${SEQUENCE_NAMES[key] ?? key}”`;
+/** What staff know a text by. */
+export const messageName = (key: string): string => SEQUENCE_NAMES[key] ?? key;
+const nameOf = (key: string) => `“${messageName(key)}”`;
 
 const STAGES: Record<string, string> = {
   stranger: 'a stranger',
@@ -57,7 +59,7 @@ export function timelineSentence(entry: WrittenEntry, { zone }: Said): string {
     case 'order-cancelled':
       return `${entry.data.order} was cancelled`;
     case 'order-refunded':
-      return `${money(entry.data.amount, entry.data.currency, 'en')} of ${entry.data.order} refunded${entry.data.full ? ', all of it' : ''}`;
+      return refundSentence(entry.data);
     case 'order-returned':
       return `${entry.data.order} came back`;
     case 'order-deleted':
@@ -79,6 +81,18 @@ export function timelineSentence(entry: WrittenEntry, { zone }: Said): string {
     default:
       return laterSentence(entry, at);
   }
+}
+
+/** Goods and money are two things: all goods may have been paid back and the shipping not. */
+function refundSentence({ order, amount, currency, full, total }: TimelineLines['order']['order-refunded']) {
+  const refunded = `${money(amount, currency, 'en')} of ${order} refunded`;
+  if (!full) return refunded;
+  if (amount === '0') return `Nothing is left of ${order}; nothing was refunded`;
+  const rest = total === undefined ? null : BigInt(total) - BigInt(amount);
+  if (rest === null) return `${refunded}, all its goods`;
+  return rest > 0n
+    ? `${refunded}, all its goods; the other ${money(rest, currency, 'en')} was not`
+    : `${refunded}, all of it`;
 }
 
 type At = (iso: string) => string;

@@ -4,13 +4,13 @@ import { BlockStack, Box, InlineGrid, Page, Select } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import type { ShopTx } from '../db.server.ts';
-import { fieldsOf, idOrMissing, queryOf } from '../fields.server.ts';
-import type { MessageClass } from '../messages/message.ts';
+import { exampleCustomer } from '../customers/customers.server.ts';
+import { fieldsOf, queryOf } from '../fields.server.ts';
 import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
-import { rulesBrokenByText, sequenceOf } from '../sequences/sequences.server.ts';
+import { rulesBrokenByText, senderOfText } from '../sequences/sequences.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
+import { recordAccess } from '../shops/shops.server.ts';
 import { withoutNul } from '../limits.server.ts';
 import { BlockEditor } from '../ui/BlockEditor.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
@@ -25,25 +25,35 @@ import { app } from '../wiring.server.ts';
 const MISSING = 'There is no such text';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop } = await authenticateAdmin(request);
+  const { shop, userId } = await authenticateAdmin(request);
   const key = withoutNul(params['template'] ?? '');
-  const wanted = queryOf(request).get('locale') ?? shop.locale.split('-')[0] ?? 'en';
+  const query = queryOf(request);
+  const wanted = query.get('locale') ?? shop.locale.split('-')[0] ?? 'en';
   return app().db.inShop(shop.id, async (tx) => {
     const templates = await templatesOf(tx, key);
     const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
     const template = templates.find((entry) => entry.locale === locale) ?? templates[0];
     if (!template) throw new Response(MISSING, { status: 404 });
-    const kind = await classOf(tx, idOrMissing(params['id'], MISSING), key);
-    const shown = await preview(tx, app().source, { key, locale, text: template.text, class: kind }, now());
-    if (!shown) throw new Response(MISSING, { status: 404 });
+    const sender = await senderOfText(tx, key);
+    const kind = sender?.class ?? 'service';
+    const person = await exampleCustomer(tx, shop.id, query.get('customer'));
+    const example = person ? { customerId: person.id } : {};
+    const input = { key, locale, text: template.text, class: kind, ...example };
+    if (person) {
+      const access = { actor: userId, action: 'customer.shown-in-mail', customerId: person.id };
+      await recordAccess(tx, access, now());
+    }
     return {
       key,
       kind,
       locale,
       text: template.text,
-      shown,
+      shown: await preview(tx, app().source, input, now()),
+      person,
+      back: sender
+        ? { content: sender.name, url: `/app/sequences/${sender.id}` }
+        : { content: 'Referrals', url: '/app/referrals' },
       email: shop.email ?? '',
-      locales: templates.map((entry) => entry.locale),
     };
   });
 }
@@ -61,8 +71,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const known = await templatesOf(tx, template.key);
     if (known.length === 0) throw new Response(MISSING, { status: 404 });
     if (fields.text('intent') === 'preview') {
-      const kind = await classOf(tx, idOrMissing(params['id'], MISSING), template.key);
-      return { shown: await preview(tx, app().source, { ...template, class: kind }, now()) };
+      const kind = (await senderOfText(tx, template.key))?.class ?? 'service';
+      const person = await exampleCustomer(tx, shop.id, fields.text('customer'));
+      const input = { ...template, class: kind, ...(person ? { customerId: person.id } : {}) };
+      return { shown: await preview(tx, app().source, input, now()) };
     }
     const broken = await rulesBrokenByText(tx, template);
     if (broken.length > 0) return { problems: [...new Set(broken.map((problem) => problem.detail))] };
@@ -73,13 +85,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   });
 }
 
-/** What its sequence sends it as, which decides what stands under it. */
-async function classOf(tx: ShopTx, sequenceId: string, key: string): Promise<MessageClass> {
-  const sequence = await sequenceOf(tx, sequenceId);
-  const step = sequence?.live?.steps.find((one) => one.kind === 'message' && one.template === key);
-  return step?.kind === 'message' ? step.class : 'service';
-}
-
 const LANGUAGES = [
   { label: 'English', value: 'en' },
   { label: 'Deutsch', value: 'de' },
@@ -88,7 +93,7 @@ const LANGUAGES = [
 ];
 
 export default function MailEditor() {
-  const { key, kind, locale, text: saved, shown, email } = useLoaderData<typeof loader>();
+  const { key, kind, locale, text: saved, shown, person, back, email } = useLoaderData<typeof loader>();
   const outcome = useActionData<{ toast?: string; saved?: boolean; problems?: string[] }>();
   const [, setParams] = useSearchParams();
   const submit = useSubmit();
@@ -99,9 +104,11 @@ export default function MailEditor() {
   const draft = edited?.of === locale ? edited.text : null;
   const text = draft ?? (saved as TemplateText);
   useSaved(outcome, () => setEdited(null));
+  const choose = (name: 'locale' | 'customer', value: string) =>
+    setParams((before) => ({ ...Object.fromEntries(before), [name]: value }), { preventScrollReset: true });
   const save = () => submit({ intent: 'save', locale, text: JSON.stringify(text) }, { method: 'post' });
   return (
-    <Page title={shown.subject} backAction={{ content: 'Sequence', url: '..' }} fullWidth>
+    <Page title={shown.subject} backAction={back} fullWidth>
       <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setEdited(null)} />
       <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400">
         <BlockStack gap="400">
@@ -112,7 +119,7 @@ export default function MailEditor() {
               value={locale}
               disabled={draft !== null}
               helpText={draft ? 'Save or discard before you change the language.' : undefined}
-              onChange={(value) => setParams({ locale: value }, { preventScrollReset: true })}
+              onChange={(value) => choose('locale', value)}
             />
           </Box>
           <Sentences
@@ -124,7 +131,14 @@ export default function MailEditor() {
         </BlockStack>
         <div style={{ position: 'sticky', top: 'var(--p-space-400)', alignSelf: 'start' }}>
           <BlockStack gap="400">
-            <MailPreview key={locale} saved={shown} text={text} locale={locale} />
+            <MailPreview
+              key={`${locale} ${person?.id}`}
+              saved={{ text: saved as TemplateText, shown }}
+              text={text}
+              locale={locale}
+              person={person}
+              onPerson={(id) => choose('customer', id)}
+            />
             <SendTest template={key} kind={kind} locale={locale} text={text} email={email} />
           </BlockStack>
         </div>

@@ -1,0 +1,92 @@
+/** The messages behind the figures of a sequence, newest first. */
+import { cursorOf, readCursor } from '../cursor.ts';
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvOf } from '../shops/csv.ts';
+import type { MessageFate, MessageState, Reason } from './message.ts';
+
+export interface MessageLine {
+  id: string;
+  customerId: string;
+  customerName: string | null;
+  templateKey: string;
+  /** As it was sent; null while it was not. */
+  subject: string | null;
+  state: MessageState;
+  /** Of the newest answer of permission, or of the failure. */
+  reason: Partial<Reason>;
+  plannedAt: Date;
+  sentAt: Date | null;
+}
+
+export interface MessageAsk {
+  shopId: bigint;
+  /** Planned since then. */
+  since: Date;
+  fate?: MessageFate | null;
+  /** Only of these texts; null: of any. */
+  templates?: readonly string[] | null;
+  /** `next` of the page before. */
+  after?: string | null;
+  limit?: number;
+}
+
+/** By fate, the same conditions as the figures count. */
+const FATES: Record<MessageFate, string> = {
+  sent: `m.state = 'sent'`,
+  opened: 'm.opened_at is not null',
+  acted: 'm.clicked_at is not null',
+  skipped: `m.state = 'skipped'`,
+  moved: `exists (select 1 from permission_answer p
+    where p.shop_id = m.shop_id and p.message_id = m.id and p.answer = 'later')`,
+  failed: `m.state in ('failed', 'unknown')`,
+};
+
+const list = (condition: string) => `
+  select m.id, m.customer_id as "customerId", m.template_key as "templateKey", m.subject, m.state, m.reason,
+    m.planned_at as "plannedAt", m.sent_at as "sentAt",
+    coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as "customerName"
+  from message m left join customer c on c.shop_id = m.shop_id and c.id = m.customer_id
+  where m.shop_id = $1 and m.planned_at >= $2 and ($3::text[] is null or m.template_key = any($3))
+    and ($4::timestamptz is null or (m.planned_at, m.id) < ($4, $5::uuid)) and ${condition}
+  order by m.planned_at desc, m.id desc limit $6::int`;
+
+/** See the door. */
+export async function listMessages(
+  tx: SqlTx,
+  ask: MessageAsk,
+): Promise<{ messages: MessageLine[]; next: string | null }> {
+  const limit = ask.limit ?? 50;
+  const after = readCursor(ask.after);
+  const rows = await tx.sql<MessageLine>(list(ask.fate ? FATES[ask.fate] : 'true'), [
+    ask.shopId,
+    ask.since,
+    ask.templates ?? null,
+    after?.at ?? null,
+    after?.id ?? null,
+    limit + 1,
+  ]);
+  const messages = rows.slice(0, limit);
+  const last = rows.length > limit ? messages.at(-1) : undefined;
+  return { messages, next: last ? cursorOf(last.plannedAt, last.id) : null };
+}
+
+const HEAD = ['Planned at', 'Customer', 'Text', 'Subject', 'State', 'Why', 'Sent at'];
+const CSV_PAGE = 1000;
+
+/** See the door. */
+export function messagesCsv(db: Db, ask: Omit<MessageAsk, 'after' | 'limit'>): AsyncGenerator<string> {
+  return csvOf(HEAD, async (after) => {
+    const page = { ...ask, after, limit: CSV_PAGE };
+    const { messages, next } = await db.inShop(ask.shopId, (tx) => listMessages(tx, page));
+    const rows = messages.map((row) => [
+      row.plannedAt,
+      row.customerName,
+      row.templateKey,
+      row.subject,
+      row.state,
+      row.reason.code ?? null,
+      row.sentAt,
+    ]);
+    return { rows, next };
+  });
+}

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { customersCsv } from '../customers/customers.server.ts';
+import { searchFrom } from '../customers/search.ts';
+import { answersCsv } from '../feedback/feedback.server.ts';
+import { idOrMissing, queryOf } from '../fields.server.ts';
+import { MESSAGE_FATES } from '../messages/message.ts';
+import { messagesCsv } from '../messages/messages.server.ts';
+import { REFERRAL_STATES } from '../referrals/referral.ts';
+import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
+import { REWARD_FILTERS } from '../rewards/reward.ts';
+import { rewardsCsv } from '../rewards/rewards.server.ts';
+import { insideCsv, sequencesCsv, textsBehind } from '../sequences/sequences.server.ts';
+import type { Shop } from '../shops/shop.ts';
+import { recordAccess } from '../shops/shops.server.ts';
+import { app } from '../wiring.server.ts';
+
+interface Ask {
+  shop: Shop;
+  query: URLSearchParams;
+}
+
+const oneOf = <Word extends string>(words: readonly Word[], asked: string | null): Word | null =>
+  words.find((word) => word === asked) ?? null;
+
+/** Every list of the admin, by the name of its file; filtered as its page is. */
+const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<AsyncGenerator<string>>> = {
+  customers: ({ shop, query }) =>
+    customersCsv(app().db, { ...searchFrom(query), shopId: shop.id, currency: shop.currency }),
+  answers: ({ shop, query }) =>
+    answersCsv(app().db, {
+      shopId: shop.id,
+      surveyKey: query.get('survey') ?? 'post-purchase',
+      locale: 'en',
+    }),
+  codes: ({ shop, query }) => codesCsv(app().db, shop.id, query.get('group') === 'pool' ? 'pool' : 'given'),
+  'friends-orders': ({ shop, query }) =>
+    referralsCsv(app().db, shop, oneOf(REFERRAL_STATES, query.get('state'))),
+  advocates: ({ shop }) => advocatesCsv(app().db, shop),
+  rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
+  sequences: ({ shop }) => sequencesCsv(app().db, shop.id, now()),
+  inside: ({ shop, query }) =>
+    insideCsv(app().db, shop.id, idOrMissing(query.get('sequence') ?? '', 'There is no such sequence')),
+  async messages({ shop, query }) {
+    const behind = await app().db.inShop(shop.id, (tx) => textsBehind(tx, query.get('sequence'), now()));
+    return messagesCsv(app().db, {
+      shopId: shop.id,
+      ...behind,
+      fate: oneOf(MESSAGE_FATES, query.get('what')),
+    });
+  },
+};
+
+/** A list of the admin as CSV, streamed. Who took it along is kept. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, userId } = await authenticateAdmin(request);
+  const list = params['list'] ?? '';
+  const make = Object.hasOwn(LISTS, list) ? LISTS[list] : undefined;
+  if (!make) throw new Response('There is no such list', { status: 404 });
+  const rows = await make({ shop, query: queryOf(request) });
+  await app().db.inShop(shop.id, (tx) =>
+    recordAccess(tx, { actor: userId, action: `${list}.exported` }, now()),
+  );
+  return new Response(createReadableStreamFromReadable(Readable.from(rows)), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${list}.csv"`,
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { Page } from '@shopify/polaris';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { queryOf } from '../fields.server.ts';
+import { REFERRAL_STATES } from '../referrals/referral.ts';
+import { listReferrals } from '../referrals/referrals.server.ts';
+import { FriendOrders } from '../ui/FriendOrders.tsx';
+import { referralView } from '../ui/referralView.ts';
+import { StateFilter } from '../ui/StateFilter.tsx';
+import { useCsv } from '../ui/useCsv.ts';
+import { useToast } from '../ui/useToast.ts';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const query = queryOf(request);
+  const state = REFERRAL_STATES.find((name) => name === query.get('state')) ?? null;
+  const ask = { state, after: query.get('after'), limit: 25 };
+  const { referrals, next } = await app().db.inShop(shop.id, (tx) => listReferrals(tx, shop.id, ask));
+  return {
+    referrals: referrals.map(referralView),
+    next,
+    currency: shop.currency,
+    zone: shop.timeZone,
+    now: now().toISOString(),
+  };
+}
+
+const STATES = [
+  { label: 'All of them', value: '' },
+  { label: 'Waiting for you', value: 'held' },
+  { label: 'In the return window', value: 'pending' },
+  { label: 'Settled', value: 'qualified' },
+  { label: 'Not counted', value: 'refused' },
+  { label: 'Undone', value: 'void' },
+];
+
+export default function FriendsOrders() {
+  const data = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<{ toast?: string }>();
+  useToast(fetcher.data?.toast);
+  const csv = useCsv('friends-orders');
+  return (
+    <Page
+      title="Friends’ orders"
+      backAction={{ content: 'Referrals', url: '/app/referrals' }}
+      secondaryActions={[csv]}
+    >
+      <FriendOrders
+        {...data}
+        busy={fetcher.state !== 'idle'}
+        onDecide={(intent, id) =>
+          fetcher.submit({ intent, id }, { method: 'post', action: '/app/referrals?index' })
+        }
+        filters={<StateFilter name="state" label="Show" options={STATES} />}
+      />
+    </Page>
+  );
+}

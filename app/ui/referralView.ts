@@ -1,0 +1,8 @@
+/** A friend's order in the shape that pages send to the browser: no bigints. */
+import type { ReferralRow } from '../referrals/referrals.server.ts';
+
+export const referralView = (row: ReferralRow) => ({
+  ...row,
+  orderId: String(row.orderId),
+  orderTotal: row.orderTotal === null ? null : String(row.orderTotal),
+});

@@ -1,0 +1,132 @@
+/** Every list of the admin as a file, and the lists behind figures: they hold what the figures count. */
+import { beforeAll, expect, test } from 'vitest';
+import type * as csvRoute from '../../../app/routes/app.csv.$list.tsx';
+import type * as homeRoute from '../../../app/routes/app._index.tsx';
+import type * as messagesRoute from '../../../app/routes/app.sequences.messages.tsx';
+import type * as rewardsRoute from '../../../app/routes/app.referrals.rewards.tsx';
+import type * as sequencesRoute from '../../../app/routes/app.sequences._index.tsx';
+import type { Shop } from '../../../app/shops/shop.ts';
+import { testDb } from '../../database.ts';
+import { aMessage, aRecipient } from '../../messages.ts';
+import { testShopify } from '../../shopify.ts';
+import { insertRowWithParents } from '../rows.ts';
+import { installDefaults } from './defaults.ts';
+
+const t = testDb();
+const shopify = testShopify(t);
+
+let shop: Shop;
+let customerId = '';
+let csv: typeof csvRoute;
+let home: typeof homeRoute;
+let messages: typeof messagesRoute;
+let rewards: typeof rewardsRoute;
+let sequences: typeof sequencesRoute;
+
+beforeAll(async () => {
+  process.env['DATABASE_URL'] = t.url;
+  ({ shop } = await shopify.open());
+  await installDefaults(t.db, shop);
+  customerId = await aRecipient(t.db, shop, { firstName: '=Ana' });
+  csv = await import('../../../app/routes/app.csv.$list.tsx');
+  home = await import('../../../app/routes/app._index.tsx');
+  messages = await import('../../../app/routes/app.sequences.messages.tsx');
+  rewards = await import('../../../app/routes/app.referrals.rewards.tsx');
+  sequences = await import('../../../app/routes/app.sequences._index.tsx');
+});
+
+const argsOf = (query = '', params = {}) => {
+  const token = shopify.sandbox.tokens.admin(shopify.sandbox.shop());
+  const request = shopify.request(`/app?${query}`, token);
+  return { request, params, context: {} } as unknown as Parameters<typeof csv.loader>[0];
+};
+
+const fileOf = async (list: string, query = '') => (await csv.loader(argsOf(query, { list }))).text();
+
+test('customers, filtered as their page is; a name is not run as a formula', async () => {
+  expect(await fileOf('customers')).toContain(`"'=Ana"`);
+  expect(await fileOf('customers', 'q=nobody-like-that')).not.toContain('Ana');
+});
+
+test('every list has a file with a head, and who took it is kept', async () => {
+  const lists = ['answers', 'codes', 'friends-orders', 'advocates', 'rewards', 'sequences', 'messages'];
+  for (const list of lists) expect(`${list}: ${await fileOf(list)}`).toMatch(/^[\w-]+: "[A-Z]/);
+  const taken = await t.db.sqlAcrossShops<{ action: string }>(
+    `select distinct action from access_log where shop_id = $1 and action like '%.exported'`,
+    [shop.id],
+  );
+  const actions = taken.map(({ action }) => action);
+  expect(actions).toEqual(expect.arrayContaining(lists.map((list) => `${list}.exported`)));
+});
+
+test.each(['nothing', 'constructor', '__proto__', ''])('there is no list %j', async (list) => {
+  await expect(csv.loader(argsOf('', { list }))).rejects.toMatchObject({ status: 404 });
+});
+
+test('the messages behind each figure of a sequence are as many as it says', async () => {
+  const fates: [object, boolean][] = [
+    [{ state: 'sent', sent_at: new Date() }, false],
+    [{ state: 'sent', sent_at: new Date(), opened_at: new Date() }, true],
+    [{ state: 'sent', sent_at: new Date(), opened_at: new Date(), clicked_at: new Date() }, false],
+    [{ state: 'skipped' }, true],
+    [{ state: 'failed' }, false],
+  ];
+  for (const [columns, isMoved] of fates) {
+    const id = await aMessage(t.db, shop, customerId, { templateKey: 'thank-you' });
+    const sets = Object.keys(columns).map((name, at) => `${name} = $${at + 2}`);
+    await t.db.sqlAcrossShops(`update message set planned_at = now(), ${sets.join(', ')} where id = $1`, [
+      id,
+      ...(Object.values(columns) as string[]),
+    ]);
+    if (isMoved) {
+      const answer = { shop_id: shop.id, message_id: id, answer: 'later', at: new Date() };
+      await insertRowWithParents(t.db, 'permission_answer', answer);
+    }
+  }
+  const summary = (await sequences.loader(argsOf())).sequences.find(({ key }) => key === 'thank-you')!;
+  expect(summary).toMatchObject({ sent: 3, opened: 2, acted: 1, moved: 2, skipped: 1 });
+  for (const what of ['sent', 'opened', 'acted', 'moved', 'skipped'] as const) {
+    const list = await messages.loader(argsOf(`sequence=${summary.id}&what=${what}`));
+    expect({ what, count: list.messages.length }).toEqual({ what, count: summary[what] });
+  }
+  const { attention } = await home.loader(argsOf());
+  const { messages: failed } = await messages.loader(argsOf('what=failed'));
+  expect(attention).toContainEqual({ kind: 'failed-messages', count: failed.length });
+  const none = await messages.loader(argsOf(`sequence=${crypto.randomUUID()}`));
+  expect(none.messages).toEqual([]);
+});
+
+test('rewards that could not be given are those that Home counts', async () => {
+  const aReward = (given: object) =>
+    insertRowWithParents(t.db, 'reward', {
+      shop_id: shop.id,
+      customer_id: customerId,
+      value: { percent: 10 },
+      earned_at: new Date(),
+      ...given,
+    });
+  await aReward({ cause: 'a', state: 'held', reason: {} });
+  await aReward({ cause: 'b', state: 'held', reason: { code: 'ACCESS_DENIED' } });
+  await aReward({ cause: 'c', state: 'issuing', reason: {}, attempts: 4, due_at: new Date() });
+  const { rewards: stuck } = await rewards.loader(argsOf('state=stuck'));
+  expect(stuck.map(({ cause }) => cause).sort()).toEqual(['b', 'c']);
+  const { attention } = await home.loader(argsOf());
+  expect(attention).toContainEqual({ kind: 'failed-rewards', count: stuck.length });
+});
+
+test('the setup asks to look over the sequences until they were opened, or one was changed', async () => {
+  const isDone = async () => (await home.loader(argsOf())).setup.sequences;
+  const forget = `update shop set sequences_seen_at = null where id = $1`;
+  await t.db.sqlAcrossShops(forget, [shop.id]);
+  expect(await isDone()).toBe(false);
+  await sequences.loader(argsOf());
+  expect(await isDone()).toBe(true);
+
+  await t.db.sqlAcrossShops(forget, [shop.id]);
+  expect(await isDone()).toBe(false);
+  await t.db.sqlAcrossShops(
+    `update sequence set updated_at = created_at + interval '1 hour' where shop_id = $1 and key = 'invite'`,
+    [shop.id],
+  );
+  expect(await isDone()).toBe(true);
+});

@@ -1,0 +1,62 @@
+/** The mail editor shows each mail with the data of somebody real, where there is somebody. */
+import { beforeAll, expect, test } from 'vitest';
+import type * as mailRoute from '../../../app/routes/app.mail.$template.tsx';
+import type { Shop } from '../../../app/shops/shop.ts';
+import { testDb } from '../../database.ts';
+import { aRecipient } from '../../messages.ts';
+import { testShopify } from '../../shopify.ts';
+import { installDefaults } from './defaults.ts';
+
+const t = testDb();
+const shopify = testShopify(t);
+
+let shop: Shop;
+let mail: typeof mailRoute;
+
+beforeAll(async () => {
+  process.env['DATABASE_URL'] = t.url;
+  ({ shop } = await shopify.open());
+  await installDefaults(t.db, shop);
+  mail = await import('../../../app/routes/app.mail.$template.tsx');
+});
+
+const open = (template: string, query = '') => {
+  const token = shopify.sandbox.tokens.admin(shopify.sandbox.shop());
+  const request = shopify.request(`/app/mail/${template}?${query}`, token);
+  return mail.loader({ request, params: { template }, context: {} } as unknown as Parameters<
+    typeof mail.loader
+  >[0]);
+};
+
+test('an invented customer, then whoever ordered last, then who is picked', async () => {
+  const nobody = await open('thank-you');
+  expect(nobody.person).toBeNull();
+  expect(nobody.shown.html).toContain('Ana');
+
+  const olga = await aRecipient(t.db, shop, { firstName: 'Olga' });
+  const bruno = await aRecipient(t.db, shop, { firstName: 'Bruno' });
+  await t.db.sqlAcrossShops(`update customer set active_at = now() where id = $1`, [olga]);
+  const last = await open('thank-you');
+  expect(last.person?.id).toBe(olga);
+  expect(last.shown.html).toContain('Olga');
+
+  const picked = await open('thank-you', `customer=${bruno}`);
+  expect(picked.person?.id).toBe(bruno);
+  expect(picked.shown.html).toContain('Bruno');
+  expect(picked.shown.html).not.toContain('Olga');
+
+  const gone = await open('thank-you', `customer=${crypto.randomUUID()}`);
+  expect(gone.person?.id).toBe(olga);
+});
+
+test('the mails with a code and a reward are edited as any other, and lead back to Referrals', async () => {
+  for (const template of ['your-code', 'reward-issued']) {
+    const { kind, shown, back } = await open(template);
+    expect(kind).toBe('service');
+    expect(shown.html).not.toBe('');
+    expect(back).toEqual({ content: 'Referrals', url: '/app/referrals' });
+  }
+  const { kind, back } = await open('how-is-it-going');
+  expect(kind).toBe('ask');
+  expect(back.url).toMatch(/^\/app\/sequences\//);
+});

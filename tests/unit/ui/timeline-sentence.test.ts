@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { TimelineLines, WrittenEntry } from '../../../app/customers/timeline.ts';
+import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
+
+type Refund = TimelineLines['order']['order-refunded'];
+
+const refund = (data: Partial<Refund>) =>
+  timelineSentence(
+    {
+      id: '1',
+      at: new Date('2026-05-08T08:00:00Z'),
+      kind: 'order',
+      code: 'order-refunded',
+      data: { order: '#1001', amount: '5000', currency: 'EUR', full: true, total: '5500', ...data },
+    } as WrittenEntry,
+    { zone: 'UTC' },
+  );
+
+test.each<[string, Partial<Refund>]>([
+  ['€50.00 of #1001 refunded, all its goods; the other €5.00 was not', {}],
+  ['€55.00 of #1001 refunded, all of it', { amount: '5500' }],
+  ['€20.00 of #1001 refunded', { amount: '2000', full: false }],
+  ['Nothing is left of #1001; nothing was refunded', { amount: '0' }],
+])('%s', (sentence, data) => {
+  expect(refund(data)).toBe(sentence);
+});
+
+test('a line from before the total was kept says what it knows', () => {
+  const { total: _total, ...before } = {
+    order: '#1001',
+    amount: '5000',
+    currency: 'EUR',
+    full: true,
+    total: '',
+  };
+  const entry = { id: '1', at: new Date(0), kind: 'order', code: 'order-refunded', data: before };
+  expect(timelineSentence(entry as WrittenEntry, { zone: 'UTC' })).toBe(
+    '€50.00 of #1001 refunded, all its goods',
+  );
+});

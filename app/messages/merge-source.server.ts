@@ -234,7 +234,16 @@ function guideFor(guides: Record<string, CareGuide>, locale: string, shopLocale:
   return tag === null ? null : guides[tag]!;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 1000;
+
+/** Building a format costs a hundred times what using it does. */
 function dayFormat(locale: string, timeZone: string): (at: Date) => string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+  const name = `${locale} ${timeZone}`;
+  let format = formats.get(name);
+  if (!format) {
+    if (formats.size >= MOST_FORMATS) formats.clear();
+    formats.set(name, (format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })));
+  }
   return (at) => format.format(at);
 }

@@ -11,7 +11,7 @@ import type { Redis } from './redis.ts';
 import { bareSteps, fullSteps, type FullSteps } from './steps.ts';
 
 /** CPU time of a hundred steps a second is read in hundredths of a second: so many are the least that say something. */
-const LEAST = 2000;
+const LEAST = 1000;
 
 export interface Peers {
   boss: Peer;

@@ -24,7 +24,7 @@ export type Report =
   | { kind: 'holding'; customerIds: string[] };
 
 /** As the worker process looks when it has nothing to do. */
-const POLL_MS = 250;
+const POLL_MS = 200;
 
 const { url, task } = JSON.parse(process.argv[2]!) as Orders;
 const db = openDb({ url, max: 4 });

@@ -205,7 +205,7 @@ async function waits(b: Bench, sizes: Sizes): Promise<Figures> {
 
 async function workers(b: Bench, sizes: Sizes): Promise<Figures> {
   say('two workers');
-  const { rate, cost } = await twoWorkers(b, sizes.steps);
+  const { rate, cost } = await twoWorkers(b, sizes.steps / 2);
   say('small shops beside a big one');
   const { smallP99Ms, bigShare } = await fairness(b, sizes);
   say('a killed worker');

@@ -4,6 +4,7 @@
  */
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeBell } from './bell.ts';
 import { now } from './clock.server.ts';
 import { errorFields, log } from './log.server.ts';
 import { count, serveMetrics, watchLag } from './metrics.server.ts';
@@ -13,6 +14,7 @@ import { workOf, type Loop } from './work.server.ts';
 const app = workerApp();
 const work = workOf(app);
 const stopping = new AbortController();
+const bell = makeBell();
 let healthy = Date.now();
 /** When any loop last had something to do: what one does is often what another waits for. */
 let busy = Date.now();
@@ -24,6 +26,7 @@ async function run(loop: Loop) {
   let failed = 0;
   while (!stopping.signal.aborted) {
     let done = 0;
+    const since = bell.rung();
     try {
       done = await loop.round(now());
       failed = 0;
@@ -31,6 +34,7 @@ async function run(loop: Loop) {
       if (done > 0) {
         busy = Date.now();
         count.work(loop.name, done);
+        bell.ring();
       }
     } catch (error) {
       failed += 1;
@@ -38,8 +42,9 @@ async function run(loop: Loop) {
       log.error('a loop failed', { kind: loop.name, attempt: failed, ...errorFields(error) });
     }
     if (done > 0) continue;
-    const pause = failed > 0 ? Math.min(100 * 2 ** failed, 5000) : idlePause(app.config.WORKER_POLL_MS);
-    await sleep(pause, undefined, { signal: stopping.signal }).catch(() => {});
+    if (failed === 0) await bell.rest(idlePause(app.config.WORKER_POLL_MS), since, stopping.signal);
+    else
+      await sleep(Math.min(100 * 2 ** failed, 5000), undefined, { signal: stopping.signal }).catch(() => {});
   }
 }
 

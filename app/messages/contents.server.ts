@@ -8,6 +8,7 @@ import type { Contents } from './hand-over.server.ts';
 import type { LinkOwner, Links } from './links.server.ts';
 import type { MergeSource, Wanted } from './merge-source.server.ts';
 import type { Reason } from './message.ts';
+import { one } from './one.ts';
 import { smsText } from './plain-text.ts';
 import type { Content } from './record.server.ts';
 import { parseText, renderMail, renderSms, type Dressing, type ParsedText, type Tracking } from './render.ts';
@@ -73,9 +74,9 @@ async function publishedFor(
 const SPEAK = `
   select t.id, p.locale as wish, c.locale as own, o.locale as ordered_in
   from unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[]) as t(id, shop_id, customer_id, order_id)
-  join customer c on c.shop_id = t.shop_id and c.id = t.customer_id
-  left join preference p on p.shop_id = t.shop_id and p.customer_id = t.customer_id
-  left join orders o on o.shop_id = t.shop_id and o.id = t.order_id`;
+  ${one('locale', 'customer', 'o.id = t.customer_id')} c on true
+  ${one('locale', 'preference', 'o.customer_id = t.customer_id')} p on true
+  ${one('locale', 'orders', 'o.id = t.order_id')} o on true`;
 
 interface SpeakRow {
   id: string;

@@ -7,6 +7,7 @@ import type { ClaimedMessage } from './claim.server.ts';
 import type { ConsentState } from './consent-rules.ts';
 import type { MessageChannel } from './message.ts';
 import type { PermissionFacts } from './permission.ts';
+import { one } from './one.ts';
 import { suppressedClasses, type Suppressions } from './suppression.server.ts';
 
 /** What floors above know of open problems; one answer a customer, null or missing when all is well. */
@@ -97,9 +98,9 @@ const WISHES = `
           and o.cancelled_at is null and o.refunded_at is null and h.snapshot_at > $4)
       then 'delivery' end as problem
   from (select distinct * from unnest($1::bigint[], $2::uuid[]) as u(shop_id, customer_id)) t
-  left join consent e on e.shop_id = t.shop_id and e.customer_id = t.customer_id and e.channel = 'email'
-  left join consent s on s.shop_id = t.shop_id and s.customer_id = t.customer_id and s.channel = 'sms'
-  left join preference p on p.shop_id = t.shop_id and p.customer_id = t.customer_id`;
+  ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'email'`)} e on true
+  ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'sms'`)} s on true
+  ${one('channel, frequency, hour, paused_until', 'preference', 'o.customer_id = t.customer_id')} p on true`;
 
 /** A parcel that failed so long ago without anything following is nobody's open problem any more. */
 const FAILED_DELIVERY_DAYS = 60;

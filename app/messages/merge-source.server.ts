@@ -7,6 +7,7 @@ import type { Shop } from '../shops/shop.ts';
 import type { MergeFields, ProductFields } from './fields.ts';
 import type { LinkOwner, Links } from './links.server.ts';
 import type { MessageClass, MessageData } from './message.ts';
+import { one } from './one.ts';
 
 /** For whom fields are wanted. `id` names the answer; a preview has no message. */
 export interface Wanted {
@@ -56,9 +57,10 @@ const PEOPLE = `
   select t.id, c.first_name, c.last_name, o.name as order_name, o.status_url, o.placed_at, s.carrier, s.tracking_url
   from unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[])
     as t(id, shop_id, customer_id, order_id, shipment_id)
-  join customer c on c.shop_id = t.shop_id and c.id = t.customer_id
-  left join orders o on o.shop_id = t.shop_id and o.id = t.order_id
-  left join shipment s on s.shop_id = t.shop_id and s.id = t.shipment_id`;
+  ${one('id, first_name, last_name', 'customer', 'o.id = t.customer_id')} c on true
+  ${one('name, status_url, placed_at', 'orders', 'o.id = t.order_id')} o on true
+  ${one('carrier, tracking_url', 'shipment', 'o.id = t.shipment_id')} s on true
+  where c.id is not null`;
 
 interface LineRow {
   id: string;
@@ -73,9 +75,11 @@ const LINES = `
   select t.id, l.shop_id, l.product_id, min(l.title) as title,
     sum(coalesce(p.quantity, l.current_quantity))::int as quantity
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as t(id, shop_id, order_id, shipment_id)
-  join order_line l on l.shop_id = t.shop_id and l.order_id = t.order_id
-  left join shipment_line p on p.shop_id = t.shop_id and p.shipment_id = t.shipment_id and p.line_id = l.id
-  where l.current_quantity > 0 and (t.shipment_id is null or p.line_id is not null)
+  cross join lateral (
+    select * from order_line where shop_id = t.shop_id and order_id = t.order_id and current_quantity > 0 offset 0
+  ) l
+  ${one('line_id, quantity', 'shipment_line', 'o.shipment_id = t.shipment_id and o.line_id = l.id')} p on true
+  where (t.shipment_id is null or p.line_id is not null)
   group by t.id, l.shop_id, l.product_id, case when l.product_id is null then l.id end
   order by t.id, min(l.id)`;
 
@@ -234,7 +238,16 @@ function guideFor(guides: Record<string, CareGuide>, locale: string, shopLocale:
   return tag === null ? null : guides[tag]!;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 1000;
+
+/** Building a format costs a hundred times what using it does. */
 function dayFormat(locale: string, timeZone: string): (at: Date) => string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+  const name = `${locale} ${timeZone}`;
+  let format = formats.get(name);
+  if (!format) {
+    if (formats.size >= MOST_FORMATS) formats.clear();
+    formats.set(name, (format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })));
+  }
   return (at) => format.format(at);
 }

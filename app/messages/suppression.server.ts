@@ -4,6 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { SqlTx } from '../db.server.ts';
+import { derivedKey } from '../shops/derived-key.ts';
 import { mailboxOf, phoneOf } from './address.ts';
 import type { MessageChannel, MessageClass } from './message.ts';
 
@@ -16,8 +17,7 @@ export function addressHash(
   channel: MessageChannel,
   address: string,
 ): Buffer {
-  const hashing = createHmac('sha256', key).update('suppression').digest();
-  return createHmac('sha256', hashing)
+  return createHmac('sha256', derivedKey(key, 'suppression'))
     .update(`${shopId}|${channel}|${address.trim().toLowerCase()}`)
     .digest();
 }

@@ -21,7 +21,7 @@ const MOST_ATTEMPTS = 12;
  * Until the transaction ends. A batch looks its rows up by their keys; left to itself, the planner reads whole tables
  * of some tens of thousands of rows for five hundred of them, at twice the cost of the rest of the step.
  */
-const BY_KEY = `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+export const BY_KEY = `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
 
 /**
  * One batch over all shops in turn, in the caller's transaction.

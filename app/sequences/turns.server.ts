@@ -13,7 +13,7 @@ const SHOPS = 20;
 const LOOK_EVERY_MS = 250;
 const LOOK_SHARE = 10;
 /** A row put back below its shop's watermark (a killed worker's, a retry) is seen after this long at the latest. */
-const WATERMARK_MS = 1000;
+const WATERMARK_MS = 500;
 
 const BEGINNING = new Date(0);
 

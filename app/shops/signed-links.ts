@@ -3,6 +3,7 @@
  * so they carry ids only, and nobody but us can make one. They never expire by themselves: mails are kept for years.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { derivedKey } from './derived-key.ts';
 
 /** What a token is for; one made for a purpose is worth nothing for another. */
 export type LinkPurpose = 'answer' | 'review' | 'preferences' | 'unsubscribe' | 'open' | 'click';
@@ -39,6 +40,6 @@ export function readLink(keys: LinkKeys, purpose: LinkPurpose, token: string): L
 }
 
 function mac(key: Uint8Array, purpose: LinkPurpose, body: Uint8Array): Buffer {
-  const signing = createHmac('sha256', key).update('signed-links').digest();
+  const signing = derivedKey(key, 'signed-links');
   return createHmac('sha256', signing).update(`${purpose}\0`).update(body).digest().subarray(0, MAC_BYTES);
 }

@@ -2,46 +2,15 @@
  * The engine of sequences: claim, facts, decide, decisions, message, next moment, line of the timeline, in batches.
  * Beside it, in the same run, R1: one UPDATE and one INSERT of one row a transaction.
  */
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
-import { openDb, type Db } from '../../app/db.server.ts';
 import { makeSequencesLoop, readFacts } from '../../app/sequences/sequences.server.ts';
-import { startPostgres } from '../../scripts/postgres.mjs';
-import { measure, type Measured } from './engine/cpu.ts';
+import { measure, total, type Measured } from './engine/cpu.ts';
 import { aBenchShop, addDue, addPending, NOW } from './engine/data.ts';
-
-interface Bench {
-  db: Db;
-  owner: pg.Client;
-  postmaster: number;
-  url: string;
-}
+import { onServer, type Bench } from './engine/server.ts';
+import { singleTransactions } from './engine/single.ts';
 
 /** @param quick a twentieth of everything, in at most three minutes */
-export async function bench({ quick }: { quick: boolean }): Promise<Record<string, number>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'everafter-bench-'));
-  chmodSync(folder, 0o755);
-  const server = await startPostgres({ dir: path.join(folder, 'pg') });
-  const url = server.url('postgres');
-  execFileSync(process.execPath, ['scripts/migrate.mjs', 'deploy'], {
-    env: { ...process.env, DATABASE_URL: url },
-    stdio: 'ignore',
-  });
-  const owner = new pg.Client(url);
-  await owner.connect();
-  const db = openDb({ url });
-  const postmaster = Number(readFileSync(path.join(folder, 'pg/postmaster.pid'), 'utf8').split('\n')[0]);
-  try {
-    return await figures({ db, owner, postmaster, url }, quick ? 0.05 : 1);
-  } finally {
-    await db.close();
-    await owner.end();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+export function bench({ quick }: { quick: boolean }): Promise<Record<string, number>> {
+  return onServer((b) => figures(b, quick ? 0.05 : 1));
 }
 
 async function figures(b: Bench, scale: number): Promise<Record<string, number>> {
@@ -75,11 +44,10 @@ async function figures(b: Bench, scale: number): Promise<Record<string, number>>
   };
 }
 
-const total = ({ serverUs, nodeUs }: Measured) => serverUs + nodeUs;
 const round = (value: number, digits = 0) => Number(value.toFixed(digits));
 
 /** Steps of five shops, all due, until nothing is. */
-async function drain(b: Bench, count: number): Promise<Measured & { done: number }> {
+async function drain(b: Bench, count: number): Promise<Measured> {
   for (let i = 0; i < 5; i++) await addDue(b.owner, await aBenchShop(b.owner), Math.round(count / 5));
   await b.owner.query('vacuum analyze enrollment_cursor, enrollment, customer, orders');
   const round_ = makeSequencesLoop({ db: b.db, facts: readFacts });
@@ -88,29 +56,6 @@ async function drain(b: Bench, count: number): Promise<Measured & { done: number
     for (let done = await round_(NOW); done > 0; done = await round_(NOW)) sum += done;
     return sum;
   });
-}
-
-const R1 = `
-  with moved as (update r1 set due_at = due_at + interval '1 day' where id = $1 returning id)
-  insert into r1_message (id, owner, body) select gen_random_uuid(), id, $2 from moved`;
-
-/** One row changed and one row added a transaction, sixteen at once, prepared. */
-async function singleTransactions({ owner, url }: Bench, count: number): Promise<number> {
-  await owner.query(`
-    drop table if exists r1, r1_message;
-    create table r1 (id int primary key, due_at timestamptz not null);
-    create index on r1 (due_at);
-    create table r1_message (id uuid primary key, owner int not null, body text not null);
-    insert into r1 select n, '${NOW.toISOString()}' from generate_series(1, ${count}) n`);
-  const pool = new pg.Pool({ connectionString: url, max: 16 });
-  let next = 0;
-  const body = 'x'.repeat(200);
-  const client = async () => {
-    while (next < count) await pool.query({ name: 'r1', text: R1, values: [++next, body] });
-  };
-  await Promise.all(Array.from({ length: 16 }, client));
-  await pool.end();
-  return count;
 }
 
 /** Milliseconds that a look costs when nothing is due. */

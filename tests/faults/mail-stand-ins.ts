@@ -6,8 +6,8 @@ import { SMTPServer } from 'smtp-server';
 
 export interface MailStandIn {
   url: string;
-  /** One entry for each mail that went out to a person, in order. */
-  delivered: { to: string; id: string }[];
+  /** One entry for each mail that went out to a person, in order; `at` in milliseconds since the epoch. */
+  delivered: { to: string; id: string; at: number }[];
   close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function httpProvider({ refuse = () => null }: HttpOptions = {}): P
       if (fault === 'busy') return void response.writeHead(429, { 'retry-after': '1' }).end('{}');
       if (!keys.has(key)) {
         keys.set(key, `re_${keys.size}`);
-        delivered.push({ to: mail.to[0]!, id: mail.headers['Message-ID']! });
+        delivered.push({ to: mail.to[0]!, id: mail.headers['Message-ID']!, at: Date.now() });
       }
       if (fault === 'lost-answer') return void request.socket.destroy();
       if (fault === 'broken') return void response.writeHead(500).end('{}');
@@ -65,7 +65,8 @@ export async function smtpServer({ dropsRepeated }: { dropsRepeated: boolean }):
     logger: false,
     onData(stream, session, done) {
       void simpleParser(stream).then(({ messageId: id = '' }) => {
-        if (!dropsRepeated || !seen.has(id)) delivered.push({ to: session.envelope.rcptTo[0]!.address, id });
+        if (!dropsRepeated || !seen.has(id))
+          delivered.push({ to: session.envelope.rcptTo[0]!.address, id, at: Date.now() });
         seen.add(id);
         setTimeout(done, 5);
       });

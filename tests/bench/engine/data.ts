@@ -2,7 +2,8 @@
 import type pg from 'pg';
 import { planSchema, type PlanInput } from '../../../app/sequences/plan.ts';
 
-export const NOW = new Date('2026-05-04T10:00:00Z');
+/** Late morning in Berlin, tomorrow: what is due then or later is never due to a worker that goes by the real clock. */
+export const NOW = new Date(new Date().setUTCHours(34, 0, 0, 0));
 
 /** A mail a week, for as long as the bench lasts. */
 const PLAN: PlanInput = {
@@ -43,15 +44,21 @@ const SHOP = `
 
 const PEOPLE = `
   with person as (
-    insert into customer (shop_id, id, email, first_name, time_zone, orders_count, created_at, updated_at)
-    select $1, gen_random_uuid(), 'p' || n || '@example.com', 'Ana', 'Europe/Berlin', 1, $3, $3
+    insert into customer (shop_id, id, email, first_name, country, time_zone, orders_count, last_order_at, created_at, updated_at)
+    select $1, gen_random_uuid(), 'p' || n || '@example.com', 'Ana', 'DE', 'Europe/Berlin', 1, $3, $3, $3
     from generate_series(1, $4::int) n returning id
+  ), agreed as (
+    insert into consent (shop_id, customer_id, channel, state, source, at)
+    select $1, id, 'email', 'subscribed', 'shopify', $3 from person
   ), numbered as (
     select id, row_number() over () + coalesce((select max(id) from orders where shop_id = $1), 0) as order_id from person
   ), bought as (
     insert into orders (shop_id, id, name, customer_id, currency, total, present_currency, present_total, source, placed_at,
       paid_at, snapshot_at)
     select $1, order_id, '#' || order_id, id, 'EUR', 4900, 'EUR', 4900, 'web', $3, $3, $3 from numbered
+  ), line as (
+    insert into order_line (shop_id, order_id, id, product_id, title, quantity, current_quantity, price)
+    select $1, order_id, order_id, 1, 'Linen apron', 1, 1, 4900 from numbered
   ), enrolled as (
     insert into enrollment (shop_id, id, sequence_id, version, customer_id, order_id, subject, epoch, state, anchor_at, started_at)
     select $1, gen_random_uuid(), $2, 1, id, order_id, 'order:' || order_id, 1, 'open', $3, $3 from numbered
@@ -64,7 +71,7 @@ const PEOPLE = `
 const PENDING = `
   with enrolled as (
     insert into enrollment (shop_id, id, sequence_id, version, customer_id, subject, epoch, state, anchor_at, started_at)
-    select $1, gen_random_uuid(), $2, 1, gen_random_uuid(), 'pending:' || gen_random_uuid(), 1, 'open', $3, $3
+    select $1, uuidv7(), $2, 1, uuidv7(), 'pending:' || uuidv7(), 1, 'open', $3, $3
     from generate_series(1, $4::int) returning id
   )
   insert into enrollment_cursor (shop_id, enrollment_id, sequence_id, version, step_key, reached_at, due_at)
@@ -88,8 +95,13 @@ export async function aBenchShop(owner: pg.Client): Promise<BenchShop> {
 }
 
 /** So many people of one shop, due at once (or spread over the interval that is given). */
-export async function addDue(owner: pg.Client, shop: BenchShop, count: number, spread = '0'): Promise<void> {
-  await owner.query(PEOPLE, [shop.id, shop.sequenceId, NOW, count, spread]);
+export async function addDue(
+  owner: pg.Client,
+  shop: BenchShop,
+  count: number,
+  { spread = '0', at = NOW } = {},
+): Promise<void> {
+  await owner.query(PEOPLE, [shop.id, shop.sequenceId, at, count, spread]);
 }
 
 /** So many people of one shop who wait for the next two months. */

@@ -52,7 +52,7 @@ export interface App {
 }
 
 /** What a derived key is for; one purpose never opens what another has signed. */
-type KeyPurpose = 'address-hash' | 'tombstone' | 'suppression' | 'reward-code' | 'links';
+type KeyPurpose = 'address-hash' | 'tombstone' | 'suppression' | 'reward-code' | 'links' | 'webhooks-out';
 
 /** The secrets that Shopify may sign with: the present one, then the one before the last rotation. */
 export const secretsOf = (settings: Config): string[] =>

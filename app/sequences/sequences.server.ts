@@ -4,6 +4,8 @@
  * - `installDefaults(tx, shop, now)`: the six sequences of every new shop and their texts; what exists stays as it is.
  * - `enroll(tx, happened, now)`: leads those whom something happened to into every sequence that it sets off.
  * - `advanceDue(tx, now, deps)`: one batch of what is due, over all shops in turn; `makeSequencesLoop` for the worker.
+ * - `makeDeedLoop(deps)`: for the worker; does what steps do beside writing: tags, metafields, webhooks.
+ * - `forgetDeeds(tx, now)`: for housekeeping; what has been over for 120 days goes.
  * - `wake(tx, people, now)`: looks again at waits that end when something happens to these customers.
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
@@ -12,6 +14,8 @@
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
+export { forgetDeeds } from './deed-rows.server.ts';
+export { makeDeedLoop, type DeedDeps } from './deed-loop.server.ts';
 export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from './edit.server.ts';
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
 export { enroll } from './enroll.server.ts';

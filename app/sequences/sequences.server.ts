@@ -11,6 +11,8 @@
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
  * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it.
+ * - `openTasks(tx, of)`, `finishTask(tx, task, staff, now)`: steps that only a person can do; false: it was done already.
+ * - `sequencesOn(tx)`, `beginByHand(tx, wish, now)`: leads a customer into a sequence because staff says so.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
@@ -18,6 +20,7 @@ export { forgetDeeds } from './deed-rows.server.ts';
 export { makeDeedLoop, type DeedDeps } from './deed-loop.server.ts';
 export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from './edit.server.ts';
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
+export { beginByHand, sequencesOn } from './begin.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
 export { wake } from './listen.server.ts';
@@ -25,3 +28,4 @@ export { comingUp, enrollmentsOf, listSequences } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
 export { rulesBrokenByText } from './policy.server.ts';
 export { stop } from './stop.server.ts';
+export { finishTask, openTasks } from './tasks.server.ts';

@@ -12,6 +12,7 @@ import { sealWith } from './adapters/shopify/sealing.ts';
 import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts';
 import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
 import { httpTexts } from './adapters/texts/http.server.ts';
+import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
 import { openDb, type Db } from './db.server.ts';
@@ -46,6 +47,8 @@ export interface App {
   source: MergeSource;
   mail: MailSettings;
   block: BlockNeeds;
+  /** What a merchant's systems need to know that a webhook is ours. */
+  webhookSecret: (shopId: bigint) => string;
   /** Keys derived from the one secret, a purpose each. */
   key: (purpose: KeyPurpose) => Buffer;
   close(): Promise<void>;
@@ -122,6 +125,7 @@ function build(worker: boolean): App {
     source: makeMergeSource({ links, referralsOf, answerUrl: asks.answer, reviewUrl: asks.review }),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
     block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
+    webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     key,
     async close() {
       await Promise.all([queue.stop(), email.close(), texts?.close()]);

@@ -20,6 +20,7 @@ import { customerView, timelineView } from '../ui/customerView.ts';
 import { EraseModal } from '../ui/EraseModal.tsx';
 import { TaskList } from '../ui/TaskList.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -77,7 +78,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       const wish = { customerId: ref.id, sequence };
       const begun = await app().db.inShop(shop.id, (tx) => beginByHand(tx, wish, now()));
       return begun.outcome === 'begun'
-        ? { toast: 'It begins in a moment' }
+        ? { toast: 'It begins in a moment', saved: true }
         : { refused: whyNotBegun(begun.why), sequence };
     }
     case 'task-done': {
@@ -111,6 +112,7 @@ export default function CustomerPage() {
   const [erasing, setErasing] = useState(false);
   const [beginning, setBeginning] = useState(false);
   useToast(fetcher.data && 'toast' in fetcher.data ? fetcher.data.toast : undefined);
+  useSaved(fetcher.data && 'saved' in fetcher.data ? fetcher.data : undefined, () => setBeginning(false));
   const title = displayName(customer) ?? 'No name';
   return (
     <Page
@@ -127,7 +129,15 @@ export default function CustomerPage() {
         { content: 'Erase', destructive: true, onAction: () => setErasing(true) },
       ]}
     >
-      <BeginModal name={title} sequences={sequences} open={beginning} onClose={() => setBeginning(false)} />
+      <BeginModal
+        name={title}
+        sequences={sequences}
+        open={beginning}
+        busy={fetcher.state !== 'idle'}
+        no={fetcher.data?.refused === undefined ? null : fetcher.data}
+        onBegin={(sequence) => fetcher.submit({ intent: 'begin', sequence }, { method: 'post' })}
+        onClose={() => setBeginning(false)}
+      />
       <EraseModal
         name={title}
         orders={customer.ordersCount}

@@ -1,29 +1,22 @@
-import { useFetcher } from '@remix-run/react';
 import { BlockStack, Modal, Select, Text } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
-import { useToast } from './useToast.ts';
+import { useState } from 'react';
 
 interface BeginModalProps {
   name: string;
   /** Sequences that are switched on. */
   sequences: readonly { key: string; name: string }[];
   open: boolean;
+  busy: boolean;
+  /** The last answer that was a no, and to which sequence. */
+  no: { refused: string; sequence: string } | null;
+  onBegin: (sequence: string) => void;
   onClose: () => void;
 }
 
 /** Leads a customer into a sequence, or says plainly why not. */
-export function BeginModal({ name, sequences, open, onClose }: BeginModalProps) {
-  const fetcher = useFetcher<{ toast?: string; refused?: string; sequence?: string }>();
+export function BeginModal({ name, sequences, open, busy, no, onBegin, onClose }: BeginModalProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const sequence = chosen ?? sequences[0]?.key ?? '';
-  const { data, state } = fetcher;
-  useToast(data?.toast);
-  useEffect(() => {
-    if (data?.toast) onClose();
-    // Only an answer closes it, not whoever draws this anew.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [data]);
-  const refused = data?.refused && data.sequence === sequence && state === 'idle' ? data.refused : undefined;
   return (
     <Modal
       open={open}
@@ -32,8 +25,8 @@ export function BeginModal({ name, sequences, open, onClose }: BeginModalProps) 
       primaryAction={{
         content: 'Begin',
         disabled: sequence === '',
-        loading: state !== 'idle',
-        onAction: () => fetcher.submit({ intent: 'begin', sequence }, { method: 'post' }),
+        loading: busy,
+        onAction: () => onBegin(sequence),
       }}
       secondaryActions={[{ content: 'Not now', onAction: onClose }]}
     >
@@ -47,7 +40,7 @@ export function BeginModal({ name, sequences, open, onClose }: BeginModalProps) 
               options={sequences.map((each) => ({ label: each.name, value: each.key }))}
               value={sequence}
               onChange={setChosen}
-              error={refused}
+              error={no?.sequence === sequence && !busy ? no.refused : undefined}
             />
             <Text as="p" tone="subdued">
               It runs as it would by itself, about their last order: with its waits, their quiet hours and

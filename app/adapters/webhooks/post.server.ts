@@ -72,7 +72,8 @@ function guarded(
       if (!found.every(({ address }) => isPublic(address))) return done(new NotPublicError(), '');
       return all ? done(null, found) : done(null, first.address, first.family);
     };
-    resolve(host).then(give, (error: Error) => done(error, ''));
+    const refuse = (error: Error) => done(error, '');
+    resolve(host).then(give, refuse);
   };
 }
 

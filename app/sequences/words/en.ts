@@ -46,7 +46,7 @@ export const en: Words = {
     start: 'another sequence was begun',
     'no-order': 'this sequence is about no order',
     'not-at-shopify': 'Shopify has no record of them, or of the order',
-    'may-not-edit-orders': 'Everafter may not edit orders yet; allow it in Settings',
+    'may-not-edit-orders': 'Everafter may not edit orders yet; allow it in Settings, under Connections',
     'may-not-edit-customers': 'Everafter may not edit customers; allow it by opening the app once more',
     'shopify-refused': 'Shopify refused it',
     'endpoint-refused': 'the other system refused it',

@@ -49,7 +49,7 @@ const argsOf = (id: string, form?: Record<string, string>) => {
 };
 
 const begin = (id: string, sequence = 'care') => page.action(argsOf(id, { intent: 'begin', sequence }));
-const BEGUN = { toast: 'It begins in a moment' };
+const BEGUN = { toast: 'It begins in a moment', saved: true };
 const refused = (why: NotBegun, sequence = 'care') => ({ refused: whyNotBegun(why), sequence });
 
 const plan = (

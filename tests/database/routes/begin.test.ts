@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeReactionsLoop } from '../../../app/reactions.server.ts';
 import type * as customerRoute from '../../../app/routes/app.customers.$id.tsx';
 import type { PlanInput } from '../../../app/sequences/plan.ts';
+import { beginByHand } from '../../../app/sequences/sequences.server.ts';
 import type { NotBegun } from '../../../app/sequences/sequence.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { whyNotBegun } from '../../../app/ui/beginWords.ts';
@@ -87,8 +88,20 @@ test('the page offers what is switched on; it begins about the last order, once'
 test('two who press at once begin one', async () => {
   await care(plan('customer'));
   const ana = await aCustomer(t.db, shop.id);
-  const pressed = await Promise.all([begin(ana), begin(ana), begin(ana)]);
-  expect(pressed.filter((each) => 'toast' in each)).toEqual([BEGUN]);
+  const press = (then = async () => {}) =>
+    t.db.inShop(shop.id, async (tx) => {
+      const begun = await beginByHand(tx, { customerId: ana, sequence: 'care' }, new Date());
+      await then();
+      return begun;
+    });
+  let second: ReturnType<typeof press> | undefined;
+  // Pressed while the first is not committed yet: it has to wait for that.
+  const first = await press(async () => {
+    second = press();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  });
+  expect(first).toEqual({ outcome: 'begun' });
+  expect(await second).toEqual({ outcome: 'refused', why: 'inside' });
   await react();
   expect(await enrollmentsIn(t.db, shop.id)).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 /** What steps do beside writing is done once, tried again where that helps, and told in the customer's story. */
 import { beforeEach, expect, test } from 'vitest';
+import { beginDeed, claimDeeds } from '../../../app/sequences/deed-rows.server.ts';
 import type { DeedOwner, Tried, WebhookNote } from '../../../app/sequences/deed.ts';
 import { forgetDeeds, makeDeedLoop, mergeCustomers, stop } from '../../../app/sequences/sequences.server.ts';
 import type { PlanInput } from '../../../app/sequences/plan.ts';
@@ -143,18 +144,30 @@ test('a deed of a worker that died is taken over when its lease is over, and wha
   const dead = others(() => asleep);
   const underWay = dead.round(NOON);
   while (dead.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  const second = others();
+  const second = others(() => ({ outcome: 'later', seconds: 30 }));
   // Domain time says nothing about leases.
   expect(await second.round(later(1000))).toBe(0);
-  await t.db.sqlAcrossShops(
-    `update deed set lease_until = clock_timestamp() - interval '1 second' where shop_id = $1`,
-    [shop.id],
-  );
+  await endLeases();
   expect(await second.round(NOON)).toBe(1);
   wake();
   await underWay;
-  expect(await rows()).toMatchObject([{ state: 'done', attempts: 2 }]);
-  expect(await story(ana!.customerId)).toEqual(['“care” set the tags vip, gold']);
+  expect(await rows()).toMatchObject([{ state: 'waiting', attempts: 2 }]);
+  expect(await story(ana!.customerId)).toEqual([]);
+});
+
+const endLeases = () =>
+  t.db.sqlAcrossShops(
+    `update deed set lease_until = clock_timestamp() - interval '1 second' where shop_id = $1 and lease_until is not null`,
+    [shop.id],
+  );
+
+test('a worker that has lost a deed while it waited in its queue does not begin it', async () => {
+  await reached([TAG]);
+  const [lost] = await claimDeeds(t.db, NOON);
+  await endLeases();
+  const [held] = await claimDeeds(t.db, NOON);
+  expect(await beginDeed(t.db, lost!)).toBeNull();
+  expect(await beginDeed(t.db, held!)).toMatchObject({ attempts: 1, sequence: 'care' });
 });
 
 test('what may work later is put off and tried again; what never will is told with its reason', async () => {

@@ -3,6 +3,7 @@ import { now } from './clock.server.ts';
 import { coolStages } from './customers/customers.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks } from './orders/orders.server.ts';
+import { forgetDeeds } from './sequences/sequences.server.ts';
 import { forgetOldExports, resumeSyncs, sweepErased } from './shops/shops.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -37,6 +38,7 @@ export function housekeeping(app: App): CronHandlers {
         await forgetOldExports(tx, at);
         await tx.sql(FORGET_MAILS, [at]);
         await tx.sql(FORGET_EVENTS, [at]);
+        await forgetDeeds(tx, at);
         await coolStages(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));

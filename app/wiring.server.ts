@@ -12,6 +12,7 @@ import { sealWith } from './adapters/shopify/sealing.ts';
 import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts';
 import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
 import { httpTexts } from './adapters/texts/http.server.ts';
+import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
 import { openDb, type Db } from './db.server.ts';
@@ -46,13 +47,15 @@ export interface App {
   source: MergeSource;
   mail: MailSettings;
   block: BlockNeeds;
+  /** What a merchant's systems need to know that a webhook is ours. */
+  webhookSecret: (shopId: bigint) => string;
   /** Keys derived from the one secret, a purpose each. */
   key: (purpose: KeyPurpose) => Buffer;
   close(): Promise<void>;
 }
 
 /** What a derived key is for; one purpose never opens what another has signed. */
-type KeyPurpose = 'address-hash' | 'tombstone' | 'suppression' | 'reward-code' | 'links';
+type KeyPurpose = 'address-hash' | 'tombstone' | 'suppression' | 'reward-code' | 'links' | 'webhooks-out';
 
 /** The secrets that Shopify may sign with: the present one, then the one before the last rotation. */
 export const secretsOf = (settings: Config): string[] =>
@@ -122,6 +125,7 @@ function build(worker: boolean): App {
     source: makeMergeSource({ links, referralsOf, answerUrl: asks.answer, reviewUrl: asks.review }),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
     block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
+    webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     key,
     async close() {
       await Promise.all([queue.stop(), email.close(), texts?.close()]);

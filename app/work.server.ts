@@ -1,8 +1,10 @@
 /** What the worker does: its loops over due moments, its chores, its housekeeping. */
 import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
+import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
+import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
 import { customerByShopifyId, customersByIds, lockPeople, setConsent } from './customers/customers.server.ts';
 import type { SqlTx } from './db.server.ts';
@@ -65,6 +67,11 @@ function loopsOf(app: App): Loop[] {
           gifts.map((gift) => ({ ...gift, isReady: true })),
           at,
         )),
+    }),
+    deeds: sequences.makeDeedLoop({
+      db,
+      shopify: shopifyDeeds(app.admin),
+      webhooks: webhooksOut({ key: app.key('webhooks-out') }),
     }),
     messages: makeHandOverLoop({
       db,

@@ -35,6 +35,11 @@ interface OfMessage {
   template: string;
   channel: Channel;
 }
+interface OfDeed extends OfStep {
+  deed: 'tag' | 'metafield' | 'webhook';
+  /** "vip, gold", "custom.size", "hooks.example.com" */
+  what: string;
+}
 interface OfStep {
   /** Key of the sequence: thank-you, getting-started… */
   sequence: string;
@@ -77,6 +82,10 @@ export interface TimelineLines {
     'step-skipped': OfStep & { reason: TimelineReason };
     'step-done': OfStep & { reason: TimelineReason };
     'step-branched': OfStep & { reason: TimelineReason };
+    'deed-done': OfDeed;
+    'deed-failed': OfDeed & { reason: TimelineReason };
+    /** `by`: Shopify's id of the member of the staff. */
+    'task-done': OfStep & { title: string; by: string };
     'sequence-stopped': { sequence: string; reason: TimelineReason };
     'sequence-finished': { sequence: string };
   };

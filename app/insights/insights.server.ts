@@ -1,5 +1,7 @@
 /** The door of insights: the figures of Home. */
 import type { ShopTx } from '../db.server.ts';
+import type { OpenTasks } from '../sequences/sequence.ts';
+import { openTasks } from '../sequences/sequences.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { syncProgress } from '../shops/shops.server.ts';
 import type { SyncProgress } from '../shops/sync.ts';
@@ -12,10 +14,14 @@ export { dismissSetup, sequencesSeen } from './setup.server.ts';
 
 /** Days of the period that Home shows. */
 const PERIOD = 30;
+/** Tasks for people that Home shows; the others come up as these are done. */
+const TASKS = 5;
 
 export interface Home {
   figures: HomeFigures;
   attention: Attention[];
+  /** What sequences have put on the list of the staff. */
+  tasks: OpenTasks;
   setup: SetupState;
   /** How far the first sync has come. */
   sync: SyncProgress[];
@@ -30,6 +36,7 @@ export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
   return {
     figures,
     attention: await attentionOf(tx, since),
+    tasks: await openTasks(tx, { limit: TASKS }),
     setup: await setupOf(tx, shop),
     sync: await syncProgress(tx, shop.id),
   };

@@ -3,9 +3,10 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Box, Card, InlineGrid, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import { fieldsOf, unknownIntent } from '../fields.server.ts';
+import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
 import { changeOf, type Trend } from '../insights/figures.ts';
 import { dismissSetup, homeOf } from '../insights/insights.server.ts';
+import { finishTask } from '../sequences/sequences.server.ts';
 import { retrySync } from '../shops/shops.server.ts';
 import { AttentionList } from '../ui/AttentionList.tsx';
 import { Figure } from '../ui/Figure.tsx';
@@ -18,11 +19,11 @@ import { app } from '../wiring.server.ts';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const home = await app().db.inShop(shop.id, (tx) => homeOf(tx, shop, now()));
-  return { ...home, currency: shop.currency, name: shop.name };
+  return { ...home, currency: shop.currency, name: shop.name, now: now().toISOString() };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateAdmin(request);
+  const { shop, userId } = await authenticateAdmin(request);
   const fields = await fieldsOf(request);
   switch (fields.text('intent')) {
     case 'dismiss-setup':
@@ -31,6 +32,12 @@ export async function action({ request }: ActionFunctionArgs) {
     case 'retry-sync':
       await app().db.inShop(shop.id, (tx) => retrySync(app().queue, tx, shop.id, now()));
       return { ok: true };
+    case 'task-done': {
+      const enrollmentId = idOrMissing(fields.text('enrollment'), 'There is no such task');
+      const task = { enrollmentId, stepKey: fields.text('step') };
+      const done = await app().db.inShop(shop.id, (tx) => finishTask(tx, task, userId, now()));
+      return { toast: done ? 'Done' : 'It was done already' };
+    }
     default:
       return unknownIntent();
   }
@@ -55,7 +62,7 @@ function scoreNote(
 const LOCALE = 'en';
 
 export default function Home() {
-  const { figures, attention, setup, sync, currency } = useLoaderData<typeof loader>();
+  const { figures, attention, tasks, setup, sync, currency, now: at } = useLoaderData<typeof loader>();
   const { days, stages, risen, fallen } = figures;
   const count = (people: number) => (people === 0 ? 'nobody' : whole(people, LOCALE));
   const movement = `In the last ${days} days ${count(risen)} came closer and ${count(fallen)} drifted away.`;
@@ -109,7 +116,7 @@ export default function Home() {
             url="/app/sequences/messages?what=sent"
           />
         </InlineGrid>
-        <AttentionList attention={attention} />
+        <AttentionList attention={attention} tasks={tasks} now={at} />
         {setup.dismissed ? null : <SetupGuide setup={setup} />}
       </BlockStack>
     </Page>

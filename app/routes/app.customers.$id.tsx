@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
-import { BlockStack, Layout, Page } from '@shopify/polaris';
+import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
@@ -10,13 +10,17 @@ import { customersByIds, pauseCustomer, timelineOf } from '../customers/customer
 import { displayName } from '../customers/customer.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
 import { lookAgain } from '../messages/messages.server.ts';
-import { comingUp } from '../sequences/sequences.server.ts';
+import { beginByHand, comingUp, finishTask, openTasks, sequencesOn } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
+import { whyNotBegun } from '../ui/beginWords.ts';
+import { BeginModal } from '../ui/BeginModal.tsx';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
 import { EraseModal } from '../ui/EraseModal.tsx';
+import { TaskList } from '../ui/TaskList.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
+import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -48,6 +52,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         orderId: orderId === null ? null : String(orderId),
         productId: productId === null ? null : String(productId),
       })),
+      tasks: await openTasks(tx, { customerId: ref.id, limit: 50 }),
+      sequences: await sequencesOn(tx),
       zone: customer.timeZone ?? shop.timeZone,
       now: now().toISOString(),
     };
@@ -55,9 +61,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { shop } = await authenticateAdmin(request);
+  const { shop, userId } = await authenticateAdmin(request);
   const ref = { shopId: shop.id, id: idOrMissing(params['id'], NOBODY) };
-  const intent = (await fieldsOf(request)).text('intent');
+  const fields = await fieldsOf(request);
+  const intent = fields.text('intent');
   switch (intent) {
     case 'pause':
     case 'resume':
@@ -66,6 +73,20 @@ export async function action({ request, params }: ActionFunctionArgs) {
         if (intent === 'resume') await lookAgain(tx, ref, now());
       });
       return { toast: intent === 'pause' ? 'Nothing but order news until you resume' : 'Resumed' };
+    case 'begin': {
+      const sequence = fields.text('sequence');
+      const wish = { customerId: ref.id, sequence };
+      const begun = await app().db.inShop(shop.id, (tx) => beginByHand(tx, wish, now()));
+      return begun.outcome === 'begun'
+        ? { toast: 'It begins in a moment', saved: true }
+        : { refused: whyNotBegun(begun.why), sequence };
+    }
+    case 'task-done': {
+      const enrollmentId = idOrMissing(fields.text('enrollment'), 'There is no such task');
+      const task = { enrollmentId, stepKey: fields.text('step') };
+      const done = await app().db.inShop(shop.id, (tx) => finishTask(tx, task, userId, now()));
+      return { toast: done ? 'Done' : 'It was done already' };
+    }
     case 'erase':
       await app().db.inShop(shop.id, (tx) => requestErasure(app().queue, tx, ref.id, now()));
       return redirect('/app/customers');
@@ -77,17 +98,30 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const ERASE = 'erase-customer';
 
 export default function CustomerPage() {
-  const { customer, code, timeline, next, coming, zone, now: at } = useLoaderData<typeof loader>();
+  const {
+    customer,
+    code,
+    timeline,
+    next,
+    coming,
+    tasks,
+    sequences,
+    zone,
+    now: at,
+  } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   const [params, setParams] = useSearchParams();
   const [erasing, setErasing] = useState(false);
+  const [beginning, setBeginning] = useState(false);
   useToast(fetcher.data && 'toast' in fetcher.data ? fetcher.data.toast : undefined);
+  useSaved(fetcher.data && 'saved' in fetcher.data ? fetcher.data : undefined, () => setBeginning(false));
   const title = displayName(customer) ?? 'No name';
   return (
     <Page
       title={title}
       backAction={{ content: 'Customers', url: '/app/customers' }}
       secondaryActions={[
+        { content: 'Begin a sequence', onAction: () => setBeginning(true) },
         {
           content: customer.paused ? 'Resume' : 'Pause everything',
           loading: fetcher.state !== 'idle',
@@ -97,6 +131,15 @@ export default function CustomerPage() {
         { id: ERASE, content: 'Erase', destructive: true, onAction: () => setErasing(true) },
       ]}
     >
+      <BeginModal
+        name={title}
+        sequences={sequences}
+        open={beginning}
+        busy={fetcher.state !== 'idle'}
+        no={fetcher.data?.refused === undefined ? null : fetcher.data}
+        onBegin={(sequence) => fetcher.submit({ intent: 'begin', sequence }, { method: 'post' })}
+        onClose={() => setBeginning(false)}
+      />
       <EraseModal
         name={title}
         orders={customer.ordersCount}
@@ -112,6 +155,16 @@ export default function CustomerPage() {
         </Layout.Section>
         <Layout.Section>
           <BlockStack gap="400">
+            {tasks.count > 0 ? (
+              <Card>
+                <BlockStack gap="300">
+                  <Text as="h2" variant="headingMd">
+                    Needs you
+                  </Text>
+                  <TaskList tasks={tasks} now={at} />
+                </BlockStack>
+              </Card>
+            ) : null}
             <ComingUpCard coming={coming} zone={zone} now={at} />
             <Timeline
               lines={timeline}

@@ -8,6 +8,7 @@ import { fieldsOf } from '../fields.server.ts';
 import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
 import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
 import { dataRequests, saveSettings, syncProgress } from '../shops/shops.server.ts';
+import { ConnectionsSection } from '../ui/ConnectionsSection.tsx';
 import { DataSection } from '../ui/DataSection.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { settingInWords } from '../ui/settingWords.ts';
@@ -29,6 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     settings: shop.settings,
     shop: { name: shop.name, email: shop.email ?? '', timeZone: shop.timeZone, domain: shop.domain },
     mailFrom: app().config.MAIL_FROM,
+    webhookSecret: app().webhookSecret(shop.id),
     sync: await syncProgress(tx, shop.id),
     intake: await reconciliationStatus(tx, shop.id, now()),
     letters: await deadLetters(tx, shop.id, 20),
@@ -71,6 +73,7 @@ export default function Settings() {
     settings,
     shop,
     mailFrom,
+    webhookSecret,
     sync,
     intake,
     letters,
@@ -126,6 +129,7 @@ export default function Settings() {
           errors={errors}
         />
         <ListeningSection tracking={shown.tracking} askHeard={shown.askHeard} change={change} />
+        <ConnectionsSection secret={webhookSecret} />
         <DataSection
           retentionDays={shown.retentionDays}
           change={change}

@@ -21,7 +21,9 @@ export function explain(reason: Reason, locale = 'en'): string {
   if (code === 'night') return words.night(localTime(reason, locale), placeOf(String(reason['zone'])));
   if (code === 'branch') return words.branch(Number(reason['branch']));
   if (code === 'split') return words.split(String(reason['way']));
-  return words.reasons[code] ?? code;
+  const known = words.reasons[code] ?? code;
+  const said = reason['said'];
+  return typeof said === 'string' && said !== '' ? words.said(known, said) : known;
 }
 
 /** "Sat 02:10" on the customer's clock. */

@@ -35,6 +35,10 @@ const MOVE_DECISIONS = `
   join enrollment e on e.shop_id = t.shop_id and e.customer_id = t.into_id
   where d.shop_id = e.shop_id and d.enrollment_id = e.id and d.customer_id <> t.into_id`;
 
+const MOVE_DEEDS = `
+  update deed d set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where d.shop_id = t.shop_id and d.customer_id = t.from_id`;
+
 /** Moves enrollments over; where both are inside a sequence that takes a customer once, one of the two stops. */
 export async function mergeCustomers(tx: SqlTx, merges: readonly Merge[], now: Date): Promise<void> {
   if (merges.length === 0) return;
@@ -52,6 +56,7 @@ export async function mergeCustomers(tx: SqlTx, merges: readonly Merge[], now: D
   );
   await tx.sql(MOVE_ENROLLMENTS, [shops, from, into]);
   await tx.sql(MOVE_DECISIONS, [shops, into]);
+  await tx.sql(MOVE_DEEDS, [shops, from, into]);
 }
 
 async function doubledIn(tx: SqlTx, open: OpenRow[], merges: readonly Merge[]): Promise<OpenRow[]> {

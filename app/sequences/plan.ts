@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { conditionSchema } from './conditions.ts';
 import { CHANNELS } from './facts.ts';
 import { periodSchema } from './period.ts';
+import { objectionTo } from './public-address.ts';
 import { nextOf, stepKey, stepSchema, type Step } from './steps.ts';
 
 /** What can set a sequence off: kinds of app/events.ts. */
@@ -77,7 +78,15 @@ export type PlanInput = z.input<typeof planSchema>;
 /** What is wrong with a plan, beside the step it belongs to; step null is the plan as a whole. */
 export interface Problem {
   step: string | null;
-  code: 'shape' | 'same-key-twice' | 'leads-nowhere' | 'loop' | 'never-reached' | 'no-message' | 'policy';
+  code:
+    | 'shape'
+    | 'same-key-twice'
+    | 'leads-nowhere'
+    | 'loop'
+    | 'never-reached'
+    | 'no-message'
+    | 'not-public'
+    | 'policy';
   detail: string;
 }
 
@@ -120,7 +129,7 @@ function structureProblems(plan: Plan): Problem[] {
   }
   if (!byKey.has(plan.start)) problems.push({ step: null, code: 'leads-nowhere', detail: plan.start });
   if (problems.length > 0) return problems;
-  return [...walkProblems(plan, byKey), ...emptyProblems(plan)];
+  return [...walkProblems(plan, byKey), ...emptyProblems(plan), ...addressProblems(plan)];
 }
 
 /** Loops, and steps that nobody ever comes to. */
@@ -148,3 +157,17 @@ const DOES = new Set<Step['kind']>(['message', 'gift', 'tag', 'metafield', 'webh
 
 const emptyProblems = (plan: Plan): Problem[] =>
   plan.steps.some((step) => DOES.has(step.kind)) ? [] : [{ step: null, code: 'no-message', detail: '' }];
+
+const OBJECTIONS = {
+  'not-https': 'Webhooks go to addresses that begin with https:// only.',
+  'with-password':
+    'The address of a webhook may carry no name and no password; what comes from Everafter is signed.',
+  'not-public': 'The address of the webhook is inside a private network. Use one that everybody can reach.',
+} as const;
+
+/** What can be known before anything is sent; names are looked at again, by their addresses, at every attempt. */
+const addressProblems = (plan: Plan): Problem[] =>
+  plan.steps.flatMap((step) => {
+    const objection = step.kind === 'webhook' ? objectionTo(step.url) : null;
+    return objection ? [{ step: step.key, code: 'not-public', detail: OBJECTIONS[objection] }] : [];
+  });

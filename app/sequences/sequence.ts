@@ -103,3 +103,37 @@ export interface ComingUp {
   productId: bigint | null;
   at: Date;
 }
+
+/** What waits for a person, oldest first; `count` is of all of them. */
+export interface OpenTasks {
+  count: number;
+  oldest: {
+    enrollmentId: string;
+    stepKey: string;
+    title: string;
+    note: string;
+    at: Date;
+    customerId: string;
+    /** Null for somebody without a name or an address. */
+    customer: string | null;
+    /** "#1001" */
+    order: string | null;
+  }[];
+}
+
+/** What came of beginning a sequence by hand; app/ui/beginWords.ts says why not. */
+export type Begun =
+  | { outcome: 'begun' }
+  | {
+      outcome: 'refused';
+      why:
+        | 'gone'
+        | 'not-on'
+        | 'no-order'
+        | 'no-parcel'
+        | 'order-over'
+        | 'not-for-them'
+        | 'inside'
+        | 'been-through';
+    };
+export type NotBegun = Extract<Begun, { outcome: 'refused' }>['why'];

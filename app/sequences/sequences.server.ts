@@ -4,6 +4,8 @@
  * - `installDefaults(tx, shop, now)`: the six sequences of every new shop and their texts; what exists stays as it is.
  * - `enroll(tx, happened, now)`: leads those whom something happened to into every sequence that it sets off.
  * - `advanceDue(tx, now, deps)`: one batch of what is due, over all shops in turn; `makeSequencesLoop` for the worker.
+ * - `makeDeedLoop(deps)`: for the worker; does what steps do beside writing: tags, metafields, webhooks.
+ * - `forgetDeeds(tx, now)`: for housekeeping; what has been over for 120 days goes.
  * - `wake(tx, people, now)`: looks again at waits that end when something happens to these customers.
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
@@ -11,11 +13,16 @@
  * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
  *   `senderOfText` names the first of them.
+ * - `openTasks(tx, of)`, `finishTask(tx, task, staff, now)`: steps that only a person can do; false: it was done already.
+ * - `sequencesOn(tx)`, `beginByHand(tx, wish, now)`: leads a customer into a sequence because staff says so.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
+export { forgetDeeds } from './deed-rows.server.ts';
+export { makeDeedLoop, type DeedDeps } from './deed-loop.server.ts';
 export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from './edit.server.ts';
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
+export { beginByHand, sequencesOn } from './begin.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
 export { insideCsv, listInside, textsBehind } from './inside.server.ts';
@@ -24,3 +31,4 @@ export { comingUp, enrollmentsOf, listSequences, sequencesCsv } from './list.ser
 export { mergeCustomers } from './merge.server.ts';
 export { rulesBrokenByText, senderOfText } from './policy.server.ts';
 export { stop } from './stop.server.ts';
+export { finishTask, openTasks } from './tasks.server.ts';

@@ -5,6 +5,7 @@
 import type { SqlTx } from '../db.server.ts';
 import { addTimeline } from '../customers/customers.server.ts';
 import { cancelMessages } from '../messages/messages.server.ts';
+import { dropDeeds } from './deed-rows.server.ts';
 import { classesAhead, outlivesOrder } from './exits.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import type { Stop, StopReason } from './sequence.ts';
@@ -87,7 +88,20 @@ async function stopFound(
       .map((row) => ({ shopId: row.shop_id, enrollmentId: row.id, ...classesOf(stops[row.index]!) }));
     await cancelMessages(tx, filters, { code: reason }, now);
   }
+  if (by === 'customer') await dropErased(tx, stops, now);
   return ended;
+}
+
+/** What a step has set going is done whatever ends the sequence, save for somebody who is no longer there. */
+async function dropErased(tx: SqlTx, stops: readonly Stop[], now: Date): Promise<void> {
+  const erased = Map.groupBy(
+    stops.filter(({ reason }) => reason === 'erased'),
+    ({ shopId }) => shopId,
+  );
+  for (const [shopId, people] of erased) {
+    const customerIds = people.map(({ id }) => id);
+    await dropDeeds(tx, { shopId, customerIds, reason: 'erased' }, now);
+  }
 }
 
 const classesOf = ({ classes }: Stop) => (classes ? { classes } : {});
@@ -224,8 +238,10 @@ const WAITING = `
 async function stopAll(tx: SqlTx, { shopId, by, id, reason }: Stop, now: Date): Promise<number> {
   const scope = by === 'shop' ? '$2::text is not null' : 'c.sequence_id = $2::uuid';
   const [row] = await tx.sql<{ count: number }>(stopAllOf(scope), [shopId, id, reason, now]);
-  if (by === 'shop') await cancelMessages(tx, [{ shopId, all: true }], { code: reason }, now);
-  else {
+  if (by === 'shop') {
+    await cancelMessages(tx, [{ shopId, all: true }], { code: reason }, now);
+    await dropDeeds(tx, { shopId, customerIds: null, reason: 'uninstalled' }, now);
+  } else {
     const waiting = await tx.sql<{ id: string }>(WAITING, [shopId, id]);
     const filters = waiting.map((message) => ({ shopId, enrollmentId: message.id }));
     await cancelMessages(tx, filters, { code: reason }, now);

@@ -1,7 +1,8 @@
 /** Erasing a shop that is gone, and what is left of a former installation of one that is back. */
 import type { Db, SqlTx } from '../db.server.ts';
 import type { Counts } from './erasure.server.ts';
-import { OUTLIVES_SHOP, PERSONAL } from './erasure.ts';
+import { PERSONAL } from './erasure.ts';
+import { OUTLIVES_SHOP } from './impersonal.ts';
 import type { Shop } from './shop.ts';
 
 const TENANT_TABLES = `

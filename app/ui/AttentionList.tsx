@@ -1,4 +1,5 @@
 import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { TaskList, type Tasks } from './TaskList.tsx';
 
 export interface AttentionItem {
   kind: keyof typeof SENTENCES;
@@ -35,14 +36,22 @@ const SENTENCES = {
   },
 } as const;
 
-export function AttentionList({ attention }: { attention: readonly AttentionItem[] }) {
+export function AttentionList({
+  attention,
+  tasks,
+  now,
+}: {
+  attention: readonly AttentionItem[];
+  tasks: Tasks;
+  now: string;
+}) {
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           Needs you
         </Text>
-        {attention.length === 0 ? (
+        {attention.length + tasks.count === 0 ? (
           <Text as="p" tone="subdued">
             Nothing at the moment. Everybody has been answered.
           </Text>
@@ -60,6 +69,7 @@ export function AttentionList({ attention }: { attention: readonly AttentionItem
             </InlineStack>
           ))
         )}
+        <TaskList tasks={tasks} now={now} named />
       </BlockStack>
     </Card>
   );

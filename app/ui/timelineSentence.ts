@@ -34,6 +34,8 @@ const DELIVERED = {
   assumed: 'taken as arrived by now',
   buyer: 'the customer says',
 } as const;
+const DEEDS = { tag: 'set the tags', metafield: 'set the metafield', webhook: 'told' } as const;
+const DEEDS_TO_DO = { tag: 'set the tags', metafield: 'set the metafield', webhook: 'tell' } as const;
 const CONSENT: Record<string, string> = {
   subscribed: 'agreed to',
   unsubscribed: 'said no to',
@@ -119,6 +121,12 @@ function laterSentence(entry: WrittenEntry, at: At): string {
       return `${nameOf(entry.data.sequence)} left a step out${because(entry.data.reason)}`;
     case 'step-done':
       return `${nameOf(entry.data.sequence)} went on${because(entry.data.reason)}`;
+    case 'deed-done':
+      return `${nameOf(entry.data.sequence)} ${DEEDS[entry.data.deed]} ${entry.data.what}`;
+    case 'deed-failed':
+      return `${nameOf(entry.data.sequence)} could not ${DEEDS_TO_DO[entry.data.deed]} ${entry.data.what}${because(entry.data.reason)}`;
+    case 'task-done':
+      return `“${entry.data.title}” was done by staff ${entry.data.by}`;
     case 'step-branched':
       return `${nameOf(entry.data.sequence)} chose its way${because(entry.data.reason)}`;
     case 'sequence-stopped':

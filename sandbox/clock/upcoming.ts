@@ -15,6 +15,7 @@ const WORDS: Record<string, [string, string]> = {
   shipment: ['a shipment is taken to have arrived', 'shipments are taken to have arrived'],
   referral: ['a referral’s return window ends', 'return windows of referrals end'],
   reconciliation: ['orders are compared with Shopify', 'orders of shops are compared with Shopify'],
+  deed: ['a sequence sets a tag, a metafield or tells another system', 'steps of sequences are carried out'],
   reward: ['a reward is released', 'rewards are released'],
 };
 

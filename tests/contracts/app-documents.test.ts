@@ -72,6 +72,18 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     BulkGet: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
     EmailConsentUpdate: { input: { customerId: order.customer, emailMarketingConsent: consent } },
     SmsConsentUpdate: { input: { customerId: order.customer, smsMarketingConsent: consent } },
+    TagsAdd: { id: order.id, tags: ['vip'] },
+    MetafieldsSet: {
+      metafields: [
+        {
+          ownerId: order.customer,
+          namespace: 'custom',
+          key: 'size',
+          type: 'single_line_text_field',
+          value: 'M',
+        },
+      ],
+    },
     DiscountCreate: { discount: discount('ANOTHER') },
     DiscountUpdate: { id: parent, discount: { title: 'Renamed', minimumRequirement: null } },
     DiscountByCode: { code: 'a-1' },

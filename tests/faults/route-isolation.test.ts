@@ -108,6 +108,7 @@ async function fillWithCanaries(db: Db, shop: Shop): Promise<Record<string, stri
     ['message', { subject: CANARY, html: CANARY, text: CANARY }],
     ['template', { key: CANARY, locale: 'en', subject: CANARY, blocks: '[]' }],
     ['sequence', { key: CANARY, name: CANARY }],
+    ['deed', { step_key: CANARY, kind: 'task', state: 'waiting', what: { title: CANARY, note: CANARY } }],
     ['survey', { key: CANARY }],
     ['review', { text: CANARY }],
     ['answer', { comment: CANARY, checkout_token: CANARY }],

@@ -1,3 +1,4 @@
+import type { DeedFailure } from '../deed.ts';
 import type { TriggerKind } from '../plan.ts';
 import type { StopReason } from '../sequence.ts';
 import type { DeedStep } from '../steps.ts';
@@ -16,6 +17,7 @@ export type ReasonCode =
   | 'came-about'
   | 'not-in-time'
   | DeedStep['kind']
+  | DeedFailure
   | 'planned'
   | 'otherwise'
   | 'finished'
@@ -33,4 +35,6 @@ export interface Words {
   branch(number: number): string;
   /** By lot; the way as the merchant named it. */
   split(way: string): string;
+  /** What Shopify or another system said, behind the reason that it explains. */
+  said(reason: string, said: string): string;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openQueue } from '../../../app/jobs/queue.server.ts';
-import { IMPERSONAL, PERSONAL } from '../../../app/shops/erasure.ts';
+import { PERSONAL } from '../../../app/shops/erasure.ts';
+import { IMPERSONAL } from '../../../app/shops/impersonal.ts';
 import { dataExport, dataRequests, shopWebhooks, sweepErased } from '../../../app/shops/shops.server.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';

@@ -42,6 +42,7 @@ export async function aPerson(db: Db, shop: Shop): Promise<TestPerson> {
     customer: { id: customerId, shopify_id: person.shopifyId, email: person.email, phone: person.phone },
     message: { id: messageId, epoch: shop.epoch },
     enrollment: { epoch: shop.epoch },
+    deed: { epoch: shop.epoch },
     referral: { advocate_id: customerId },
   };
   for (const { table, columns, erase, mine } of PERSONAL) {

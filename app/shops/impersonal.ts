@@ -1,0 +1,24 @@
+/** Tables that hold nothing of a customer's, though they look as if they could, and tables that outlive their shop. */
+
+/** Tables with columns whose name or type could mean personal data, which hold none of a customer's. */
+export const IMPERSONAL: Readonly<Record<string, string>> = {
+  shop: 'the merchant’s own: blanked when the shop is erased',
+  shopify_session: 'tokens and staff: deleted at uninstall',
+  stray_webhook: 'searched by erasePerson, deleted with the shop, dropped after some days',
+  body_fingerprint: 'a hash',
+  tombstone: 'keyed hashes, kept so that nobody comes back',
+  suppression: 'keyed hashes, kept so that an unsubscribe outlives the erasure',
+  survey: 'the merchant’s questions',
+  survey_version: 'the merchant’s questions',
+  sequence: 'the merchant’s plan',
+  sequence_version: 'the merchant’s plan',
+  template: 'the merchant’s texts',
+  program: 'the merchant’s terms',
+  product: 'what is sold',
+  product_clock: 'the merchant’s care guides',
+  order_line: 'titles of products',
+  sync_run: 'ids and codes of errors',
+};
+
+/** Kept when a shop is erased: so that nobody comes back, and the receipt. */
+export const OUTLIVES_SHOP: readonly string[] = ['tombstone', 'suppression', 'data_request'];

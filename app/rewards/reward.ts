@@ -2,7 +2,7 @@
 import type { DiscountValue } from '../shops/discount-value.ts';
 
 /** held → issuing → issued → clawed-back; void before it was issued. */
-export const REWARD_STATES = ['held', 'issuing', 'issued', 'void', 'clawed-back'] as const;
+const REWARD_STATES = ['held', 'issuing', 'issued', 'void', 'clawed-back'] as const;
 export type RewardState = (typeof REWARD_STATES)[number];
 
 /** What the list may be asked for: a state, or those that should have been given and could not be. */

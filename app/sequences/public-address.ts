@@ -19,7 +19,7 @@ export function isPublicAddress(address: string): boolean {
 const LOCAL_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home\.arpa|onion|alt)\.?$/;
 
 /** The address that a URL's host is, as `new URL` has read it (octal, hexadecimal and short forms included). */
-export function literalOf({ hostname }: URL): string | null {
+function literalOf({ hostname }: URL): string | null {
   const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return ipaddr.isValid(bare) ? bare : null;
 }

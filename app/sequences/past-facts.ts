@@ -88,15 +88,20 @@ const productsOf = (order: PastOrder, shipment: PastShipment | undefined, at: Da
 
 function customerAt(past: Past, about: About, needs: ReadonlySet<FactGroup>, at: Date): Facts['customer'] {
   const { customer, orders } = past;
-  const later = orders.filter((order) => order.placedAt > at && !order.test);
+  let { ordersCount, spent } = customer;
+  for (const order of orders) {
+    if (order.placedAt <= at || order.test) continue;
+    ordersCount--;
+    spent -= order.total;
+  }
   return {
     erased: isBy(customer.erasedAt, at),
     timeZone: customer.timeZone,
     locale: customer.locale,
     country: customer.country,
     stage: customer.stage,
-    ordersCount: Math.max(0, customer.ordersCount - later.length),
-    spent: Math.max(0, customer.spent - later.reduce((sum, order) => sum + order.total, 0)),
+    ordersCount: Math.max(0, ordersCount),
+    spent: Math.max(0, spent),
     lastScore:
       lastOf(past.answers.filter((answer) => answer.score !== null && answer.at <= at))?.score ?? null,
     unsubscribed: isUnsubscribed(past, at),

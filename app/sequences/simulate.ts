@@ -6,7 +6,7 @@ import { permission } from '../messages/permission.ts';
 import { makeAgenda } from './agenda.ts';
 import { candidatesOf, keptOutSince, scoreOf, type Candidate } from './candidates.ts';
 import { decide } from './decide.ts';
-import { exitOf } from './exits.ts';
+import { endOf, ENDS_OF_ORDERS } from './exits.ts';
 import { happeningsOf, turningPoints } from './happenings.ts';
 import { isTwoWithinADay, planLetters, post } from './letters.ts';
 import type { Inside, Item, Life } from './life.ts';
@@ -53,7 +53,7 @@ function live(life: Life, item: Item, at: Date): void {
     case 'turning-point':
       return endWhatIsOver(life, at);
     case 'happened':
-      endWhatIsOver(life, at);
+      if (ENDS_OF_ORDERS.includes(item.happened.trigger)) endWhatIsOver(life, at);
       for (const inside of life.inside) if (inside.listens) lookAgain(life, inside, at);
       return enroll(life, item.happened, at);
     case 'look':
@@ -69,8 +69,8 @@ function endWhatIsOver(life: Life, at: Date): void {
   for (const inside of life.inside) {
     if (inside.state !== 'open') continue;
     const { plan } = inside.sequence;
-    const reason = exitOf(plan, inside.standing.stepKey || plan.start, factsOf(life, inside, at));
-    if (reason && !reason.startsWith('exit:')) endEarly(life, inside, reason);
+    const reason = endOf(plan, inside.standing.stepKey || plan.start, factsOf(life, inside, at));
+    if (reason) endEarly(life, inside, reason);
   }
 }
 

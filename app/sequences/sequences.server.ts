@@ -8,6 +8,7 @@
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
  * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
+ * - `previewPublishing(tx, id, now)`: what publishing the draft would do to those inside, staying or moving.
  * - `askSimulation`, `simulationOf`: a draft tried on the shop's past; `simulate` is the chore that does it.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
@@ -20,6 +21,7 @@ export { readFacts } from './facts.server.ts';
 export { wake } from './listen.server.ts';
 export { comingUp, enrollmentsOf, listSequences } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
+export { previewPublishing, type Preview } from './publishing.server.ts';
 export { rulesBrokenByText } from './policy.server.ts';
 export { askSimulation, simulate, simulationOf, type AskResult } from './simulation.server.ts';
 export { stop } from './stop.server.ts';

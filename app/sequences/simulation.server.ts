@@ -43,10 +43,11 @@ export async function askSimulation(
 ): Promise<AskResult> {
   const sequence = await sequenceOf(tx, sequenceId);
   if (!sequence) return { outcome: 'unknown' };
-  const parsed = parsePlan(sequence.draft ?? sequence.live);
+  const drawn = sequence.draft ?? sequence.live;
+  const parsed = parsePlan(drawn);
   if ('problems' in parsed) return { outcome: 'problems', problems: parsed.problems };
   const id = newId(now);
-  await tx.sql(ASK, [tx.shopId, id, sequenceId, JSON.stringify(parsed.plan), sequence.liveVersion, now]);
+  await tx.sql(ASK, [tx.shopId, id, sequenceId, JSON.stringify(drawn), sequence.liveVersion, now]);
   await enqueue(tx, { shopId: String(tx.shopId), simulationId: id });
   return { outcome: 'asked', id };
 }

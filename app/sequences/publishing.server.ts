@@ -51,12 +51,18 @@ interface InsideRow {
   lastName: string | null;
 }
 
-/** See the door. */
-export async function previewPublishing(tx: ShopTx, id: string, now: Date): Promise<Preview> {
+/** See the door. @param drawn a plan that is not saved yet; the draft otherwise */
+export async function previewPublishing(
+  tx: ShopTx,
+  id: string,
+  now: Date,
+  drawn?: unknown,
+): Promise<Preview> {
   const sequence = await sequenceOf(tx, id);
   if (!sequence) return { outcome: 'unknown' };
-  if (sequence.draft === null) return { outcome: 'unchanged' };
-  const parsed = parsePlan(sequence.draft);
+  const draft = drawn ?? sequence.draft;
+  if (draft === null) return { outcome: 'unchanged' };
+  const parsed = parsePlan(draft);
   if ('problems' in parsed) return { outcome: 'problems', problems: parsed.problems };
   const insiders = await insidersOf(tx, id, parsed.plan, now);
   return {

@@ -7,7 +7,7 @@ import { shopSettingsSchema } from '../app/shops/settings.ts';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
-export const UNTIL = new Date('2026-05-04T10:00:00Z');
+const UNTIL = new Date('2026-05-04T10:00:00Z');
 
 /** Numbers from 0 to just under 1 (mulberry32). */
 export function chanceOf(seed: number): () => number {
@@ -28,9 +28,7 @@ export const listeningTo = (plan: PlanInput, key: string): Listening => ({
   plan: planSchema.parse(plan),
 });
 
-export const DEFAULTS: readonly Listening[] = DEFAULT_SEQUENCES.map(({ key, plan }) =>
-  listeningTo(plan, key),
-);
+const DEFAULTS: readonly Listening[] = DEFAULT_SEQUENCES.map(({ key, plan }) => listeningTo(plan, key));
 
 export function aWorld(with_: Partial<World> & { days?: number } = {}): World {
   const { days = 90, ...rest } = with_;

@@ -20,7 +20,7 @@ export interface Insider {
  * What becomes of one person. `message`: is written to at once, where nothing would have come now. `elsewhere`: their
  * step is gone, and they go on at another. `over`: nothing of what was ahead is left.
  */
-export const EFFECTS = ['message', 'over', 'elsewhere', 'earlier', 'later', 'same'] as const;
+const EFFECTS = ['message', 'over', 'elsewhere', 'earlier', 'later', 'same'] as const;
 export type Effect = (typeof EFFECTS)[number];
 
 /** The same person before and after. */

@@ -80,8 +80,14 @@ const BEGIN = `
 
 /** A newer try has another id: then nothing is written, and the work is given up. */
 const PROGRESS = `update simulation set progress = $3 where shop_id = $1 and id = $2::uuid returning 1`;
-const DONE = `update simulation set state = 'done', progress = 1000, report = $3::jsonb where shop_id = $1 and id = $2::uuid`;
+const DONE = `
+  update simulation set state = 'done', progress = 1000, report = $3::jsonb
+  where shop_id = $1 and id = $2::uuid returning 1`;
 const FAILED = `update simulation set state = 'failed' where shop_id = $1 and id = $2::uuid`;
+
+const GIVEN_UP: JobResult = { outcome: 'cancel', reason: 'a newer one was asked for' };
+/** How often progress is written, and looked whether it is still wanted. */
+const TELL_EVERY_MS = 500;
 
 /** See the door. */
 export async function simulate(
@@ -91,17 +97,19 @@ export async function simulate(
 ): Promise<JobResult> {
   const shopId = BigInt(payload.shopId);
   const { simulationId: id } = payload;
-  const { sql } = { sql: deps.db.sqlAcrossShops };
+  const sql = deps.db.sqlAcrossShops;
   const [asked] = await sql<Asked>(BEGIN, [shopId, id]);
-  if (!asked) return { outcome: 'cancel', reason: 'a newer one was asked for' };
+  if (!asked) return GIVEN_UP;
   try {
+    let told = realNow();
     const report = await tryOut(deps, shopId, asked, now, async (progress) => {
+      if (realNow() - told < TELL_EVERY_MS) return true;
+      told = realNow();
       const rows = await sql(PROGRESS, [shopId, id, Math.floor(progress * 999)]);
       return rows.length > 0;
     });
-    if (!report) return { outcome: 'cancel', reason: 'a newer one was asked for' };
-    await sql(DONE, [shopId, id, JSON.stringify(report)]);
-    return { outcome: 'done' };
+    const kept = report ? await sql(DONE, [shopId, id, JSON.stringify(report)]) : [];
+    return kept.length > 0 ? { outcome: 'done' } : GIVEN_UP;
   } catch (error) {
     await sql(FAILED, [shopId, id]);
     throw error;

@@ -120,17 +120,17 @@ function Inside({ inside, looked, said, choice, zone, onChoice }: InsideProps) {
           <Text as="p" tone="subdued">{`Counted over ${looked} of the ${inside}, drawn by chance.`}</Text>
         ) : null}
       </BlockStack>
-      <BlockStack gap="100">
+      <BlockStack gap="200">
         <Text as="h3" variant="headingSm">
           {said.examples.length === 1 ? 'For example' : `${said.examples.length} of them`}
         </Text>
         {said.examples.map((change, index) => (
-          <InlineStack key={index} align="space-between" gap="200">
-            <Text as="span">{change.name}</Text>
-            <Text as="span" tone="subdued">
+          <BlockStack key={index}>
+            <Text as="p">{change.name}</Text>
+            <Text as="p" tone="subdued">
               {changeInWords(change, zone)}
             </Text>
-          </InlineStack>
+          </BlockStack>
         ))}
       </BlockStack>
     </BlockStack>

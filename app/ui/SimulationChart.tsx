@@ -2,8 +2,8 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { BlockStack, InlineStack, Text } from '@shopify/polaris';
 import type { SimulationReport } from '../sequences/tally.ts';
 
-const WIDTH = 640;
-const HEIGHT = 150;
+const WIDTH = 420;
+const HEIGHT = 130;
 const LEFT = 32;
 const FOOT = 18;
 const COLORS = ['#4f8a5b', '#c98b2b', '#4a76a8', '#a8577e', '#6d6a9c', '#7d7d7d'];

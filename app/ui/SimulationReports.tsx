@@ -7,11 +7,13 @@ import { busiestDay, SimulationChart } from './SimulationChart.tsx';
 
 const figure = (value: number) => whole(value, 'en');
 
-/** "45 minutes", "10 hours", "3 days" */
+/** "45 min", "10 h", "3 days" */
 function spanInWords(minutes: number): string {
   if (minutes < 90) return `${minutes} min`;
   return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }
+
+const spanOf = (count: number, minutes: number) => (count === 0 ? '–' : spanInWords(minutes));
 
 /** What each line of the comparison says of a report. */
 const LINES: readonly [string, (report: SimulationReport) => string][] = [
@@ -24,11 +26,8 @@ const LINES: readonly [string, (report: SimulationReport) => string][] = [
   ['Due in their night, moved out of it', ({ night }) => figure(night.due)],
   ['Sent in their night', ({ night }) => figure(night.sent)],
   ['Asks and offers moved', ({ moved }) => `${figure(moved.count)} of ${figure(moved.of)}`],
-  [
-    'Moved by: half up to, nine of ten up to',
-    ({ moved }) =>
-      moved.count === 0 ? '–' : `${spanInWords(moved.medianMinutes)}, ${spanInWords(moved.p90Minutes)}`,
-  ],
+  ['Half of them by at most', ({ moved }) => spanOf(moved.count, moved.medianMinutes)],
+  ['Nine of ten of them by at most', ({ moved }) => spanOf(moved.count, moved.p90Minutes)],
 ];
 
 /** A report beside the one of what is live, on the same orders. */

@@ -8,6 +8,7 @@ import type { World } from '../../app/sequences/past.ts';
 import { liveThrough } from '../../app/sequences/simulate.ts';
 import { makeTally, reportOf, type SimulationReport } from '../../app/sequences/tally.ts';
 import { aWorld, chanceOf, drawPast } from '../pasts.ts';
+import { stored } from './simulate/stored.ts';
 
 const SHOP_YEAR_ORDERS = 1000;
 
@@ -30,9 +31,13 @@ export async function bench({ quick }: { quick: boolean }): Promise<Record<strin
   });
   const [report] = big.reports;
   if (report!.night.sent > 0) throw new Error('something was sent at night');
+  const fromTables = await stored(enrollments);
   return {
     enrollments: report!.enrolled,
     simulate_100k_s: round((big.seconds / report!.enrolled) * 100_000),
+    stored_enrollments: fromTables.enrolled,
+    // Two plans are lived through for each: the draft and what is live.
+    stored_100k_s: round((fromTables.seconds / fromTables.enrolled) * 100_000),
     simulate_rss_mb: round(rss / 2 ** 20),
     simulate_rss_grown_mb: round((rss - rssBefore) / 2 ** 20),
     messages: report!.messages.sent,

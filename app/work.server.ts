@@ -230,6 +230,8 @@ function jobsOf(app: App): JobHandlers {
       orders.reconcile({ db, orders: ordersDeps(app), source: orderSource(admin) }, payload, now()),
     'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
     'customers.mirror-consent': (payload) => mirrorConsent(app, payload),
+    'sequences.simulate': (payload) =>
+      sequences.simulate({ db, hashKey: app.key('suppression'), texts: app.texts !== null }, payload, now()),
     async 'insights.count'({ shopId }) {
       await db.inShop(BigInt(shopId), async (tx) => {
         const shop = await shops.shopById(tx, BigInt(shopId));

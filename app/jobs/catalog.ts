@@ -25,6 +25,8 @@ export const catalog = {
   },
   /** Counts the figures of the last days. */
   'insights.count': { payload: shop, retries: 2 },
+  /** Tries a draft on the shop's past; given up when a newer one was asked for. */
+  'sequences.simulate': { payload: shop.extend({ simulationId: z.string() }), retries: 2 },
 } as const satisfies Record<string, { payload: z.ZodType; retries: number }>;
 
 export type JobName = keyof typeof catalog;

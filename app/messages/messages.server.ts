@@ -7,6 +7,7 @@
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure.
+ * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time.
  * - `unsubscribe` is effective when its transaction commits; `recordProviderEvent` takes what providers report, once.
  */
 export { planMessages, cancelMessages, mergeCustomers, type CancelFilter } from './plan.server.ts';
@@ -24,6 +25,7 @@ export {
   type StoredTemplate,
 } from './templates.server.ts';
 export { preview, sendTest, type Preview, type PreviewInput, type TestResult } from './preview.server.ts';
+export { suppressedClasses } from './suppression.server.ts';
 export { unsubscribe, type Unsubscribe } from './unsubscribe.server.ts';
 export { recordProviderEvent, type ProviderEvent } from './provider-events.server.ts';
 export { lookAgain, preferencePage, savePreferencePage, type PreferencePage } from './preferences.server.ts';

@@ -1,5 +1,6 @@
 /** The hours in which nobody is written to, on the customer's own clock. */
 import { Temporal } from 'temporal-polyfill';
+import { localHour } from '../zones.ts';
 
 /** Local hours, 0…23: from `from` (inclusive) to `to` (exclusive), over midnight where from > to; equal: none. */
 export interface Hours {
@@ -21,8 +22,17 @@ function localTime(at: Date, zone: string): Temporal.ZonedDateTime {
 }
 
 /** Whether `at` lies within the hours on a clock in `zone`. */
-export const isWithin = (hours: Hours, at: Date, zone: string): boolean =>
-  holdsHour(hours, localTime(at, zone).hour);
+export const isWithin = (hours: Hours, at: Date, zone: string): boolean => holdsHour(hours, hourOf(at, zone));
+
+/** Asked for every message, where the whole calendar would cost more than all the rest of the answer. */
+function hourOf(at: Date, zone: string): number {
+  try {
+    return localHour(at, zone);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return at.getUTCHours();
+  }
+}
 
 /**
  * `at` itself when the hours do not hold it, else the first moment after them. Gaps of the clock go to the first

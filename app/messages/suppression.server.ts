@@ -107,6 +107,7 @@ export async function suppressedClasses(
     asked.map((one) => one.channel),
     hashes,
   ]);
+  if (rows.length === 0) return () => null;
   const nameOf = (shopId: bigint, channel: string, hash: Uint8Array) =>
     `${shopId} ${channel} ${Buffer.from(hash).toString('base64')}`;
   const found = new Map(rows.map((row) => [nameOf(row.shop_id, row.channel, row.hash), row]));

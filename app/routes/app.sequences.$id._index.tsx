@@ -10,9 +10,17 @@ import { templatesOf } from '../messages/messages.server.ts';
 import type { Period } from '../sequences/period.ts';
 import { openingOf } from '../sequences/opening.ts';
 import { parsePlan, templatesIn, type Plan } from '../sequences/plan.ts';
-import { publish, saveDraft, sequenceOf, switchSequence } from '../sequences/sequences.server.ts';
+import {
+  publish,
+  saveDraft,
+  sequenceOf,
+  switchSequence,
+  type PublishResult,
+} from '../sequences/sequences.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { PlanStep } from '../ui/PlanStep.tsx';
+import { PublishPanel } from '../ui/PublishPanel.tsx';
+import { SimulationPanel } from '../ui/SimulationPanel.tsx';
 import { inOrder, promiseOf, triggerInWords } from '../ui/planSentences.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
@@ -30,10 +38,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return app().db.inShop(shop.id, async (tx) => {
     const sequence = await sequenceOf(tx, idOrMissing(params['id'], MISSING));
     if (!sequence?.live) throw new Response(MISSING, { status: 404 });
-    const keys = new Set(templatesIn(sequence.live));
+    const drawn = parsePlan(sequence.draft);
+    const plan = 'plan' in drawn ? drawn.plan : sequence.live;
+    const keys = new Set(templatesIn(plan));
     const templates = (await templatesOf(tx)).filter((template) => keys.has(template.key));
     return {
-      sequence: { ...sequence, live: sequence.live },
+      sequence: { ...sequence, plan },
+      zone: shop.timeZone,
       subjects: templates.map(({ key, locale, text }) => ({ key, locale, subject: text.subject })),
     };
   });
@@ -49,18 +60,35 @@ export async function action({ request, params }: ActionFunctionArgs) {
       await switchSequence(tx, id, on, now());
       return { toast: on ? 'Switched on' : 'Switched off. Those inside wait' };
     }
+    if (fields.text('intent') === 'publish') {
+      const inside = fields.text('inside') === 'move' ? 'move' : 'stay';
+      return published(await publish(tx, id, { inside }, now()));
+    }
     const sequence = await sequenceOf(tx, id);
     if (!sequence?.live) throw new Response(MISSING, { status: 404 });
     const waits = waitsSchema.safeParse(fields.json('waits'));
     if (!waits.success) return { problems: ['These waits are none.'] };
-    const parsed = parsePlan(withWaits(sequence.live, waits.data));
+    const drawn = parsePlan(sequence.draft);
+    const parsed = parsePlan(withWaits('plan' in drawn ? drawn.plan : sequence.live, waits.data));
     if ('problems' in parsed) return { problems: parsed.problems.map((problem) => problem.detail) };
     await saveDraft(tx, id, { plan: parsed.plan }, now());
-    const result = await publish(tx, id, { inside: 'move' }, now());
-    return result.outcome === 'problems'
-      ? { problems: result.problems.map((problem) => problem.detail) }
-      : { toast: 'Published. Those inside follow the new times', saved: true };
+    return { toast: 'Saved as a draft', saved: true };
   });
+}
+
+function published(result: PublishResult) {
+  switch (result.outcome) {
+    case 'published': {
+      const people = result.moved === 1 ? 'one customer' : `${result.moved} customers`;
+      return { toast: result.moved > 0 ? `Published. It moved ${people}` : 'Published' };
+    }
+    case 'problems':
+      return { problems: result.problems.map((problem) => problem.detail) };
+    case 'unchanged':
+      return { toast: 'There was nothing new to publish' };
+    case 'unknown':
+      throw new Response(MISSING, { status: 404 });
+  }
 }
 
 /** The plan with other waits; everything else stays. */
@@ -73,11 +101,13 @@ function withWaits(plan: Plan, waits: Record<string, Period>): unknown {
 }
 
 export default function SequencePage() {
-  const { sequence, subjects } = useLoaderData<typeof loader>();
+  const { sequence, subjects, zone } = useLoaderData<typeof loader>();
   const outcome = useActionData<{ toast?: string; saved?: boolean; problems?: string[] }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
   const [waits, setWaits] = useState<Record<string, Period>>({});
+  const [publishing, setPublishing] = useState(false);
+  const hasDraft = sequence.draft !== null;
   useToast(outcome?.toast);
   const inside = new Map(sequence.inside.map(({ stepKey, count }) => [stepKey, count]));
   const total = sequence.inside.reduce((sum, { count }) => sum + count, 0);
@@ -87,10 +117,18 @@ export default function SequencePage() {
     <Page
       title={sequence.name}
       titleMetadata={
-        <Badge {...(sequence.on ? { tone: 'success' as const } : {})}>{sequence.on ? 'On' : 'Off'}</Badge>
+        <InlineStack gap="100">
+          <Badge {...(sequence.on ? { tone: 'success' as const } : {})}>{sequence.on ? 'On' : 'Off'}</Badge>
+          {hasDraft ? (
+            <Badge tone="attention">Draft</Badge>
+          ) : (
+            <Badge>{`Version ${sequence.liveVersion}`}</Badge>
+          )}
+        </InlineStack>
       }
-      subtitle={promiseOf(sequence.key, openingOf(sequence.live))}
+      subtitle={promiseOf(sequence.key, openingOf(sequence.plan))}
       backAction={{ content: 'Sequences', url: '/app/sequences' }}
+      primaryAction={{ content: 'Publish', disabled: !hasDraft, onAction: () => setPublishing(true) }}
       secondaryActions={[
         {
           content: sequence.on ? 'Switch off' : 'Switch on',
@@ -105,6 +143,17 @@ export default function SequencePage() {
         onSave={save}
         onDiscard={() => setWaits({})}
       />
+      <PublishPanel
+        key={String(publishing)}
+        open={publishing}
+        sequenceId={sequence.id}
+        zone={zone}
+        onClose={() => setPublishing(false)}
+        onPublish={(choice) => {
+          setPublishing(false);
+          submit({ intent: 'publish', inside: choice }, { method: 'post' });
+        }}
+      />
       <BlockStack gap="300">
         {outcome?.problems?.length ? (
           <Banner tone="critical" title="This plan can't be published yet">
@@ -113,13 +162,13 @@ export default function SequencePage() {
         ) : null}
         <Card>
           <InlineStack align="space-between" gap="400">
-            <Text as="p">{triggerInWords(sequence.live.trigger)}</Text>
+            <Text as="p">{triggerInWords(sequence.plan.trigger)}</Text>
             <Text as="p" tone="subdued">
               {total === 0 ? 'Nobody inside now' : `${total} inside now`}
             </Text>
           </InlineStack>
         </Card>
-        {inOrder(sequence.live).map((step) => (
+        {inOrder(sequence.plan).map((step) => (
           <PlanStep
             key={step.key}
             step={step}
@@ -130,6 +179,7 @@ export default function SequencePage() {
             mailUrl={step.kind === 'message' ? `/app/mail/${step.template}` : ''}
           />
         ))}
+        <SimulationPanel sequenceId={sequence.id} />
         <Box paddingInline={{ xs: '400', sm: '0' }}>
           <Text as="p" tone="subdued">
             It ends by itself when the order is cancelled, refunded or returned, when the customer

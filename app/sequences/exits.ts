@@ -7,8 +7,12 @@ import type { StopReason } from './sequence.ts';
 
 /** The reason to stop at this step, or null: go on. A drawn exit gives `exit:KEY`. */
 export function exitOf(plan: Plan, stepKey: string, facts: Facts): StopReason | `exit:${string}` | null {
-  return ofCustomer(facts) ?? ofOrder(plan, facts) ?? ofWishes(plan, stepKey, facts) ?? drawn(plan, facts);
+  return endOf(plan, stepKey, facts) ?? drawn(plan, facts);
 }
+
+/** The same without what was drawn: what ends an enrollment the moment it happens. */
+export const endOf = (plan: Plan, stepKey: string, facts: Facts): StopReason | null =>
+  ofCustomer(facts) ?? ofOrder(plan, facts) ?? ofWishes(plan, stepKey, facts);
 
 /** Classes of the messages that may still come from a step on. */
 export function classesAhead(plan: Plan, stepKey: string): ReadonlySet<MessageStep['class']> {
@@ -41,7 +45,8 @@ function ofCustomer({ customer }: Facts): StopReason | null {
   return !customer || customer.erased ? 'erased' : null;
 }
 
-const ENDS_OF_ORDERS: readonly TriggerKind[] = ['order.cancelled', 'order.refunded', 'order.returned'];
+/** Happenings that end what is about their order. */
+export const ENDS_OF_ORDERS: readonly TriggerKind[] = ['order.cancelled', 'order.refunded', 'order.returned'];
 
 /** Whether it is about the end of an order, which then does not end it. */
 export const outlivesOrder = (plan: Plan): boolean =>

@@ -5,7 +5,7 @@
 import type { Facts, ProductFacts } from './facts.ts';
 import type { Anchor, Until } from './steps.ts';
 import type { Period } from './period.ts';
-import { fromLocal, toLocal } from './zones.ts';
+import { fromLocal, toLocal } from '../zones.ts';
 
 /** Whose night and whose day. */
 export interface Calendar {

@@ -15,6 +15,8 @@
  *   `senderOfText` names the first of them.
  * - `openTasks(tx, of)`, `finishTask(tx, task, staff, now)`: steps that only a person can do; false: it was done already.
  * - `sequencesOn(tx)`, `beginByHand(tx, wish, now)`: leads a customer into a sequence because staff says so.
+ * - `previewPublishing(tx, id, now)`: what publishing the draft would do to those inside, staying or moving.
+ * - `askSimulation`, `simulationOf`: a draft tried on the shop's past; `simulate` is the chore that does it.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
@@ -29,6 +31,8 @@ export { insideCsv, listInside, textsBehind } from './inside.server.ts';
 export { wake } from './listen.server.ts';
 export { comingUp, enrollmentsOf, listSequences, sequencesCsv } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
+export { previewPublishing, type Preview } from './publishing.server.ts';
 export { rulesBrokenByText, senderOfText } from './policy.server.ts';
+export { askSimulation, simulate, simulationOf, type AskResult } from './simulation.server.ts';
 export { stop } from './stop.server.ts';
 export { finishTask, openTasks } from './tasks.server.ts';

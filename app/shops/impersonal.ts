@@ -12,6 +12,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   survey_version: 'the merchant’s questions',
   sequence: 'the merchant’s plan',
   sequence_version: 'the merchant’s plan',
+  simulation: 'the merchant’s plan, and counts',
   template: 'the merchant’s texts',
   program: 'the merchant’s terms',
   product: 'what is sold',

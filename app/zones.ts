@@ -39,6 +39,14 @@ export function toLocal(at: Date, timeZone: string): number {
   return at.getTime() + stretchAt(at.getTime(), timeZone).offset;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** The hour that the clock on the wall shows, 0…23. */
+export function localHour(at: Date, timeZone: string): number {
+  const ofDay = ((toLocal(at, timeZone) % DAY_MS) + DAY_MS) % DAY_MS;
+  return Math.floor(ofDay / HOUR_MS);
+}
+
 /** The instant of a local time. One that does not exist is the end of the gap; one that exists twice is the first. */
 export function fromLocal(local: number, timeZone: string): Date {
   const before = stretchAt(local - DAY_MS, timeZone);

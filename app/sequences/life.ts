@@ -1,0 +1,57 @@
+/** What a simulation knows while it lives through one customer's past. */
+import type { permission } from '../messages/permission.ts';
+import type { Agenda } from './agenda.ts';
+import type { Listening } from './candidates.ts';
+import type { Standing } from './decide.ts';
+import type { About, Asked } from './past-facts.ts';
+import type { Past, World } from './past.ts';
+import type { Happened } from './sequence.ts';
+import type { Tally } from './tally.ts';
+
+/** Somebody inside, in this telling of the past. */
+export interface Inside extends About {
+  sequence: Listening;
+  standing: Standing;
+  startedAt: Date;
+  state: 'open' | 'ended';
+  /** Of several looks on the agenda only the one with this number counts. */
+  look: number;
+  listens: boolean;
+  /** The night has moved the wait before the next message: when that would have gone. */
+  nominal: Date | null;
+}
+
+export interface Letter extends Asked {
+  of: Inside;
+  step: string;
+  /** When it would have gone without nights and budgets. */
+  nominal: Date;
+  /** Sent, left out or cancelled. */
+  isSettled: boolean;
+  /** What stood in its way first. */
+  because: string | null;
+}
+
+export type Item =
+  | { kind: 'happened'; happened: Happened }
+  | { kind: 'turning-point' }
+  | { kind: 'look'; inside: Inside; number: number }
+  | { kind: 'letter'; letter: Letter };
+
+/** One customer's life. */
+export interface Life {
+  world: World;
+  past: Past;
+  tally: Tally;
+  judge: typeof permission;
+  agenda: Agenda<Item>;
+  inside: Inside[];
+  letters: Letter[];
+  /** Asks and offers so far. */
+  handed: Date[];
+  /** Everything that was sent, by whomever. */
+  sent: { at: Date; isOurs: boolean }[];
+  codeAt: Date | null;
+  /** What made an enrollment one. */
+  subjects: Set<string>;
+}

@@ -1,6 +1,5 @@
-/** What the editor begins with: new steps and new plans, complete in every field, and drafts that are read back. */
-import type { z } from 'zod';
-import { planSchema, type Plan } from './plan.ts';
+/** What the editor begins with: new steps and new plans, complete in every field. */
+import type { Plan } from './plan.ts';
 import type { Step, StepKind } from './steps.ts';
 
 /** A step as it is when it has just been added; it leads nowhere yet. Some fields wait for the merchant's words. */
@@ -64,32 +63,3 @@ export const BLANK_PLAN: Plan = {
   steps: [blankStep('wait', 'wait')],
   exits: [],
 };
-
-/** Of a value that is still to be filled in; anything else is no plan that could be drawn. */
-const UNFINISHED = new Set<z.core.$ZodIssue['code']>(['too_small', 'too_big', 'invalid_format', 'custom']);
-
-/**
- * A draft that can be drawn and edited, complete or not; null where it is no plan at all.
- * Whether it may be published is for parsePlan to say.
- */
-export function readDraft(json: unknown): Plan | null {
-  const parsed = planSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  if (!parsed.error.issues.every(({ code }) => UNFINISHED.has(code))) return null;
-  const draft = json as Plan;
-  if (draft.steps.length === 0) return null;
-  return {
-    ...BLANK_PLAN,
-    ...draft,
-    trigger: { ...BLANK_PLAN.trigger, ...draft.trigger },
-    steps: draft.steps.map(filled),
-  };
-}
-
-/** What has a default may have been left out. */
-function filled(step: Step): Step {
-  const whole = { ...blankStep(step.kind, step.key), ...step };
-  return whole.kind === 'wait' ? { ...whole, until: { ...NO_UNTIL, ...whole.until } } : whole;
-}
-
-const NO_UNTIL = { from: 'trigger', product: null, at: null, awake: false } as const;

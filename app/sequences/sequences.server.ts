@@ -8,16 +8,28 @@
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
  * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
+ * - `createSequence`, `duplicateSequence`, `renameSequence`, `discardDraft`, `deleteSequence`: made from one of twelve or from
+ *   scratch, switched off and unpublished; deleted only when nobody is inside. `takenKeys`: what new steps must not be called.
+ * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
 export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from './edit.server.ts';
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
+export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
 export { wake } from './listen.server.ts';
 export { comingUp, enrollmentsOf, listSequences } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
 export { rulesBrokenByText } from './policy.server.ts';
+export {
+  createSequence,
+  deleteSequence,
+  discardDraft,
+  duplicateSequence,
+  renameSequence,
+  takenKeys,
+} from './shelf.server.ts';
 export { stop } from './stop.server.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BLANK_PLAN, blankStep, readDraft } from '../../../app/sequences/blank-plan.ts';
+import { BLANK_PLAN, blankStep } from '../../../app/sequences/blank-plan.ts';
+import { readDraft } from '../../../app/sequences/draft.ts';
 import { addedBy, edited, placesBefore, targetOf, type Edit } from '../../../app/sequences/edit-plan.ts';
 import { begun, did, redone, undone, type History } from '../../../app/sequences/history.ts';
 import { parsePlan, planSchema, type Plan, type PlanInput } from '../../../app/sequences/plan.ts';

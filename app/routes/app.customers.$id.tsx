@@ -10,7 +10,7 @@ import { customersByIds, pauseCustomer, timelineOf } from '../customers/customer
 import { displayName } from '../customers/customer.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
 import { lookAgain } from '../messages/messages.server.ts';
-import { comingUp } from '../sequences/sequences.server.ts';
+import { comingUp, stopOne } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
@@ -57,7 +57,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const ref = { shopId: shop.id, id: idOrMissing(params['id'], NOBODY) };
-  const intent = (await fieldsOf(request)).text('intent');
+  const fields = await fieldsOf(request);
+  const intent = fields.text('intent');
   switch (intent) {
     case 'pause':
     case 'resume':
@@ -66,6 +67,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
         if (intent === 'resume') await lookAgain(tx, ref, now());
       });
       return { toast: intent === 'pause' ? 'Nothing but order news until you resume' : 'Resumed' };
+    case 'stop': {
+      const id = idOrMissing(fields.text('enrollment'), 'There is nothing to stop');
+      const stopped = await app().db.inShop(shop.id, (tx) => stopOne(tx, { customerId: ref.id, id }, now()));
+      return { toast: stopped ? 'Stopped' : 'It was over already' };
+    }
     case 'erase':
       await app().db.inShop(shop.id, (tx) => requestErasure(app().queue, tx, ref.id, now()));
       return redirect('/app/customers');

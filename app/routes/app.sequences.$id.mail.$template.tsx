@@ -9,6 +9,7 @@ import { fieldsOf, idOrMissing, queryOf } from '../fields.server.ts';
 import type { MessageClass } from '../messages/message.ts';
 import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
+import { readDraft } from '../sequences/draft.ts';
 import { rulesBrokenByText, sequenceOf } from '../sequences/sequences.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { withoutNul } from '../limits.server.ts';
@@ -76,7 +77,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 /** What its sequence sends it as, which decides what stands under it. */
 async function classOf(tx: ShopTx, sequenceId: string, key: string): Promise<MessageClass> {
   const sequence = await sequenceOf(tx, sequenceId);
-  const step = sequence?.live?.steps.find((one) => one.kind === 'message' && one.template === key);
+  const plan = sequence && (readDraft(sequence.draft) ?? sequence.live);
+  const step = plan?.steps.find((one) => one.kind === 'message' && one.template === key);
   return step?.kind === 'message' ? step.class : 'service';
 }
 

@@ -6,8 +6,9 @@
  * - `advanceDue(tx, now, deps)`: one batch of what is due, over all shops in turn; `makeSequencesLoop` for the worker.
  * - `wake(tx, people, now)`: looks again at waits that end when something happens to these customers.
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
+ * - `stopOne(tx, { customerId, id }, now)`: the same for one enrollment of one customer, by hand.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
- * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
+ * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `problemsIn`, `publish`: what a merchant sees and does.
  * - `createSequence`, `duplicateSequence`, `renameSequence`, `discardDraft`, `deleteSequence`: made from one of twelve or from
  *   scratch, switched off and unpublished; deleted only when nobody is inside. `takenKeys`: what new steps must not be called.
  * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
@@ -15,7 +16,14 @@
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
-export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from './edit.server.ts';
+export {
+  installDefaults,
+  problemsIn,
+  publish,
+  saveDraft,
+  sequenceOf,
+  switchSequence,
+} from './edit.server.ts';
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
 export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';
@@ -30,6 +38,7 @@ export {
   discardDraft,
   duplicateSequence,
   renameSequence,
+  stopOne,
   takenKeys,
 } from './shelf.server.ts';
 export { stop } from './stop.server.ts';

@@ -114,3 +114,17 @@ export async function takenKeys(tx: ShopTx, id: string): Promise<string[]> {
   const rows = await tx.sql<{ key: string }>(TAKEN, [tx.shopId, id]);
   return rows.map(({ key }) => key);
 }
+
+const OWN = `select id from enrollment where shop_id = $1 and id = $2::uuid and customer_id = $3::uuid`;
+
+/** See the door. */
+export async function stopOne(
+  tx: ShopTx,
+  { customerId, id }: { customerId: string; id: string },
+  now: Date,
+): Promise<boolean> {
+  const [own] = await tx.sql(OWN, [tx.shopId, id, customerId]);
+  if (!own) return false;
+  const one = { shopId: tx.shopId, by: 'enrollment', id, reason: 'stopped-by-staff' } as const;
+  return (await stop(tx, [one], now)) > 0;
+}

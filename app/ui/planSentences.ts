@@ -70,9 +70,9 @@ export function stepInWords(step: Step): { title: string; note: string } {
     case 'metafield':
       return { title: `Set a metafield of the ${step.on}`, note: `${step.namespace}.${step.name}` };
     case 'webhook':
-      return { title: 'Tell another system', note: new URL(step.url).host };
+      return { title: 'Tell another system', note: URL.canParse(step.url) ? new URL(step.url).host : '' };
     case 'task':
-      return { title: step.title, note: 'For somebody of your team' };
+      return { title: step.title || 'A task', note: 'For somebody of your team' };
     case 'start':
       return { title: 'Begin another sequence', note: step.sequence };
     case 'stop':
@@ -80,7 +80,7 @@ export function stepInWords(step: Step): { title: string; note: string } {
   }
 }
 
-const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
+export const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
   'order.created': 'an order is placed',
   'order.paid': 'an order is paid',
   'order.fulfilled': 'an order is sent out',
@@ -126,7 +126,7 @@ export const subjectInWords = (subject: string): string =>
     .replace(/\{%.*?%\}/g, '')
     .replace(/\{\{\s*([\w.]+).*?\}\}/g, (_, field: string) => `(${field.replaceAll(/[._]/g, ' ')})`);
 
-/** What each of the six sequences of every shop does. */
+/** What each of the twelve ready sequences does. */
 const PROMISES: Record<string, string> = {
   'thank-you': 'An hour after payment, a personal note and nothing to sell.',
   'getting-started': 'A day after delivery, care for what they bought.',
@@ -134,8 +134,14 @@ const PROMISES: Record<string, string> = {
   review: 'When each product is ready to judge, their story.',
   invite: 'After a good sign only, a code for friends.',
   'win-back': 'When the product is used up, or after 90 days.',
+  'second-order': 'Two hours after their second order, thanks for coming back.',
+  'late-parcel': 'After eight days without an arrival, before they have to ask.',
+  'put-right': 'After an unhappy answer a person writes; five days later, is it right now?',
+  'sorry-refund': 'The morning after a refund, an open ear.',
+  regulars: 'With the fifth order, a card by hand.',
+  'buy-again': 'When a product runs low, a hand to find it again.',
 };
 
 export function promiseOf(key: string): string {
-  return PROMISES[key] ?? '';
+  return PROMISES[key.replace(/-\d+$/, '')] ?? '';
 }

@@ -15,6 +15,7 @@ import {
   saveDraft,
   sequenceOf,
   stop,
+  stopOne,
   switchSequence,
   takenKeys,
 } from '../../../app/sequences/sequences.server.ts';
@@ -118,6 +119,19 @@ test('everybody inside is stopped at once, and then it can go', async () => {
   expect(await inShop((tx) => stop(tx, [all], NOON))).toBe(4);
   expect(await cursorsIn(t.db, shop.id)).toEqual([]);
   expect(await inShop((tx) => deleteSequence(tx, id, NOON))).toEqual({ outcome: 'deleted' });
+});
+
+test('one enrollment is stopped by hand, and only from the page of its own customer', async () => {
+  const { shop, inShop } = await aHouse();
+  await aSequence(t.db, shop.id);
+  await manyEnrolled(t.db, shop.id, 2);
+  const [first, second] = await enrollmentsIn(t.db, shop.id);
+  const own = { id: first!.id, customerId: first!.customer_id };
+  const stranger = { id: first!.id, customerId: second!.customer_id };
+  expect(await inShop((tx) => stopOne(tx, stranger, NOON))).toBe(false);
+  expect(await inShop((tx) => stopOne(tx, own, NOON))).toBe(true);
+  expect(await inShop((tx) => stopOne(tx, own, NOON))).toBe(false);
+  expect(await cursorsIn(t.db, shop.id)).toHaveLength(1);
 });
 
 test('keys of all versions are taken, also those of steps that are gone', async () => {

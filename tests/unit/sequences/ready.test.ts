@@ -3,6 +3,7 @@ import { checkText } from '../../../app/messages/checks.ts';
 import { parsePlan } from '../../../app/sequences/plan.ts';
 import { policyProblems } from '../../../app/sequences/policy.ts';
 import { READY_SEQUENCES, templatesFor } from '../../../app/sequences/ready/ready.ts';
+import { READY_WORDS } from '../../../app/ui/readyWords.ts';
 import { MAIL_LOCALES } from '../../../app/shops/settings.ts';
 
 test('there are twelve, each with a key and a name of its own', () => {
@@ -26,3 +27,10 @@ test.each(READY_SEQUENCES.map((ready) => [ready.key, ready] as const))(
     for (const { text } of texts) expect(checkText(text)).toEqual([]);
   },
 );
+
+test('what is offered is what there is, under the same names and each with its promise', () => {
+  expect(READY_WORDS.map(({ key, name }) => [key, name])).toEqual(
+    READY_SEQUENCES.map(({ key, name }) => [key, name]),
+  );
+  for (const { promise } of READY_WORDS) expect(promise).not.toBe('');
+});

@@ -1,9 +1,10 @@
 /** A plan in words: one sentence a step, for staff. */
 import type { Plan } from '../sequences/plan.ts';
-import { nextOf, type Step, type Until } from '../sequences/steps.ts';
+import type { Step, Until } from '../sequences/steps.ts';
 import { offText } from '../shops/discount-value.ts';
 import type { Period } from '../sequences/period.ts';
 
+const NO_TIME = 'no time';
 const UNITS = ['months', 'weeks', 'days', 'hours', 'minutes'] as const;
 
 /** "2 days", "an hour and 30 minutes"; "no time" for nothing */
@@ -14,7 +15,7 @@ function periodInWords(period: Period): string {
     const one = unit.slice(0, -1);
     return [amount === 1 ? `${one === 'hour' ? 'an' : 'a'} ${one}` : `${amount} ${unit}`];
   });
-  return parts.join(' and ') || 'no time';
+  return parts.join(' and ') || NO_TIME;
 }
 
 const ANCHOR_WORDS = {
@@ -25,17 +26,23 @@ const ANCHOR_WORDS = {
 } as const;
 
 function waitInWords({ after, from, product, at, awake }: Until): string {
-  const base = `${periodInWords(after)} after ${ANCHOR_WORDS[from]}`;
+  const span = periodInWords(after);
+  const isAtOnce = span === NO_TIME;
+  const base = isAtOnce ? ANCHOR_WORDS[from] : `${span} after ${ANCHOR_WORDS[from]}`;
+  const hour = at
+    ? `${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
+    : '';
+  if (isAtOnce && from === 'reached' && !product) {
+    if (hour) return `Wait until ${hour}`;
+    return awake ? 'Go on as soon as it is not night' : 'Go on at once';
+  }
   const clock = {
     'first-use': `until the product is first used, or ${base}`,
     'ready-to-judge': `until the product is ready to judge, or ${base}`,
     'end-of-life': `until the product is used up, or ${base}`,
   };
   const wait = product ? `Wait ${clock[product]}` : `Wait until ${base}`;
-  const hour = at
-    ? `, then until ${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
-    : '';
-  return `${wait}${hour}${awake && !at ? ', not at night' : ''}`;
+  return `${wait}${hour ? `, then until ${hour}` : ''}${awake && !at ? ', not at night' : ''}`;
 }
 
 const CLASS_WORDS = { service: 'About the order', ask: 'Asks for something', offer: 'An offer' } as const;
@@ -105,19 +112,6 @@ const EACH_WORDS = {
 
 export function triggerInWords({ on, each }: Plan['trigger']): string {
   return `When ${on.map((kind) => TRIGGER_WORDS[kind]).join(' or ')}, ${EACH_WORDS[each]}`;
-}
-
-/** Steps in the order in which most customers meet them. */
-export function inOrder(plan: Plan): Step[] {
-  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
-  const seen = new Set<string>();
-  const walk = (key: string | null): Step[] => {
-    const step = key === null || seen.has(key) ? undefined : byKey.get(key);
-    if (!step) return [];
-    seen.add(step.key);
-    return [step, ...nextOf(step).flatMap(walk)];
-  };
-  return walk(plan.start);
 }
 
 /** A subject with what is filled in named in brackets: "What is (product title) really like?" */

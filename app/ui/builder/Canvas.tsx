@@ -1,4 +1,12 @@
-import { Background, Controls, ReactFlow, useReactFlow, type Edge, type Node } from '@xyflow/react';
+import {
+  Controls,
+  Position,
+  ReactFlow,
+  useReactFlow,
+  type Edge,
+  type Node,
+  type NodeHandle,
+} from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Place } from '../../sequences/edit-plan.ts';
 import type { Plan } from '../../sequences/plan.ts';
@@ -32,6 +40,11 @@ export default function Canvas(props: DrawnProps) {
       type: node.kind,
       position: { x: node.x, y: node.y },
       ...SIZES[node.kind],
+      // Known beforehand: measured anew with every change, nodes would lose their edges for a while.
+      measured: SIZES[node.kind],
+      handles: handlesOf(SIZES[node.kind]),
+      // Nodes that are neither dragged nor selected by the library would let clicks through.
+      style: { pointerEvents: 'all' },
       data: {
         look: lookOf(node.kind === 'trigger' ? null : node.key),
         label: step && node.kind === 'way' ? wayInWords(step, node.way) : '',
@@ -73,17 +86,24 @@ export default function Canvas(props: DrawnProps) {
       zoomOnScroll={false}
       preventScrolling={false}
       zoomOnDoubleClick={false}
+      // Its grey does not pass for contrast; decision 8 names the library.
+      proOptions={{ hideAttribution: true }}
       minZoom={0.2}
       maxZoom={1.5}
       fitView
       fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
     >
-      <Background gap={24} color="var(--p-color-border-secondary)" />
       <Controls showInteractive={false} />
       <Follow selected={selected} />
     </ReactFlow>
   );
 }
+
+/** Where ways come in and go out: the middle of the upper and the lower side. */
+const handlesOf = ({ width, height }: { width: number; height: number }): NodeHandle[] => [
+  { type: 'target', position: Position.Top, x: width / 2, y: 0, width: 1, height: 1 },
+  { type: 'source', position: Position.Bottom, x: width / 2, y: height, width: 1, height: 1 },
+];
 
 /** Of a way out of a fork: `way:KEY:2`. */
 function wayOfEdge(to: string): Place | null {

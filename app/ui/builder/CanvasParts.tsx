@@ -33,9 +33,15 @@ export interface EdgeData extends Record<string, unknown> {
   onPlace: (place: Place) => void;
 }
 
-const LIT = 'var(--p-color-border-success)';
+const LIT = 'var(--p-color-bg-fill-success)';
 const LINE = 'var(--p-color-border)';
 const ONE_LINE: CSSProperties = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' };
+const TWO_LINES: CSSProperties = {
+  display: '-webkit-box',
+  WebkitLineClamp: 2,
+  WebkitBoxOrient: 'vertical',
+  overflow: 'hidden',
+};
 
 function Ends() {
   const hidden = { opacity: 0, pointerEvents: 'none' } as const;
@@ -51,6 +57,7 @@ function Ends() {
 function StepNode({ data, type }: NodeProps<Node<NodeData>>) {
   const { look, selected, onSelect } = data;
   const isTrigger = type === 'trigger';
+  const under = look.when ?? look.note;
   const wrong = look.problems.length > 0;
   const colour = wrong ? 'var(--p-color-border-critical)' : look.lit ? LIT : LINE;
   return (
@@ -79,7 +86,7 @@ function StepNode({ data, type }: NodeProps<Node<NodeData>>) {
         }}
       >
         <span style={{ display: 'flex', gap: 8, width: '100%', alignItems: 'center' }}>
-          <span style={{ ...ONE_LINE, flex: 1, fontWeight: 600 }} title={look.title}>
+          <span style={{ ...(under ? ONE_LINE : TWO_LINES), flex: 1, fontWeight: 600 }} title={look.title}>
             {look.title}
           </span>
           {wrong ? (
@@ -94,9 +101,11 @@ function StepNode({ data, type }: NodeProps<Node<NodeData>>) {
             </span>
           ) : null}
         </span>
-        <span style={{ ...ONE_LINE, width: '100%', color: 'var(--p-color-text-secondary)' }}>
-          {look.when ?? look.note}
-        </span>
+        {under ? (
+          <span style={{ ...ONE_LINE, width: '100%', color: 'var(--p-color-text-secondary)' }} title={under}>
+            {under}
+          </span>
+        ) : null}
       </button>
     </>
   );
@@ -146,9 +155,11 @@ function EndNode() {
 
 /** A way with a plus, where a step can be added or put down. */
 function WayEdge(props: EdgeProps<Edge<EdgeData>>) {
-  const [path] = getSmoothStepPath(props);
+  const [path] = getSmoothStepPath({ ...props, offset: 8 });
   const { place, lit, chosen, after, onPlace } = props.data!;
-  const stroke = lit ? { stroke: LIT, strokeWidth: 3 } : { stroke: LINE, strokeWidth: 1.5 };
+  const stroke = lit
+    ? { stroke: LIT, strokeWidth: 3 }
+    : { stroke: 'var(--p-color-icon-secondary)', strokeWidth: 1.5 };
   return (
     <>
       <BaseEdge path={path} style={stroke} />

@@ -85,7 +85,7 @@ function Row({ stepKey, selected, onSelect, lookOf, panel }: PlanListProps & { s
           color: 'inherit',
           cursor: 'pointer',
           borderRadius: 12,
-          border: `${look.lit ? 2 : 1}px solid var(${look.lit ? '--p-color-border-success' : '--p-color-border'})`,
+          border: `${look.lit ? 2 : 1}px solid var(${look.lit ? '--p-color-bg-fill-success' : '--p-color-border'})`,
           background: 'var(--p-color-bg-surface)',
           outline: isSelected ? '2px solid var(--p-color-border-focus)' : 'none',
         }}

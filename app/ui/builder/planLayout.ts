@@ -39,7 +39,7 @@ export const SIZES = {
 const BESIDE = 32;
 const BELOW = 56;
 /** Below a fork there is nothing to add. */
-const BELOW_FORK = 24;
+const BELOW_FORK = 32;
 const DAY_MS = 86_400_000;
 
 export const stepId = (key: string) => `step:${key}`;

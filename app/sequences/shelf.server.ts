@@ -28,7 +28,7 @@ async function make(tx: ShopTx, { key, name, plan }: Making, now: Date): Promise
   return id;
 }
 
-export const MOST_LETTERS = 80;
+const MOST_LETTERS = 80;
 
 /** See the door. @param key of a ready one; anything else begins from scratch */
 export async function createSequence(tx: ShopTx, key: string, now: Date): Promise<string> {

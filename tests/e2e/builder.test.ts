@@ -46,7 +46,7 @@ async function draw(frame: Frame, page: Page) {
   await button(/^Look who it is/).click();
   await frame.getByLabel('What is looked at').selectOption('customer.orders');
   await frame.getByLabel('Compared with').fill('2');
-  await button('Add a step after: Look who it is').first().click();
+  await button('Add a step after: Look who it is, Orders so far is at least 2').click();
   await button(/^Send a mail/).click();
   await frame.getByLabel('Mail', { exact: true }).selectOption('win-back');
   await frame.getByLabel('What it is').selectOption('ask');
@@ -56,7 +56,7 @@ async function draw(frame: Frame, page: Page) {
   await expect.poll(() => node('message').count()).toBe(0);
   await page.keyboard.press('Control+z');
   await expect.poll(() => node('message').count()).toBe(1);
-  await button('Add a step after: Look who it is').last().click();
+  await button('Add a step after: Look who it is, Everybody else').click();
   await button(/^Send a mail/).click();
   await frame.getByLabel('Mail', { exact: true }).selectOption('getting-started');
   await frame.getByLabel('What it is').selectOption('service');

@@ -13,7 +13,7 @@ import type { Plan } from '../../sequences/plan.ts';
 import type { StepLook } from './builderContext.ts';
 import { EDGE_TYPES, NODE_TYPES, type EdgeData, type NodeData } from './CanvasParts.tsx';
 import { layOut, SIZES, stepId } from './planLayout.ts';
-import { samePlace, wayInWords } from './stepKinds.ts';
+import { placeInWords, samePlace, wayInWords } from './stepKinds.ts';
 
 export interface DrawnProps {
   plan: Plan;
@@ -65,7 +65,7 @@ export default function Canvas(props: DrawnProps) {
         place,
         lit: way !== null && isWayLit(way),
         chosen: samePlace(place, adding),
-        after: lookOf(place?.after ?? null).title,
+        after: place ? placeInWords(plan, place, lookOf(place.after).title) : '',
         onPlace,
       },
     };

@@ -28,7 +28,7 @@ export interface EdgeData extends Record<string, unknown> {
   place: Place | null;
   lit: boolean;
   chosen: boolean;
-  /** Title of the step before. */
+  /** Names the step before, and the way where it has several. */
   after: string;
   onPlace: (place: Place) => void;
 }

@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { Place } from '../../sequences/edit-plan.ts';
 import { nextOf, type Step } from '../../sequences/steps.ts';
 import type { DrawnProps } from './Canvas.tsx';
-import { samePlace, wayInWords } from './stepKinds.ts';
+import { placeInWords, samePlace, wayInWords } from './stepKinds.ts';
 
 interface PlanListProps extends DrawnProps {
   /** Stands right under what is selected. */
@@ -112,7 +112,7 @@ function Row({ stepKey, selected, onSelect, lookOf, panel }: PlanListProps & { s
   );
 }
 
-function Plus({ place, onPlace, adding, lookOf, panel }: PlanListProps & { place: Place }) {
+function Plus({ plan, place, onPlace, adding, lookOf, panel }: PlanListProps & { place: Place }) {
   const chosen = samePlace(place, adding);
   return (
     <>
@@ -121,7 +121,7 @@ function Plus({ place, onPlace, adding, lookOf, panel }: PlanListProps & { place
           size="slim"
           variant="tertiary"
           pressed={chosen}
-          accessibilityLabel={`Add a step after: ${lookOf(place.after).title}`}
+          accessibilityLabel={`Add a step after: ${placeInWords(plan, place, lookOf(place.after).title)}`}
           onClick={() => onPlace(place)}
         >
           + Add a step

@@ -1,5 +1,6 @@
 /** The kinds of steps as they are offered. */
 import type { Place } from '../../sequences/edit-plan.ts';
+import type { Plan } from '../../sequences/plan.ts';
 import type { Step, StepKind } from '../../sequences/steps.ts';
 import { conditionInWords } from './factWords.ts';
 
@@ -35,6 +36,13 @@ export function wayInWords(step: Step, way: number): string {
     default:
       return '';
   }
+}
+
+/** Names the place after a step: of a fork, with the way. */
+export function placeInWords(plan: Plan, { after, way }: Place, title: string): string {
+  const step = plan.steps.find(({ key }) => key === after);
+  const name = step ? wayInWords(step, way) : '';
+  return name ? `${title}, ${name}` : title;
 }
 
 export const samePlace = (one: Place | null, other: Place | null) =>

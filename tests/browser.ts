@@ -66,16 +66,26 @@ export async function openBrowser(): Promise<TestBrowser> {
 
 const axe = createRequire(import.meta.url).resolve('axe-core');
 
-/** What axe-core finds serious or critical on the page as it is now: `rule: where`. */
-export async function seriousViolations(page: Page, within = 'body'): Promise<string[]> {
+/**
+ * What axe-core finds serious or critical on the page or frame as it is now: `rule: where`.
+ * @param iframes whether to look into frames within it as well, which must be of the same origin
+ */
+export async function seriousViolations(
+  page: Pick<Page, 'addScriptTag' | 'evaluate'>,
+  within = 'body',
+  iframes = true,
+): Promise<string[]> {
   await page.addScriptTag({ path: axe });
-  return page.evaluate(async (selector) => {
-    const { axe } = globalThis as unknown as { axe: typeof Axe };
-    const { violations } = await axe.run(selector);
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  }, within);
+  return page.evaluate(
+    async ({ selector, frames }) => {
+      const { axe } = globalThis as unknown as { axe: typeof Axe };
+      const { violations } = await axe.run(selector, { iframes: frames });
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+    },
+    { selector: within, frames: iframes },
+  );
 }
 
 /** Sum of the layout shifts that no input explains (CLS) since the page was opened. */

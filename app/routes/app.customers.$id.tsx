@@ -10,7 +10,14 @@ import { customersByIds, pauseCustomer, timelineOf } from '../customers/customer
 import { displayName } from '../customers/customer.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
 import { lookAgain } from '../messages/messages.server.ts';
-import { beginByHand, comingUp, finishTask, openTasks, sequencesOn } from '../sequences/sequences.server.ts';
+import {
+  beginByHand,
+  comingUp,
+  finishTask,
+  openTasks,
+  sequencesOn,
+  stopOne,
+} from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
 import { whyNotBegun } from '../ui/beginWords.ts';
 import { BeginModal } from '../ui/BeginModal.tsx';
@@ -86,6 +93,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
       const task = { enrollmentId, stepKey: fields.text('step') };
       const done = await app().db.inShop(shop.id, (tx) => finishTask(tx, task, userId, now()));
       return { toast: done ? 'Done' : 'It was done already' };
+    }
+    case 'stop': {
+      const id = idOrMissing(fields.text('enrollment'), 'There is nothing to stop');
+      const stopped = await app().db.inShop(shop.id, (tx) => stopOne(tx, { customerId: ref.id, id }, now()));
+      return { toast: stopped ? 'Stopped' : 'It was over already' };
     }
     case 'erase':
       await app().db.inShop(shop.id, (tx) => requestErasure(app().queue, tx, ref.id, now()));

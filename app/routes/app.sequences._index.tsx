@@ -56,6 +56,7 @@ export default function Sequences() {
     <Page
       title="Sequences"
       subtitle="What your customers hear from you after they have bought. Figures of the last 30 days."
+      primaryAction={{ content: 'New sequence', url: '/app/sequences/new' }}
       secondaryActions={[csv]}
     >
       <BlockStack gap="300">

@@ -82,7 +82,8 @@ export function scoreOf({ data }: Happened): number | null {
   return typeof said === 'number' ? said : null;
 }
 
-function isWelcome(plan: Plan, facts: Facts): boolean {
+/** Whether the plan takes in somebody of whom this is known when it is set off. */
+export function isWelcome(plan: Plan, facts: Facts): boolean {
   const { trigger } = plan;
   const { order } = facts;
   if (order) {

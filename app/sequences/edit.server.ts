@@ -131,6 +131,12 @@ export async function saveDraft(
   return row ? { outcome: 'saved', problems: problemsOf(draft.plan) } : { outcome: 'unknown' };
 }
 
+/** See the door. What keeps a plan from being published: its shape, and the rules of law and platforms. */
+export async function problemsIn(tx: ShopTx, json: unknown): Promise<Problem[]> {
+  const parsed = parsePlan(json);
+  return 'problems' in parsed ? parsed.problems : rulesBrokenByPlan(tx, parsed.plan);
+}
+
 export type PublishResult =
   | { outcome: 'published'; version: number; moved: number }
   | { outcome: 'problems'; problems: Problem[] }

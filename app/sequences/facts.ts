@@ -98,6 +98,9 @@ export const FACTS = {
   /** Ids at Shopify of what is still the customer's */
   'order.products': (facts: Facts): Value =>
     facts.products.filter((product) => !product.gone).map((product) => String(product.id)),
+  /** Of the parcel that the enrollment is about, or of all of the order */
+  'shipment.arrived': (facts: Facts): Value =>
+    facts.shipment ? facts.shipment.deliveredAt !== null : facts.order && facts.order.deliveredAt !== null,
   'product.reviewed': (facts: Facts): Value => facts.reviewed,
   'mails.opened': (facts: Facts): Value => facts.mails.opened,
   'mails.clicked': (facts: Facts): Value => facts.mails.clicked,

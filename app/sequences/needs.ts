@@ -14,6 +14,7 @@ const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'order.answered': 'answers',
   'order.score': 'answers',
   'order.products': 'products',
+  'shipment.arrived': 'delivered',
   'product.reviewed': 'reviews',
   'mails.opened': 'engagement',
   'mails.clicked': 'engagement',

@@ -8,8 +8,12 @@
  * - `forgetDeeds(tx, now)`: for housekeeping; what has been over for 120 days goes.
  * - `wake(tx, people, now)`: looks again at waits that end when something happens to these customers.
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
+ * - `stopOne(tx, { customerId, id }, now)`: the same for one enrollment of one customer, by hand.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
- * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `publish`: what a merchant sees and does.
+ * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `problemsIn`, `publish`: what a merchant sees and does.
+ * - `createSequence`, `duplicateSequence`, `renameSequence`, `discardDraft`, `deleteSequence`: made from one of twelve or from
+ *   scratch, switched off and unpublished; deleted only when nobody is inside. `takenKeys`: what new steps must not be called.
+ * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
  * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
  *   `senderOfText` names the first of them.
@@ -22,9 +26,17 @@
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
 export { forgetDeeds } from './deed-rows.server.ts';
 export { makeDeedLoop, type DeedDeps } from './deed-loop.server.ts';
-export { installDefaults, publish, saveDraft, sequenceOf, switchSequence } from './edit.server.ts';
+export {
+  installDefaults,
+  problemsIn,
+  publish,
+  saveDraft,
+  sequenceOf,
+  switchSequence,
+} from './edit.server.ts';
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
 export { beginByHand, sequencesOn } from './begin.server.ts';
+export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
 export { insideCsv, listInside, textsBehind } from './inside.server.ts';
@@ -34,5 +46,14 @@ export { mergeCustomers } from './merge.server.ts';
 export { previewPublishing, type Preview } from './publishing.server.ts';
 export { rulesBrokenByText, senderOfText } from './policy.server.ts';
 export { askSimulation, simulate, simulationOf, type AskResult } from './simulation.server.ts';
+export {
+  createSequence,
+  deleteSequence,
+  discardDraft,
+  duplicateSequence,
+  renameSequence,
+  stopOne,
+  takenKeys,
+} from './shelf.server.ts';
 export { stop } from './stop.server.ts';
 export { finishTask, openTasks } from './tasks.server.ts';

@@ -1,5 +1,6 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import { moment, relative } from './format.ts';
+import { StopOne } from './StopOne.tsx';
 
 interface Coming {
   enrollmentId: string;
@@ -35,9 +36,12 @@ export function ComingUpCard({
                 {item.sequenceName}
                 {item.class === null ? ', if it fits then' : ''}
               </Text>
-              <Text as="p" tone="subdued">
-                {`${relative(item.at, now, 'en')}, ${moment(item.at, { locale: 'en', timeZone: zone, now })}`}
-              </Text>
+              <InlineStack gap="300">
+                <Text as="p" tone="subdued">
+                  {`${relative(item.at, now, 'en')}, ${moment(item.at, { locale: 'en', timeZone: zone, now })}`}
+                </Text>
+                <StopOne enrollmentId={item.enrollmentId} sequenceName={item.sequenceName} />
+              </InlineStack>
             </InlineStack>
           ))
         )}

@@ -1,7 +1,7 @@
 /** A plan in words: one sentence a step, for staff. */
 import type { Opening } from '../sequences/opening.ts';
 import type { Plan } from '../sequences/plan.ts';
-import { nextOf, type Step, type Until } from '../sequences/steps.ts';
+import type { Step, Until } from '../sequences/steps.ts';
 import { offText } from '../shops/discount-value.ts';
 import type { Period } from '../sequences/period.ts';
 
@@ -33,12 +33,18 @@ const PRODUCT_WORDS = {
 } as const;
 
 function waitInWords({ after, from, product, at, awake }: Until): string {
-  const base = `${periodInWords(after)} after ${ANCHOR_WORDS[from]}`;
-  const wait = product ? `Wait until ${PRODUCT_WORDS[product]}, or ${base}` : `Wait until ${base}`;
+  const span = periodInWords(after);
+  const isAtOnce = span === NO_TIME;
+  const base = isAtOnce ? ANCHOR_WORDS[from] : `${span} after ${ANCHOR_WORDS[from]}`;
   const hour = at
-    ? `, then until ${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
+    ? `${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
     : '';
-  return `${wait}${hour}${awake && !at ? ', not at night' : ''}`;
+  if (isAtOnce && from === 'reached' && !product) {
+    if (hour) return `Wait until ${hour}`;
+    return awake ? 'Go on as soon as it is not night' : 'Go on at once';
+  }
+  const wait = product ? `Wait until ${PRODUCT_WORDS[product]}, or ${base}` : `Wait until ${base}`;
+  return `${wait}${hour ? `, then until ${hour}` : ''}${awake && !at ? ', not at night' : ''}`;
 }
 
 const CLASS_WORDS = { service: 'About the order', ask: 'Asks for something', offer: 'An offer' } as const;
@@ -73,9 +79,9 @@ export function stepInWords(step: Step): { title: string; note: string } {
     case 'metafield':
       return { title: `Set a metafield of the ${step.on}`, note: `${step.namespace}.${step.name}` };
     case 'webhook':
-      return { title: 'Tell another system', note: new URL(step.url).host };
+      return { title: 'Tell another system', note: URL.canParse(step.url) ? new URL(step.url).host : '' };
     case 'task':
-      return { title: step.title, note: 'For somebody of your team' };
+      return { title: step.title || 'A task', note: 'For somebody of your team' };
     case 'start':
       return { title: 'Begin another sequence', note: step.sequence };
     case 'stop':
@@ -83,7 +89,7 @@ export function stepInWords(step: Step): { title: string; note: string } {
   }
 }
 
-const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
+export const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
   'order.created': 'an order is placed',
   'order.paid': 'an order is paid',
   'order.fulfilled': 'an order is sent out',
@@ -110,26 +116,13 @@ export function triggerInWords({ on, each }: Plan['trigger']): string {
   return `When ${on.map((kind) => TRIGGER_WORDS[kind]).join(' or ')}, ${EACH_WORDS[each]}`;
 }
 
-/** Steps in the order in which most customers meet them. */
-export function inOrder(plan: Plan): Step[] {
-  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
-  const seen = new Set<string>();
-  const walk = (key: string | null): Step[] => {
-    const step = key === null || seen.has(key) ? undefined : byKey.get(key);
-    if (!step) return [];
-    seen.add(step.key);
-    return [step, ...nextOf(step).flatMap(walk)];
-  };
-  return walk(plan.start);
-}
-
 /** A subject with what is filled in named in brackets: "What is (product title) really like?" */
 export const subjectInWords = (subject: string): string =>
   subject
     .replace(/\{%.*?%\}/g, '')
     .replace(/\{\{\s*([\w.]+).*?\}\}/g, (_, field: string) => `(${field.replaceAll(/[._]/g, ' ')})`);
 
-/** What each of the six sequences of every shop brings. */
+/** What each of the ready sequences brings. */
 const GIFTS: Record<string, string> = {
   'thank-you': 'a personal note and nothing to sell',
   'getting-started': 'care for what they bought',
@@ -137,6 +130,12 @@ const GIFTS: Record<string, string> = {
   review: 'their story',
   invite: 'a code for friends, if it was a good one',
   'win-back': 'a hello to those who have not come back',
+  'second-order': 'thanks for coming back',
+  'late-parcel': 'a word about a parcel before they have to ask',
+  'put-right': 'a person who writes after an unhappy answer, and asks later whether it is right now',
+  'sorry-refund': 'an open ear',
+  regulars: 'a card by hand for those who keep coming',
+  'buy-again': 'a hand to find it again when it runs low',
 };
 
 const AFTER_WORDS: Record<Plan['trigger']['on'][number], string> = {
@@ -168,7 +167,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What a sequence does and when, by its plan as it stands; nothing where no short sentence would be true. */
 export function promiseOf(key: string, opening: Opening | null): string {
-  const gift = GIFTS[key];
+  const gift = GIFTS[key.replace(/-\d+$/, '')];
   if (!gift) return '';
   return opening ? `${openingInWords(opening)}, ${gift}.` : `${capital(gift)}.`;
 }

@@ -54,7 +54,10 @@ const FOLDER = 'app/routes';
 const routes: Route[] = readdirSync(FOLDER)
   .filter((file) => /\.tsx?$/.test(file))
   .map((file) => {
-    const source = readFileSync(`${FOLDER}/${file}`, 'utf8');
+    const own = readFileSync(`${FOLDER}/${file}`, 'utf8');
+    // What a page does may stand in a file beside the routes.
+    const deeds = [...own.matchAll(/'\.\.\/(\w+Deeds\.server\.ts)'/g)].map((match) => `app/${match[1]}`);
+    const source = [own, ...deeds.map((name) => readFileSync(name, 'utf8'))].join('\n');
     const all = (pattern: RegExp) => [...new Set([...source.matchAll(pattern)].map((match) => match[1]!))];
     return {
       file,

@@ -155,6 +155,7 @@ export const messagesIn = (db: Db, shopId: bigint) =>
 export interface EnrollmentRow {
   id: string;
   sequence_id: string;
+  customer_id: string;
   state: string;
   reason: string | null;
   subject: string;
@@ -163,7 +164,7 @@ export interface EnrollmentRow {
 
 export const enrollmentsIn = (db: Db, shopId: bigint) =>
   db.sqlAcrossShops<EnrollmentRow>(
-    'select id, sequence_id, state, reason, subject, version from enrollment where shop_id = $1 order by started_at, subject',
+    'select id, sequence_id, customer_id, state, reason, subject, version from enrollment where shop_id = $1 order by started_at, subject',
     [shopId],
   );
 

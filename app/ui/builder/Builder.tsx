@@ -1,0 +1,222 @@
+import {
+  Banner,
+  BlockStack,
+  Box,
+  Button,
+  ButtonGroup,
+  InlineStack,
+  Text,
+  useBreakpoints,
+} from '@shopify/polaris';
+import { RedoIcon, UndoIcon } from '@shopify/polaris-icons';
+import { lazy, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
+import type { Place } from '../../sequences/edit-plan.ts';
+import type { Problem } from '../../sequences/plan.ts';
+import { moment } from '../format.ts';
+import { stepInWords, triggerInWords } from '../planSentences.ts';
+import { BuilderContext, type BuilderShop, type StepLook } from './builderContext.ts';
+import type { DrawnProps } from './Canvas.tsx';
+import { usePlanKeys } from './keys.ts';
+import { LookAhead, type Seen } from './LookAhead.tsx';
+import { PlanList } from './PlanList.tsx';
+import { problemInWords } from './problemWords.ts';
+import { StepPanel } from './StepPanel.tsx';
+import { samePlace } from './stepKinds.ts';
+import type { PlanEditor } from './usePlanEditor.ts';
+
+/** The library of the canvas is fetched by this page alone, and only where there is room for it. */
+const Canvas = lazy(() => import('./Canvas.tsx'));
+
+interface BuilderProps {
+  editor: PlanEditor;
+  shop: BuilderShop;
+  inside: ReadonlyMap<string, number>;
+  problems: readonly Problem[];
+}
+
+const HEIGHT = 680;
+const never = () => () => {};
+
+/** The plan on the left, what is selected on the right; one below the other where it is narrow. */
+export function Builder({ editor, shop, inside, problems }: BuilderProps) {
+  const { mdDown } = useBreakpoints();
+  const isDrawable = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const [asList, setAsList] = useState(false);
+  const [isAhead, setAhead] = useState(false);
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const [focus, setFocus] = useState(0);
+  const { plan, selected, step, adding } = editor;
+  const lookOf = useCallback(
+    (key: string | null) => lookAt(key, { plan, inside, problems, seen, zone: shop.zone }),
+    [plan, inside, problems, seen, shop.zone],
+  );
+  const drawn: DrawnProps = {
+    plan,
+    selected: adding ? UNSELECTED : selected,
+    onSelect: editor.select,
+    onPlace: editor.place,
+    adding,
+    lookOf,
+    isWayLit: (place: Place) => seen?.ways.some((way) => samePlace(way, place)) ?? false,
+  };
+  const open = () => setFocus((before) => before + 1);
+  const keys = usePlanKeys(editor, open);
+  const panel = (
+    <StepPanel
+      plan={plan}
+      step={step}
+      look={lookOf(selected)}
+      adding={adding}
+      atEnd={editor.atEnd}
+      focus={focus}
+      onAdd={editor.add}
+      onChange={(changed) => editor.apply({ do: 'change', step: changed }, changed.key)}
+      onSet={(part) => editor.apply({ do: 'set', part }, 'trigger')}
+      onCarry={editor.carry}
+      onDelete={editor.remove}
+      onClose={editor.rest}
+    />
+  );
+  const isList = asList || mdDown;
+  return (
+    <BuilderContext.Provider value={shop}>
+      <BlockStack gap="400">
+        <Toolbar
+          editor={editor}
+          isList={isList}
+          onList={mdDown ? null : setAsList}
+          onAhead={() => setAhead(true)}
+        />
+        {isAhead ? <LookAhead plan={plan} onSeen={setSeen} onClose={() => setAhead(false)} /> : null}
+        <PlanBanners editor={editor} problems={problems} />
+        {isList ? (
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
+            <PlanList {...drawn} panel={panel} />
+          </Box>
+        ) : (
+          <div ref={keys} style={{ display: 'flex', gap: 16, alignItems: 'flex-start' }}>
+            <div
+              role="group"
+              aria-label="The plan. Arrow keys go from step to step, Enter opens one, plus adds one after it, Delete deletes it."
+              style={{
+                flex: 1,
+                minWidth: 0,
+                height: HEIGHT,
+                borderRadius: 12,
+                overflow: 'hidden',
+                border: '1px solid var(--p-color-border-secondary)',
+                background: 'var(--p-color-bg)',
+              }}
+            >
+              {isDrawable ? (
+                <Suspense fallback={null}>
+                  <Canvas {...drawn} />
+                </Suspense>
+              ) : null}
+            </div>
+            <div style={{ width: 380, flexShrink: 0, maxHeight: HEIGHT, overflowY: 'auto' }}>{panel}</div>
+          </div>
+        )}
+      </BlockStack>
+    </BuilderContext.Provider>
+  );
+}
+
+/** No step has this key: while one is being added, none is marked. */
+const UNSELECTED = '';
+
+interface Looking {
+  plan: PlanEditor['plan'];
+  inside: ReadonlyMap<string, number>;
+  problems: readonly Problem[];
+  seen: Seen | null;
+  zone: string;
+}
+
+function lookAt(key: string | null, { plan, inside, problems, seen, zone }: Looking): StepLook {
+  const step = plan.steps.find((each) => each.key === key);
+  const foreseen = seen?.steps.find((each) => each.key === key);
+  const words = step ? stepInWords(step) : { title: triggerInWords(plan.trigger), note: 'What sets it off' };
+  const at = (when: Date) => moment(when, { locale: 'en', timeZone: zone, now: seen!.startAt });
+  const waits = foreseen?.until && foreseen.until > foreseen.at ? ` until ${at(foreseen.until)}` : '';
+  return {
+    ...words,
+    inside: inside.get(key ?? '') ?? 0,
+    problems: key === null ? [] : problems.filter((problem) => problem.step === key),
+    lit: key === null ? seen !== null : foreseen !== undefined,
+    when: foreseen ? `${at(foreseen.at)}${waits}` : null,
+  };
+}
+
+function Toolbar({
+  editor,
+  isList,
+  onList,
+  onAhead,
+}: {
+  editor: PlanEditor;
+  isList: boolean;
+  onList: ((list: boolean) => void) | null;
+  onAhead: () => void;
+}) {
+  return (
+    <Box paddingInline={{ xs: '400', sm: '0' }}>
+      <InlineStack align="space-between" gap="200">
+        <InlineStack gap="200">
+          <Button
+            icon={UndoIcon}
+            accessibilityLabel="Undo"
+            disabled={!editor.canUndo}
+            onClick={editor.undo}
+          />
+          <Button
+            icon={RedoIcon}
+            accessibilityLabel="Redo"
+            disabled={!editor.canRedo}
+            onClick={editor.redo}
+          />
+          <Button onClick={onAhead}>What would happen to…</Button>
+        </InlineStack>
+        {onList ? (
+          <ButtonGroup variant="segmented">
+            <Button pressed={!isList} onClick={() => onList(false)}>
+              Picture
+            </Button>
+            <Button pressed={isList} onClick={() => onList(true)}>
+              List
+            </Button>
+          </ButtonGroup>
+        ) : null}
+      </InlineStack>
+    </Box>
+  );
+}
+
+/** What belongs to no step, and what is being carried. */
+function PlanBanners({ editor, problems }: { editor: PlanEditor; problems: readonly Problem[] }) {
+  const ofPlan = problems.filter(({ step }) => step === null);
+  return (
+    <>
+      {editor.carried ? (
+        <Banner tone="info" action={{ content: 'Cancel', onAction: editor.rest }}>
+          <Text as="p">
+            {editor.carried.how === 'move'
+              ? 'Press the plus where the step is to go.'
+              : 'Press the plus where the copy is to go.'}
+          </Text>
+        </Banner>
+      ) : null}
+      {ofPlan.length > 0 ? (
+        <Banner tone="warning" title="Not ready to be published">
+          {ofPlan.map((problem) => (
+            <p key={problem.code + problem.detail}>{problemInWords(problem)}</p>
+          ))}
+        </Banner>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** What the fields of the builder need to know of the shop. */
+import { createContext, useContext } from 'react';
+import type { Problem } from '../../sequences/plan.ts';
+
+export interface BuilderShop {
+  sequenceId: string;
+  /** Minor units in one of the shop's currency. */
+  minor: number;
+  currency: string;
+  zone: string;
+  /** Mails of the shop, each with a language and its subject. */
+  subjects: readonly { key: string; locale: string; subject: string }[];
+  sequences: readonly { key: string; name: string }[];
+}
+
+export const BuilderContext = createContext<BuilderShop | null>(null);
+
+export function useBuilderShop(): BuilderShop {
+  const shop = useContext(BuilderContext);
+  if (!shop) throw new Error('not inside a builder');
+  return shop;
+}
+
+/** How a step is shown, wherever the plan is drawn. */
+export interface StepLook {
+  title: string;
+  note: string;
+  inside: number;
+  problems: readonly Problem[];
+  /** The path of the customer that is looked ahead for; `when` says when they come here. */
+  lit: boolean;
+  when: string | null;
+}

@@ -1,0 +1,38 @@
+/** What keeps a plan from being published, as a sentence that says how to mend it. */
+import type { Problem } from '../../sequences/plan.ts';
+
+const MISSING: Record<string, string> = {
+  template: 'Choose a mail.',
+  title: 'Say what is to be done.',
+  tags: 'Write one tag at least; none may be empty.',
+  url: 'Write an address that begins with https://.',
+  namespace: 'The namespace takes letters, digits, - and _, three at least.',
+  name: 'Give it a name: letters, digits, - and _.',
+  sequence: 'Choose the sequence that begins.',
+  ways: 'Each way needs a name, and one way at least a weight.',
+  value: 'A value from 1 on.',
+  on: 'Choose what sets it off.',
+  channels: 'Choose one place of orders at least.',
+};
+
+export function problemInWords({ code, detail }: Pick<Problem, 'code' | 'detail'>): string {
+  switch (code) {
+    case 'shape': {
+      const field = (detail.split(':', 1)[0] ?? '').split('.').find((part) => part in MISSING);
+      return field ? MISSING[field]! : `Something is not filled in yet (${detail}).`;
+    }
+    case 'same-key-twice':
+      return 'Two steps have the same key.';
+    case 'leads-nowhere':
+      return 'It leads to a step that is gone.';
+    case 'loop':
+      return 'It leads back to a step before it. Nobody would ever come out.';
+    case 'never-reached':
+      return 'Nobody ever comes here.';
+    case 'no-message':
+      return 'Nothing happens in it yet. Add a mail, a task or a present.';
+    case 'not-public':
+    case 'policy':
+      return detail;
+  }
+}

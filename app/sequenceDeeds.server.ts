@@ -66,8 +66,11 @@ export function draftIn(fields: Fields): Plan {
 }
 
 async function published(tx: ShopTx, id: string, fields: Fields, now: Date): Promise<SequenceAnswer | null> {
-  const saved = await saveDraft(tx, id, { plan: draftIn(fields) }, now);
-  if (saved.outcome === 'unknown') return null;
+  // What is on the screen is what is published; the draft as it was saved, where nothing is.
+  if (fields.text('plan') !== '') {
+    const saved = await saveDraft(tx, id, { plan: draftIn(fields) }, now);
+    if (saved.outcome === 'unknown') return null;
+  }
   const inside = fields.text('inside') === 'stay' ? 'stay' : 'move';
   const result = await publish(tx, id, { inside }, now);
   switch (result.outcome) {
@@ -83,7 +86,7 @@ async function published(tx: ShopTx, id: string, fields: Fields, now: Date): Pro
     case 'problems':
       return { toast: 'Kept as a draft: there is still a problem', saved: true, problems: result.problems };
     case 'unchanged':
-      return {};
+      return { toast: 'There was nothing new to publish' };
     case 'unknown':
       return null;
   }

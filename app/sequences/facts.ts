@@ -60,7 +60,7 @@ export interface Facts {
   referralCode: string | null;
   /** The code was promised and has been mailed by itself within half a year. */
   codeMailed: boolean;
-  /** Mails of this enrollment: how many of them were opened (where that may be noticed), and in how many a link was followed. */
+  /** Mails of this enrollment: how many of them were opened (where that may be noticed), and in how many a link was followed (by a person, or by a scanner of their post). */
   mails: { opened: number; clicked: number };
   /** What set the sequence off, at enrolling only: score of an answer or stars of a review. */
   triggerScore: number | null;

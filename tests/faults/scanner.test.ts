@@ -102,7 +102,8 @@ async function will(): Promise<Map<string, string>> {
       union all select 'review', to_jsonb(r) from review r
       union all select 'customer', to_jsonb(c) from customer c
       union all select 'message', jsonb_build_object('id', id, 'state', state, 'due_at', due_at) from message
-      union all select 'event', to_jsonb(e) from event e) everything
+      -- That a link was followed is what was seen, not what anybody said.
+      union all select 'event', to_jsonb(e) from event e where kind not in ('message.opened', 'message.clicked')) everything
     group by what`);
   return new Map(rows.map((row) => [row.what, row.all]));
 }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { now } from '../../../app/clock.server.ts';
+import { planSchema } from '../../../app/sequences/plan.ts';
 import { enroll, saveDraft, sequenceOf, simulate } from '../../../app/sequences/sequences.server.ts';
 import { testDb } from '../../database.ts';
 import { testShopify } from '../../shopify.ts';
@@ -81,8 +82,8 @@ test('a try is asked for, worked off by the queue, and shown', async () => {
 test('publishing keeps those inside, or moves them, as was chosen', async () => {
   const { shop, id, call } = await aDraft();
   const { action } = await import('../../../app/routes/app.sequences.$id._index.tsx');
-  expect(await action(call({ intent: 'publish', inside: 'move' }))).toEqual({
-    toast: 'Published. It moved 2 customers',
+  expect(await action(call({ intent: 'publish', inside: 'move' }))).toMatchObject({
+    toast: 'Version 2 is published, and 2 inside follow it',
   });
   const versions = await t.db.sqlAcrossShops(
     'select distinct version from enrollment where shop_id = $1 and sequence_id = $2',
@@ -91,5 +92,9 @@ test('publishing keeps those inside, or moves them, as was chosen', async () => 
   expect(versions).toEqual([{ version: 2 }]);
   expect(await action(call({ intent: 'publish', inside: 'stay' }))).toEqual({
     toast: 'There was nothing new to publish',
+  });
+  const plan = JSON.stringify(planSchema.parse(ASK_AFTER_TWO_DAYS));
+  expect(await action(call({ intent: 'publish', inside: 'stay', plan }))).toMatchObject({
+    toast: 'Version 3 is published',
   });
 });

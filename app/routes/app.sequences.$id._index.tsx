@@ -29,6 +29,8 @@ import { useToast } from '../ui/useToast.ts';
 import { sequenceDeed } from '../sequenceDeeds.server.ts';
 import { app } from '../wiring.server.ts';
 
+export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
+
 const MISSING = 'There is no such sequence';
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: canvasStyles }];

@@ -7,6 +7,8 @@ import { preview } from '../messages/messages.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { app } from '../wiring.server.ts';
 
+export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
+
 const CLASSES: readonly MessageClass[] = ['service', 'ask', 'offer'];
 
 /** The mail of a step as one customer, or an invented one, would get it. */

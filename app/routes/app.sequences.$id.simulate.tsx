@@ -5,6 +5,8 @@ import { idOrMissing } from '../fields.server.ts';
 import { askSimulation, simulationOf } from '../sequences/sequences.server.ts';
 import { app } from '../wiring.server.ts';
 
+export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
+
 const MISSING = 'There is no such sequence';
 
 /** How far the try of this sequence has come, and what it came to. */

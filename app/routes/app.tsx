@@ -16,6 +16,8 @@ import { AdminPages } from '../ui/AdminPages.tsx';
 import { BrokenPage } from '../ui/BrokenPage.tsx';
 import { app } from '../wiring.server.ts';
 
+export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
+
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
 
 export async function loader({ request }: LoaderFunctionArgs) {

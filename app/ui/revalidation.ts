@@ -1,0 +1,14 @@
+/** When what is loaded is loaded anew. */
+import type { ShouldRevalidateFunction } from '@remix-run/react';
+
+/** Posts that only look: what a plan would do, what is wrong with it, what would happen to somebody. */
+const LOOKS = /\/(publish|look-ahead)$/;
+
+/**
+ * Not after a post that changes nothing. Beside saving the trip, this keeps a second one that follows at once from
+ * aborting the first one's reloading, which the router then tells the console of.
+ */
+export const afterDeeds: ShouldRevalidateFunction = ({ formAction, formData, defaultShouldRevalidate }) => {
+  const onlyLooks = LOOKS.test(formAction?.split('?')[0] ?? '') || formData?.get('intent') === 'judge';
+  return onlyLooks ? false : defaultShouldRevalidate;
+};

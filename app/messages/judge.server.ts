@@ -6,6 +6,7 @@ import { claimDue, dueShops, type ClaimedMessage, type Turn } from './claim.serv
 import { judgeable, type FactsDeps, type JudgedMessage } from './facts.server.ts';
 import type { Ear } from './hearing.server.ts';
 import type { MessageChannel } from './message.ts';
+import { BY_KEY } from './one.ts';
 import { tellSkipped } from './plan.server.ts';
 import { SENT_AGAIN, verdict, type Verdict } from './verdict.ts';
 
@@ -33,9 +34,6 @@ export interface Approved {
 }
 
 type Judged = JudgedMessage & { verdict: Verdict };
-
-/** Until the transaction ends: a batch looks its rows up by key, whatever the planner makes of unknown arrays. */
-const BY_KEY = `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
 
 /** One batch. Messages of one customer are judged one after the other, so that both cannot use the last of a budget. */
 export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Promise<Approved> {

@@ -3,6 +3,7 @@ import type { Db, SqlTx } from '../db.server.ts';
 import { errorFields, log } from '../log.server.ts';
 import { addTimeline } from '../customers/customers.server.ts';
 import { planMessages } from '../messages/messages.server.ts';
+import { BY_KEY } from '../messages/one.ts';
 import { claim, type Claimed } from './claim.server.ts';
 import { decide } from './decide.ts';
 import { doDeeds } from './deeds.server.ts';
@@ -16,12 +17,6 @@ import { writeDecisions, writeEnds, writeFailures, writeParked, writeWaits } fro
 
 /** After so many errors, over two days, an enrollment is given up with the reason. */
 const MOST_ATTEMPTS = 12;
-
-/**
- * Until the transaction ends. A batch looks its rows up by their keys; left to itself, the planner reads whole tables
- * of some tens of thousands of rows for five hundred of them, at twice the cost of the rest of the step.
- */
-export const BY_KEY = `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
 
 /**
  * One batch over all shops in turn, in the caller's transaction.

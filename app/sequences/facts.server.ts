@@ -1,4 +1,5 @@
 /** What is known of a batch, read set-based: one statement a group of facts, and only the groups that are asked for. */
+import { one } from '../messages/one.ts';
 import { keysOf, W, type Group } from './fact-groups.ts';
 import { channelOf, type Facts } from './facts.ts';
 import type { FactGroup } from './needs.ts';
@@ -34,10 +35,6 @@ interface BaseRow {
   delivered_at: Date | null;
 }
 
-/** Each row is looked up by its key: left to itself, the planner reads whole tables once batches are large. */
-const one = (columns: string, table: string, where: string) =>
-  `left join lateral (select ${columns} from ${table} t where t.shop_id = w.shop_id and ${where} limit 1)`;
-
 const BASE = `
   select c.id is not null as has_customer, c.erased_at is not null or c.merged_into is not null as erased,
     c.time_zone as zone, coalesce(p.locale, c.locale) as locale, c.country, c.stage,
@@ -48,13 +45,13 @@ const BASE = `
     o.refunded_at is not null as refunded_fully, o.returned_at is not null as returned, o.deleted_at is not null as deleted,
     s.status as shipment_status, s.shipped_at, s.delivered_at
   from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[])
-    with ordinality as w(shop_id, customer_id, order_id, shipment_id, position)
-  ${one('*', 'customer', 't.id = w.customer_id')} c on true
-  ${one('state', 'consent', `t.customer_id = w.customer_id and t.channel = 'email'`)} k on true
-  ${one('locale, frequency', 'preference', 't.customer_id = w.customer_id')} p on true
-  ${one('*', 'orders', 't.id = w.order_id')} o on true
-  ${one('*', 'shipment', 't.id = w.shipment_id')} s on true
-  order by w.position`;
+    with ordinality as t(shop_id, customer_id, order_id, shipment_id, position)
+  ${one('*', 'customer', 'o.id = t.customer_id')} c on true
+  ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'email'`)} k on true
+  ${one('locale, frequency', 'preference', 'o.customer_id = t.customer_id')} p on true
+  ${one('*', 'orders', 'o.id = t.order_id')} o on true
+  ${one('*', 'shipment', 'o.id = t.shipment_id')} s on true
+  order by t.position`;
 
 /** Reads orders, customers, shipments and products; answers, reviews and codes of the floor of sequences by plain SQL. */
 export const readFacts: FactsSource = async (tx, wanted) => {

@@ -3,8 +3,8 @@ import { BlockStack, Button, ButtonGroup, Card, InlineStack, Text } from '@shopi
 import { useEffect, useRef, useState } from 'react';
 import type { TemplateText } from '../messages/blocks.ts';
 import type { Check } from '../messages/checks.ts';
+import { CustomerPicker } from './CustomerPicker.tsx';
 import { MailChecks } from './MailChecks.tsx';
-import { PersonPicker, type Person } from './PersonPicker.tsx';
 
 interface Shown {
   subject: string;
@@ -13,20 +13,26 @@ interface Shown {
   checks: readonly Pick<Check, 'level' | 'code' | 'detail'>[];
 }
 
+interface Reader {
+  id: string;
+  name: string | null;
+  locale: string | null;
+}
+
 interface MailPreviewProps {
   saved: { text: TemplateText; shown: Shown };
   /** What is being edited. */
   text: TemplateText;
   locale: string;
   /** Whose data is shown; null: an invented customer's. */
-  person: Person | null;
+  person: Reader | null;
   onPerson: (id: string) => void;
 }
 
 const languages = new Intl.DisplayNames('en', { type: 'language' });
 
 /** Whose eyes the mail is seen with, and in which language. */
-function asSeenBy(person: Person | null, locale: string): string {
+function asSeenBy(person: Reader | null, locale: string): string {
   if (!person) return 'As Ana sees it, who ordered an apron and two spoons. Both are invented.';
   const own = person.locale?.split('-')[0];
   const theirs = own && own !== locale ? ` Their own language is ${languages.of(own)}.` : '';
@@ -69,7 +75,13 @@ export function MailPreview({ saved, text, locale, person, onPerson }: MailPrevi
             </Button>
           </ButtonGroup>
         </InlineStack>
-        {person ? <PersonPicker person={person} onPick={onPerson} /> : null}
+        {person ? (
+          <CustomerPicker
+            label="Shown with the data of"
+            person={{ id: person.id, name: person.name ?? 'No name' }}
+            onPick={({ id }) => onPerson(id)}
+          />
+        ) : null}
         <Text as="p" tone="subdued">
           {asSeenBy(person, locale)}
         </Text>

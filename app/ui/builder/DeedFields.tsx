@@ -7,7 +7,6 @@ const ON = [
   { label: 'The customer', value: 'customer' },
   { label: 'The order', value: 'order' },
 ];
-const onOf = (value: string) => (value === 'order' ? 'order' : 'customer');
 
 /** What is done beside writing to the customer. */
 export function DeedFields({ step, onChange }: { step: DeedStep; onChange: (step: Step) => void }) {
@@ -18,12 +17,7 @@ export function DeedFields({ step, onChange }: { step: DeedStep; onChange: (step
     case 'tag':
       return (
         <>
-          <Select
-            label="On"
-            options={ON}
-            value={step.on}
-            onChange={(on) => onChange({ ...step, on: onOf(on) })}
-          />
+          <OnField step={step} onChange={onChange} />
           <Line
             label="Tags"
             help="Set apart by commas."
@@ -38,12 +32,7 @@ export function DeedFields({ step, onChange }: { step: DeedStep; onChange: (step
     case 'metafield':
       return (
         <>
-          <Select
-            label="On"
-            options={ON}
-            value={step.on}
-            onChange={(on) => onChange({ ...step, on: onOf(on) })}
-          />
+          <OnField step={step} onChange={onChange} />
           <Line
             label="Namespace"
             most={255}
@@ -98,6 +87,24 @@ export function DeedFields({ step, onChange }: { step: DeedStep; onChange: (step
         />
       );
   }
+}
+
+/** Whose tag or metafield it is. */
+function OnField<Marked extends Extract<DeedStep, { kind: 'tag' | 'metafield' }>>({
+  step,
+  onChange,
+}: {
+  step: Marked;
+  onChange: (step: Marked) => void;
+}) {
+  return (
+    <Select
+      label="On"
+      options={ON}
+      value={step.on}
+      onChange={(on) => onChange({ ...step, on: on === 'order' ? 'order' : 'customer' })}
+    />
+  );
 }
 
 function GiftFields({

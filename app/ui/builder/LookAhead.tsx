@@ -5,7 +5,7 @@ import type { Walk } from '../../sequences/foresee.ts';
 import type { Plan } from '../../sequences/plan.ts';
 import { moment } from '../format.ts';
 import { useBuilderShop } from './builderContext.ts';
-import { CustomerPicker, type Person } from './CustomerPicker.tsx';
+import { CustomerPicker, type Person } from '../CustomerPicker.tsx';
 
 /** `why` says in words how it ends. */
 export type Seen = Walk & { startAt: Date; why: string | null };
@@ -48,7 +48,12 @@ export function LookAhead({ plan, onSeen, onClose }: LookAheadProps) {
           </Button>
         </InlineStack>
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-          <CustomerPicker label="Customer" person={person} onPerson={setPerson} />
+          <CustomerPicker
+            label="Customer"
+            person={person}
+            onPick={setPerson}
+            onClear={() => setPerson(null)}
+          />
           <Select
             label="If it began"
             options={[

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Check } from '../../messages/checks.ts';
 import { MailChecks } from '../MailChecks.tsx';
 import { useBuilderShop } from './builderContext.ts';
-import { CustomerPicker, type Person } from './CustomerPicker.tsx';
+import { CustomerPicker, type Person } from '../CustomerPicker.tsx';
 
 const LANGUAGES = [
   { label: 'English', value: 'en' },
@@ -39,7 +39,12 @@ export function MailCard({ template, kind }: { template: string; kind: string })
         value={locale}
         onChange={setLocale}
       />
-      <CustomerPicker label="As this customer would get it" person={person} onPerson={setPerson} />
+      <CustomerPicker
+        label="As this customer would get it"
+        person={person}
+        onPick={setPerson}
+        onClear={() => setPerson(null)}
+      />
       {data ? (
         <>
           <Text as="p" fontWeight="medium">

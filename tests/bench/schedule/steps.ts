@@ -1,5 +1,5 @@
 /** Steps of this project, by its own functions: bare, as the peers take them, and full. */
-import { BY_KEY } from '../../../app/sequences/advance.server.ts';
+import { BY_KEY } from '../../../app/messages/one.ts';
 import { claim, type Claimed } from '../../../app/sequences/claim.server.ts';
 import { lockShops } from '../../../app/sequences/locks.server.ts';
 import { makeSequencesLoop, readFacts } from '../../../app/sequences/sequences.server.ts';

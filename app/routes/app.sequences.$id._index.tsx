@@ -5,7 +5,7 @@ import {
   type LoaderFunctionArgs,
 } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { Badge, BlockStack, Page } from '@shopify/polaris';
+import { Badge, BlockStack, InlineStack, Page } from '@shopify/polaris';
 import canvasStyles from '@xyflow/react/dist/base.css?url';
 import { useMemo, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
@@ -193,7 +193,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
 
 function Badges({ on, isDraft, version }: { on: boolean; isDraft: boolean; version: number | null }) {
   return (
-    <>
+    <InlineStack gap="100">
       <Badge {...(on ? { tone: 'success' as const } : {})}>{on ? 'On' : 'Off'}</Badge>
       {version === null ? (
         <Badge tone="attention">Never published</Badge>
@@ -202,6 +202,6 @@ function Badges({ on, isDraft, version }: { on: boolean; isDraft: boolean; versi
       ) : (
         <Badge>{`Version ${version}`}</Badge>
       )}
-    </>
+    </InlineStack>
   );
 }

@@ -3,6 +3,7 @@
  * escaped, and a field without a value is an error unless the text says what to put in its place (`| default: …`).
  */
 import { Liquid, UndefinedVariableError, type Template } from 'liquidjs';
+import { compileLiquid, type CompiledFill } from './compiled-liquid.ts';
 
 const FILTERS = new Set(
   'default upcase downcase capitalize strip truncate truncatewords append prepend replace remove url_encode first last size'.split(
@@ -41,25 +42,33 @@ const ENGINES: Record<LiquidForm, Liquid> = { html: engine('html'), text: engine
 export interface Parsed {
   form: LiquidForm;
   template: Template[];
+  /** Null for texts that only liquidjs can fill in. */
+  compiled: CompiledFill | null;
 }
 
 /** @throws ParseError of liquidjs */
 export function parse(form: LiquidForm, source: string): Parsed {
-  return { form, template: ENGINES[form].parse(source) };
+  const template = ENGINES[form].parse(source);
+  return { form, template, compiled: compileLiquid(template, form === 'html') };
 }
 
 export type Filled = { text: string } | { missing: string };
 
+/** Fills a text in; `missing` names the field that is not known (null, empty, nothing in it) and has no fallback. */
+export function fill(parsed: Parsed, fields: object): Filled {
+  return parsed.compiled?.(fields) ?? fillByLiquid(parsed, fields);
+}
+
 /**
- * Fills a text in; `missing` names the field that is not known and has no fallback.
+ * The same by liquidjs, for every text.
  * Liquid throws for every field without a value and catches that itself where the text asks for it (`if`, `default`):
  * without traces of the stack, that is cheap.
  */
-export function fill({ form, template }: Parsed, fields: object): Filled {
+export function fillByLiquid({ form, template }: Parsed, fields: object): Filled {
   const traced = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    return { text: String(ENGINES[form].renderSync(template, fields)) };
+    return { text: String(ENGINES[form].renderSync(template, (known(fields) ?? {}) as object)) };
   } catch (error) {
     const field = missingField(error);
     if (field === null) throw error;
@@ -76,7 +85,7 @@ function missingField(error: unknown): string | null {
 }
 
 /** Fields without a value taken out, whole objects without one too, so that naming them is an error. */
-export function known(value: unknown): unknown {
+function known(value: unknown): unknown {
   if (value === null || value === undefined || value === '') return undefined;
   if (Array.isArray(value)) return value.map(known).filter((one) => one !== undefined);
   if (typeof value !== 'object') return value;

@@ -2,7 +2,7 @@
 import { headerText } from './address.ts';
 import { readableOn } from './color.ts';
 import type { MergeFields } from './fields.ts';
-import { fill, known, parse, type Parsed } from './liquid.ts';
+import { fill, parse, type Parsed } from './liquid.ts';
 import type { MessageClass, Reason } from './message.ts';
 import { brokenLink, ledThrough, withPixel } from './tracking.ts';
 
@@ -56,13 +56,12 @@ export interface Rendered {
 /** The whole context of a mail, ready for Liquid. */
 function contextOf(fields: MergeFields, dressing: Dressing): object {
   const { color, logoUrl } = dressing.brand;
-  const context = {
+  return {
     ...fields,
     shop: { ...fields.shop, address: dressing.postalAddress },
     message: { class: dressing.class },
     brand: { color, on_color: readableOn(color), logo: logoUrl },
   };
-  return known(context) as object;
 }
 
 /** The mail, or the reason why it cannot be said: a field that is not known, a link that leads nowhere. */

@@ -1,5 +1,5 @@
 /** What a step costs here and with the peers: in turns, so that a slow minute of the machine weighs on all of them. */
-import { measure, total, type Measured } from '../engine/cpu.ts';
+import { total, type Measured } from '../engine/cpu.ts';
 import type { Bench } from '../engine/server.ts';
 import { singleTransactions } from '../engine/single.ts';
 import { bullPeer } from './bullmq.ts';
@@ -62,7 +62,7 @@ export async function oneRound(b: Bench, peers: Peers, steps: number, rounds: Ro
   rounds.boss.push(await peers.boss.drain(steps));
   rounds.full.push(await fullSteps(b, steps));
   const singles = Math.max(LEAST, steps / 2);
-  rounds.r1.push(await measure(b.postmaster, () => singleTransactions(b, singles)));
+  rounds.r1.push(await singleTransactions(b, singles));
 }
 
 /** The others, which take ten to a hundred times as long. */

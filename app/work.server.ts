@@ -11,7 +11,7 @@ import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
 import type { CronHandlers, JobHandlers, JobPayload, JobResult } from './jobs/catalog.ts';
-import { makeContents, makeHandOverLoop } from './messages/messages.server.ts';
+import { makeContents, makeHandOver } from './messages/messages.server.ts';
 import * as orders from './orders/orders.server.ts';
 import type { ProductSnapshot } from './products/product.ts';
 import { upsertProducts } from './products/products.server.ts';
@@ -52,6 +52,15 @@ function loopsOf(app: App): Loop[] {
     'discounts/delete': (tx: SqlTx, { shopId, body }: orders.HandedWebhook, at: Date) =>
       discountDeleted(tx, shopId, body, at),
   };
+  const handOver = makeHandOver({
+    db,
+    email: app.email,
+    texts: app.texts,
+    mail: app.mail,
+    contents: makeContents({ source: app.source, links: app.links, appUrl: app.config.SHOPIFY_APP_URL }),
+    facts: { hashKey: app.key('suppression'), texts: app.texts !== null },
+    hearing: orders.makeHearing(comparing),
+  });
   const loops: Record<string, Loop['round']> = {
     inbox: orders.makeInboxLoop({ db, orders: ordersDeps(app), handlers }),
     reactions: makeReactionsLoop({ db, queue, settleIn: (shopId) => settleIn(app, shopId) }),
@@ -60,6 +69,7 @@ function loopsOf(app: App): Loop[] {
     sequences: sequences.makeSequencesLoop({
       db,
       facts: sequences.readFacts,
+      atOnce: handOver.atOnce,
       requestCodes: requestCodes(app),
       give: async (tx, gifts, at) =>
         void (await rewards.hold(
@@ -73,15 +83,7 @@ function loopsOf(app: App): Loop[] {
       shopify: shopifyDeeds(app.admin),
       webhooks: webhooksOut({ key: app.key('webhooks-out') }),
     }),
-    messages: makeHandOverLoop({
-      db,
-      email: app.email,
-      texts: app.texts,
-      mail: app.mail,
-      contents: makeContents({ source: app.source, links: app.links, appUrl: app.config.SHOPIFY_APP_URL }),
-      facts: { hashKey: app.key('suppression'), texts: app.texts !== null },
-      hearing: orders.makeHearing(comparing),
-    }),
+    messages: handOver.round,
     referrals: referrals.makeReferralLoop({ db }),
     rewards: rewards.makeRewardLoop({
       db,

@@ -3,11 +3,12 @@
  * words, calls the provider with the message's id as key, and records what came of it.
  */
 import type { Db, SqlTx } from '../db.server.ts';
+import { makeAtOnce, type AtOnce } from './at-once.server.ts';
 import { Breaker, FIRST_RETRY_MS, retryDelayMs } from './breaker.ts';
 import type { Turn } from './claim.server.ts';
 import type { FactsDeps, JudgedMessage } from './facts.server.ts';
 import { makeEar, type Hearing } from './hearing.server.ts';
-import { claimAndJudge, type ApprovedMessage } from './judge.server.ts';
+import { claimAndJudge, type Approved, type ApprovedMessage } from './judge.server.ts';
 import type { MessageChannel, Reason } from './message.ts';
 import { makePace, type Pace } from './pace.ts';
 import { mailOf, textOf, type MailSettings } from './outgoing.ts';
@@ -60,34 +61,65 @@ interface Round {
   now: Date;
 }
 
-/** The worker's loop: hands over a batch of what is due. @returns messages settled or moved; 0: nothing due */
-export function makeHandOverLoop(given: HandOverDeps): (now: Date) => Promise<number> {
+/** The way out of the outbox, in both its forms. */
+export interface HandOver {
+  /** The worker's loop: hands over a batch of what is due. @returns messages settled or moved; 0: nothing due */
+  round: (now: Date) => Promise<number>;
+  /** For whoever plans messages in this process: what may go at once is handed over in its next round. */
+  atOnce: AtOnce;
+}
+
+/** The loop alone. */
+export const makeHandOverLoop = (deps: HandOverDeps): HandOver['round'] => makeHandOver(deps).round;
+
+export function makeHandOver(given: HandOverDeps): HandOver {
   const deps = { ...DEFAULTS, perSecond: given.email.perSecond ?? DEFAULTS.perSecond, ...given };
   const turn: Turn = { after: 0n };
   const breakers = { email: new Breaker(), sms: new Breaker() };
   const pace = makePace(deps.perSecond);
   const ear = makeEar(given.hearing ?? null);
   const memoryMs = { email: deps.email.memoryMs, sms: deps.texts?.memoryMs ?? 0 };
-  return async (now) => {
-    const started = performance.now();
-    const { claim, messages, settled, unheard } = await claimAndJudge({ ...deps, memoryMs, ear }, turn, now);
+  const judging = { ...deps, memoryMs, ear };
+  const handOverAll = async ({ claim, messages, startedAt }: Approved, now: Date) => {
     const recorder = makeRecorder({ ...deps, hashKey: deps.facts.hashKey }, claim, now);
-    const round: Round = { deps, recorder, breakers, pace, now };
-    const contents = await wordsFor(deps, messages, now);
-    const queue = [...messages];
-    // What has not been begun when the lease is nearly over is left to whoever comes next.
-    const isFresh = () => performance.now() - started < deps.leaseMs / 2;
-    const lane = async () => {
-      for (let one = queue.shift(); one; one = queue.shift()) {
-        const outcome = isFresh()
-          ? await handOver(round, one, contents.get(one.message.id)!)
-          : postponed(now);
-        if (outcome) await recorder.settle(one, outcome);
-      }
-    };
-    await Promise.all([...Array.from({ length: deps.concurrency }, lane), ear.ask(unheard, now)]);
-    return settled + messages.length + unheard.size;
+    await inLanes({ deps, recorder, breakers, pace, now }, messages, startedAt);
   };
+  const departed: { approved: Approved; now: Date }[] = [];
+  const waiting = () => departed.reduce((sum, { approved }) => sum + approved.messages.length, 0);
+  return {
+    async round(now) {
+      let done = 0;
+      for (let left = departed.length; left > 0; left--) {
+        const one = departed.shift()!;
+        await handOverAll(one.approved, one.now);
+        done += one.approved.messages.length;
+      }
+      const approved = await claimAndJudge(judging, turn, now);
+      const { messages, settled, unheard } = approved;
+      await Promise.all([handOverAll(approved, now), ear.ask(unheard, now)]);
+      return done + settled + messages.length + unheard.size;
+    },
+    atOnce: makeAtOnce({
+      ...judging,
+      room: () => deps.batch - waiting(),
+      go: (approved, now) => void departed.push({ approved, now }),
+    }),
+  };
+}
+
+async function inLanes(round: Round, messages: readonly ApprovedMessage[], startedAt: number): Promise<void> {
+  const { deps, recorder, now } = round;
+  const contents = await wordsFor(deps, messages, now);
+  const queue = [...messages];
+  // What has not been begun when the lease is nearly over is left to whoever comes next.
+  const isFresh = () => performance.now() - startedAt < deps.leaseMs / 2;
+  const lane = async () => {
+    for (let one = queue.shift(); one; one = queue.shift()) {
+      const outcome = isFresh() ? await handOver(round, one, contents.get(one.message.id)!) : postponed(now);
+      if (outcome) await recorder.settle(one, outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: deps.concurrency }, lane));
 }
 
 /** What was said already is said again; the rest is rendered, read from the rows after the claim. */

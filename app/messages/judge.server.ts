@@ -31,6 +31,8 @@ export interface Approved {
   settled: number;
   /** Shops that have to be asked about their orders before their mails may go. */
   unheard: ReadonlySet<bigint>;
+  /** When they were let through, by `performance.now()`: how much of the lease is left. */
+  startedAt: number;
 }
 
 type Judged = JudgedMessage & { verdict: Verdict };
@@ -38,7 +40,8 @@ type Judged = JudgedMessage & { verdict: Verdict };
 /** One batch. Messages of one customer are judged one after the other, so that both cannot use the last of a budget. */
 export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Promise<Approved> {
   const claim = newId(now);
-  const nothing = { claim, messages: [], settled: 0, unheard: new Set<bigint>() };
+  const startedAt = performance.now();
+  const nothing = { claim, messages: [], settled: 0, unheard: new Set<bigint>(), startedAt };
   const shops = await dueShops({ sql: deps.db.sqlAcrossShops }, turn, now);
   if (shops.length === 0) return nothing;
   return deps.db.acrossShops(async (tx) => {
@@ -57,11 +60,17 @@ export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Pro
       ...one,
       again: one.verdict.kind === 'hand-over' && one.verdict.again,
     }));
-    return { claim, messages, settled: judged.length - going.length + gone.length, unheard };
+    const settled = judged.length - going.length + gone.length;
+    return { claim, messages, settled, unheard, startedAt };
   });
 }
 
-function judgeAll(ready: readonly JudgedMessage[], deps: JudgeDeps, now: Date): Judged[] {
+/** Answers of a batch. Of messages to one customer the oldest comes first, and counts for those after it. */
+export function judgeAll(
+  ready: readonly JudgedMessage[],
+  deps: Pick<JudgeDeps, 'memoryMs'>,
+  now: Date,
+): Judged[] {
   const justHanded = new Map<string, Date[]>();
   const oldestFirst = ready.toSorted((a, b) => a.message.due_at.getTime() - b.message.due_at.getTime());
   return oldestFirst.map((one) => {
@@ -97,7 +106,7 @@ const ANSWERS = {
 } as const;
 
 /** Every answer is a row with its reason. A yes that an outage of the provider undid is not repeated for each retry. */
-async function rememberAnswers(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<void> {
+export async function rememberAnswers(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<void> {
   const news = judged.filter(
     ({ verdict: { kind }, message }) =>
       kind !== 'hand-over' || message.reason.code !== 'provider-unavailable',

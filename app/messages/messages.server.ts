@@ -3,7 +3,8 @@
  *
  * - `planMessages` puts drafts into the outbox in the caller's transaction; a key that exists already changes nothing.
  * - `cancelMessages` stops what no provider has been called for yet, with a reason that the timeline shows.
- * - `makeHandOverLoop` is the worker's loop; `makeContents` and `makeMergeSource` find the words it sends.
+ * - `makeHandOver` gives the worker's loop, and the short way for what may go when it is planned (`AtOnce`);
+ *   `makeContents` and `makeMergeSource` find the words it sends.
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure.
@@ -13,7 +14,8 @@
 export { planMessages, cancelMessages, mergeCustomers, type CancelFilter } from './plan.server.ts';
 export { listMessages, messagesCsv, type MessageLine } from './message-list.server.ts';
 export { messagesOf, figuresSince, type TemplateFigures } from './outbox.server.ts';
-export { makeHandOverLoop, type HandOverDeps } from './hand-over.server.ts';
+export { makeHandOver, makeHandOverLoop, type HandOver, type HandOverDeps } from './hand-over.server.ts';
+export type { AtOnce, Departure } from './at-once.server.ts';
 export { makeContents } from './contents.server.ts';
 export { makeMergeSource, type MergeDeps } from './merge-source.server.ts';
 export { makeLinks, type LinkOwner, type Links } from './links.server.ts';

@@ -3,17 +3,34 @@ import { addTimeline } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
-import type { MessageClass, MessageDraft, PlannedMessage, Reason } from './message.ts';
+import type { ClaimedMessage } from './claim.server.ts';
+import type { MessageChannel, MessageClass, MessageDraft, PlannedMessage, Reason } from './message.ts';
+
+/** A message that is about to be planned, as the outbox will know it. */
+export type NewMessage = ClaimedMessage;
+
+/** Lets messages go in the transaction that plans them: at-once.server.ts */
+export interface Going {
+  /** Of what is let through. */
+  claim: string;
+  leaseMs: number;
+  /** Which may go now, and on which channel, by id. */
+  approve(tx: SqlTx, messages: readonly NewMessage[]): Promise<ReadonlyMap<string, MessageChannel>>;
+  /** Those of them that are in the outbox now; a key that existed before lets nothing go. */
+  planned(tx: SqlTx, ids: readonly string[]): Promise<void>;
+}
 
 const INSERT = `
   insert into message (shop_id, id, customer_id, enrollment_id, order_id, key, channel, class, template_key, data,
-    state, due_at, planned_at, useless_after, epoch)
+    due_at, useless_after, epoch, planned_at, state, claim, lease_until, attempts, handed_at)
   select shop_id, id, customer_id, enrollment_id, order_id, key, channel, class, template_key, data::jsonb,
-    'waiting', due_at, $14, useless_after, epoch
+    due_at, useless_after, epoch, $15, case when going then 'handing-over' else 'waiting' end,
+    case when going then $16::uuid end, case when going then clock_timestamp() + $17::int * interval '1 ms' end,
+    case when going then 1 else 0 end, case when going then $15::timestamptz end
   from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::int[])
+    $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::int[], $14::boolean[])
     as t(shop_id, id, customer_id, enrollment_id, order_id, key, channel, class, template_key, data, due_at,
-      useless_after, epoch)
+      useless_after, epoch, going)
   order by shop_id, key
   on conflict (shop_id, key) do nothing
   returning shop_id, key, id`;
@@ -35,9 +52,23 @@ export async function planMessages(
   tx: SqlTx,
   drafts: readonly MessageDraft[],
   now: Date,
+  going?: Going | null,
 ): Promise<PlannedMessage[]> {
   if (drafts.length === 0) return [];
-  const inserted = await tx.sql<Planned>(INSERT, [...columnsOf(drafts, now), now]);
+  const messages = drafts.map((draft) => newMessage(draft, newId(now)));
+  const channels = (await going?.approve(tx, messages)) ?? new Map<string, MessageChannel>();
+  const inserted = await tx.sql<Planned>(INSERT, [
+    ...columnsOf(drafts, messages, channels),
+    now,
+    going?.claim ?? null,
+    going?.leaseMs ?? 0,
+  ]);
+  if (channels.size > 0) {
+    await going?.planned(
+      tx,
+      inserted.map((row) => row.id),
+    );
+  }
   const found = new Map(inserted.map((row) => [nameOf(row.shop_id, row.key), { id: row.id, isNew: true }]));
   const known = drafts.filter((draft) => !found.has(nameOf(draft.shopId, draft.key)));
   if (known.length > 0) {
@@ -50,22 +81,52 @@ export async function planMessages(
   return drafts.map(({ shopId, key }) => ({ shopId, key, ...found.get(nameOf(shopId, key))! }));
 }
 
-function columnsOf(drafts: readonly MessageDraft[], now: Date) {
-  const all = <Value>(pick: (draft: MessageDraft) => Value) => drafts.map(pick);
+function newMessage(draft: MessageDraft, id: string): NewMessage {
+  return {
+    shop_id: draft.shopId,
+    id,
+    customer_id: draft.customerId,
+    enrollment_id: draft.enrollmentId ?? null,
+    order_id: draft.orderId ?? null,
+    channel: draft.channel,
+    class: draft.class,
+    template_key: draft.templateKey,
+    data: draft.data,
+    state: 'waiting',
+    due_at: draft.dueAt,
+    useless_after: draft.uselessAfter,
+    epoch: draft.epoch,
+    attempts: 0,
+    reason: {} as Reason,
+    tried_ms: null,
+    locale: null,
+    subject: null,
+    html: null,
+    text: null,
+  };
+}
+
+function columnsOf(
+  drafts: readonly MessageDraft[],
+  messages: readonly NewMessage[],
+  channels: ReadonlyMap<string, MessageChannel>,
+) {
+  const all = <Value>(pick: (message: NewMessage) => Value) => messages.map(pick);
   return [
-    all((draft) => draft.shopId),
-    all(() => newId(now)),
-    all((draft) => draft.customerId),
-    all((draft) => draft.enrollmentId ?? null),
-    all((draft) => draft.orderId ?? null),
-    all((draft) => draft.key),
-    all((draft) => draft.channel),
-    all((draft) => draft.class),
-    all((draft) => draft.templateKey),
-    all((draft) => JSON.stringify(draft.data)),
-    all((draft) => draft.dueAt),
-    all((draft) => draft.uselessAfter),
-    all((draft) => draft.epoch),
+    all((message) => message.shop_id),
+    all((message) => message.id),
+    all((message) => message.customer_id),
+    all((message) => message.enrollment_id),
+    all((message) => message.order_id),
+    drafts.map((draft) => draft.key),
+    all((message) => channels.get(message.id) ?? message.channel),
+    all((message) => message.class),
+    all((message) => message.template_key),
+    all((message) => JSON.stringify(message.data)),
+    all((message) => message.due_at),
+    all((message) => message.useless_after),
+    all((message) => message.epoch),
+    all((message) => channels.has(message.id)),
   ];
 }
 

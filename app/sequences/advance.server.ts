@@ -2,7 +2,7 @@
 import type { Db, SqlTx } from '../db.server.ts';
 import { errorFields, log } from '../log.server.ts';
 import { addTimeline } from '../customers/customers.server.ts';
-import { planMessages } from '../messages/messages.server.ts';
+import { planMessages, type Departure } from '../messages/messages.server.ts';
 import { BY_KEY } from '../messages/one.ts';
 import { claim, type Claimed } from './claim.server.ts';
 import { decide } from './decide.ts';
@@ -18,15 +18,16 @@ import { writeDecisions, writeEnds, writeFailures, writeParked, writeWaits } fro
 /** After so many errors, over two days, an enrollment is given up with the reason. */
 const MOST_ATTEMPTS = 12;
 
+interface Deps extends EngineDeps {
+  /** What goes when the transaction has committed. */
+  going?: Departure | null;
+}
+
 /**
  * One batch over all shops in turn, in the caller's transaction.
  * @returns enrollments that were dealt with; 0: nothing due
  */
-export async function advanceDue(
-  tx: SqlTx,
-  now: Date,
-  deps: EngineDeps & { turns?: Turns },
-): Promise<number> {
+export async function advanceDue(tx: SqlTx, now: Date, deps: Deps & { turns?: Turns }): Promise<number> {
   const turns = deps.turns ?? makeTurns();
   const served = await takeTurns(tx, turns, now);
   if (served.length === 0) return 0;
@@ -51,7 +52,12 @@ export async function advanceDue(
 /** The worker's loop: batches in transactions of their own. */
 export function makeSequencesLoop({ db, ...deps }: EngineDeps & { db: Db }): (now: Date) => Promise<number> {
   const turns = makeTurns();
-  return (now) => db.acrossShops((tx) => advanceDue(tx, now, { ...deps, turns }));
+  return async (now) => {
+    const going = deps.atOnce?.(now) ?? null;
+    const done = await db.acrossShops((tx) => advanceDue(tx, now, { ...deps, turns, going }));
+    going?.depart();
+    return done;
+  };
 }
 
 const byId = (a: Claimed, b: Claimed) =>
@@ -61,15 +67,17 @@ const compare = <T extends bigint | string>(a: T, b: T) => (a < b ? -1 : a > b ?
 type Shops = ReadonlyMap<bigint, LiveShop>;
 
 /** Deals with the rows; where the database refuses something, with halves of them until the one that it refuses is alone. */
-async function settle(tx: SqlTx, rows: Claimed[], shops: Shops, now: Date, deps: EngineDeps): Promise<void> {
+async function settle(tx: SqlTx, rows: Claimed[], shops: Shops, now: Date, deps: Deps): Promise<void> {
   if (rows.length === 0) return;
   await tx.sql('savepoint batch');
+  const gone = deps.going?.count() ?? 0;
   try {
     await work(tx, rows, shops, now, deps);
     await tx.sql('release savepoint batch');
   } catch (error) {
     if (!isOfRows(error)) throw error;
     await tx.sql('rollback to savepoint batch');
+    deps.going?.keep(gone);
     if (rows.length === 1) return fail(tx, [{ row: rows[0]!, error }], now);
     const half = rows.length >> 1;
     await settle(tx, rows.slice(0, half), shops, now, deps);
@@ -86,7 +94,7 @@ function isOfRows(error: unknown): boolean {
   return typeof code !== 'string' || !OF_THE_MOMENT.test(code);
 }
 
-async function work(tx: SqlTx, rows: Claimed[], shops: Shops, now: Date, deps: EngineDeps): Promise<void> {
+async function work(tx: SqlTx, rows: Claimed[], shops: Shops, now: Date, deps: Deps): Promise<void> {
   const sequences = await lockSequences(tx, rows);
   const dead = rows.filter((row) => row.epoch !== shops.get(row.shopId)!.epoch);
   // A sequence that somebody is changing right now is left for the next round.
@@ -139,15 +147,9 @@ async function decideAll(tx: SqlTx, rows: Claimed[], shops: Shops, now: Date, de
   return { decided, failed };
 }
 
-async function write(
-  tx: SqlTx,
-  decided: Decided[],
-  now: Date,
-  deps: EngineDeps,
-  keyOf: KeyOf,
-): Promise<void> {
+async function write(tx: SqlTx, decided: Decided[], now: Date, deps: Deps, keyOf: KeyOf): Promise<void> {
   if (decided.length === 0) return;
-  const planned = await planMessages(tx, draftsOf(decided, keyOf), now);
+  const planned = await planMessages(tx, draftsOf(decided, keyOf), now, deps.going);
   await writeWaits(tx, decided);
   await writeEnds(tx, endsOf(decided), now);
   await writeDecisions(tx, decided, planned, now);

@@ -1,5 +1,6 @@
 /** What the engine asks of others: declared here, built by wiring. */
 import type { SqlTx } from '../db.server.ts';
+import type { AtOnce } from '../messages/messages.server.ts';
 import type { DiscountValue } from '../shops/discount-value.ts';
 import type { ShopSettings } from '../shops/settings.ts';
 import type { Facts } from './facts.ts';
@@ -43,4 +44,6 @@ export interface EngineDeps {
   give?: (tx: SqlTx, gifts: readonly GiftWanted[], now: Date) => Promise<void>;
   /** Has referral codes issued to those who are about to be sent one and have none. */
   requestCodes?: (tx: SqlTx, wanted: readonly CodeWanted[], now: Date) => Promise<void>;
+  /** Lets what may go at once go; without it everything waits in the outbox for its turn. */
+  atOnce?: AtOnce;
 }

@@ -10,7 +10,7 @@ import { smtpProvider } from '../../app/adapters/email/smtp.server.ts';
 import { openDb } from '../../app/db.server.ts';
 import {
   makeContents,
-  makeHandOverLoop,
+  makeHandOver,
   makeLinks,
   makeMergeSource,
 } from '../../app/messages/messages.server.ts';
@@ -41,7 +41,7 @@ const key = Buffer.alloc(32, 7);
 const appUrl = 'https://app.example.com';
 const links = makeLinks({ appUrl, key });
 
-const handOver = makeHandOverLoop({
+const handOver = makeHandOver({
   db,
   email: provider(),
   texts: null,
@@ -54,14 +54,14 @@ const handOver = makeHandOverLoop({
   perSecond: orders.perSecond,
   firstRetryMs: 300,
 });
-const advance = makeSequencesLoop({ db, facts: readFacts });
+const advance = makeSequencesLoop({ db, facts: readFacts, atOnce: handOver.atOnce });
 
 process.on('disconnect', () => process.exit(0));
 process.once('message', work);
 process.send?.('ready');
 
 function work() {
-  for (const loop of [advance, handOver]) void run(loop);
+  for (const loop of [advance, handOver.round]) void run(loop);
 }
 
 async function run(loop: (now: Date) => Promise<number>) {

@@ -1,8 +1,8 @@
 /** Hand-over taken apart where the bench measures: up to the words of a mail, and from there to its record. */
 import type { Db } from '../../../app/db.server.ts';
-import type { Turn } from '../../../app/messages/claim.server.ts';
+import { makeAtOnce } from '../../../app/messages/at-once.server.ts';
 import { makeEar } from '../../../app/messages/hearing.server.ts';
-import { claimAndJudge, type Approved } from '../../../app/messages/judge.server.ts';
+import type { Approved } from '../../../app/messages/judge.server.ts';
 import { makeContents, makeLinks, makeMergeSource } from '../../../app/messages/messages.server.ts';
 import { makeRecorder, type Content } from '../../../app/messages/record.server.ts';
 
@@ -42,33 +42,37 @@ interface Prepared extends Approved {
   words: Map<string, Content | { missing: unknown }>;
 }
 
-/** One loop's place in the round of shops, and the batch in its hands. */
+/** What planning let through, and the batch in its hands. */
 export function makeSender(db: Db) {
   const deps = handOverDeps(db);
-  const turn: Turn = { after: 0n };
-  // Nobody is asked: a provider of the network is not what is measured.
-  const ear = makeEar(null);
+  let departed: Approved | null = null;
   let prepared: Prepared | null = null;
   return {
-    /** Claims, asks permission, renders. @returns mails with words */
+    /** Asks permission while messages are planned, as a worker does that has room. */
+    atOnce: makeAtOnce({
+      facts,
+      memoryMs: { email: DAY_MS, sms: 0 },
+      // Nobody is asked: a provider of the network is not what is measured.
+      ear: makeEar(null),
+      leaseMs: LEASE_MS,
+      batch: BATCH,
+      room: () => BATCH,
+      go: (approved) => void (departed = approved),
+    }),
+    /** Renders. @returns mails with words */
     async prepare(now: Date): Promise<number> {
-      const memoryMs = { email: DAY_MS, sms: 0 };
-      const approved = await claimAndJudge(
-        { db, facts, memoryMs, ear, leaseMs: LEASE_MS, batch: BATCH },
-        turn,
-        now,
-      );
-      const { messages } = approved;
-      const words =
-        messages.length === 0
-          ? new Map<string, Content>()
-          : await db.acrossShops((tx) => deps.contents(tx, messages, now));
+      if (!departed) return 0;
+      const approved = departed;
+      departed = null;
+      const words = await db.acrossShops((tx) => deps.contents(tx, approved.messages, now));
       prepared = { ...approved, words };
       return [...words.values()].filter((one) => 'html' in one).length;
     },
     /** Marks and records what was prepared, as hand-over does around the call of a provider. */
     async send(now: Date): Promise<number> {
-      const { claim, messages, words } = prepared!;
+      if (!prepared) return 0;
+      const { claim, messages, words } = prepared;
+      prepared = null;
       const recorder = makeRecorder({ db, hashKey: KEY, leaseMs: LEASE_MS }, claim, now);
       const sent = { kind: 'sent', provider: 'instant', providerId: 'p' } as const;
       await Promise.all(

@@ -76,20 +76,20 @@ const nextWeek = (row: Claimed) => ({
 
 /** What full steps cost, part by part. */
 export interface FullSteps {
-  /** Claim, facts, decision, message, line, next moment; then permission and words. */
+  /** Claim, facts, decision, permission, message, line, next moment; then words. */
   whole: Measured;
-  /** The first of these two alone. */
+  /** All of it but the words. */
   decided: Measured;
   /** What follows: marked, given to a provider that takes no time, recorded with line and event. */
   handedOver: Measured;
   walBytes: number;
 }
 
-/** Batch by batch: enrollments advanced, their messages judged and rendered; sent between the measured stretches. */
+/** Batch by batch: enrollments advanced, their messages judged with them and then rendered; sent between the measured stretches. */
 export async function fullSteps(b: Bench, count: number): Promise<FullSteps> {
   await makeDue(b, count);
-  const advance = makeSequencesLoop({ db: b.db, facts: readFacts });
   const sender = makeSender(b.db);
+  const advance = makeSequencesLoop({ db: b.db, facts: readFacts, atOnce: sender.atOnce });
   const [decided, rendered, handedOver] = [
     new Tally(b.postmaster),
     new Tally(b.postmaster),

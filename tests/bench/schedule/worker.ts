@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDb } from '../../../app/db.server.ts';
-import { makeHandOverLoop } from '../../../app/messages/messages.server.ts';
+import { makeHandOver } from '../../../app/messages/messages.server.ts';
 import { makeSequencesLoop, readFacts } from '../../../app/sequences/sequences.server.ts';
 import type { FactsSource } from '../../../app/sequences/source.ts';
 import { NOW } from '../engine/data.ts';
@@ -38,16 +38,20 @@ const holding: FactsSource = async (tx, wanted, now) => {
   return facts;
 };
 
-const advance = makeSequencesLoop({ db, facts: task === 'hold' ? holding : readFacts });
+const handOver = makeHandOver({ ...handOverDeps(db), email: instantMail, concurrency: 500 });
+const advance = makeSequencesLoop({
+  db,
+  facts: task === 'hold' ? holding : readFacts,
+  ...(task === 'until-done' ? { atOnce: handOver.atOnce } : {}),
+});
 
 async function untilDone() {
   const cpu = process.cpuUsage();
-  const handOver = makeHandOverLoop({ ...handOverDeps(db), email: instantMail, concurrency: 500 });
   let steps = 0;
   for (let more = true; more;) {
     const advanced = await advance(NOW);
     steps += advanced;
-    more = (await handOver(NOW)) + advanced > 0;
+    more = (await handOver.round(NOW)) + advanced > 0;
   }
   const { user, system } = process.cpuUsage(cpu);
   tell({ kind: 'done', steps, cpuUs: user + system });

@@ -46,7 +46,7 @@ const schema = z
     /** The worker's own port for /health and /metrics; none when unset. */
     WORKER_PORT: port.optional(),
     /** Milliseconds between two looks for due work. */
-    WORKER_POLL_MS: z.coerce.number().int().min(5).max(10_000).default(200),
+    WORKER_POLL_MS: z.coerce.number().int().min(5).max(10_000).default(100),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     FILES_DIR: z.string().default('.data/files'),
     /** Set by whoever attaches another App Bridge from outside; unset = Shopify's CDN. */

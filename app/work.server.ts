@@ -83,6 +83,7 @@ function loopsOf(app: App): Loop[] {
       shopify: shopifyDeeds(app.admin),
       webhooks: webhooksOut({ key: app.key('webhooks-out') }),
     }),
+    endings: sequences.makeEndingsLoop({ db }),
     messages: handOver.round,
     referrals: referrals.makeReferralLoop({ db }),
     rewards: rewards.makeRewardLoop({

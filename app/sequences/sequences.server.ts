@@ -5,6 +5,7 @@
  * - `enroll(tx, happened, now)`: leads those whom something happened to into every sequence that it sets off.
  * - `advanceDue(tx, now, deps)`: one batch of what is due, over all shops in turn; `makeSequencesLoop` for the worker.
  * - `makeDeedLoop(deps)`: for the worker; does what steps do beside writing: tags, metafields, webhooks.
+ * - `makeEndingsLoop(deps)`: for the worker; writes down, behind a stop for everybody, that each enrollment is over.
  * - `forgetDeeds(tx, now)`: for housekeeping; what has been over for 120 days goes.
  * - `wake(tx, people, now)`: looks again at waits that end when something happens to these customers.
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
@@ -26,6 +27,7 @@
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
 export { forgetDeeds } from './deed-rows.server.ts';
 export { makeDeedLoop, type DeedDeps } from './deed-loop.server.ts';
+export { makeEndingsLoop } from './endings.server.ts';
 export {
   installDefaults,
   problemsIn,

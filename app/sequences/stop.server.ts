@@ -6,6 +6,7 @@ import type { SqlTx } from '../db.server.ts';
 import { addTimeline } from '../customers/customers.server.ts';
 import { cancelMessages } from '../messages/messages.server.ts';
 import { dropDeeds } from './deed-rows.server.ts';
+import { endAll } from './endings.server.ts';
 import { classesAhead, outlivesOrder } from './exits.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import type { Stop, StopReason } from './sequence.ts';
@@ -214,21 +215,6 @@ async function tell(tx: SqlTx, ended: readonly Ended[], now: Date): Promise<void
   await addTimeline(tx, lines, now);
 }
 
-const stopAllOf = (scope: string) => `
-  with held as (
-    select c.shop_id, c.enrollment_id from enrollment_cursor c where c.shop_id = $1 and ${scope}
-    order by c.shop_id, c.enrollment_id for update
-  ), gone as (
-    delete from enrollment_cursor c using held
-    where c.shop_id = held.shop_id and c.enrollment_id = held.enrollment_id
-    returning c.shop_id, c.enrollment_id
-  ), ended as (
-    update enrollment e set state = 'stopped', reason = $3, ended_at = $4 from gone
-    where e.shop_id = gone.shop_id and e.id = gone.enrollment_id
-    returning 1
-  )
-  select count(*)::int as count from ended`;
-
 const WAITING = `
   select distinct m.enrollment_id as id from message m
   join enrollment e on e.shop_id = m.shop_id and e.id = m.enrollment_id
@@ -236,8 +222,7 @@ const WAITING = `
 
 /** A whole shop or sequence, in one statement whatever the number; no line for each. */
 async function stopAll(tx: SqlTx, { shopId, by, id, reason }: Stop, now: Date): Promise<number> {
-  const scope = by === 'shop' ? '$2::text is not null' : 'c.sequence_id = $2::uuid';
-  const [row] = await tx.sql<{ count: number }>(stopAllOf(scope), [shopId, id, reason, now]);
+  const inside = await endAll(tx, { shopId, sequenceId: by === 'shop' ? null : id }, reason, now);
   if (by === 'shop') {
     await cancelMessages(tx, [{ shopId, all: true }], { code: reason }, now);
     await dropDeeds(tx, { shopId, customerIds: null, reason: 'uninstalled' }, now);
@@ -246,5 +231,5 @@ async function stopAll(tx: SqlTx, { shopId, by, id, reason }: Stop, now: Date): 
     const filters = waiting.map((message) => ({ shopId, enrollmentId: message.id }));
     await cancelMessages(tx, filters, { code: reason }, now);
   }
-  return row!.count;
+  return inside;
 }

@@ -222,8 +222,11 @@ async function workers(b: Bench, sizes: Sizes): Promise<Figures> {
 
 async function stopped(b: Bench, { paused, cancelled, steps }: Sizes): Promise<Figures> {
   say('a pause and a cancellation');
+  const pauseMs = await pauseSequence(b, { inside: paused, due: steps });
+  const { ms, writtenDownMs } = await cancelSequence(b, cancelled);
   return {
-    pause_1m_ms: round(await pauseSequence(b, { inside: paused, due: steps })),
-    cancel_500k_ms: round(await cancelSequence(b, cancelled)),
+    pause_1m_ms: round(pauseMs),
+    cancel_500k_ms: round(ms),
+    cancel_written_down_ms: round(writtenDownMs),
   };
 }

@@ -7,6 +7,7 @@ import {
   comingUp,
   enroll,
   enrollmentsOf,
+  makeEndingsLoop,
   mergeCustomers,
   readFacts,
   stop,
@@ -201,4 +202,49 @@ test('what comes next for a customer has its date and its mail', async () => {
   expect(coming).toMatchObject([
     { template: 'ask', class: 'ask', at: later(48), orderId: happened[0]!.orderId },
   ]);
+});
+
+/** So many people inside, whom nobody will look at. */
+const INSIDE = `
+  with enrolled as (
+    insert into enrollment (shop_id, id, sequence_id, version, customer_id, subject, epoch, state, anchor_at, started_at)
+    select $1, uuidv7(), $2::uuid, 1, uuidv7(), $5::text || n, 1, 'open', $3, $3 from generate_series(1, $4::int) n returning id
+  )
+  insert into enrollment_cursor (shop_id, enrollment_id, sequence_id, version, step_key, reached_at, due_at)
+  select $1, id, $2::uuid, 1, 'wait', $3, $3::timestamptz + interval '1 day' from enrolled`;
+
+test('thousands are out at once, and written down as stopped by whoever comes by, however often it is cut off', async () => {
+  const shop = await aShop(t.db);
+  const [many, other] = [
+    await aSequence(t.db, shop.id, ASK_AFTER_TWO_DAYS),
+    await aSequence(t.db, shop.id, ASK_AFTER_TWO_DAYS),
+  ];
+  await t.db.sqlAcrossShops(INSIDE, [shop.id, many, NOON, 4500, 'one:']);
+  await t.db.sqlAcrossShops(INSIDE, [shop.id, other, NOON, 10, 'one:']);
+  const out = { shopId: shop.id, by: 'sequence', id: many, reason: 'stopped-by-staff' } as const;
+  expect(await stopping([out])).toBe(4500);
+  expect(await cursorsIn(t.db, shop.id)).toHaveLength(10);
+  // Who comes in behind it stays, though it be at the same moment.
+  await t.db.sqlAcrossShops(INSIDE, [shop.id, many, NOON, 1, 'new:']);
+
+  const round = makeEndingsLoop(t);
+  const cutOff = makeEndingsLoop({
+    db: {
+      ...t.db,
+      acrossShops: (work) =>
+        t.db.acrossShops(async (tx) => {
+          await work(tx);
+          throw new Error('killed');
+        }),
+    },
+  });
+  await expect(cutOff()).rejects.toThrow('killed');
+  await Promise.all([round(), round()]);
+  while ((await round()) > 0);
+  const states = (await enrollmentsIn(t.db, shop.id)).map(
+    ({ sequence_id, state, reason }) => `${sequence_id === many ? 'many' : 'other'} ${state} ${reason}`,
+  );
+  const count = (what: string) => states.filter((state) => state === what).length;
+  expect(count('many stopped stopped-by-staff')).toBe(4500);
+  expect([count('many open null'), count('other open null')]).toEqual([1, 10]);
 });

@@ -1,6 +1,6 @@
 /** For loops that rest: what one has done is often what another waits for, so that it wakes those that rest. */
 
-/** Milliseconds that a rest lasts at least: others at full work do not keep everybody awake. */
+/** Milliseconds that a rest lasts at least, or a quarter of a short one: others at full work do not keep everybody awake. */
 const LEAST_MS = 25;
 
 export interface Bell {
@@ -30,8 +30,9 @@ export function makeBell(): Bell {
   return {
     rung: () => rung,
     async rest(ms, since, signal) {
-      await pause(Math.min(ms, LEAST_MS), signal);
-      if (ms > LEAST_MS && rung === since && !signal?.aborted) await pause(ms - LEAST_MS, signal, true);
+      const least = Math.min(ms / 4, LEAST_MS);
+      await pause(least, signal);
+      if (rung === since && !signal?.aborted) await pause(ms - least, signal, true);
     },
     ring() {
       rung += 1;

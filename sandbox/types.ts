@@ -55,7 +55,7 @@ export interface Clock {
   /**
    * Time passes until then, from due moment to due moment; resolves when all that was due by then is done.
    * An earlier moment sets the clock back at once. With a grain, moments that lie closer together are lived through
-   * as one, at their end.
+   * as one, at their end, and the clock does not stop for what nobody waits for: comparing with the Admin API.
    */
   moveTo(epochMs: number, grainMs?: number): Promise<void>;
   /** Resolves once nothing that is already due is left. */

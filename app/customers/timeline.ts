@@ -49,7 +49,14 @@ interface OfStep {
 /** Data of each line, by kind and code. */
 export interface TimelineLines {
   order: {
-    'order-placed': OfOrder & { total: string; currency: string; source: string; test: boolean };
+    /** `paid`: what the customer saw, where it was another currency than the shop's. */
+    'order-placed': OfOrder & {
+      total: string;
+      currency: string;
+      source: string;
+      test: boolean;
+      paid?: { total: string; currency: string };
+    };
     'order-paid': OfOrder;
     'order-edited': OfOrder;
     'order-fulfilled': OfOrder;

@@ -5,19 +5,22 @@ export interface Attention {
   kind:
     'held-referrals' | 'failed-rewards' | 'poor-answers' | 'dead-letters' | 'failed-messages' | 'sync-failed';
   count: number;
+  /** Of answers: to which survey, by key. */
+  survey: string | null;
 }
 
 const COUNTS = `
-  select 'held-referrals' as kind, count(*) as count from referral where shop_id = $1 and state = 'held' and due_at is null
-  union all select 'failed-rewards', count(*) from reward where shop_id = $1 and
+  select 'held-referrals' as kind, null as survey, count(*) as count from referral where shop_id = $1 and state = 'held' and due_at is null
+  union all select 'failed-rewards', null, count(*) from reward where shop_id = $1 and
     (state = 'held' and due_at is null and reason ? 'code' or state in ('held', 'issuing') and attempts > 3)
-  union all select 'poor-answers', count(*) from answer where shop_id = $1 and at > $2 and score <= 2 and comment is not null
-  union all select 'dead-letters', count(*) from webhook_inbox where shop_id = $1 and state = 2
-  union all select 'failed-messages', count(*) from message where shop_id = $1 and planned_at > $2 and state in ('failed', 'unknown')
-  union all select 'sync-failed', count(*) from sync_run where shop_id = $1 and state = 'failed'`;
+  union all select 'poor-answers', s.key, count(*) from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
+    where a.shop_id = $1 and a.at > $2 and a.score <= 2 and a.comment is not null group by s.key
+  union all select 'dead-letters', null, count(*) from webhook_inbox where shop_id = $1 and state = 2
+  union all select 'failed-messages', null, count(*) from message where shop_id = $1 and planned_at > $2 and state in ('failed', 'unknown')
+  union all select 'sync-failed', null, count(*) from sync_run where shop_id = $1 and state = 'failed'`;
 
 /** @param since how far back answers and messages count */
 export async function attentionOf(tx: ShopTx, since: Date): Promise<Attention[]> {
-  const rows = await tx.sql<{ kind: Attention['kind']; count: bigint }>(COUNTS, [tx.shopId, since]);
-  return rows.filter((row) => row.count > 0n).map((row) => ({ kind: row.kind, count: Number(row.count) }));
+  const rows = await tx.sql<Omit<Attention, 'count'> & { count: bigint }>(COUNTS, [tx.shopId, since]);
+  return rows.filter((row) => row.count > 0n).map((row) => ({ ...row, count: Number(row.count) }));
 }

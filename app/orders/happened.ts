@@ -32,6 +32,10 @@ function ofOrder(before: OrderState | null, after: OrderState): Happening[] {
       currency: after.currency,
       source: after.source,
       test: after.test,
+      ...(after.presentCurrency !== after.currency &&
+        after.presentTotal > 0n && {
+          paid: { total: String(after.presentTotal), currency: after.presentCurrency },
+        }),
     };
     happened.push({
       kind: 'order.created',

@@ -1,7 +1,11 @@
 /** The door of products: what is sold, and the clock of each product. See README.md. */
-import type { SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvOf } from '../shops/csv.ts';
 import { clockOfProduct, type Clocked } from './clock.ts';
+import { listProducts } from './list.server.ts';
 import type { ClockRule, ProductClock, ProductSnapshot } from './product.ts';
+
+export { listProducts };
 
 const UPSERT = `
   insert into product (shop_id, id, handle, title, product_type, vendor, tags, image_url, url, status, updated_at)
@@ -101,17 +105,25 @@ export async function saveClockRule(tx: SqlTx, shopId: bigint, rule: ClockRule, 
   await tx.sql(SAVE_RULE, [shopId, scope, ref, careGuide ?? {}, ...days, now]);
 }
 
-const LIST = `
-  select id, title, product_type as "productType", image_url as "imageUrl" from product
-  where shop_id = $1 and deleted_at is null and ($2 = '' or title ilike '%' || $2 || '%') order by title, id limit 100`;
+const HEAD = ['Product', 'Care guide', 'First used, day', 'Ready to judge, day', 'Used up, day'];
+const CSV_PAGE = 1000;
 
-export interface ListedProduct {
-  id: bigint;
-  title: string;
-  productType: string;
-  imageUrl: string | null;
+/** All products that the search finds, with their clocks. */
+export function productsCsv(
+  db: Db,
+  { shopId, text }: { shopId: bigint; text: string },
+): AsyncGenerator<string> {
+  return csvOf(HEAD, (after) =>
+    db.inShop(shopId, async (tx) => {
+      const { products, next } = await listProducts(tx, shopId, { text, after, limit: CSV_PAGE });
+      const asked = products.map(({ id }) => ({ shopId, id }));
+      const clocks = await clockOf(tx, asked);
+      const rows = products.map(({ id, title }) => {
+        const clock = clocks.get(id)!;
+        const guides = Object.keys(clock.careGuide).join(' ');
+        return [title, guides, clock.firstUseDays, clock.readyToJudgeDays, clock.usefulLifeDays];
+      });
+      return { rows, next };
+    }),
+  );
 }
-
-/** Products by name, a hundred at most; `text` is a part of the title. */
-export const listProducts = (tx: SqlTx, shopId: bigint, text: string): Promise<ListedProduct[]> =>
-  tx.sql<ListedProduct>(LIST, [shopId, text.replace(/[\\%_]/g, '\\$&')]);

@@ -23,6 +23,18 @@ export const termsSchema = z.object({
 });
 export type Terms = z.infer<typeof termsSchema>;
 
+const GIFT = 'From 1 to 100 per cent, or a sum above nothing.';
+const WORDS: Record<string, string> = { friend: GIFT, advocate: GIFT, perAdvocate: 'A whole number from 1.' };
+
+/** Terms as the page of the programme posts them, or what is wrong, by field. */
+export function termsIn(posted: unknown): { terms: Terms } | { errors: Record<string, string> } {
+  const parsed = termsSchema.safeParse(posted);
+  if (parsed.success) return { terms: parsed.data };
+  const fields = parsed.error.issues.map(({ path }) => String(path[0] ?? 'friend'));
+  const said = fields.map((field) => [field, WORDS[field] ?? 'This cannot be saved as it is.']);
+  return { errors: Object.fromEntries(said) as Record<string, string> };
+}
+
 /** The programme that every shop starts with. */
 export const DEFAULT_PROGRAM = 'friends';
 

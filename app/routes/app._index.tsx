@@ -92,7 +92,7 @@ export default function Home() {
             value={whole(figures.answers.value, LOCALE)}
             note={`${figures.score.value === null ? '' : `${score(figures.score.value, LOCALE)} `}${scoreNote(figures.score, LOCALE)}`}
             course={figures.answers.course}
-            url="/app/feedback"
+            url={`/app/feedback?days=${days}`}
           />
           <Figure
             label="Friends brought"

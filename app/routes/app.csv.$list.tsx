@@ -4,10 +4,12 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { customersCsv } from '../customers/customers.server.ts';
 import { searchFrom } from '../customers/search.ts';
+import { answersWanted } from '../feedback/answers-wanted.ts';
 import { answersCsv } from '../feedback/feedback.server.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
+import { productsCsv } from '../products/products.server.ts';
 import { REFERRAL_STATES } from '../referrals/referral.ts';
 import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
@@ -28,13 +30,10 @@ const oneOf = <Word extends string>(words: readonly Word[], asked: string | null
 /** Every list of the admin, by the name of its file; filtered as its page is. */
 const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<AsyncGenerator<string>>> = {
   customers: ({ shop, query }) =>
-    customersCsv(app().db, { ...searchFrom(query), shopId: shop.id, currency: shop.currency }),
+    customersCsv(app().db, { ...searchFrom(query, now()), shopId: shop.id, currency: shop.currency }),
   answers: ({ shop, query }) =>
-    answersCsv(app().db, {
-      shopId: shop.id,
-      surveyKey: query.get('survey') ?? 'post-purchase',
-      locale: 'en',
-    }),
+    answersCsv(app().db, { ...answersWanted(query, now()), shopId: shop.id, locale: 'en' }),
+  products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),
   codes: ({ shop, query }) => codesCsv(app().db, shop.id, query.get('group') === 'pool' ? 'pool' : 'given'),
   'friends-orders': ({ shop, query }) =>
     referralsCsv(app().db, shop, oneOf(REFERRAL_STATES, query.get('state'))),

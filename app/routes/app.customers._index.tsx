@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { Card, Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import { searchCustomers } from '../customers/customers.server.ts';
+import { countriesOf, searchCustomers } from '../customers/customers.server.ts';
 import { searchFrom } from '../customers/search.ts';
 import { queryOf } from '../fields.server.ts';
 import { CustomerFilters } from '../ui/CustomerFilters.tsx';
@@ -17,15 +17,19 @@ const PAGE = 25;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
-  const search = searchFrom(query);
+  const search = searchFrom(query, now());
   const ask = { ...search, shopId: shop.id, after: query.get('after'), limit: PAGE };
-  const { customers, next } = await app().db.inShop(shop.id, (tx) => searchCustomers(tx, ask));
+  const { customers, next, countries } = await app().db.inShop(shop.id, async (tx) => ({
+    ...(await searchCustomers(tx, ask)),
+    countries: await countriesOf(tx, shop.id),
+  }));
   return {
     customers: customers.map(({ shopId: _shopId, totalSpent, ...row }) => ({
       ...row,
       totalSpent: String(totalSpent),
     })),
     next,
+    countries,
     filtered: Object.values(search).some(Boolean),
     currency: shop.currency,
     now: now().toISOString(),
@@ -33,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Customers() {
-  const { customers, next, filtered, currency, now: at } = useLoaderData<typeof loader>();
+  const { customers, next, countries, filtered, currency, now: at } = useLoaderData<typeof loader>();
   const csv = useCsv('customers');
   if (customers.length === 0 && !filtered) {
     return (
@@ -48,7 +52,7 @@ export default function Customers() {
   return (
     <Page title="Customers" fullWidth secondaryActions={[csv]}>
       <Card padding="0">
-        <CustomerFilters />
+        <CustomerFilters countries={countries} />
         <CustomerTable customers={customers} next={next} currency={currency} now={at} />
       </Card>
     </Page>

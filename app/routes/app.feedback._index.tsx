@@ -3,6 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { answersWanted, PERIODS } from '../feedback/answers-wanted.ts';
 import { listAnswers, listSurveys, scoresOf } from '../feedback/feedback.server.ts';
 import { AnswerCardItem } from '../ui/AnswerCardItem.tsx';
 import { queryOf } from '../fields.server.ts';
@@ -13,20 +14,14 @@ import { ScoreCourse } from '../ui/ScoreCourse.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
-const PERIODS = [30, 90, 365] as const;
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
-  const days = PERIODS.find((period) => String(period) === query.get('days')) ?? 90;
-  const [minScore, maxScore] = (/^([1-5])-([1-5])$/.exec(query.get('score') ?? '') ?? [])
-    .slice(1)
-    .map(Number);
+  const wanted = answersWanted(query, now());
+  const { days, from } = wanted;
   return app().db.inShop(shop.id, async (tx) => {
     const surveys = await listSurveys(tx, shop.id);
-    const surveyKey = surveys.find(({ key }) => key === query.get('survey'))?.key ?? 'post-purchase';
-    const from = new Date(now().getTime() - days * DAY);
+    const surveyKey = surveys.find(({ key }) => key === wanted.surveyKey)?.key ?? 'post-purchase';
     const scores = await scoresOf(tx, {
       shopId: shop.id,
       surveyKey,
@@ -35,15 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       timeZone: shop.timeZone,
     });
     const before = query.get('before');
-    const ask = {
-      shopId: shop.id,
-      surveyKey,
-      locale: 'en',
-      from,
-      minScore: minScore ?? null,
-      maxScore: maxScore ?? null,
-      before,
-    };
+    const ask = { ...wanted, surveyKey, shopId: shop.id, locale: 'en', before };
     const { answers, next } = await listAnswers(tx, ask);
     const survey = surveys.find(({ key }) => key === surveyKey);
     return {
@@ -68,6 +55,7 @@ const SCORES = [
   { label: 'Happy, 4 and 5', value: '4-5' },
   { label: 'In between, 3', value: '3-3' },
   { label: 'Not happy, 1 and 2', value: '1-2' },
+  { label: 'Not happy, in their own words', value: '1-2-words' },
 ];
 
 export default function Feedback() {

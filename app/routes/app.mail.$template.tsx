@@ -28,7 +28,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, userId } = await authenticateAdmin(request);
   const key = withoutNul(params['template'] ?? '');
   const query = queryOf(request);
-  const wanted = query.get('locale') ?? shop.locale.split('-')[0] ?? 'en';
+  // Not `locale`: under that name Shopify says which language the staff read.
+  const wanted = query.get('language') ?? shop.locale.split('-')[0] ?? 'en';
   return app().db.inShop(shop.id, async (tx) => {
     const templates = await templatesOf(tx, key);
     const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
@@ -104,7 +105,7 @@ export default function MailEditor() {
   const draft = edited?.of === locale ? edited.text : null;
   const text = draft ?? (saved as TemplateText);
   useSaved(outcome, () => setEdited(null));
-  const choose = (name: 'locale' | 'customer', value: string) =>
+  const choose = (name: 'language' | 'customer', value: string) =>
     setParams((before) => ({ ...Object.fromEntries(before), [name]: value }), { preventScrollReset: true });
   const save = () => submit({ intent: 'save', locale, text: JSON.stringify(text) }, { method: 'post' });
   return (
@@ -119,7 +120,7 @@ export default function MailEditor() {
               value={locale}
               disabled={draft !== null}
               helpText={draft ? 'Save or discard before you change the language.' : undefined}
-              onChange={(value) => choose('locale', value)}
+              onChange={(value) => choose('language', value)}
             />
           </Box>
           <Sentences

@@ -1,31 +1,18 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { BlockStack, Card, FormLayout, InlineError, Page, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Card, FormLayout, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import { z } from 'zod';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf } from '../fields.server.ts';
+import { clockIn, MAX_DAYS, type ClockForm } from '../products/clock-form.ts';
 import { clockOf, saveClockRule } from '../products/products.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
-
-const days = z.number().int().min(0).max(3650).nullable();
-const guide = z.object({
-  title: z.string().max(120),
-  text: z.string().max(4000),
-  url: z.union([z.url(), z.literal('')]),
-});
-const clockSchema = z.object({
-  firstUseDays: days,
-  readyToJudgeDays: days,
-  usefulLifeDays: days,
-  careGuide: z.partialRecord(z.enum(MAIL_LOCALES), guide),
-});
-type Clock = z.infer<typeof clockSchema>;
 
 const productId = (param: string | undefined): bigint => {
   const isId = param && /^[1-9]\d{0,18}$/.test(param) && BigInt.asIntN(64, BigInt(param)) > 0n;
@@ -46,24 +33,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     ]),
   );
   const { title, firstUseDays, readyToJudgeDays, usefulLifeDays } = clock;
-  return { title, clock: { firstUseDays, readyToJudgeDays, usefulLifeDays, careGuide } as Clock };
+  return { title, clock: { firstUseDays, readyToJudgeDays, usefulLifeDays, careGuide } as ClockForm };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const id = productId(params['id']);
-  const parsed = clockSchema.safeParse((await fieldsOf(request)).json('clock'));
-  if (!parsed.success)
-    return {
-      error: parsed.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`).join('; '),
-    };
-  const written = Object.entries(parsed.data.careGuide).filter(
-    ([, told]) => told.title.trim() && told.text.trim(),
-  );
-  const careGuide = Object.fromEntries(
-    written.map(([locale, told]) => [locale, { ...told, url: told.url || null }]),
-  );
-  const rule = { scope: 'product', ref: String(id), ...parsed.data, careGuide } as const;
+  const read = clockIn((await fieldsOf(request)).json('clock'));
+  if ('errors' in read) return { errors: read.errors };
+  const rule = { scope: 'product', ref: String(id), ...read.clock } as const;
   await app().db.inShop(shop.id, (tx) => saveClockRule(tx, shop.id, rule, now()));
   return { toast: 'Saved. Mails go by it from now on', saved: true };
 }
@@ -72,14 +50,16 @@ const NAMES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español' } 
 
 export default function ProductPage() {
   const { title, clock } = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; saved?: boolean; error?: string }>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; errors?: Record<string, string> }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
-  const [draft, setDraft] = useState<Clock | null>(null);
+  const [draft, setDraft] = useState<ClockForm | null>(null);
   useToast(outcome?.toast);
   const shown = draft ?? clock;
+  const errors = (draft && outcome?.errors) || {};
   const setDays = (field: 'firstUseDays' | 'readyToJudgeDays' | 'usefulLifeDays') => (value: string) =>
     setDraft({ ...shown, [field]: value === '' ? null : Math.max(0, Math.round(Number(value) || 0)) });
+  useFocusOnError(outcome);
   useSaved(outcome, () => setDraft(null));
   const save = () => submit({ clock: JSON.stringify(shown) }, { method: 'post' });
   const dayField = (
@@ -91,9 +71,10 @@ export default function ProductPage() {
       label={label}
       type="number"
       min={0}
-      max={3650}
+      max={MAX_DAYS}
       value={shown[field] === null ? '' : String(shown[field])}
       helpText={help}
+      error={errors[field]}
       autoComplete="off"
       onChange={setDays(field)}
     />
@@ -130,6 +111,7 @@ export default function ProductPage() {
                   maxLength={120}
                   autoComplete="off"
                   onChange={(value) => set({ title: value })}
+                  error={errors[`careGuide.${locale}.title`]}
                 />
                 <TextField
                   label="Text"
@@ -138,6 +120,7 @@ export default function ProductPage() {
                   maxLength={4000}
                   autoComplete="off"
                   onChange={(value) => set({ text: value })}
+                  error={errors[`careGuide.${locale}.text`]}
                 />
                 <TextField
                   label="The whole guide"
@@ -146,12 +129,12 @@ export default function ProductPage() {
                   value={told.url}
                   autoComplete="off"
                   onChange={(value) => set({ url: value })}
+                  error={errors[`careGuide.${locale}.url`]}
                 />
               </BlockStack>
             </Card>
           );
         })}
-        {draft && outcome?.error ? <InlineError message={outcome.error} fieldID="clock" /> : null}
       </BlockStack>
     </Page>
   );

@@ -8,6 +8,7 @@ import {
   InlineStack,
   Link,
   Page,
+  Pagination,
   Text,
   TextField,
   Thumbnail,
@@ -17,20 +18,24 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { clockOf, listProducts } from '../products/products.server.ts';
 import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
+import { useCsv } from '../ui/useCsv.ts';
+import { usePages } from '../ui/usePages.ts';
 import { useTypedSearch } from '../ui/useTypedSearch.ts';
 import { app } from '../wiring.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const text = queryOf(request).get('q') ?? '';
+  const query = queryOf(request);
+  const text = query.get('q') ?? '';
   return app().db.inShop(shop.id, async (tx) => {
-    const products = await listProducts(tx, shop.id, text);
+    const { products, next } = await listProducts(tx, shop.id, { text, after: query.get('after') });
     const clocks = await clockOf(
       tx,
       products.map(({ id }) => ({ shopId: shop.id, id })),
     );
     return {
-      filtered: text !== '',
+      filtered: text !== '' || query.has('after'),
+      next,
       products: products.map(({ id, title, imageUrl }) => {
         const clock = clocks.get(id);
         return {
@@ -49,7 +54,9 @@ const inWords = ([first, judge, life]: (number | null)[]) =>
   `First used on day ${first ?? 3}, ready to judge on day ${judge ?? 14}, ${life === null || life === undefined ? 'lasts about 90 days' : `lasts ${life} days`}`;
 
 export default function Products() {
-  const { products, filtered } = useLoaderData<typeof loader>();
+  const { products, filtered, next } = useLoaderData<typeof loader>();
+  const pages = usePages(next);
+  const csv = useCsv('products');
   const { text, type } = useTypedSearch('q');
   if (products.length === 0 && !filtered) {
     return (
@@ -62,7 +69,11 @@ export default function Products() {
     );
   }
   return (
-    <Page title="Products" subtitle="What you know of a product's life decides when customers hear of it.">
+    <Page
+      title="Products"
+      subtitle="What you know of a product's life decides when customers hear of it."
+      secondaryActions={[csv]}
+    >
       <BlockStack gap="300">
         <Box paddingInline={{ xs: '300', sm: '0' }}>
           <TextField
@@ -105,6 +116,11 @@ export default function Products() {
             </InlineStack>
           </Card>
         ))}
+        {pages.hasNext || pages.hasPrevious ? (
+          <Box paddingInline={{ xs: '300', sm: '0' }}>
+            <Pagination {...pages} accessibilityLabel="Pages of this list" />
+          </Box>
+        ) : null}
       </BlockStack>
     </Page>
   );

@@ -5,8 +5,7 @@ import { useCallback, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
-import { landingTexts, offerFor } from '../referrals/offer.ts';
-import { termsSchema, type Terms } from '../referrals/program.ts';
+import { termsIn, type Terms } from '../referrals/program.ts';
 import {
   funnelOf,
   listReferrals,
@@ -25,6 +24,7 @@ import { ProgramCard } from '../ui/ProgramCard.tsx';
 import { ReferralFunnel } from '../ui/ReferralFunnel.tsx';
 import { referralView } from '../ui/referralView.ts';
 import { RewardTable } from '../ui/RewardTable.tsx';
+import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
@@ -44,9 +44,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const advocates = await rankAdvocates(tx, shop.id, BEGINNING);
     return {
       program: { status: program.status, terms: program.terms },
-      preview: {
-        advocate: offerFor(shop, program.terms, 'FRIEND-7KQ4W', 0, 'en').offer,
-        friend: landingTexts(shop, program.terms, 'en').text,
+      shop: {
+        name: shop.name,
+        domain: shop.domain,
+        url: shop.url,
+        locale: shop.locale,
+        currency: shop.currency,
       },
       funnel: { ...funnel, revenue: String(funnel.revenue) },
       referrals: referrals.map(referralView),
@@ -82,12 +85,12 @@ export async function action({ request }: ActionFunctionArgs) {
             : 'It is dealt with already',
         };
       case 'program': {
-        const terms = termsSchema.safeParse(fields.json('terms'));
-        if (!terms.success) return { error: 'A gift is 1 to 100 per cent, or a sum of money above nothing.' };
+        const read = termsIn(fields.json('terms'));
+        if ('errors' in read) return { errors: read.errors };
         await saveProgram(
           tx,
           shop.id,
-          { terms: terms.data, status: fields.text('status') === 'on' ? 'on' : 'off' },
+          { terms: read.terms, status: fields.text('status') === 'on' ? 'on' : 'off' },
           now(),
         );
         return { toast: 'Saved. New orders follow these terms', saved: true };
@@ -105,7 +108,7 @@ interface Draft {
 
 export default function Referrals() {
   const data = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; saved?: boolean; error?: string }>();
+  const outcome = useActionData<{ toast?: string; saved?: boolean; errors?: Record<string, string> }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -118,6 +121,7 @@ export default function Referrals() {
     (id: string) => submit({ intent: 'retry-reward', id }, { method: 'post' }),
     [submit],
   );
+  useFocusOnError(outcome);
   useSaved(outcome, () => setDraft(null));
   if (!data) {
     return (
@@ -147,9 +151,8 @@ export default function Referrals() {
         <ReferralFunnel funnel={data.funnel} currency={data.currency} />
         <ProgramCard
           program={shown}
-          preview={data.preview}
-          currency={data.currency}
-          error={draft ? outcome?.error : undefined}
+          shop={data.shop}
+          errors={(draft && outcome?.errors) || {}}
           onChange={setDraft}
         />
         <FriendOrders

@@ -20,6 +20,7 @@ import {
   RhythmSection,
   SenderSection,
 } from '../ui/SettingsSections.tsx';
+import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
@@ -95,10 +96,7 @@ export default function Settings() {
   useEffect(() => {
     if (section) document.getElementById(section)?.scrollIntoView();
   }, [section]);
-  // A field that was refused may stand far above the button: go to it.
-  useEffect(() => {
-    if (outcome?.errors) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [outcome]);
+  useFocusOnError(outcome);
   useSaved(outcome, () => setDraft(null));
   const shown = { ...settings, ...draft };
   const errors = (draft && outcome?.errors) || NO_ERRORS;

@@ -4,6 +4,7 @@ import { TaskList, type Tasks } from './TaskList.tsx';
 export interface AttentionItem {
   kind: keyof typeof SENTENCES;
   count: number;
+  survey: string | null;
 }
 
 const s = (count: number, one: string, many: string) => (count === 1 ? `One ${one}` : `${count} ${many}`);
@@ -20,7 +21,7 @@ const SENTENCES = {
   },
   'poor-answers': {
     say: (n: number) => `${s(n, 'customer was', 'customers were')} not happy and said why`,
-    url: '/app/feedback?score=1-2',
+    url: '/app/feedback?days=30&score=1-2-words',
   },
   'dead-letters': {
     say: (n: number) => `${s(n, 'notice', 'notices')} from Shopify could not be read`,
@@ -56,11 +57,17 @@ export function AttentionList({
             Nothing at the moment. Everybody has been answered.
           </Text>
         ) : (
-          attention.map(({ kind, count }) => (
-            <InlineStack key={kind} align="space-between" blockAlign="center" wrap={false} gap="400">
+          attention.map(({ kind, count, survey }) => (
+            <InlineStack
+              key={`${kind} ${survey}`}
+              align="space-between"
+              blockAlign="center"
+              wrap={false}
+              gap="400"
+            >
               <Text as="p">{SENTENCES[kind].say(count)}</Text>
               <Link
-                url={SENTENCES[kind].url}
+                url={survey ? `${SENTENCES[kind].url}&survey=${survey}` : SENTENCES[kind].url}
                 removeUnderline
                 accessibilityLabel={`Look at it: ${SENTENCES[kind].say(count)}`}
               >

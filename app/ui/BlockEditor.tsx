@@ -1,5 +1,6 @@
 import {
   BlockStack,
+  Box,
   Button,
   ButtonGroup,
   Card,
@@ -112,15 +113,17 @@ export function BlockEditor({ text, onChange }: BlockEditorProps) {
           </BlockStack>
         </Card>
       ))}
-      <InlineStack gap="200" blockAlign="end">
-        <Select
-          label="Another block"
-          options={Object.entries(BLOCK_NAMES).map(([value, label]) => ({ value, label }))}
-          value={kind}
-          onChange={(value) => setKind(value as BlockKind)}
-        />
-        <Button onClick={() => setBlocks([...text.blocks, FRESH[kind]])}>Add it</Button>
-      </InlineStack>
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <InlineStack gap="200" blockAlign="end">
+          <Select
+            label="Another block"
+            options={Object.entries(BLOCK_NAMES).map(([value, label]) => ({ value, label }))}
+            value={kind}
+            onChange={(value) => setKind(value as BlockKind)}
+          />
+          <Button onClick={() => setBlocks([...text.blocks, FRESH[kind]])}>Add it</Button>
+        </InlineStack>
+      </Box>
     </BlockStack>
   );
 }

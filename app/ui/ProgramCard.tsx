@@ -4,7 +4,6 @@ import {
   Card,
   Checkbox,
   FormLayout,
-  InlineError,
   InlineGrid,
   InlineStack,
   Link,
@@ -13,6 +12,7 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { YOUR_CODE } from '../referrals/mails.ts';
+import { landingTexts, offerFor, type OfferShop } from '../referrals/offer.ts';
 import type { Terms, Value } from '../referrals/program.ts';
 import { REWARD_ISSUED } from '../rewards/mails.ts';
 
@@ -23,10 +23,9 @@ interface ProgramState {
 
 interface ProgramCardProps {
   program: ProgramState;
-  /** The two sentences as customers read them, of the saved terms. */
-  preview: { advocate: string; friend: string };
-  currency: string;
-  error: string | undefined;
+  shop: OfferShop;
+  /** By field of the terms. */
+  errors: Record<string, string>;
   onChange: (program: ProgramState) => void;
 }
 
@@ -34,6 +33,7 @@ interface ValueFieldProps {
   label: string;
   value: Value;
   currency: string;
+  error: string | undefined;
   onChange: (value: Value) => void;
 }
 
@@ -42,7 +42,7 @@ const unitOf = (currency: string) =>
   10 **
   (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
 
-function ValueField({ label, value, currency, onChange }: ValueFieldProps) {
+function ValueField({ label, value, currency, error, onChange }: ValueFieldProps) {
   const isPercent = 'percent' in value;
   const shown = isPercent ? value.percent : value.amount / unitOf(currency);
   const valueOf = (kind: string, amount: number): Value =>
@@ -56,6 +56,7 @@ function ValueField({ label, value, currency, onChange }: ValueFieldProps) {
         type="number"
         min={1}
         value={String(shown)}
+        error={error}
         autoComplete="off"
         onChange={(text) => onChange(valueOf(isPercent ? 'percent' : 'amount', Number(text)))}
       />
@@ -73,8 +74,9 @@ function ValueField({ label, value, currency, onChange }: ValueFieldProps) {
 }
 
 /** The programme as the friend and the advocate see it, side by side, edited in place. */
-export function ProgramCard({ program, preview, currency, error, onChange }: ProgramCardProps) {
+export function ProgramCard({ program, shop, errors, onChange }: ProgramCardProps) {
   const { terms, status } = program;
+  const { currency } = shop;
   const set = (changed: Partial<Terms>) => onChange({ status, terms: { ...terms, ...changed } });
   return (
     <Card>
@@ -93,12 +95,13 @@ export function ProgramCard({ program, preview, currency, error, onChange }: Pro
               <Text as="h3" variant="headingSm">
                 A friend reads
               </Text>
-              <Text as="p">{preview.friend}</Text>
+              <Text as="p">{landingTexts(shop, terms, 'en').text}</Text>
               <FormLayout>
                 <ValueField
                   label="Off their order"
                   value={terms.friend}
                   currency={currency}
+                  error={errors['friend']}
                   onChange={(friend) => set({ friend })}
                 />
               </FormLayout>
@@ -114,12 +117,13 @@ export function ProgramCard({ program, preview, currency, error, onChange }: Pro
               <Text as="h3" variant="headingSm">
                 Your customer reads
               </Text>
-              <Text as="p">{preview.advocate}</Text>
+              <Text as="p">{offerFor(shop, terms, 'FRIEND-7KQ4W', 0, 'en').offer}</Text>
               <FormLayout>
                 <ValueField
                   label="For their next order"
                   value={terms.advocate}
                   currency={currency}
+                  error={errors['advocate']}
                   onChange={(advocate) => set({ advocate })}
                 />
                 <TextField
@@ -130,6 +134,7 @@ export function ProgramCard({ program, preview, currency, error, onChange }: Pro
                   placeholder="any number"
                   autoComplete="off"
                   helpText="More wait for your yes."
+                  error={errors['perAdvocate']}
                   onChange={(text) =>
                     set({ perAdvocate: text === '' ? null : Math.max(1, Math.round(Number(text))) })
                   }
@@ -146,7 +151,6 @@ export function ProgramCard({ program, preview, currency, error, onChange }: Pro
             Edit the mail with their reward
           </Link>
         </InlineStack>
-        {error ? <InlineError message={error} fieldID="program" /> : null}
       </BlockStack>
     </Card>
   );

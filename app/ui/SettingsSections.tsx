@@ -195,6 +195,9 @@ export const LanguagesSection = memo(function LanguagesSection({
   languages,
   change,
 }: Omit<SectionProps, 'errors'> & Pick<ShopSettings, 'languages'>) {
+  const selected = languages.length > 0 ? languages : [...MAIL_LOCALES];
+  // None of them would mean all of them.
+  const isLast = (value: string) => selected.length === 1 && selected[0] === value;
   return (
     <SettingsPart
       id="languages"
@@ -205,8 +208,12 @@ export const LanguagesSection = memo(function LanguagesSection({
         <ChoiceList
           title="We write in"
           allowMultiple
-          choices={MAIL_LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-          selected={languages.length > 0 ? languages : [...MAIL_LOCALES]}
+          choices={MAIL_LOCALES.map((value) => ({
+            value,
+            label: LANGUAGE_NAMES[value],
+            disabled: isLast(value),
+          }))}
+          selected={selected}
           onChange={(chosen) => change({ languages: chosen })}
         />
       </Card>

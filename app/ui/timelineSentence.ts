@@ -46,12 +46,17 @@ const CONSENT: Record<string, string> = {
 /** "why", with the colon that introduces it; nothing without a reason. */
 const because = (reason: TimelineReason) => `: ${reasonInWords(reason)}`;
 
+function placedSentence({ order, total, currency, test, paid }: TimelineLines['order']['order-placed']) {
+  const seen = paid ? ` (${money(paid.total, paid.currency, 'en')} at the checkout)` : '';
+  return `Ordered ${order}, ${money(total, currency, 'en')}${seen}${test ? ', a test' : ''}`;
+}
+
 /** Sentences by code; `data` is what app/customers/timeline.ts says of that code. */
 export function timelineSentence(entry: WrittenEntry, { zone }: Said): string {
   const at = (iso: string) => moment(iso, { locale: 'en', timeZone: zone, now: entry.at });
   switch (entry.code) {
     case 'order-placed':
-      return `Ordered ${entry.data.order}, ${money(entry.data.total, entry.data.currency, 'en')}${entry.data.test ? ', a test' : ''}`;
+      return placedSentence(entry.data);
     case 'order-paid':
       return `Paid for ${entry.data.order}`;
     case 'order-edited':

@@ -1,6 +1,11 @@
 /** Search as you type: what is found, in which order, page by page, and that the index is used. */
 import { beforeAll, expect, test } from 'vitest';
-import { searchCustomers, type CustomerSearch } from '../../../app/customers/customers.server.ts';
+import {
+  countriesOf,
+  searchCustomers,
+  type CustomerSearch,
+} from '../../../app/customers/customers.server.ts';
+import { searchFrom } from '../../../app/customers/search.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
@@ -71,6 +76,25 @@ test('filters', async () => {
       `exists (select 1 from consent c where c.customer_id = customer.id and state = 'subscribed')`,
     ),
   );
+});
+
+test('the countries to choose from, and what the address of the page says of the last order', async () => {
+  const rows = await t.db.sqlAcrossShops<{ country: string }>(
+    'select distinct country from customer where shop_id = $1 and country is not null order by 1',
+    [shop.id],
+  );
+  const countries = await t.db.inShop(shop.id, (tx) => countriesOf(tx, shop.id));
+  expect(countries).toEqual(rows.map(({ country }) => country));
+  const now = new Date('2026-04-01T00:00:00Z');
+  const asked = (ordered: string) => searchFrom(new URLSearchParams({ ordered }), now);
+  const january = {
+    lastOrderFrom: new Date('2026-01-01T00:00:00Z'),
+    lastOrderTo: new Date('2026-03-02T00:00:00Z'),
+  };
+  expect(asked('30-90')).toMatchObject(january);
+  expect(asked('0-90')).toMatchObject({ lastOrderFrom: january.lastOrderFrom, lastOrderTo: null });
+  expect(asked('30-')).toMatchObject({ lastOrderFrom: null, lastOrderTo: january.lastOrderTo });
+  expect(asked('junk')).toMatchObject({ lastOrderFrom: null, lastOrderTo: null });
 });
 
 test('pages follow one another without a gap', async () => {

@@ -5,6 +5,7 @@ import type * as homeRoute from '../../../app/routes/app._index.tsx';
 import type * as messagesRoute from '../../../app/routes/app.sequences.messages.tsx';
 import type * as rewardsRoute from '../../../app/routes/app.referrals.rewards.tsx';
 import type * as sequencesRoute from '../../../app/routes/app.sequences._index.tsx';
+import { listProducts } from '../../../app/products/products.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
 import { aMessage, aRecipient } from '../../messages.ts';
@@ -48,8 +49,67 @@ test('customers, filtered as their page is; a name is not run as a formula', asy
   expect(await fileOf('customers', 'q=nobody-like-that')).not.toContain('Ana');
 });
 
+test('answers as their page shows them: of its question, its days and its scores', async () => {
+  const [survey] = await t.db.sqlAcrossShops<{ id: string }>(
+    `select id from survey where shop_id = $1 and key = 'post-purchase'`,
+    [shop.id],
+  );
+  const said = (score: number, comment: string | null, daysAgo: number) =>
+    insertRowWithParents(t.db, 'answer', {
+      shop_id: shop.id,
+      survey_id: survey!.id,
+      score,
+      comment,
+      answers: {},
+      source: 'thank-you',
+      at: new Date(Date.now() - daysAgo * 86_400_000),
+    });
+  await said(1, 'Too slow', 2);
+  await said(2, null, 3);
+  await said(5, 'Splendid', 4);
+  await said(1, 'Long ago', 40);
+  const linesOf = async (query: string) =>
+    (await fileOf('answers', query)).trimEnd().split('\r\n').length - 1;
+  expect(await linesOf('days=30')).toBe(3);
+  expect(await linesOf('days=90&score=1-2')).toBe(3);
+  expect(await linesOf('survey=how-is-it-going')).toBe(0);
+  const { attention } = await home.loader(argsOf());
+  const poor = attention.find(({ kind }) => kind === 'poor-answers')!;
+  expect(poor).toMatchObject({ survey: 'post-purchase', count: 1 });
+  expect(await linesOf('days=30&score=1-2-words&survey=post-purchase')).toBe(poor.count);
+});
+
+test('products, page by page and all of them as a file', async () => {
+  for (const [id, title] of [
+    [71, 'Bowl'],
+    [72, 'Bowl'],
+    [73, 'Apron'],
+    [74, '=Pan'],
+  ] as const)
+    await insertRowWithParents(t.db, 'product', { shop_id: shop.id, id: BigInt(id), title });
+  await t.db.inShop(shop.id, async (tx) => {
+    const first = await listProducts(tx, shop.id, { limit: 3 });
+    expect(first.products.map(({ id }) => id)).toEqual([74n, 73n, 71n]);
+    const { products, next } = await listProducts(tx, shop.id, { limit: 3, after: first.next });
+    expect([products.map(({ id }) => id), next]).toEqual([[72n], null]);
+    expect((await listProducts(tx, shop.id, { after: 'junk' })).products).toHaveLength(4);
+  });
+  expect(await fileOf('products', 'q=pan')).toBe(
+    `"Product","Care guide","First used, day","Ready to judge, day","Used up, day"\r\n"'=Pan","",3,14,\r\n`,
+  );
+});
+
 test('every list has a file with a head, and who took it is kept', async () => {
-  const lists = ['answers', 'codes', 'friends-orders', 'advocates', 'rewards', 'sequences', 'messages'];
+  const lists = [
+    'answers',
+    'codes',
+    'friends-orders',
+    'advocates',
+    'rewards',
+    'sequences',
+    'messages',
+    'products',
+  ];
   for (const list of lists) expect(`${list}: ${await fileOf(list)}`).toMatch(/^[\w-]+: "[A-Z]/);
   const taken = await t.db.sqlAcrossShops<{ action: string }>(
     `select distinct action from access_log where shop_id = $1 and action like '%.exported'`,
@@ -91,7 +151,7 @@ test('the messages behind each figure of a sequence are as many as it says', asy
   }
   const { attention } = await home.loader(argsOf());
   const { messages: failed } = await messages.loader(argsOf('what=failed'));
-  expect(attention).toContainEqual({ kind: 'failed-messages', count: failed.length });
+  expect(attention).toContainEqual({ kind: 'failed-messages', survey: null, count: failed.length });
   const none = await messages.loader(argsOf(`sequence=${crypto.randomUUID()}`));
   expect(none.messages).toEqual([]);
 });
@@ -111,7 +171,7 @@ test('rewards that could not be given are those that Home counts', async () => {
   const { rewards: stuck } = await rewards.loader(argsOf('state=stuck'));
   expect(stuck.map(({ cause }) => cause).sort()).toEqual(['b', 'c']);
   const { attention } = await home.loader(argsOf());
-  expect(attention).toContainEqual({ kind: 'failed-rewards', count: stuck.length });
+  expect(attention).toContainEqual({ kind: 'failed-rewards', survey: null, count: stuck.length });
 });
 
 test('the setup asks to look over the sequences until they were opened, or one was changed', async () => {

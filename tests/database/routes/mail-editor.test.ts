@@ -49,6 +49,13 @@ test('an invented customer, then whoever ordered last, then who is picked', asyn
   expect(gone.person?.id).toBe(olga);
 });
 
+test('the language that is chosen is shown, whichever Shopify adds for the staff', async () => {
+  const { locale, shown } = await open('thank-you', 'language=de&embedded=1&locale=en');
+  expect(locale).toBe('de');
+  expect(shown.html).toContain('Bestellung');
+  expect((await open('thank-you', 'embedded=1&locale=fr')).locale).toBe('en');
+});
+
 test('the mails with a code and a reward are edited as any other, and lead back to Referrals', async () => {
   for (const template of ['your-code', 'reward-issued']) {
     const { kind, shown, back } = await open(template);

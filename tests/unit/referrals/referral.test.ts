@@ -3,11 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { ALPHABET, makeCode, readCode } from '../../../app/referrals/codes.ts';
 import { landingTexts, offerFor, welcomeText } from '../../../app/referrals/offer.ts';
 import { OFFER_TEXTS } from '../../../app/referrals/offer-texts.ts';
-import { defaultTerms, termsSchema } from '../../../app/referrals/program.ts';
+import { defaultTerms, termsIn, termsSchema } from '../../../app/referrals/program.ts';
 import { settlesAt, undoneBy } from '../../../app/referrals/referral.ts';
 
 const random = (bytes: Uint8Array) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>);
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n));
+
+test.each([
+  ['friend', { friend: { percent: 0 } }],
+  ['friend', { friend: { percent: 101 } }],
+  ['advocate', { advocate: { amount: 0, currency: 'EUR' } }],
+  ['perAdvocate', { perAdvocate: 0 }],
+])('terms that cannot be are refused at %s', (field, wrong) => {
+  const terms = defaultTerms('EUR');
+  expect(termsIn(terms)).toEqual({ terms });
+  const read = termsIn({ ...terms, ...wrong });
+  expect('errors' in read && Object.keys(read.errors)).toEqual([field]);
+});
 
 describe('codes', () => {
   test('can be read aloud, and no two are alike', () => {

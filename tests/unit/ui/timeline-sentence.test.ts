@@ -38,3 +38,12 @@ test('a line from before the total was kept says what it knows', () => {
     '€50.00 of #1001 refunded, all its goods',
   );
 });
+
+test.each([
+  ['Ordered #1001, €59.90', {}],
+  ['Ordered #1001, €59.90 ($65.89 at the checkout)', { paid: { total: '6589', currency: 'USD' } }],
+])('%s', (sentence, paid) => {
+  const data = { order: '#1001', total: '5990', currency: 'EUR', source: 'web', test: false, ...paid };
+  const entry = { id: '1', at: new Date(0), kind: 'order', code: 'order-placed', data };
+  expect(timelineSentence(entry as WrittenEntry, { zone: 'UTC' })).toBe(sentence);
+});

@@ -109,7 +109,11 @@ function Row({ stepKey, selected, onSelect, lookOf, panel }: PlanListProps & { s
             ) : null}
           </BlockStack>
           <InlineStack gap="200" wrap={false}>
-            {look.inside > 0 ? <Text as="span" tone="subdued">{`${look.inside} here`}</Text> : null}
+            {look.inside > 0 ? (
+              <span
+                style={{ whiteSpace: 'nowrap', color: 'var(--p-color-text-secondary)' }}
+              >{`${look.inside} here`}</span>
+            ) : null}
             {look.problems.length > 0 ? <Badge tone="critical">Problem</Badge> : null}
           </InlineStack>
         </InlineStack>

@@ -49,6 +49,19 @@ const code = z.object({
   code: text(120),
   note: text(300).optional(),
 });
+/** A row of stars for each product that can be reviewed; each leads to the form with that many chosen, and says nothing yet. */
+const stars = z.object({ kind: z.literal('stars'), id, label: text(120) });
+/** The customer's code for friends with what it is worth, and a link to pass it on. Nothing to fill in but words. */
+const referral = z.object({ kind: z.literal('referral'), id, label: text(80), share: text(60) });
+/** Where else the shop can be found, in words: pictures of brands do not show while pictures are off. */
+const social = z.object({
+  kind: z.literal('social'),
+  id,
+  links: z
+    .array(z.object({ label: text(30), url }))
+    .min(1)
+    .max(6),
+});
 const divider = z.object({ kind: z.literal('divider'), id });
 /** How the mail ends: `{{ shop.signature }}` */
 const signature = z.object({ kind: z.literal('signature'), id, text: text(200) });
@@ -62,6 +75,9 @@ const blockSchema = z.discriminatedUnion('kind', [
   careGuides,
   rating,
   code,
+  stars,
+  referral,
+  social,
   divider,
   signature,
 ]);
@@ -103,6 +119,18 @@ export function textsOf(block: Block): string[] {
       return block.options;
     case 'code':
       return [block.label, block.code, block.note ?? ''];
+    case 'stars':
+      return [block.label, '{{ product.review_url }}'];
+    case 'referral':
+      return [
+        block.label,
+        '{{ referral.code }}',
+        '{{ referral.offer }}',
+        '{{ referral.share_url }}',
+        block.share,
+      ];
+    case 'social':
+      return block.links.flatMap(({ label, url: to }) => [label, to]);
     case 'divider':
       return [];
   }

@@ -4,6 +4,7 @@ import { FIELDS } from './fields.ts';
 import { fill, parse, read } from './liquid.ts';
 import { linksIn } from './marked-text.ts';
 import { sampleFields } from './sample.ts';
+import { spamHints } from './spam-hints.ts';
 
 /** An error keeps the text from being published. */
 export interface Check {
@@ -20,7 +21,14 @@ export interface Check {
     | 'two-buttons'
     | 'too-large'
     | 'no-unsubscribe'
-    | 'missing-translation';
+    | 'missing-translation'
+    | 'shouting'
+    | 'wary-words'
+    | 'exclamations'
+    | 'short-link'
+    | 'other-address'
+    | 'long-mail'
+    | 'only-pictures';
   /** Position in `blocks`; null for the subject, the preheader or the whole. */
   block: number | null;
   detail: string;
@@ -47,6 +55,7 @@ export function checkText(text: TemplateText): Check[] {
     ...checkSubject(text),
     ...text.blocks.flatMap((block, index) => checkBlock(block, index)),
     ...checkButtons(text.blocks),
+    ...spamHints(text),
   ];
 }
 
@@ -102,6 +111,13 @@ function checkBlock(block: Block, index: number): Check[] {
     if (block.url) link(block.url);
   }
   if (block.kind === 'products' && block.link) link(block.link.url);
+  if (block.kind === 'social') {
+    for (const { label, url } of block.links) {
+      link(url);
+      if (!label.trim()) error('empty', 'label');
+    }
+  }
+  if (block.kind === 'referral' && !block.share.trim()) error('empty', 'label');
   if (block.kind === 'paragraph' || block.kind === 'signature') linksIn(block.text).forEach(link);
   if ('text' in block && !block.text.trim()) error('empty', 'text');
   return checks;

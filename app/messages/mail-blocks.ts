@@ -33,6 +33,12 @@ export function blockMjml(block: Block, sheet: Sheet): string {
       return ratingRows(block, keep);
     case 'code':
       return codeCard(block, keep);
+    case 'stars':
+      return starRows(block, sheet);
+    case 'referral':
+      return referralCard(block, keep);
+    case 'social':
+      return socialLinks(block, keep);
     case 'divider':
       return `<mj-text css-class="t" padding="12px 40px 24px"><div class="line" style="border-top:1px solid #e6e3dd;font-size:1px;line-height:1px;">&nbsp;</div></mj-text>`;
     case 'signature':
@@ -88,4 +94,40 @@ function codeCard(block: Extract<Block, { kind: 'code' }>, keep: Keeper): string
 <div class="m" style="color:#6b6862;font-size:14px;line-height:20px;">${keep.line(block.label)}</div>
 <div style="font-family:ui-monospace,Menlo,Consolas,monospace;font-size:22px;line-height:32px;font-weight:700;letter-spacing:1px;overflow-wrap:anywhere;">${keep.line(block.code)}</div>
 ${note}</div></mj-text>`;
+}
+
+/**
+ * For the product that the mail is about, or for all that can be reviewed. Each star is a link of its own, so that it can
+ * be hit without a script; its label is read aloud in its place.
+ */
+function starRows({ label }: Extract<Block, { kind: 'stars' }>, { keep, words }: Sheet): string {
+  const liquid = (source: string) => keep.keep(source);
+  const stars = [1, 2, 3, 4, 5].map((count) => {
+    const said = words.stars.replace('{count}', String(count));
+    return `<a class="star" href="${liquid('{{ product.review_url }}')}?stars=${count}" title="${said}" aria-label="${said}" style="display:inline-block;padding:4px 10px 4px 0;color:#a86a12;font-size:34px;line-height:40px;text-decoration:none;">&#9733;</a>`;
+  });
+  const row = `<div style="padding-top:10px;"><div style="font-weight:600;">${liquid('{{ product.title }}')}</div>
+<div style="white-space:nowrap;">${stars.join('')}</div></div>`;
+  return `<mj-text css-class="t" padding="4px 40px 16px">${keep.line(label)}
+${liquid('{% if product %}')}${row}${liquid('{% else %}{% for product in products %}{% if product.review_url %}')}${row}
+${liquid('{% endif %}{% endfor %}{% endif %}')}</mj-text>`;
+}
+
+function referralCard({ label, share }: Extract<Block, { kind: 'referral' }>, keep: Keeper): string {
+  const liquid = (source: string) => keep.keep(source);
+  return `<mj-text css-class="t" padding="4px 40px 20px">
+<div class="card" style="background:#f5f4f1;border-radius:10px;padding:20px;text-align:center;">
+<div class="m" style="color:#6b6862;font-size:14px;line-height:20px;">${keep.line(label)}</div>
+<div style="font-family:ui-monospace,Menlo,Consolas,monospace;font-size:22px;line-height:32px;font-weight:700;letter-spacing:1px;overflow-wrap:anywhere;">${liquid('{{ referral.code }}')}</div>
+<div style="padding-top:6px;">${liquid('{{ referral.offer }}')}</div>
+<div style="padding-top:10px;"><a class="a" style="color:inherit;font-weight:600;" href="${liquid('{{ referral.share_url }}')}">${keep.line(share)}</a></div>
+</div></mj-text>`;
+}
+
+function socialLinks({ links }: Extract<Block, { kind: 'social' }>, keep: Keeper): string {
+  const all = links.map(
+    ({ label, url }) =>
+      `<a style="color:inherit;display:inline-block;padding:6px 12px;" href="${keep.line(url)}">${keep.line(label)}</a>`,
+  );
+  return `<mj-text css-class="t" align="center" padding="8px 40px 16px">${all.join('')}</mj-text>`;
 }

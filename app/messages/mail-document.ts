@@ -14,6 +14,7 @@ const DARK = `
     .m div, .m a, .t .m { color: #a8a39b !important; }
     .card { background: #33312e !important; }
     .line { border-color: #45423d !important; }
+    .t .star { color: #f0b64a !important; }
     .choice { border-color: #6b6862 !important; color: #ece9e4 !important; }
     .logo img { background: #ffffff; padding: 6px 10px; border-radius: 8px; }
   }`;

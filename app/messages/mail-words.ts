@@ -10,6 +10,8 @@ export interface MailWords {
   unsubscribe: string;
   unsubscribeAll: string;
   quantity: string;
+  /** How many of five stars, for those who hear them; `{count}`. */
+  stars: string;
 }
 
 const WORDS: Readonly<Record<string, MailWords>> = {
@@ -20,6 +22,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribe: 'No more of these',
     unsubscribeAll: 'Nothing but order news',
     quantity: 'Quantity',
+    stars: '{count} of 5 stars',
   },
   de: {
     whyService: 'Sie erhalten diese E-Mail, weil Sie bei {shop} bestellt haben.',
@@ -28,6 +31,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribe: 'Keine solchen E-Mails mehr',
     unsubscribeAll: 'Nur noch Nachrichten zu Bestellungen',
     quantity: 'Menge',
+    stars: '{count} von 5 Sternen',
   },
   fr: {
     whyService: 'Vous recevez cet e-mail parce que vous avez commandé chez {shop}.',
@@ -36,6 +40,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribe: 'Ne plus recevoir ce type d’e-mail',
     unsubscribeAll: 'Uniquement le suivi de mes commandes',
     quantity: 'Quantité',
+    stars: '{count} étoiles sur 5',
   },
   es: {
     whyService: 'Recibes este correo porque has comprado en {shop}.',
@@ -44,6 +49,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribe: 'No recibir más correos como este',
     unsubscribeAll: 'Solo noticias de mis pedidos',
     quantity: 'Cantidad',
+    stars: '{count} de 5 estrellas',
   },
   'pt-BR': {
     whyService: 'Você recebe este e-mail porque comprou na {shop}.',
@@ -52,6 +58,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribe: 'Não quero mais e-mails como este',
     unsubscribeAll: 'Só notícias dos meus pedidos',
     quantity: 'Quantidade',
+    stars: '{count} de 5 estrelas',
   },
   ja: {
     whyService: '{shop}でご注文いただいたお客様にお送りしています。',
@@ -60,6 +67,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribe: 'この種類のメールを停止する',
     unsubscribeAll: '注文に関するお知らせだけ受け取る',
     quantity: '数量',
+    stars: '5つ星のうち{count}',
   },
 };
 

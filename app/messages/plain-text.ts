@@ -24,6 +24,7 @@ export function smsText(text: TemplateText): string {
   const parts = text.blocks.flatMap((block) => {
     if (block.kind === 'heading' || block.kind === 'paragraph') return [plainText(block.text)];
     if (block.kind === 'code') return [`${block.label}: ${block.code}`];
+    if (block.kind === 'referral') return [`${block.label}: {{ referral.code }} {{ referral.share_url }}`];
     if (block.kind === 'button') return [`${block.label}: ${block.url}`];
     return [];
   });
@@ -54,9 +55,24 @@ function blockText(block: Block, quantity: string): string {
       return block.options.map((option, index) => `${option}:\n{{ answers[${index}].url }}`).join('\n');
     case 'code':
       return [`${block.label}: ${block.code}`, block.note].filter(Boolean).join('\n');
+    case 'stars':
+      return starLines(block);
+    case 'referral':
+      return `${block.label}: {{ referral.code }}\n{{ referral.offer }}\n${block.share}: {{ referral.share_url }}`;
+    case 'social':
+      return block.links.map(({ label, url }) => `${label}: ${url}`).join('\n');
     case 'divider':
       return '';
   }
+}
+
+function starLines({ label }: Extract<Block, { kind: 'stars' }>): string {
+  const lines = [5, 4, 3, 2, 1].map(
+    (count) => `${'★'.repeat(count)} {{ product.review_url }}?stars=${count}\n`,
+  );
+  const row = `{{ product.title }}\n${lines.join('')}`;
+  const all = `{% for product in products %}{% if product.review_url %}${row}{% endif %}{% endfor %}`;
+  return `${label}\n{% if product %}${row}{% else %}${all}{% endif %}`;
 }
 
 function productLines({ link }: Extract<Block, { kind: 'products' }>, quantity: string): string {

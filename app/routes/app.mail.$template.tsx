@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSearchParams, useSubmit } from '@remix-run/react';
-import { BlockStack, Box, InlineGrid, Page, Select } from '@shopify/polaris';
+import { Banner, Box, Page, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
@@ -10,14 +10,13 @@ import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
 import { rulesBrokenByText, senderOfText } from '../sequences/sequences.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
+import { closestTag } from '../shops/translations.ts';
 import { recordAccess } from '../shops/shops.server.ts';
 import { withoutNul } from '../limits.server.ts';
-import { BlockEditor } from '../ui/BlockEditor.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { checkInWords } from '../ui/checkWords.ts';
 import { Sentences } from '../ui/MailChecks.tsx';
-import { MailPreview } from '../ui/MailPreview.tsx';
-import { SendTest } from '../ui/SendTest.tsx';
+import { MailWorkbench } from '../ui/MailWorkbench.tsx';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
@@ -33,7 +32,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return app().db.inShop(shop.id, async (tx) => {
     const templates = await templatesOf(tx, key);
     const locale = MAIL_LOCALES.find((name) => name === wanted) ?? 'en';
-    const template = templates.find((entry) => entry.locale === locale) ?? templates[0];
+    const written = templates.map((entry) => entry.locale);
+    // As at hand-over: who reads another language gets the shop's.
+    const shownIn = closestTag(written, locale, shop.locale);
+    const template = templates.find((entry) => entry.locale === shownIn) ?? templates[0];
     if (!template) throw new Response(MISSING, { status: 404 });
     const sender = await senderOfText(tx, key);
     const kind = sender?.class ?? 'service';
@@ -48,6 +50,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       key,
       kind,
       locale,
+      written,
+      /** Whose text is shown where there is none. */
+      borrowed: template.locale,
       text: template.text,
       shown: await preview(tx, app().source, input, now()),
       person,
@@ -92,9 +97,17 @@ const LANGUAGES = [
   { label: 'Français', value: 'fr' },
   { label: 'Español', value: 'es' },
 ];
+const languagesOf = (written: readonly string[]) =>
+  LANGUAGES.map(({ label, value }) => ({
+    label: written.includes(value) ? label : `${label} (not written yet)`,
+    value,
+  }));
+const languageNames = new Intl.DisplayNames('en', { type: 'language' });
+const nameOf = (locale: string) => languageNames.of(locale) ?? locale;
 
 export default function MailEditor() {
-  const { key, kind, locale, text: saved, shown, person, back, email } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { key, kind, locale, written, borrowed, text: saved, shown, person, back, email } = data;
   const outcome = useActionData<{ toast?: string; saved?: boolean; problems?: string[] }>();
   const [, setParams] = useSearchParams();
   const submit = useSubmit();
@@ -111,39 +124,41 @@ export default function MailEditor() {
   return (
     <Page title={shown.subject} backAction={back} fullWidth>
       <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setEdited(null)} />
-      <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400">
-        <BlockStack gap="400">
-          <Box paddingInline={{ xs: '400', sm: '0' }}>
-            <Select
-              label="Language"
-              options={LANGUAGES}
-              value={locale}
-              disabled={draft !== null}
-              helpText={draft ? 'Save or discard before you change the language.' : undefined}
-              onChange={(value) => choose('language', value)}
-            />
-          </Box>
-          <Sentences
-            tone="critical"
-            title="Not saved: this mail could not be sent as it is"
-            sentences={(draft && outcome?.problems) || []}
+      <MailWorkbench
+        key={`${locale} ${person?.id}`}
+        template={key}
+        kind={kind}
+        locale={locale}
+        saved={{ text: saved as TemplateText, shown }}
+        text={text}
+        onChange={(changed) => setEdited({ of: locale, text: changed })}
+        person={person}
+        onPerson={(id) => choose('customer', id)}
+        email={email}
+      >
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <Select
+            label="Language"
+            options={languagesOf(written)}
+            value={locale}
+            disabled={draft !== null}
+            helpText={draft ? 'Save or discard before you change the language.' : undefined}
+            onChange={(value) => choose('language', value)}
           />
-          <BlockEditor text={text} onChange={(changed) => setEdited({ of: locale, text: changed })} />
-        </BlockStack>
-        <div style={{ position: 'sticky', top: 'var(--p-space-400)', alignSelf: 'start' }}>
-          <BlockStack gap="400">
-            <MailPreview
-              key={`${locale} ${person?.id}`}
-              saved={{ text: saved as TemplateText, shown }}
-              text={text}
-              locale={locale}
-              person={person}
-              onPerson={(id) => choose('customer', id)}
-            />
-            <SendTest template={key} kind={kind} locale={locale} text={text} email={email} />
-          </BlockStack>
-        </div>
-      </InlineGrid>
+        </Box>
+        {written.includes(locale) ? null : (
+          <Banner tone="info" title={`Not written in ${nameOf(locale)} yet`}>
+            <Text as="p">
+              {`Customers who read ${nameOf(locale)} get the mail in ${nameOf(borrowed)}. It stands below: write over it and save.`}
+            </Text>
+          </Banner>
+        )}
+        <Sentences
+          tone="critical"
+          title="Not saved: this mail could not be sent as it is"
+          sentences={(draft && outcome?.problems) || []}
+        />
+      </MailWorkbench>
     </Page>
   );
 }

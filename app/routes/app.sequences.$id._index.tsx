@@ -107,8 +107,9 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
   const shop = useMemo(() => {
     const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
     const minor = 10 ** (digits.maximumFractionDigits ?? 2);
-    return { sequenceId: sequence.id, minor, currency, zone, subjects, sequences };
-  }, [sequence.id, currency, zone, subjects, sequences]);
+    const isLive = sequence.liveVersion !== null;
+    return { sequenceId: sequence.id, isLive, minor, currency, zone, subjects, sequences };
+  }, [sequence.id, sequence.liveVersion, currency, zone, subjects, sequences]);
   const post = (fields: Record<string, string>) => submit(fields, { method: 'post' });
   const isDraft = sequence.hasDraft || editor.isChanged;
   return (

@@ -17,10 +17,22 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return app().db.inShop(link.shopId, async (tx) => {
     const shop = await shopById(tx, link.shopId);
     if (shop?.status !== 'installed') return missing();
-    const isSaved = new URL(request.url).searchParams.has('saved');
-    const page = await reviewPage(tx, shop, link);
+    const { searchParams: query } = new URL(request.url);
+    const isSaved = query.has('saved');
+    const page = withStars(await reviewPage(tx, shop, link), link.productId, query.get('stars'));
     return reviewPageResponse({ shop, page, state: isSaved ? 'saved' : 'form' });
   });
+}
+
+type Shown = Awaited<ReturnType<typeof reviewPage>>;
+
+/** Stars that were pressed in the mail are chosen for its product, and only chosen: a scanner presses all of them. */
+function withStars(page: Shown, productId: bigint | null, pressed: string | null): Shown {
+  if (!page || !/^[1-5]$/.test(pressed ?? '')) return page;
+  const chosen = page.products.map((each) =>
+    each.productId === productId ? { ...each, stars: Number(pressed) } : each,
+  );
+  return { ...page, products: chosen };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

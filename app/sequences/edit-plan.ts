@@ -5,6 +5,7 @@
 import { blankStep } from './blank-plan.ts';
 import type { Plan } from './plan.ts';
 import { nextOf, type Step, type StepKind } from './steps.ts';
+import { leadsOn, reachable, stretchOf, type Stretch } from './stretch.ts';
 
 /** A way on: before the first step (`after` null), or one of the ways out of a step, numbered as nextOf has them. */
 export interface Place {
@@ -14,10 +15,11 @@ export interface Place {
 
 export type Edit =
   | { do: 'add'; kind: StepKind; at: Place }
+  /** A fork with everything on its ways, until they meet. */
   | { do: 'copy'; step: string; at: Place }
   | { do: 'move'; step: string; at: Place }
-  /** Steps that only its other ways came to go with it. */
-  | { do: 'delete'; step: string }
+  /** The first way of a fork stays unless `whole`; steps that only its other ways came to go with it. */
+  | { do: 'delete'; step: string; whole?: boolean }
   /** A step with other contents, the same key and kind. Ways that it no longer has take along what only they came to. */
   | { do: 'change'; step: Step }
   | { do: 'set'; part: Partial<Pick<Plan, 'trigger' | 'reentry' | 'exits'>> };
@@ -31,13 +33,13 @@ export function edited(plan: Plan, edit: Edit, taken: Iterable<string> = []): Pl
     case 'add':
       return insert(plan, blankStep(edit.kind, freshKey(plan, edit.kind, taken)), edit.at);
     case 'copy': {
-      const step = stepIn(plan, edit.step);
-      return step ? insert(plan, { ...step, key: freshKey(plan, step.kind, taken) }, edit.at) : plan;
+      const stretch = stretchOf(plan, edit.step);
+      return stretch ? insertStretch(plan, copied(plan, stretch, taken), edit.at) : plan;
     }
     case 'move':
       return move(plan, edit.step, edit.at);
     case 'delete':
-      return remove(plan, edit.step);
+      return edit.whole ? removeWhole(plan, edit.step) : remove(plan, edit.step);
     case 'change':
       return change(plan, edit.step);
     case 'set':
@@ -67,7 +69,7 @@ export function placesBefore(plan: Plan, key: string): Place[] {
   return [...start, ...ofSteps];
 }
 
-/** Whether a step has several ways on, which keep it where it stands. */
+/** Whether a step has several ways on, which go where it goes. */
 export const isFork = (step: Step) => nextOf(step).length > 1;
 
 const stepIn = (plan: Plan, key: string) => plan.steps.find((step) => step.key === key);
@@ -76,22 +78,71 @@ const stepIn = (plan: Plan, key: string) => plan.steps.find((step) => step.key =
 const MOST_STEPS = 200;
 
 /** All ways out of the new step lead to where the place has led: adding a step alone changes nobody's way. */
-function insert(plan: Plan, step: Step, at: Place): Plan {
+const insert = (plan: Plan, step: Step, at: Place): Plan =>
+  insertStretch(plan, { steps: [relinked(step, () => null)], next: null }, at);
+
+/** All its ways lead to where the place has led. */
+function insertStretch(plan: Plan, stretch: Stretch, at: Place): Plan {
+  const { steps } = stretch;
   const target = targetOf(plan, at);
-  if (target === undefined || plan.steps.length >= MOST_STEPS) return plan;
+  if (target === undefined || plan.steps.length + steps.length > MOST_STEPS) return plan;
   // What follows an end would be lost.
-  if (step.kind === 'stop' && target !== null) return plan;
-  const linked = relinked(step, () => target);
-  return led({ ...plan, steps: [...plan.steps, linked] }, at, step.key);
+  if (target !== null && !leadsOn(stretch)) return plan;
+  const inside = new Set(steps.map(({ key }) => key));
+  const linked = steps.map((step) =>
+    relinked(step, (next) => (next !== null && inside.has(next) ? next : target)),
+  );
+  return led({ ...plan, steps: [...plan.steps, ...linked] }, at, steps[0]!.key);
+}
+
+function copied(plan: Plan, { steps, next }: Stretch, taken: Iterable<string>): Stretch {
+  const keys = new Map<string | null, string>();
+  const known = new Set(taken);
+  for (const { key, kind } of steps) {
+    const fresh = freshKey(plan, kind, known);
+    known.add(fresh);
+    keys.set(key, fresh);
+  }
+  const copies = steps.map((step) =>
+    relinked({ ...step, key: keys.get(step.key)! }, (to) => keys.get(to) ?? null),
+  );
+  return { steps: copies, next };
+}
+
+/** Whether a place would take a step that is being moved or copied; read once, asked for many places. */
+export function placesFor(plan: Plan, { step, how }: { step: string; how: 'copy' | 'move' }) {
+  const stretch = stretchOf(plan, step);
+  const inside = new Set(stretch?.steps.map(({ key }) => key));
+  return (at: Place): boolean => {
+    const target = targetOf(plan, at);
+    if (!stretch || target === undefined || (target !== null && !leadsOn(stretch))) return false;
+    return how === 'copy' || (target !== step && (at.after === null || !inside.has(at.after)));
+  };
 }
 
 function move(plan: Plan, key: string, at: Place): Plan {
-  const step = stepIn(plan, key);
-  if (!step || isFork(step) || at.after === key || targetOf(plan, at) === key) return plan;
-  const without = remove(plan, key);
+  const stretch = stretchOf(plan, key);
+  if (!stretch || !placesFor(plan, { step: key, how: 'move' })(at)) return plan;
+  const without = lifted(plan, stretch);
   if (without === plan) return plan;
-  const moved = insert(without, step, at);
+  const moved = insertStretch(without, stretch, at);
   return moved === without ? plan : moved;
+}
+
+function removeWhole(plan: Plan, key: string): Plan {
+  const stretch = stretchOf(plan, key);
+  return stretch ? lifted(plan, stretch) : plan;
+}
+
+/** The plan without a stretch: whoever came to it comes to what followed it. */
+function lifted(plan: Plan, { steps, next }: Stretch): Plan {
+  const { key } = steps[0]!;
+  if (plan.start === key && next === null) return plan;
+  const gone = new Set(steps);
+  const rest = plan.steps
+    .filter((step) => !gone.has(step))
+    .map((step) => relinked(step, (target) => (target === key ? next : target)));
+  return { ...plan, start: plan.start === key ? next! : plan.start, steps: rest };
 }
 
 /** Whoever came to it comes to what followed it. */
@@ -117,24 +168,11 @@ function change(plan: Plan, step: Step): Plan {
 
 /** Without the steps that could be come to before and no longer can. */
 function pruned(before: Plan, after: Plan): Plan {
-  const was = reachable(before);
-  const is = reachable(after);
+  const was = reachable(before, [before.start]);
+  const is = reachable(after, [after.start]);
   const steps = after.steps.filter(({ key }) => is.has(key) || !was.has(key));
   const kept = new Set(steps.map(({ key }) => key));
   return { ...after, steps: steps.map((step) => relinked(step, (to) => (to && kept.has(to) ? to : null))) };
-}
-
-function reachable(plan: Plan): Set<string> {
-  const byKey = new Map(plan.steps.map((step) => [step.key, step]));
-  const seen = new Set<string>();
-  const open: (string | null)[] = [plan.start];
-  while (open.length > 0) {
-    const step = byKey.get(open.pop() ?? '');
-    if (!step || seen.has(step.key)) continue;
-    seen.add(step.key);
-    open.push(...nextOf(step));
-  }
-  return seen;
 }
 
 /** The plan with one way leading to a step. */

@@ -15,6 +15,7 @@
  * - `createSequence`, `duplicateSequence`, `renameSequence`, `discardDraft`, `deleteSequence`: made from one of twelve or from
  *   scratch, switched off and unpublished; deleted only when nobody is inside. `takenKeys`: what new steps must not be called.
  * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
+ * - `stepFigures(tx, id, now)`: how many passed each step of the live plan in the last 30 days, and what became of its mails.
  * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
  *   `senderOfText` names the first of them.
@@ -57,5 +58,6 @@ export {
   stopOne,
   takenKeys,
 } from './shelf.server.ts';
+export { stepFigures } from './step-figures.server.ts';
 export { stop } from './stop.server.ts';
 export { finishTask, openTasks } from './tasks.server.ts';

@@ -1,4 +1,5 @@
 import {
+  Banner,
   BlockStack,
   Box,
   Button,
@@ -7,12 +8,35 @@ import {
   InlineStack,
   Select,
   Text,
-  TextField,
 } from '@shopify/polaris';
-import { ArrowDownIcon, ArrowUpIcon, DeleteIcon } from '@shopify/polaris-icons';
+import { ArrowDownIcon, ArrowUpIcon, DeleteIcon, DuplicateIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { Block, BlockKind, TemplateText } from '../messages/blocks.ts';
 import { BlockFields } from './BlockFields.tsx';
+import { checkInWords } from './checkWords.ts';
+import { LiquidField } from './LiquidField.tsx';
+import type { ShownMail } from './useShownMail.ts';
+
+/** What a mail may hold. */
+const MOST_BLOCKS = 40;
+/** Of those that belong to no block: what is about the words above them. */
+const OF_SUBJECT = new Set([
+  ...(['liquid', 'unknown-field', 'no-fallback', 'empty', 'long-subject', 'no-preheader'] as const),
+  ...(['shouting', 'wary-words', 'exclamations'] as const),
+]) as ReadonlySet<string>;
+
+/** What is wrong with a block, or worth a second look, beside it. */
+function Said({ checks }: { checks: ShownMail['checks'] }) {
+  if (checks.length === 0) return null;
+  const isError = checks.some(({ level }) => level === 'error');
+  return (
+    <Banner tone={isError ? 'critical' : 'warning'}>
+      {[...new Set(checks.map(checkInWords))].map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </Banner>
+  );
+}
 
 const BLOCK_NAMES: Record<BlockKind, string> = {
   heading: 'Heading',
@@ -22,7 +46,10 @@ const BLOCK_NAMES: Record<BlockKind, string> = {
   products: 'What was bought',
   'care-guides': 'Care guides',
   rating: 'One-click answers',
+  stars: 'Stars for a review',
   code: 'Code',
+  referral: 'Code for friends',
+  social: 'Where else to find you',
   divider: 'Line',
   signature: 'Signature',
 };
@@ -36,6 +63,9 @@ const FRESH: Record<BlockKind, Block> = {
   products: { kind: 'products' },
   'care-guides': { kind: 'care-guides', more: 'The whole guide' },
   rating: { kind: 'rating', options: ['Poor', 'Fair', 'Good', 'Very good', 'Lovely'] },
+  stars: { kind: 'stars', label: 'How many stars would you give it?' },
+  referral: { kind: 'referral', label: 'Your code for friends', share: 'Pass it on' },
+  social: { kind: 'social', links: [{ label: 'Instagram', url: 'https://instagram.com/' }] },
   code: { kind: 'code', label: 'Your code', code: '{{ referral.code }}' },
   divider: { kind: 'divider' },
   signature: { kind: 'signature', text: '{{ shop.signature }}' },
@@ -43,15 +73,22 @@ const FRESH: Record<BlockKind, Block> = {
 
 interface BlockEditorProps {
   text: TemplateText;
+  /** Each is said where it belongs. */
+  checks: ShownMail['checks'];
   onChange: (text: TemplateText) => void;
 }
 
 /** A mail in blocks: subject, preheader, and what follows, each moved, changed or taken out. */
-export function BlockEditor({ text, onChange }: BlockEditorProps) {
+export function BlockEditor({ text, checks, onChange }: BlockEditorProps) {
   const [kind, setKind] = useState<BlockKind>('paragraph');
   const setBlocks = (blocks: Block[]) => onChange({ ...text, blocks });
   const replace = (at: number, block: Block) =>
     setBlocks(text.blocks.map((old, i) => (i === at ? block : old)));
+  const saidOf = (block: number | null) => checks.filter((check) => check.block === block);
+  const copy = (at: number) => {
+    const { id: _, ...block } = text.blocks[at]!;
+    setBlocks([...text.blocks.slice(0, at + 1), block, ...text.blocks.slice(at + 1)]);
+  };
   const swap = (at: number, other: number) => {
     const blocks = [...text.blocks];
     [blocks[at], blocks[other]] = [blocks[other]!, blocks[at]!];
@@ -61,21 +98,20 @@ export function BlockEditor({ text, onChange }: BlockEditorProps) {
     <BlockStack gap="300">
       <Card>
         <BlockStack gap="300">
-          <TextField
+          <LiquidField
             label="Subject"
             value={text.subject}
-            maxLength={200}
-            autoComplete="off"
+            most={200}
             onChange={(subject) => onChange({ ...text, subject })}
           />
-          <TextField
+          <LiquidField
             label="Beside the subject"
-            helpText="Inboxes show it after the subject."
+            help="Inboxes show it after the subject."
             value={text.preheader}
-            maxLength={200}
-            autoComplete="off"
+            most={200}
             onChange={(preheader) => onChange({ ...text, preheader })}
           />
+          <Said checks={saidOf(null).filter(({ code }) => OF_SUBJECT.has(code))} />
         </BlockStack>
       </Card>
       {text.blocks.map((block, at) => (
@@ -101,6 +137,13 @@ export function BlockEditor({ text, onChange }: BlockEditorProps) {
                   onClick={() => swap(at, at + 1)}
                 />
                 <Button
+                  icon={DuplicateIcon}
+                  variant="tertiary"
+                  accessibilityLabel={`Copy: ${BLOCK_NAMES[block.kind]}`}
+                  disabled={text.blocks.length >= MOST_BLOCKS}
+                  onClick={() => copy(at)}
+                />
+                <Button
                   icon={DeleteIcon}
                   variant="tertiary"
                   accessibilityLabel={`Take out: ${BLOCK_NAMES[block.kind]}`}
@@ -110,6 +153,7 @@ export function BlockEditor({ text, onChange }: BlockEditorProps) {
               </ButtonGroup>
             </InlineStack>
             <BlockFields block={block} onChange={(changed) => replace(at, changed)} />
+            <Said checks={saidOf(at)} />
           </BlockStack>
         </Card>
       ))}
@@ -121,7 +165,12 @@ export function BlockEditor({ text, onChange }: BlockEditorProps) {
             value={kind}
             onChange={(value) => setKind(value as BlockKind)}
           />
-          <Button onClick={() => setBlocks([...text.blocks, FRESH[kind]])}>Add it</Button>
+          <Button
+            disabled={text.blocks.length >= MOST_BLOCKS}
+            onClick={() => setBlocks([...text.blocks, FRESH[kind]])}
+          >
+            Add it
+          </Button>
         </InlineStack>
       </Box>
     </BlockStack>

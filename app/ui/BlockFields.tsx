@@ -1,29 +1,11 @@
-import { BlockStack, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Button, InlineGrid, InlineStack, Text } from '@shopify/polaris';
 import type { Block } from '../messages/blocks.ts';
+import { LiquidField as Line } from './LiquidField.tsx';
 
 interface BlockFieldsProps {
   block: Block;
   onChange: (block: Block) => void;
 }
-
-interface LineProps {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  help?: string;
-  lines?: number;
-}
-
-const Line = ({ label, value, onChange, help, lines }: LineProps) => (
-  <TextField
-    label={label}
-    value={value}
-    onChange={onChange}
-    autoComplete="off"
-    helpText={help}
-    multiline={lines ?? false}
-  />
-);
 
 /** What can be changed of a block. */
 export function BlockFields({ block, onChange }: BlockFieldsProps) {
@@ -114,6 +96,33 @@ export function BlockFields({ block, onChange }: BlockFieldsProps) {
           />
         </BlockStack>
       );
+    case 'stars':
+      return (
+        <Line
+          label="Above the stars"
+          value={block.label}
+          help="Each star leads to the form for reviews, with that many chosen. Nothing is said before it is sent there."
+          onChange={(label) => onChange({ ...block, label })}
+        />
+      );
+    case 'referral':
+      return (
+        <BlockStack gap="200">
+          <Line
+            label="Above the code"
+            value={block.label}
+            help="The code and what it is worth are the customer’s own. Who has no code does not get the mail."
+            onChange={(label) => onChange({ ...block, label })}
+          />
+          <Line
+            label="Link to pass it on"
+            value={block.share}
+            onChange={(share) => onChange({ ...block, share })}
+          />
+        </BlockStack>
+      );
+    case 'social':
+      return <Places block={block} onChange={onChange} />;
     case 'divider':
       return (
         <Text as="p" tone="subdued">
@@ -121,4 +130,45 @@ export function BlockFields({ block, onChange }: BlockFieldsProps) {
         </Text>
       );
   }
+}
+
+type Social = Extract<Block, { kind: 'social' }>;
+const MOST_PLACES = 6;
+
+function Places({ block, onChange }: { block: Social; onChange: (block: Block) => void }) {
+  const { links } = block;
+  const put = (at: number, change: Partial<Social['links'][number]>) =>
+    onChange({ ...block, links: links.map((link, index) => (index === at ? { ...link, ...change } : link)) });
+  return (
+    <BlockStack gap="300">
+      {links.map((link, at) => (
+        // A place's name is being typed.
+        // oxlint-disable-next-line react/no-array-index-key
+        <BlockStack key={at} gap="100">
+          <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
+            <Line label="Name" value={link.label} most={30} onChange={(label) => put(at, { label })} />
+            <Line label="Address" value={link.url} onChange={(url) => put(at, { url })} />
+          </InlineGrid>
+          {links.length > 1 ? (
+            <InlineStack>
+              <Button
+                variant="plain"
+                tone="critical"
+                onClick={() => onChange({ ...block, links: links.filter((_, index) => index !== at) })}
+              >
+                {`Take out ${link.label || 'this place'}`}
+              </Button>
+            </InlineStack>
+          ) : null}
+        </BlockStack>
+      ))}
+      {links.length < MOST_PLACES ? (
+        <InlineStack>
+          <Button onClick={() => onChange({ ...block, links: [...links, { label: '', url: 'https://' }] })}>
+            Add a place
+          </Button>
+        </InlineStack>
+      ) : null}
+    </BlockStack>
+  );
 }

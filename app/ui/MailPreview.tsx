@@ -1,28 +1,16 @@
-import { useFetcher } from '@remix-run/react';
 import { BlockStack, Button, ButtonGroup, Card, InlineStack, Text } from '@shopify/polaris';
-import { useEffect, useRef, useState } from 'react';
-import type { TemplateText } from '../messages/blocks.ts';
-import type { Check } from '../messages/checks.ts';
+import { useState } from 'react';
 import { CustomerPicker } from './CustomerPicker.tsx';
-import { MailChecks } from './MailChecks.tsx';
+import type { ShownMail } from './useShownMail.ts';
 
-interface Shown {
-  subject: string;
-  /** Empty when it cannot be drawn; the checks say why. */
-  html: string;
-  checks: readonly Pick<Check, 'level' | 'code' | 'detail'>[];
-}
-
-interface Reader {
+export interface Reader {
   id: string;
   name: string | null;
   locale: string | null;
 }
 
 interface MailPreviewProps {
-  saved: { text: TemplateText; shown: Shown };
-  /** What is being edited. */
-  text: TemplateText;
+  shown: ShownMail;
   locale: string;
   /** Whose data is shown; null: an invented customer's. */
   person: Reader | null;
@@ -39,26 +27,15 @@ function asSeenBy(person: Reader | null, locale: string): string {
   return `As ${person.name ?? 'a customer without a name'} sees it, in ${languages.of(locale)}.${theirs} What is not known of them yet, such as a code, is invented.`;
 }
 
-/** Milliseconds after the last change before the mail is drawn anew. */
-const PAUSE = 400;
-const WIDTHS = { phone: 375, desk: 640 } as const;
+const VIEWS = [
+  { name: 'phone', label: 'Phone', width: 375 },
+  { name: 'desk', label: 'Desk', width: 640 },
+  { name: 'text', label: 'Plain text', width: 0 },
+] as const;
 
-/** The mail as the customer will see it, a moment after every change. */
-export function MailPreview({ saved, text, locale, person, onPerson }: MailPreviewProps) {
-  const [width, setWidth] = useState<keyof typeof WIDTHS>('phone');
-  const fetcher = useFetcher<{ shown?: Shown }>();
-  const { submit } = fetcher;
-  const drawn = useRef(saved.text);
-  const customer = person?.id ?? '';
-  useEffect(() => {
-    if (drawn.current === text) return undefined;
-    const timer = setTimeout(() => {
-      drawn.current = text;
-      submit({ intent: 'preview', locale, customer, text: JSON.stringify(text) }, { method: 'post' });
-    }, PAUSE);
-    return () => clearTimeout(timer);
-  }, [text, locale, customer, submit]);
-  const shown = fetcher.data?.shown ?? saved.shown;
+/** The mail as the customer will see it: on a phone, at a desk, and where no pictures and no HTML are shown. */
+export function MailPreview({ shown, locale, person, onPerson }: MailPreviewProps) {
+  const [view, setView] = useState<(typeof VIEWS)[number]>(VIEWS[0]);
   return (
     <Card>
       <BlockStack gap="300">
@@ -67,12 +44,11 @@ export function MailPreview({ saved, text, locale, person, onPerson }: MailPrevi
             {shown.subject}
           </Text>
           <ButtonGroup variant="segmented">
-            <Button pressed={width === 'phone'} onClick={() => setWidth('phone')}>
-              Phone
-            </Button>
-            <Button pressed={width === 'desk'} onClick={() => setWidth('desk')}>
-              Desk
-            </Button>
+            {VIEWS.map((each) => (
+              <Button key={each.name} pressed={each === view} onClick={() => setView(each)}>
+                {each.label}
+              </Button>
+            ))}
           </ButtonGroup>
         </InlineStack>
         {person ? (
@@ -85,8 +61,8 @@ export function MailPreview({ saved, text, locale, person, onPerson }: MailPrevi
         <Text as="p" tone="subdued">
           {asSeenBy(person, locale)}
         </Text>
-        <MailChecks checks={shown.checks} />
-        {shown.html ? (
+        {shown.html && view.name === 'text' ? <PlainText text={shown.text} /> : null}
+        {shown.html && view.name !== 'text' ? (
           <div
             style={{ overflow: 'auto', background: 'var(--p-color-bg-surface-secondary)', borderRadius: 8 }}
           >
@@ -96,7 +72,7 @@ export function MailPreview({ saved, text, locale, person, onPerson }: MailPrevi
               srcDoc={shown.html}
               style={{
                 display: 'block',
-                width: WIDTHS[width],
+                width: view.width,
                 maxWidth: '100%',
                 height: 720,
                 margin: '0 auto',
@@ -108,5 +84,29 @@ export function MailPreview({ saved, text, locale, person, onPerson }: MailPrevi
         ) : null}
       </BlockStack>
     </Card>
+  );
+}
+
+function PlainText({ text }: { text: string }) {
+  return (
+    <pre
+      tabIndex={0}
+      aria-label="The mail as plain text"
+      style={{
+        margin: 0,
+        padding: 16,
+        maxHeight: 720,
+        overflow: 'auto',
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+        fontFamily: 'var(--p-font-family-mono)',
+        fontSize: 13,
+        lineHeight: '20px',
+        background: 'var(--p-color-bg-surface-secondary)',
+        borderRadius: 8,
+      }}
+    >
+      {text}
+    </pre>
   );
 }

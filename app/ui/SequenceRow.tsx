@@ -97,8 +97,40 @@ export function SequenceRow({ sequence }: SequenceRowProps) {
             </BlockStack>
           ))}
         </InlineGrid>
+        <Stack {...sequence} />
         {fetcher.data?.error ? <InlineError message={fetcher.data.error} fieldID={sequence.id} /> : null}
       </BlockStack>
     </Card>
+  );
+}
+
+/** How many mails went at their moment, how many were moved, how many were left out; the figures above say it in words. */
+function Stack({ sent, moved, skipped }: { sent: number; moved: number; skipped: number }) {
+  const late = Math.min(moved, sent);
+  const parts = [
+    { share: sent - late, colour: 'var(--p-color-bg-fill-success)', says: 'went at their moment' },
+    { share: late, colour: 'var(--p-color-bg-fill-caution)', says: 'were moved' },
+    { share: skipped, colour: 'var(--p-color-bg-fill-critical)', says: 'were left out' },
+  ].filter(({ share }) => share > 0);
+  return (
+    <div
+      aria-hidden="true"
+      style={{
+        display: 'flex',
+        gap: 2,
+        height: 6,
+        borderRadius: 3,
+        overflow: 'hidden',
+        background: 'var(--p-color-bg-surface-tertiary)',
+      }}
+    >
+      {parts.map(({ share, colour, says }) => (
+        <span
+          key={says}
+          title={`${share} ${says}`}
+          style={{ flexGrow: share, flexBasis: 0, minWidth: 2, background: colour }}
+        />
+      ))}
+    </div>
   );
 }

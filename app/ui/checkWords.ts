@@ -3,7 +3,7 @@ import type { Check } from '../messages/checks.ts';
 
 const EMPTY: Record<string, string> = {
   subject: 'The subject is empty.',
-  label: 'A button has no label.',
+  label: 'A button or a link has no label.',
 };
 
 const WORDS: Record<Check['code'], (detail: string) => string> = {
@@ -22,6 +22,13 @@ const WORDS: Record<Check['code'], (detail: string) => string> = {
   'too-large': (detail) =>
     `The mail weighs ${Math.ceil(Number(detail) / 1024)} KB; 60 is the most that inboxes show whole.`,
   'no-unsubscribe': () => 'The link to unsubscribe is missing.',
+  shouting: (detail) => `The subject shouts: ${detail}. Filters and readers take that for advertising.`,
+  'wary-words': (detail) => `“${detail}” makes spam filters wary.`,
+  exclamations: () => 'Several exclamation marks in a row make spam filters wary.',
+  'short-link': (detail) => `${detail} hides where a link leads: write the address itself.`,
+  'other-address': (detail) => `The link “${detail}” leads to another address than it says.`,
+  'long-mail': (detail) => `The mail has ${detail} words. What can be read in a minute has 200.`,
+  'only-pictures': () => 'Hardly any words stand beside the pictures: with pictures off, nothing is left.',
   'missing-translation': (detail) =>
     `It is not written in ${new Intl.DisplayNames('en', { type: 'language' }).of(detail) ?? detail} yet.`,
 };

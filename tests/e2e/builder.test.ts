@@ -1,4 +1,7 @@
-/** A merchant draws a sequence with a fork, publishes it, and two customers go through it, each their own way. */
+/**
+ * A merchant draws a sequence with a fork, publishes it, and two customers go through it, each their own way. Another one is
+ * changed twice while customers are inside, who stay or move, and 30 days show what each of them got.
+ */
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
@@ -56,10 +59,33 @@ async function draw(frame: Frame, page: Page) {
   await expect.poll(() => node('message').count()).toBe(0);
   await page.keyboard.press('Control+z');
   await expect.poll(() => node('message').count()).toBe(1);
+  await moveByKeyboard(frame, page);
   await button('Add a step after: Look who it is, Everybody else').click();
   await button(/^Send a mail/).click();
   await frame.getByLabel('Mail', { exact: true }).selectOption('getting-started');
   await frame.getByLabel('What it is').selectOption('service');
+}
+
+/** The fork goes before the wait with what stands on its ways, and back again. */
+async function moveByKeyboard(frame: Frame, page: Page) {
+  const node = (key: string) => frame.locator(`[data-id="step:${key}"] button`);
+  const isBefore = async (one: string, other: string) =>
+    (await node(one).boundingBox())!.y < (await node(other).boundingBox())!.y;
+  expect(await isBefore('wait', 'condition')).toBe(true);
+  await node('condition').focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('m');
+  await frame.getByText('Press the plus where the step is to go').waitFor();
+  // Not into its own ways.
+  expect(await frame.getByRole('button', { name: /^Put it after: Look who it is/ }).count()).toBe(0);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => isBefore('condition', 'wait')).toBe(true);
+  expect(await isBefore('message', 'wait')).toBe(true);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => isBefore('wait', 'condition')).toBe(true);
 }
 
 async function publishAndSwitchOn(frame: Frame) {
@@ -69,6 +95,29 @@ async function publishAndSwitchOn(frame: Frame) {
   await frame.getByText('Version 1', { exact: true }).waitFor();
   await frame.getByRole('button', { name: 'Switch on' }).click();
   await frame.getByText('On', { exact: true }).waitFor();
+}
+
+/** Another time to wait, published for those inside to stay where they are or to follow. */
+async function waitInstead(
+  frame: Frame,
+  { days, inside, version }: { days: number; inside: 'stay' | 'move'; version: number },
+) {
+  await frame.locator('[data-id="step:wait"] button').click();
+  await frame.getByLabel('How long').fill(String(days));
+  await frame.getByRole('button', { name: 'Publish' }).first().click();
+  const dialog = frame.getByRole('dialog');
+  if (inside === 'stay') await dialog.getByText('stay in the plan in which they began').click();
+  await dialog.getByText('What it does to them').waitFor();
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await frame.getByText(`Version ${version}`, { exact: true }).waitFor();
+}
+
+async function openBuilder(page: Page): Promise<Frame> {
+  await page.goto(`${stack.url}/admin/apps/everafter/app/sequences/new`, { waitUntil: 'load' });
+  const frame = await appFrame(page);
+  await frame.getByRole('button', { name: 'From scratch' }).click();
+  await frame.getByRole('heading', { name: 'New sequence' }).waitFor();
+  return frame;
 }
 
 async function order(email: string) {
@@ -85,6 +134,16 @@ async function order(email: string) {
   const again = () => stack.post('/control/orders', { customer: { id }, lines });
   await again();
   return again;
+}
+
+const clock = async () => (await stack.get<{ now: string }>('/control/clock')).now;
+
+/** Days from a moment until the one ask of the sequence came. */
+async function daysUntil(email: string, from: string) {
+  const mails = await stack.get<Mail[]>(`/control/mail?to=${encodeURIComponent(email)}`);
+  const mine = mails.filter(({ subject }) => subject === 'It has been a while');
+  expect(mine).toHaveLength(1);
+  return (Date.parse(mine[0]!.at) - Date.parse(from)) / 86_400_000;
 }
 
 const subjectsTo = async (email: string) =>
@@ -116,4 +175,59 @@ test('a drawn fork sends each customer their own way', async () => {
   expect(asked).toHaveLength(1);
   expect(toRegular.some((subject) => subject.startsWith('A good start'))).toBe(false);
   expect(toNew.filter((subject) => subject.startsWith('A good start'))).toHaveLength(1);
+
+  // The picture tells what came of it, and a customer's way is lit up with its dates.
+  const again = await browser.open({ viewport: { width: 1280, height: 1000 } });
+  await again.page.goto(`${stack.url}/admin/apps/everafter/app/sequences`, { waitUntil: 'load' });
+  const seen = await appFrame(again.page);
+  await seen.getByRole('link', { name: 'New sequence', exact: true }).last().click();
+  const step = (key: string) => seen.locator(`[data-id="step:${key}"]`);
+  await step('message').getByText('1 sent').waitFor();
+  await step('message-2').getByText('1 sent').waitFor();
+  await seen.getByText('Everybody else · 1').waitFor();
+  await seen.getByRole('button', { name: 'What would happen to…' }).click();
+  await seen.getByRole('combobox', { name: 'Customer', exact: true }).fill('regular@example.com');
+  await seen.getByRole('option', { name: 'Ana Lima' }).first().click();
+  await seen.getByText(/Ana Lima would get one mail from/).waitFor();
+  expect(await step('message').innerText()).toMatch(/\d\d:\d\d/);
+  expect(await seriousViolations(seen, 'body', false)).toEqual([]);
+  await again.close();
+}, 240_000);
+
+test('those inside stay in their plan or move to the new one, and each gets one mail at the right time', async () => {
+  const { page, problems, close } = await browser.open({ viewport: { width: 1280, height: 1000 } });
+  const frame = await openBuilder(page);
+  const button = (name: string | RegExp) => frame.getByRole('button', { name });
+  await frame.locator('[data-id="step:wait"] button').click();
+  await frame.getByLabel('How long').fill('5');
+  await frame.getByLabel('Not at night on their clock').uncheck();
+  await button(/^Add a step after: Wait until 5 days/).click();
+  await button(/^Send a mail/).click();
+  await frame.getByLabel('Mail', { exact: true }).selectOption('win-back');
+  await frame.getByLabel('What it is').selectOption('ask');
+  await publishAndSwitchOn(frame);
+
+  const began = await clock();
+  await order('stays@example.com');
+  await stack.post('/control/settle');
+  const path = new URL(frame.url()).pathname;
+  const comeBack = async () => {
+    await page.goto(`${stack.url}/admin/apps/everafter${path}`, { waitUntil: 'load' });
+    return appFrame(page);
+  };
+  await waitInstead(await comeBack(), { days: 10, inside: 'stay', version: 2 });
+  await stack.post('/control/clock', { advance: 'P6D' });
+
+  const second = await clock();
+  await order('moves@example.com');
+  await stack.post('/control/settle');
+  await waitInstead(await comeBack(), { days: 15, inside: 'move', version: 3 });
+  await order('comes-later@example.com');
+  expect(problems).toEqual([]);
+  await close();
+
+  await stack.post('/control/clock', { advance: 'P24D' });
+  expect(await daysUntil('stays@example.com', began)).toBeCloseTo(5, 0);
+  expect(await daysUntil('moves@example.com', second)).toBeCloseTo(15, 0);
+  expect(await daysUntil('comes-later@example.com', second)).toBeCloseTo(15, 0);
 }, 240_000);

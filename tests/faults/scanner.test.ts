@@ -53,7 +53,7 @@ async function sendMails(count: number): Promise<Mails> {
   const { source, links, key } = app();
   const shop = await aShop(t.db);
   const blocks = everyBlock.filter(
-    (block) => !['code', 'care-guides', 'products', 'button'].includes(block.kind),
+    (block) => !['code', 'referral', 'care-guides', 'products', 'button'].includes(block.kind),
   );
   await aTextOf(t.db, shop, textOf([...blocks, { kind: 'button', label: 'Go', url: '{{ shop.url }}' }]));
   for (let i = 0; i < count; i++) {

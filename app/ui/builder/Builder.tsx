@@ -12,12 +12,11 @@ import { RedoIcon, UndoIcon } from '@shopify/polaris-icons';
 import { lazy, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
 import type { Place } from '../../sequences/edit-plan.ts';
 import type { Problem } from '../../sequences/plan.ts';
-import { moment } from '../format.ts';
-import { stepInWords, triggerInWords } from '../planSentences.ts';
-import { BuilderContext, type BuilderShop, type StepLook } from './builderContext.ts';
+import { BuilderContext, type BuilderShop } from './builderContext.ts';
 import type { DrawnProps } from './Canvas.tsx';
 import { usePlanKeys } from './keys.ts';
 import { LookAhead, type Seen } from './LookAhead.tsx';
+import { lookAt, useFigures } from './stepLook.ts';
 import { PlanList } from './PlanList.tsx';
 import { problemInWords } from './problemWords.ts';
 import { StepPanel } from './StepPanel.tsx';
@@ -49,17 +48,29 @@ export function Builder({ editor, shop, inside, problems }: BuilderProps) {
   const [isAhead, setAhead] = useState(false);
   const [seen, setSeen] = useState<Seen | null>(null);
   const [focus, setFocus] = useState(0);
+  /** In the list a panel unfolds under what was pressed; nothing is unfolded to begin with. */
+  const [isUnfolded, setUnfolded] = useState(false);
+  const told = useFigures(shop);
   const { plan, selected, step, adding } = editor;
   const lookOf = useCallback(
-    (key: string | null) => lookAt(key, { plan, inside, problems, seen, zone: shop.zone }),
-    [plan, inside, problems, seen, shop.zone],
+    (key: string | null) => lookAt(key, { plan, inside, problems, seen, shop, told }),
+    [plan, inside, problems, seen, shop, told],
   );
+  const isList = asList || mdDown;
   const drawn: DrawnProps = {
     plan,
-    selected: adding ? UNSELECTED : selected,
-    onSelect: editor.select,
-    onPlace: editor.place,
+    selected: adding || (isList && !isUnfolded) ? UNSELECTED : selected,
+    onSelect: (key) => {
+      const folds = isList && isUnfolded && !adding && key === selected;
+      setUnfolded(!folds);
+      if (!folds) editor.select(key);
+    },
+    onPlace: (place) => {
+      setUnfolded(true);
+      editor.place(place);
+    },
     adding,
+    takes: editor.carried ? editor.takes : null,
     lookOf,
     isWayLit: (place: Place) => seen?.ways.some((way) => samePlace(way, place)) ?? false,
   };
@@ -81,7 +92,6 @@ export function Builder({ editor, shop, inside, problems }: BuilderProps) {
       onClose={editor.rest}
     />
   );
-  const isList = asList || mdDown;
   return (
     <BuilderContext.Provider value={shop}>
       <BlockStack gap="400">
@@ -101,7 +111,7 @@ export function Builder({ editor, shop, inside, problems }: BuilderProps) {
           <div ref={keys} style={{ display: 'flex', gap: 16, alignItems: 'flex-start' }}>
             <div
               role="group"
-              aria-label="The plan. Arrow keys go from step to step, Enter opens one, plus adds one after it, Delete deletes it."
+              aria-label="The plan. Arrow keys go from step to step, Enter opens one, plus adds one after it, a figure adds one on that way of a fork, m moves and c copies it, Delete deletes it, with Shift all its ways too."
               style={{
                 flex: 1,
                 minWidth: 0,
@@ -128,29 +138,6 @@ export function Builder({ editor, shop, inside, problems }: BuilderProps) {
 
 /** No step has this key: while one is being added, none is marked. */
 const UNSELECTED = '';
-
-interface Looking {
-  plan: PlanEditor['plan'];
-  inside: ReadonlyMap<string, number>;
-  problems: readonly Problem[];
-  seen: Seen | null;
-  zone: string;
-}
-
-function lookAt(key: string | null, { plan, inside, problems, seen, zone }: Looking): StepLook {
-  const step = plan.steps.find((each) => each.key === key);
-  const foreseen = seen?.steps.find((each) => each.key === key);
-  const words = step ? stepInWords(step) : { title: triggerInWords(plan.trigger), note: 'What sets it off' };
-  const at = (when: Date) => moment(when, { locale: 'en', timeZone: zone, now: seen!.startAt });
-  const waits = foreseen?.until && foreseen.until > foreseen.at ? ` until ${at(foreseen.until)}` : '';
-  return {
-    ...words,
-    inside: inside.get(key ?? '') ?? 0,
-    problems: key === null ? [] : problems.filter((problem) => problem.step === key),
-    lit: key === null ? seen !== null : foreseen !== undefined,
-    when: foreseen ? `${at(foreseen.at)}${waits}` : null,
-  };
-}
 
 function Toolbar({
   editor,
@@ -204,9 +191,7 @@ function PlanBanners({ editor, problems }: { editor: PlanEditor; problems: reado
       {editor.carried ? (
         <Banner tone="info" action={{ content: 'Cancel', onAction: editor.rest }}>
           <Text as="p">
-            {editor.carried.how === 'move'
-              ? 'Press the plus where the step is to go.'
-              : 'Press the plus where the copy is to go.'}
+            {`Press the plus where the ${editor.carried.how === 'move' ? 'step' : 'copy'} is to go, or choose a step and press Enter. Escape puts it back.`}
           </Text>
         </Banner>
       ) : null}

@@ -23,13 +23,15 @@ export interface DrawnProps {
   onPlace: (place: Place) => void;
   /** Where a step is about to be put. */
   adding: Place | null;
+  /** Whether a place takes what is carried; null while nothing is. */
+  takes: ((place: Place) => boolean) | null;
   lookOf: (key: string | null) => StepLook;
   isWayLit: (place: Place) => boolean;
 }
 
 /** The plan as a picture to a scale of time. Reading here, editing in the panel beside it. */
 export default function Canvas(props: DrawnProps) {
-  const { plan, selected, onSelect, onPlace, adding, lookOf, isWayLit } = props;
+  const { plan, selected, onSelect, onPlace, adding, takes, lookOf, isWayLit } = props;
   const layout = useMemo(() => layOut(plan), [plan]);
   const steps = new Map(plan.steps.map((step) => [step.key, step]));
   const nodes: Node<NodeData>[] = layout.nodes.map((node) => {
@@ -48,6 +50,7 @@ export default function Canvas(props: DrawnProps) {
       data: {
         look: lookOf(node.kind === 'trigger' ? null : node.key),
         label: step && node.kind === 'way' ? wayInWords(step, node.way) : '',
+        count: node.kind === 'way' ? (lookOf(node.key).ways?.[node.way] ?? null) : null,
         lit: node.key !== null && isWayLit({ after: node.key, way: node.way }),
         selected: isStep && node.key === selected,
         onSelect: () => onSelect(node.key),
@@ -62,7 +65,8 @@ export default function Canvas(props: DrawnProps) {
       target: to,
       type: 'way',
       data: {
-        place,
+        place: place && (takes?.(place) ?? true) ? place : null,
+        carries: takes !== null,
         lit: way !== null && isWayLit(way),
         chosen: samePlace(place, adding),
         after: place ? placeInWords(plan, place, lookOf(place.after).title) : '',

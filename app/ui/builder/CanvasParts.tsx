@@ -13,6 +13,7 @@ import {
 } from '@xyflow/react';
 import type { CSSProperties } from 'react';
 import type { Place } from '../../sequences/edit-plan.ts';
+import { whole } from '../format.ts';
 import type { StepLook } from './builderContext.ts';
 import { SIZES } from './planLayout.ts';
 
@@ -20,6 +21,8 @@ export interface NodeData extends Record<string, unknown> {
   look: StepLook;
   /** Of a way. */
   label: string;
+  /** Of a way: how many went it; null where nobody knows. */
+  count: number | null;
   lit: boolean;
   selected: boolean;
   onSelect: () => void;
@@ -28,6 +31,8 @@ export interface EdgeData extends Record<string, unknown> {
   place: Place | null;
   lit: boolean;
   chosen: boolean;
+  /** A step is in the hand, to be put down. */
+  carries: boolean;
   /** Names the step before, and the way where it has several. */
   after: string;
   onPlace: (place: Place) => void;
@@ -106,6 +111,11 @@ function StepNode({ data, type }: NodeProps<Node<NodeData>>) {
             {under}
           </span>
         ) : null}
+        {look.told ? (
+          <span style={{ ...ONE_LINE, width: '100%', fontSize: 12, color: 'var(--p-color-text-secondary)' }}>
+            {look.told}
+          </span>
+        ) : null}
       </button>
     </>
   );
@@ -129,7 +139,7 @@ function WayNode({ data }: NodeProps<Node<NodeData>>) {
           background: 'var(--p-color-bg-surface-info)',
         }}
       >
-        {data.label}
+        {data.count === null ? data.label : `${data.label} · ${whole(data.count, 'en')}`}
       </div>
     </>
   );
@@ -156,7 +166,7 @@ function EndNode() {
 /** A way with a plus, where a step can be added or put down. */
 function WayEdge(props: EdgeProps<Edge<EdgeData>>) {
   const [path] = getSmoothStepPath({ ...props, offset: 8 });
-  const { place, lit, chosen, after, onPlace } = props.data!;
+  const { place, lit, chosen, carries, after, onPlace } = props.data!;
   const stroke = lit
     ? { stroke: LIT, strokeWidth: 3 }
     : { stroke: 'var(--p-color-icon-secondary)', strokeWidth: 1.5 };
@@ -168,8 +178,8 @@ function WayEdge(props: EdgeProps<Edge<EdgeData>>) {
           <button
             type="button"
             className="nodrag nopan"
-            aria-label={`Add a step after: ${after}`}
-            title="Add a step here"
+            aria-label={`${carries ? 'Put it after' : 'Add a step after'}: ${after}`}
+            title={carries ? 'Put it here' : 'Add a step here'}
             onClick={() => onPlace(place)}
             style={{
               position: 'absolute',
@@ -180,11 +190,11 @@ function WayEdge(props: EdgeProps<Edge<EdgeData>>) {
               height: 24,
               padding: 0,
               borderRadius: 12,
-              border: `1px solid ${chosen ? 'var(--p-color-border-focus)' : LINE}`,
+              border: `${carries ? 2 : 1}px solid ${chosen || carries ? 'var(--p-color-border-focus)' : LINE}`,
               background: chosen ? 'var(--p-color-bg-fill-brand)' : 'var(--p-color-bg-surface)',
               color: chosen ? 'var(--p-color-text-brand-on-bg-fill)' : 'var(--p-color-text)',
               font: 'inherit',
-              lineHeight: '20px',
+              lineHeight: carries ? '18px' : '20px',
               cursor: 'pointer',
             }}
           >

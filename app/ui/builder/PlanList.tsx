@@ -54,7 +54,9 @@ function waysOf(step: Step, props: PlanListProps, rows: (key: string | null) => 
     >
       <BlockStack gap="200">
         <Text as="p" fontWeight="medium">
-          {wayInWords(step, way)}
+          {[wayInWords(step, way), props.lookOf(step.key).ways?.[way]]
+            .filter((part) => part != null)
+            .join(' · ')}
         </Text>
         <Plus {...props} place={{ after: step.key, way }} />
         {rows(target)}
@@ -75,7 +77,7 @@ function Row({ stepKey, selected, onSelect, lookOf, panel }: PlanListProps & { s
       <button
         type="button"
         aria-label={look.title}
-        aria-pressed={isSelected}
+        aria-expanded={isSelected}
         onClick={() => onSelect(stepKey)}
         style={{
           width: '100%',
@@ -100,9 +102,18 @@ function Row({ stepKey, selected, onSelect, lookOf, panel }: PlanListProps & { s
                 {look.when ?? look.note}
               </Text>
             ) : null}
+            {look.told ? (
+              <Text as="span" variant="bodySm" tone="subdued">
+                {look.told}
+              </Text>
+            ) : null}
           </BlockStack>
           <InlineStack gap="200" wrap={false}>
-            {look.inside > 0 ? <Text as="span" tone="subdued">{`${look.inside} here`}</Text> : null}
+            {look.inside > 0 ? (
+              <span
+                style={{ whiteSpace: 'nowrap', color: 'var(--p-color-text-secondary)' }}
+              >{`${look.inside} here`}</span>
+            ) : null}
             {look.problems.length > 0 ? <Badge tone="critical">Problem</Badge> : null}
           </InlineStack>
         </InlineStack>
@@ -112,8 +123,10 @@ function Row({ stepKey, selected, onSelect, lookOf, panel }: PlanListProps & { s
   );
 }
 
-function Plus({ plan, place, onPlace, adding, lookOf, panel }: PlanListProps & { place: Place }) {
+function Plus({ plan, place, onPlace, adding, takes, lookOf, panel }: PlanListProps & { place: Place }) {
   const chosen = samePlace(place, adding);
+  if (takes && !takes(place)) return null;
+  const what = takes ? 'Put it after' : 'Add a step after';
   return (
     <>
       <InlineStack>
@@ -121,10 +134,10 @@ function Plus({ plan, place, onPlace, adding, lookOf, panel }: PlanListProps & {
           size="slim"
           variant="tertiary"
           pressed={chosen}
-          accessibilityLabel={`Add a step after: ${placeInWords(plan, place, lookOf(place.after).title)}`}
+          accessibilityLabel={`${what}: ${placeInWords(plan, place, lookOf(place.after).title)}`}
           onClick={() => onPlace(place)}
         >
-          + Add a step
+          {takes ? '+ Put it here' : '+ Add a step'}
         </Button>
       </InlineStack>
       {chosen ? panel : null}

@@ -1,6 +1,7 @@
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useRef } from 'react';
 import { isFork, type Place } from '../../sequences/edit-plan.ts';
+import { stretchOf } from '../../sequences/stretch.ts';
 import type { Plan } from '../../sequences/plan.ts';
 import type { Step, StepKind } from '../../sequences/steps.ts';
 import type { StepLook } from './builderContext.ts';
@@ -22,7 +23,8 @@ export interface PanelProps {
   onChange: (step: Step) => void;
   onSet: (part: Partial<Pick<Plan, 'trigger' | 'reentry' | 'exits'>>) => void;
   onCarry: (how: 'copy' | 'move') => void;
-  onDelete: () => void;
+  /** @param whole a fork with everything on its ways */
+  onDelete: (whole: boolean) => void;
   onClose: () => void;
 }
 
@@ -50,6 +52,11 @@ export function StepPanel(props: PanelProps) {
             ))}
           </Banner>
         ) : null}
+        {!adding && look.toldInFull.length > 0 ? (
+          <Text as="p" tone="subdued">
+            {`In the last 30 days: ${look.toldInFull.join(' ')}`}
+          </Text>
+        ) : null}
         {!adding && !step ? <TriggerFields plan={plan} onSet={onSet} /> : null}
         {!adding && step ? (
           <>
@@ -62,20 +69,44 @@ export function StepPanel(props: PanelProps) {
   );
 }
 
-function Tools({ step, onCarry, onDelete }: PanelProps & { step: Step }) {
+function Tools({ plan, step, onCarry, onDelete }: PanelProps & { step: Step }) {
+  const stretch = stretchOf(plan, step.key);
+  const more = (stretch?.steps.length ?? 1) - 1;
   return (
     <Box borderBlockStartWidth="025" borderColor="border-secondary" paddingBlockStart="400">
-      <InlineStack gap="200">
-        <Button onClick={() => onCarry('move')} disabled={isFork(step)}>
-          Move
-        </Button>
-        <Button onClick={() => onCarry('copy')}>Copy</Button>
-        <Button tone="critical" onClick={onDelete}>
-          Delete
-        </Button>
-      </InlineStack>
+      <BlockStack gap="200">
+        <InlineStack gap="200">
+          <Button onClick={() => onCarry('move')} disabled={!stretch}>
+            Move
+          </Button>
+          <Button onClick={() => onCarry('copy')} disabled={!stretch}>
+            Copy
+          </Button>
+          <Button tone="critical" onClick={() => onDelete(false)}>
+            Delete
+          </Button>
+          {isFork(step) && more > 0 ? (
+            <Button tone="critical" onClick={() => onDelete(true)}>
+              {`Delete with its ways (${more + 1} steps)`}
+            </Button>
+          ) : null}
+        </InlineStack>
+        {isFork(step) ? (
+          <Text as="p" tone="subdued">
+            {forkInWords(stretch !== null, more)}
+          </Text>
+        ) : null}
+      </BlockStack>
     </Box>
   );
+}
+
+/** What happens to the ways of a fork when it is moved, copied or deleted. */
+function forkInWords(isWhole: boolean, more: number): string {
+  if (!isWhole)
+    return 'Its ways lead into steps that others come to as well, so it can be neither moved nor copied.';
+  if (more === 0) return 'Its ways meet at once: it is moved and copied alone.';
+  return `Moved and copied with ${more === 1 ? 'the step' : `the ${more} steps`} on its ways, until they meet. Delete alone keeps its first way.`;
 }
 
 function Kinds({ atEnd, onAdd, onClose }: PanelProps) {

@@ -11,6 +11,8 @@ export interface BuilderShop {
   /** Mails of the shop, each with a language and its subject. */
   subjects: readonly { key: string; locale: string; subject: string }[];
   sequences: readonly { key: string; name: string }[];
+  /** Whether a version is live, so that there are figures. */
+  isLive: boolean;
 }
 
 export const BuilderContext = createContext<BuilderShop | null>(null);
@@ -30,4 +32,10 @@ export interface StepLook {
   /** The path of the customer that is looked ahead for; `when` says when they come here. */
   lit: boolean;
   when: string | null;
+  /** What came of it in the last 30 days; empty where nothing is known. */
+  told: string;
+  /** The same in sentences. */
+  toldInFull: readonly string[];
+  /** By the ways of a fork. */
+  ways: readonly number[] | null;
 }

@@ -45,22 +45,38 @@ function onPlanKey(event: Key, editor: PlanEditor, open: () => void): boolean {
     case 'ArrowUp':
     case 'ArrowLeft':
     case 'ArrowRight':
-      editor.select(neighbour(editor.plan, editor.selected, event.key));
+      (editor.carried ? editor.point : editor.select)(neighbour(editor.plan, editor.selected, event.key));
       return true;
     case 'Enter':
-      open();
+      if (editor.carried) editor.place({ after: editor.selected, way: 0 });
+      else open();
+      return true;
+    case 'm':
+      editor.carry('move');
+      return true;
+    case 'c':
+      editor.carry('copy');
       return true;
     case 'Delete':
     case 'Backspace':
-      editor.remove();
+      editor.remove(event.shiftKey);
       return true;
     case '+':
       editor.place({ after: editor.selected, way: 0 });
       open();
       return true;
     default:
-      return false;
+      return onDigit(event.key, editor, open);
   }
+}
+
+/** Ways of a fork are numbered as they stand, from 1. */
+function onDigit(key: string, editor: PlanEditor, open: () => void): boolean {
+  if (!/^[1-9]$/.test(key) || !editor.step || Number(key) > nextOf(editor.step).length) return false;
+  const isCarrying = editor.carried !== null;
+  editor.place({ after: editor.selected, way: Number(key) - 1 });
+  if (!isCarrying) open();
+  return true;
 }
 
 const isTyping = (target: EventTarget | null) =>

@@ -30,8 +30,8 @@ export interface Layout {
 }
 
 export const SIZES = {
-  trigger: { width: 260, height: 76 },
-  step: { width: 260, height: 76 },
+  trigger: { width: 260, height: 92 },
+  step: { width: 260, height: 92 },
   way: { width: 220, height: 36 },
   end: { width: 72, height: 28 },
 } as const;

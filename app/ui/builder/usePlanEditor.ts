@@ -1,6 +1,6 @@
 /** The plan while it is edited: selection, operations, undo and redo. */
-import { useCallback, useState } from 'react';
-import { addedBy, edited, targetOf, type Edit, type Place } from '../../sequences/edit-plan.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { addedBy, edited, placesFor, targetOf, type Edit, type Place } from '../../sequences/edit-plan.ts';
 import { begun, did, redone, undone } from '../../sequences/history.ts';
 import type { Plan } from '../../sequences/plan.ts';
 import type { StepKind } from '../../sequences/steps.ts';
@@ -24,14 +24,14 @@ function usePointer() {
     rest();
     setSelected(key);
   };
-  return { selected, adding, carried, rest, select, setAdding, setCarried };
+  return { selected, adding, carried, rest, select, point: setSelected, setAdding, setCarried };
 }
 
 /** @param taken keys of earlier versions, which new steps must not bear */
 export function usePlanEditor(initial: Plan, taken: readonly string[]) {
   const [history, setHistory] = useState(() => begun(initial));
   const [saved, setSaved] = useState(initial);
-  const { selected, adding, carried, rest, select, setAdding, setCarried } = usePointer();
+  const { selected, adding, carried, rest, select, point, setAdding, setCarried } = usePointer();
   const { plan } = history;
   const step = plan.steps.find(({ key }) => key === selected) ?? null;
   const apply = useCallback(
@@ -42,6 +42,7 @@ export function usePlanEditor(initial: Plan, taken: readonly string[]) {
     },
     [plan, taken],
   );
+  const takes = useMemo(() => (carried ? placesFor(plan, carried) : () => true), [plan, carried]);
   const replace = (by: Plan) => {
     setHistory((before) => did(before, by));
     setSaved(by);
@@ -60,6 +61,10 @@ export function usePlanEditor(initial: Plan, taken: readonly string[]) {
     apply,
     select,
     rest,
+    /** Whether what is carried can be put there; true while nothing is. */
+    takes,
+    /** As `select`, but what is carried stays in the hand. */
+    point,
     carry: (how: Carried['how']) => step && setCarried({ step: step.key, how }),
     undo: () => setHistory(undone),
     redo: () => setHistory(redone),
@@ -73,11 +78,13 @@ export function usePlanEditor(initial: Plan, taken: readonly string[]) {
     /** A plus was pressed: what is carried is put down, or a step is asked for. */
     place: (at: Place) => {
       if (!carried) return setAdding(at);
+      if (!takes(at)) return undefined;
       const after = apply({ do: carried.how, step: carried.step, at });
       return select(carried.how === 'copy' ? addedBy(plan, after) : carried.step);
     },
-    remove: () => {
-      if (!step || apply({ do: 'delete', step: step.key }) === plan) return;
+    /** @param whole a fork with everything on its ways */
+    remove: (whole = false) => {
+      if (!step || apply({ do: 'delete', step: step.key, whole }) === plan) return;
       const before = plan.steps.find(({ key }) => targetOf(plan, { after: key, way: 0 }) === step.key);
       select(before?.key ?? null);
     },

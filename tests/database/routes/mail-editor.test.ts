@@ -67,3 +67,22 @@ test('the mails with a code and a reward are edited as any other, and lead back 
   expect(kind).toBe('ask');
   expect(back.url).toMatch(/^\/app\/sequences\//);
 });
+
+test('what is not written in a language yet is shown as those who read it get it now, and can be written', async () => {
+  await t.db.sqlAcrossShops(`delete from template where key = 'win-back' and locale = 'fr'`);
+  const before = await open('win-back', 'locale=fr');
+  expect(before.written).toEqual(['de', 'en', 'es']);
+  expect([before.locale, before.borrowed]).toEqual(['fr', 'en']);
+
+  const token = shopify.sandbox.tokens.admin(shopify.sandbox.shop());
+  const text = { ...before.text, subject: 'Cela fait longtemps' };
+  const body = new URLSearchParams({ intent: 'save', locale: 'fr', text: JSON.stringify(text) });
+  const request = shopify.request('/app/mail/win-back', token, { method: 'POST', body });
+  const args = { request, params: { template: 'win-back' }, context: {} };
+  expect(await mail.action(args as unknown as Parameters<typeof mail.action>[0])).toMatchObject({
+    saved: true,
+  });
+  const after = await open('win-back', 'locale=fr');
+  expect(after.written).toContain('fr');
+  expect(after.text.subject).toBe('Cela fait longtemps');
+});

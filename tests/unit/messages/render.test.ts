@@ -95,6 +95,20 @@ describe('a mail with every block', () => {
       Your code: ANA-7Q4K
       For friends
 
+      How do you like it?
+      Linen apron
+      ★★★★★ https://example.com/r/sample?stars=5
+      ★★★★ https://example.com/r/sample?stars=4
+      ★★★ https://example.com/r/sample?stars=3
+      ★★ https://example.com/r/sample?stars=2
+      ★ https://example.com/r/sample?stars=1
+
+      For your friends: ANA-7Q4K
+      Your friend gets 15% off, you get €10 off when their order is settled.
+      Pass it on: https://example.com/apps/friends/ANA-7Q4K
+
+      Pictures: https://pictures.example/shop
+
       Go:
       https://example.com/orders/1001
 
@@ -193,6 +207,30 @@ const unescaped = (html: string) =>
       : ({ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' } as Record<string, string>)[entity]!,
   );
 
+test('stars are asked for the product of the mail, or for each that can be reviewed', async () => {
+  const text = textOf([{ kind: 'stars', label: 'How many?' }]);
+  const sample = sampleFields('en');
+  const one = await mail(text);
+  expect(one.html.match(/class="star"/g)).toHaveLength(5);
+  expect(one.html).toContain('href="https://example.com/r/sample?stars=4"');
+  expect(one.html).toContain('aria-label="4 of 5 stars"');
+  const [apron, spoon] = sample.products;
+  const tip = { ...spoon!, title: 'A tip', review_url: null };
+  const all = await mail(text, { product: null, products: [apron!, spoon!, tip] });
+  expect(all.html.match(/class="star"/g)).toHaveLength(10);
+  expect(all.text).not.toContain('A tip');
+  // Asked for one that cannot be reviewed: not sent.
+  expect(await rendered(text, { product: tip })).toMatchObject({ missing: { field: 'product.review_url' } });
+});
+
+test('a referral card needs a code', async () => {
+  const text = textOf([{ kind: 'referral', label: 'For friends', share: 'Pass it on' }]);
+  const { html } = await mail(text);
+  expect(html).toContain('ANA-7Q4K');
+  expect(html).toContain('href="https://example.com/apps/friends/ANA-7Q4K"');
+  expect(await rendered(text, { referral: null })).toMatchObject({ missing: { field: 'referral.code' } });
+});
+
 describe('tracking', () => {
   const tracking: Tracking = {
     click: (url) => `https://app.example.com/c/${encodeURIComponent(url)}`,
@@ -236,6 +274,7 @@ test('as a text message only sentences, code and address remain', () => {
 
     Another paragraph.
     Your code: ANA-7Q4K
+    For your friends: ANA-7Q4K https://example.com/apps/friends/ANA-7Q4K
     Go: https://example.com/orders/1001",
     }
   `);

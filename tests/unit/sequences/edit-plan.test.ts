@@ -11,14 +11,17 @@ const KINDS = stepSchema.options.map((option) => option.shape.kind.value) as Ste
 
 /** What a hand at the editor may do, named by numbers so that it fits whatever plan there is. */
 interface Move {
-  do: 'add' | 'copy' | 'move' | 'delete' | 'fewer-ways' | 'undo' | 'redo';
+  do: 'add' | 'copy' | 'move' | 'delete' | 'delete-whole' | 'fewer-ways' | 'undo' | 'redo';
   kind: StepKind;
   step: number;
   place: number;
 }
 const moves = fc.array(
   fc.record<Move>({
-    do: fc.constantFrom('add', 'add', 'add', 'copy', 'move', 'delete', 'fewer-ways', 'undo', 'redo'),
+    do: fc.constantFrom(
+      ...(['add', 'add', 'add', 'copy', 'move', 'move', 'delete', 'delete-whole'] as const),
+      ...(['fewer-ways', 'undo', 'redo'] as const),
+    ),
     kind: fc.constantFrom(...KINDS),
     step: fc.nat(50),
     place: fc.nat(100),
@@ -43,6 +46,8 @@ function editOf(plan: Plan, move: Move): Edit | null {
       return { do: move.do, step: step.key, at };
     case 'delete':
       return { do: 'delete', step: step.key };
+    case 'delete-whole':
+      return { do: 'delete', step: step.key, whole: true };
     case 'fewer-ways':
       return step.kind === 'condition'
         ? { do: 'change', step: { ...step, otherwise: step.branches[0]!.next } }
@@ -186,6 +191,77 @@ test('a step is moved without its neighbours', () => {
   expect(next(plan, 'sorry')).toEqual(['wait']);
   expect(next(plan, 'wait')).toEqual(['last']);
   expect(placesBefore(plan, 'last')).toHaveLength(2);
+});
+
+test('a fork is moved with everything on its ways, until they meet', () => {
+  const plan = edited(FORKED, { do: 'move', step: 'look', at: { after: null, way: 0 } });
+  expect(plan.start).toBe('look');
+  expect(next(plan, 'look')).toEqual(['thanks', 'sorry']);
+  expect([next(plan, 'thanks'), next(plan, 'sorry')]).toEqual([['wait'], ['wait']]);
+  expect(next(plan, 'wait')).toEqual(['last']);
+  expect(keys(plan)).toEqual(keys(FORKED));
+});
+
+test('a fork is not moved into its own ways', () => {
+  expect(edited(FORKED, { do: 'move', step: 'look', at: { after: 'sorry', way: 0 } })).toBe(FORKED);
+  expect(edited(FORKED, { do: 'move', step: 'look', at: { after: 'wait', way: 0 } })).toBe(FORKED);
+});
+
+test('moving keeps every step, whatever stands on the ways', () => {
+  fc.assert(
+    fc.property(moves, (all) => {
+      played(all, (before, after, { do: deed }) => {
+        if (deed === 'move') expect(keys(after.plan)).toEqual(keys(before.plan));
+      });
+    }),
+  );
+});
+
+test('a fork is copied with its ways, under keys of their own', () => {
+  const plan = edited(FORKED, { do: 'copy', step: 'look', at: { after: 'last', way: 0 } }, ['message-2']);
+  expect(addedBy(FORKED, plan)).toBe('condition');
+  expect(next(plan, 'last')).toEqual(['condition']);
+  expect(next(plan, 'condition')).toEqual(['message', 'task']);
+  expect(next(plan, 'message')).toEqual([null]);
+  expect(plan.steps.find(({ key }) => key === 'task')).toMatchObject({ title: 'Call', next: null });
+  expect(next(plan, 'look')).toEqual(['thanks', 'sorry']);
+});
+
+test('a fork is deleted with everything on its ways', () => {
+  const plan = edited(FORKED, { do: 'delete', step: 'look', whole: true });
+  expect(keys(plan)).toEqual(['last', 'wait']);
+  expect(next(plan, 'wait')).toEqual(['last']);
+});
+
+test('ways that others come to as well are not torn out', () => {
+  // A second fork in front, one way of which leads right into a way of the first.
+  const steps = [
+    {
+      kind: 'condition',
+      key: 'first',
+      branches: [{ when: { fact: 'order.score', is: 'at-least', value: 2 }, next: 'sorry' }],
+      otherwise: 'wait',
+    },
+    ...FORKED.steps,
+  ];
+  const plan = planSchema.parse({ ...FORKED, start: 'first', steps });
+  expect(edited(plan, { do: 'move', step: 'look', at: { after: null, way: 0 } })).toBe(plan);
+  expect(edited(plan, { do: 'delete', step: 'look', whole: true })).toBe(plan);
+});
+
+test('a fork whose one way only stops goes with that stop; what all others come to stays', () => {
+  const plan = edited(FORKED, { do: 'delete', step: 'sorry' });
+  const ended = edited(
+    edited(plan, {
+      do: 'change',
+      step: { ...plan.steps.find(({ key }) => key === 'look')!, otherwise: null } as never,
+    }),
+    { do: 'add', kind: 'stop', at: { after: 'look', way: 1 } },
+  );
+  const moved = edited(ended, { do: 'move', step: 'look', at: { after: null, way: 0 } });
+  expect(next(moved, 'look')).toEqual(['wait', 'stop']);
+  expect(next(moved, 'wait')).toEqual(['thanks']);
+  expect(next(moved, 'thanks')).toEqual(['last']);
 });
 
 test('an end is not put in the way of others', () => {

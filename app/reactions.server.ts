@@ -258,6 +258,7 @@ const LINKS: Link<EventKind>[] = [
   link('order.returned', end('returned')),
   link('order.deleted', end('deleted')),
   link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
+  link('shipment.delivered', sequences.tellLate),
   link('shipment.failed', async (tx, events, now) => {
     const stops = events.map(({ shopId, data }): Stop => ({
       shopId,

@@ -7,6 +7,7 @@ import { readResendEvent, type EventReading } from './adapters/email/resend-even
 import { resendProvider } from './adapters/email/resend.server.ts';
 import { smtpProvider } from './adapters/email/smtp.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
+import { segmentsOf } from './adapters/shopify/audience-source.server.ts';
 import { connectAuthentication } from './adapters/shopify/authenticate.server.ts';
 import { sealWith } from './adapters/shopify/sealing.ts';
 import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts';
@@ -34,6 +35,8 @@ export interface App {
   sessions: Sessions;
   tokens: Tokens;
   admin: Admin;
+  /** Segments of a shop, to choose from. */
+  segments: (shop: { domain: string }) => ReturnType<typeof segmentsOf>;
   tombstones: Tombstones;
   links: Links;
   /** One-click answers and reviews. */
@@ -116,6 +119,7 @@ function build(worker: boolean): App {
     sessions,
     tokens,
     admin,
+    segments: (shop) => segmentsOf(admin, shop),
     tombstones: tombstonesOf(everyKey('tombstone')),
     links,
     email,

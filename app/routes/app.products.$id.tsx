@@ -10,6 +10,7 @@ import { clockOf, saveClockRule } from '../products/products.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { useSaved } from '../ui/useSaved.ts';
+import { fromLocal, toLocal } from '../zones.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -23,6 +24,11 @@ const clockSchema = z.object({
   firstUseDays: days,
   readyToJudgeDays: days,
   usefulLifeDays: days,
+  /** On the shop's clock: "2026-05-04T18:30" */
+  eventEndsAt: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+    .nullable(),
   careGuide: z.partialRecord(z.enum(MAIL_LOCALES), guide),
 });
 type Clock = z.infer<typeof clockSchema>;
@@ -46,7 +52,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     ]),
   );
   const { title, firstUseDays, readyToJudgeDays, usefulLifeDays } = clock;
-  return { title, clock: { firstUseDays, readyToJudgeDays, usefulLifeDays, careGuide } as Clock };
+  const eventEndsAt = clock.eventEndsAt
+    ? new Date(toLocal(clock.eventEndsAt, shop.timeZone)).toISOString().slice(0, 16)
+    : null;
+  return {
+    title,
+    clock: { firstUseDays, readyToJudgeDays, usefulLifeDays, eventEndsAt, careGuide } as Clock,
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -63,7 +75,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const careGuide = Object.fromEntries(
     written.map(([locale, told]) => [locale, { ...told, url: told.url || null }]),
   );
-  const rule = { scope: 'product', ref: String(id), ...parsed.data, careGuide } as const;
+  const { eventEndsAt: local, ...told } = parsed.data;
+  const wall = local === null ? null : Date.parse(`${local}Z`);
+  if (Number.isNaN(wall)) return { error: 'The event is over: there is no such day' };
+  const eventEndsAt = wall === null ? null : fromLocal(wall, shop.timeZone);
+  const rule = { scope: 'product', ref: String(id), ...told, eventEndsAt, careGuide } as const;
   await app().db.inShop(shop.id, (tx) => saveClockRule(tx, shop.id, rule, now()));
   return { toast: 'Saved. Mails go by it from now on', saved: true };
 }
@@ -113,6 +129,14 @@ export default function ProductPage() {
                 {dayField('Ready to judge', 'readyToJudgeDays', 'Then the review is asked for.')}
                 {dayField('Used up', 'usefulLifeDays', 'Then they hear from you again. Empty: 90.')}
               </FormLayout.Group>
+              <TextField
+                label="The event is over"
+                type="datetime-local"
+                value={shown.eventEndsAt ?? ''}
+                helpText="Of a ticket or a course, on the shop’s clock. Sequences may begin then. Empty: not an event."
+                autoComplete="off"
+                onChange={(value) => setDraft({ ...shown, eventEndsAt: value.slice(0, 16) || null })}
+              />
             </FormLayout>
           </BlockStack>
         </Card>

@@ -37,7 +37,7 @@ export async function beginByHand(
     at: now,
     data: { sequence: key, by: 'staff', cause: `staff:${newId(now)}` },
   };
-  const known = await heard(tx, [happened]);
+  const known = await heard(tx, [happened], now);
   const sequence = known.listening.find((each) => each.key === key);
   if (!sequence || !known.of[0]) return { outcome: 'refused', why: 'not-on' };
   const missing = missingFor(sequence.plan.trigger, subject);

@@ -13,8 +13,7 @@ import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
-import type { TriggerKind } from './sequences/plan.ts';
-import { TRIGGERS } from './sequences/plan.ts';
+import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
 import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
 import * as sequences from './sequences/sequences.server.ts';
 

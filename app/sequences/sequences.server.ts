@@ -24,6 +24,8 @@
  * - `keepWatch(tx, now)`, `stopWatching(tx, shop)`: what nobody tells is looked for while a sequence goes by it.
  * - `openTasks(tx, of)`, `finishTask(tx, task, staff, now)`: steps that only a person can do; false: it was done already.
  * - `sequencesOn(tx)`, `beginByHand(tx, wish, now)`: leads a customer into a sequence because staff says so.
+ * - `beginFromCsv(tx, wish, begin, now)`: the people of a file, each row judged; `beginByFlow(tx, wish, now)`: one whom a
+ *   workflow of Shopify Flow names, once however often it is told.
  * - `previewPublishing(tx, id, now)`: what publishing the draft would do to those inside, staying or moving.
  * - `askSimulation`, `simulationOf`: a draft tried on the shop's past; `simulate` is the chore that does it.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
@@ -44,6 +46,7 @@ export type { PublishResult, SequenceDetail } from './edit.server.ts';
 export { makeAudienceLoop } from './audience-loop.server.ts';
 export { makeCalendarLoop, tellLate } from './calendar-loop.server.ts';
 export { keepWatch, stopWatching } from './watches.server.ts';
+export { beginByFlow, beginFromCsv, type CsvVerdict } from './begin-many.server.ts';
 export { beginByHand, sequencesOn } from './begin.server.ts';
 export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';

@@ -3,6 +3,9 @@
  * app/reactions.server.ts says what follows from it. Payload fields are only ever added, and optional.
  */
 
+type CalendarData = { ahead: number; cause: string; years?: number };
+type OfProduct = { productId: string; shipmentId?: string };
+
 /** What each kind carries beside shop, customer, order and moment. */
 export interface EventData {
   'order.created': Record<string, never>;
@@ -24,6 +27,19 @@ export interface EventData {
   'customer.consent-changed': { channel: 'email' | 'sms'; state: string };
   'customer.erased': Record<string, never>;
   'customer.stage-changed': { from: string; to: string };
+  /** Tags that were not there before. */
+  'customer.tagged': { tags: string[]; cause: string };
+  /** `segment`: Shopify's id. */
+  'customer.segment-joined': { segment: string; cause: string };
+  'customer.segment-left': { segment: string; cause: string };
+  /** Moments of the calendar: app/sequences/calendar.ts. `ahead`: days before it; `cause` names the moment itself. */
+  'customer.date': CalendarData & { date: string };
+  'customer.anniversary': CalendarData;
+  'reward.expiring': CalendarData & { rewardId: string };
+  'product.first-use': CalendarData & OfProduct;
+  'product.ready-to-judge': CalendarData & OfProduct;
+  'product.end-of-life': CalendarData & OfProduct;
+  'product.event-ended': CalendarData & OfProduct;
   /** `score` 1…5 of the first scale question; null without one. */
   'answer.given': { answerId: string; surveyKey: string; score: number | null };
   /** `late`: the order came after the answer, so that nothing that hangs on it was shown yet. */
@@ -54,7 +70,7 @@ export interface EventData {
   /** A customer is to be led into a sequence: by a person, or by a step of another. `cause` names the wish: heard twice, it is one. */
   'sequence.started': {
     sequence: string;
-    by: 'staff' | 'step';
+    by: 'staff' | 'step' | 'csv' | 'flow';
     cause: string;
     shipmentId?: string;
     productId?: string;

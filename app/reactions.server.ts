@@ -13,8 +13,7 @@ import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
-import type { TriggerKind } from './sequences/plan.ts';
-import { TRIGGERS } from './sequences/plan.ts';
+import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
 import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
 import * as sequences from './sequences/sequences.server.ts';
 
@@ -258,6 +257,7 @@ const LINKS: Link<EventKind>[] = [
   link('order.returned', end('returned')),
   link('order.deleted', end('deleted')),
   link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
+  link('shipment.delivered', sequences.tellLate),
   link('shipment.failed', async (tx, events, now) => {
     const stops = events.map(({ shopId, data }): Stop => ({
       shopId,

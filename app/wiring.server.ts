@@ -7,7 +7,9 @@ import { readResendEvent, type EventReading } from './adapters/email/resend-even
 import { resendProvider } from './adapters/email/resend.server.ts';
 import { smtpProvider } from './adapters/email/smtp.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
+import { segmentsOf } from './adapters/shopify/audience-source.server.ts';
 import { connectAuthentication } from './adapters/shopify/authenticate.server.ts';
+import { readFlowRun, type FlowReading } from './adapters/shopify/flow.server.ts';
 import { sealWith } from './adapters/shopify/sealing.ts';
 import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts';
 import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
@@ -34,6 +36,8 @@ export interface App {
   sessions: Sessions;
   tokens: Tokens;
   admin: Admin;
+  /** Segments of a shop, to choose from. */
+  segments: (shop: { domain: string }) => ReturnType<typeof segmentsOf>;
   tombstones: Tombstones;
   links: Links;
   /** One-click answers and reviews. */
@@ -43,6 +47,8 @@ export interface App {
   texts: TextProvider | null;
   /** Reads what the mail provider reports; null while it reports nothing. */
   readMailEvent: ((header: (name: string) => string | null, body: string) => EventReading) | null;
+  /** Reads what Shopify Flow posts. */
+  readFlow: (body: Buffer, signature: string | null) => FlowReading;
   /** Fills the fields of mails. */
   source: MergeSource;
   mail: MailSettings;
@@ -116,6 +122,8 @@ function build(worker: boolean): App {
     sessions,
     tokens,
     admin,
+    segments: (shop) => segmentsOf(admin, shop),
+    readFlow: (body, signature) => readFlowRun(body, signature, secrets),
     tombstones: tombstonesOf(everyKey('tombstone')),
     links,
     email,

@@ -1,4 +1,5 @@
 /** What the worker does: its loops over due moments, its chores, its housekeeping. */
+import { audienceSource } from './adapters/shopify/audience-source.server.ts';
 import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
@@ -6,7 +7,13 @@ import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
 import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
-import { customerByShopifyId, customersByIds, lockPeople, setConsent } from './customers/customers.server.ts';
+import {
+  customerByShopifyId,
+  customersByIds,
+  lockPeople,
+  setConsent,
+  setTags,
+} from './customers/customers.server.ts';
 import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
@@ -78,6 +85,8 @@ function loopsOf(app: App): Loop[] {
           at,
         )),
     }),
+    calendar: sequences.makeCalendarLoop({ db }),
+    audiences: sequences.makeAudienceLoop({ db, source: audienceSource(app.admin) }),
     deeds: sequences.makeDeedLoop({
       db,
       shopify: shopifyDeeds(app.admin),
@@ -123,6 +132,7 @@ async function settleIn(app: App, shopId: bigint) {
   if (!shop) return;
   await db.inShop(shopId, async (tx) => {
     await sequences.installDefaults(tx, shop, at);
+    await sequences.keepWatch(tx, at);
     await feedback.installDefaults(tx, shop, at);
     await referrals.installDefaults(tx, shop, at);
     await rewards.installDefaults(tx, at);
@@ -141,6 +151,7 @@ const STOP_WORK: shops.StopWork[] = [
       [{ shopId: shop.id, by: 'shop', id: String(shop.id), reason: 'uninstalled' }],
       at,
     )),
+  sequences.stopWatching,
   referrals.stopWork,
   rewards.stopWork,
   orders.stopReconciling,
@@ -163,6 +174,10 @@ async function applySynced(app: App, tx: SqlTx, items: readonly SyncedOrder[], a
     at,
     ordersDeps(app),
     { history: true },
+  );
+  await setTags(
+    tx,
+    items.flatMap(({ order, tags }) => (tags ? [{ ...tags, shopId: order.shopId }] : [])),
   );
   for (const { shopifyId, ...consent } of items.flatMap((item) => item.consents)) {
     const customer = await customerByShopifyId(tx, consent.shopId, shopifyId);

@@ -21,4 +21,5 @@ export {
   type OrderCounters,
   type Sign,
 } from './stages.server.ts';
+export { changeTags, setTags, type TagsChange } from './tags.server.ts';
 export { addTimeline, timelineOf } from './timeline.server.ts';

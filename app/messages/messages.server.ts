@@ -29,5 +29,5 @@ export {
 export { preview, sendTest, type Preview, type PreviewInput, type TestResult } from './preview.server.ts';
 export { suppressedClasses } from './suppression.server.ts';
 export { unsubscribe, type Unsubscribe } from './unsubscribe.server.ts';
-export { recordProviderEvent, type ProviderEvent } from './provider-events.server.ts';
+export { recordFollow, recordProviderEvent, type ProviderEvent } from './provider-events.server.ts';
 export { lookAgain, preferencePage, savePreferencePage, type PreferencePage } from './preferences.server.ts';

@@ -4,6 +4,7 @@ import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { mailboxOf, phoneOf } from './address.ts';
 import type { MessageChannel, MessageClass } from './message.ts';
+import { looksLikeScanner, type Visit } from './scanner.ts';
 import { suppress } from './suppression.server.ts';
 import { unsubscribe } from './unsubscribe.server.ts';
 
@@ -76,6 +77,28 @@ export async function recordProviderEvent(
     await unsubscribe(tx, hashKey, { shopId, customerId, channel, classes, source: 'provider' }, now);
   }
   return true;
+}
+
+const HANDED = `select handed_at as "handedAt" from message where shop_id = $1 and id = $2`;
+
+/**
+ * A link of a message was followed. Kept either way; only what looks like a person counts as a click: conditions go by it.
+ * @returns whether it counted
+ */
+export async function recordFollow(
+  tx: SqlTx,
+  hashKey: Uint8Array,
+  { shopId, messageId, visit }: { shopId: bigint; messageId: string; visit: Omit<Visit, 'sinceHandedMs'> },
+  now: Date,
+): Promise<boolean> {
+  const [message] = await tx.sql<{ handedAt: Date | null }>(HANDED, [shopId, messageId]);
+  if (!message) return false;
+  const sinceHandedMs = message.handedAt && now.getTime() - message.handedAt.getTime();
+  if (looksLikeScanner({ ...visit, sinceHandedMs })) {
+    await tx.sql(REMEMBER, [shopId, messageId, 'scanned', 'link', {}, now]);
+    return false;
+  }
+  return recordProviderEvent(tx, hashKey, { shopId, messageId, kind: 'clicked', ref: 'link', at: now }, now);
 }
 
 /** A line for each first: a mail opened ten times is opened. */

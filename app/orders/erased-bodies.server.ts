@@ -59,6 +59,8 @@ function tracesOfMeaning(shopId: bigint, meaning: Meaning): Trace[] | null {
       return [tracesOfPerson(meaning.consent.person)];
     case 'customer-gone':
       return [{ shopId, ...NOBODY, shopifyId: meaning.shopifyId }];
+    case 'tags':
+      return [{ shopId, ...NOBODY, shopifyId: meaning.tags.shopifyId }];
     case 'merge':
       return [meaning.keptShopifyId, meaning.goneShopifyId].map((shopifyId) => ({
         shopId,

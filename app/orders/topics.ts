@@ -5,8 +5,9 @@ import {
   readEmailConsent,
   readMerge,
   readSmsConsent,
+  readTags,
 } from './bodies/customer.ts';
-import type { ConsentTold } from './bodies/customer.ts';
+import type { ConsentTold, TagsTold } from './bodies/customer.ts';
 import type { Context } from './bodies/fields.ts';
 import { readEdit, readGone, readOrder } from './bodies/order.ts';
 import { readProduct } from './bodies/product.ts';
@@ -36,6 +37,7 @@ export type Meaning =
   | { kind: 'customer-gone'; shopifyId: bigint; at: Date }
   | { kind: 'merge'; keptShopifyId: bigint; goneShopifyId: bigint }
   | { kind: 'consent'; consent: ConsentTold }
+  | { kind: 'tags'; tags: TagsTold }
   | { kind: 'product'; product: ProductSnapshot }
   | { kind: 'product-gone'; id: bigint; at: Date }
   | { kind: 'handed'; topic: HandedTopic; body: unknown }
@@ -97,6 +99,10 @@ const smsConsent: Read = (body, { shop, at }) => {
   return consent ? [{ kind: 'consent', consent }] : [{ kind: 'nothing', reason: 'no-phone' }];
 };
 
+const tags =
+  (what: 'added' | 'removed'): Read =>
+  (body, { at }) => [{ kind: 'tags', tags: readTags(body, at, what) }];
+
 const product: Read = (body, context) => [{ kind: 'product', product: readProduct(body, context) }];
 const productGone: Read = (body, { at }) => [{ kind: 'product-gone', id: readGone(body), at }];
 
@@ -139,6 +145,8 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
   'customers/update': once(customer),
   'customers/delete': once(customerGone),
   'customers/merge': once(merge),
+  'customer.tags_added': once(tags('added')),
+  'customer.tags_removed': once(tags('removed')),
   'customers_email_marketing_consent/update': once(emailConsent),
   'customers_marketing_consent/update': once(smsConsent),
   'products/create': once(product),

@@ -5,6 +5,7 @@ import {
   addTimeline,
   customerByShopifyId,
   followMerge,
+  changeTags,
   setConsent,
   upsertCustomers,
   type ConsentChange,
@@ -164,6 +165,15 @@ async function workPeople(tx: SqlTx, items: readonly Item[], now: Date, deps: Wo
     }
   }
   await setConsent(tx, changes, now);
+  await changeTags(
+    tx,
+    items.flatMap(({ row, meanings }) =>
+      meanings.flatMap((meaning) =>
+        meaning.kind === 'tags' ? [{ ...meaning.tags, shopId: row.shop_id }] : [],
+      ),
+    ),
+    now,
+  );
 }
 
 type Of<Kind extends Meaning['kind']> = Extract<Meaning, { kind: Kind }>;

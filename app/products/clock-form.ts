@@ -15,6 +15,12 @@ const clockSchema = z.object({
   firstUseDays: days,
   readyToJudgeDays: days,
   usefulLifeDays: days,
+  /** On the shop's clock: "2026-05-04T18:30"; null: not an event. */
+  eventEndsAt: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+    .refine((local) => !Number.isNaN(Date.parse(`${local}Z`)))
+    .nullable(),
   careGuide: z.partialRecord(z.enum(MAIL_LOCALES), guide),
 });
 export type ClockForm = z.infer<typeof clockSchema>;
@@ -29,6 +35,7 @@ const WORDS: Record<string, string> = {
   title: 'At most 120 characters.',
   text: 'At most 4,000 characters.',
   url: 'This is not a web address. It begins with https://',
+  eventEndsAt: 'There is no such moment.',
 };
 
 /** A guide that is begun has a title and a text; what is empty in a language is not kept. */

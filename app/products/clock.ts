@@ -31,6 +31,7 @@ export function clockOfProduct(product: Clocked, rules: readonly ClockRule[]): P
     firstUseDays: first('firstUseDays') ?? USUAL.firstUseDays,
     readyToJudgeDays: first('readyToJudgeDays') ?? USUAL.readyToJudgeDays,
     usefulLifeDays: first('usefulLifeDays') ?? null,
+    eventEndsAt: mine.find(({ scope }) => scope === 'product')?.eventEndsAt ?? null,
   };
 }
 

@@ -33,6 +33,7 @@ export interface ProductClock {
   readyToJudgeDays: number;
   /** null: not known, take the shop's usual 90 days. */
   usefulLifeDays: number | null;
+  eventEndsAt: Date | null;
 }
 
 /** Where a rule of the clock applies; the narrowest wins. */
@@ -47,4 +48,6 @@ export interface ClockRule {
   firstUseDays?: number | null;
   readyToJudgeDays?: number | null;
   usefulLifeDays?: number | null;
+  /** Of what is sold with a date, a ticket or a course: when it is over. For single products only. */
+  eventEndsAt?: Date | null;
 }

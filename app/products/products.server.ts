@@ -64,7 +64,7 @@ const CLOCKED = `
 
 const RULES = `
   select shop_id as "shopId", scope, ref, care_guide as "careGuide", first_use_days as "firstUseDays",
-    ready_to_judge_days as "readyToJudgeDays", useful_life_days as "usefulLifeDays"
+    ready_to_judge_days as "readyToJudgeDays", useful_life_days as "usefulLifeDays", event_ends_at as "eventEndsAt"
   from product_clock where shop_id = any($1::bigint[])
     and (scope <> 'product' or ref = any($2::text[])) order by shop_id, scope, ref`;
 
@@ -92,17 +92,17 @@ export async function clockOf(
 
 const SAVE_RULE = `
   insert into product_clock
-    (shop_id, scope, ref, care_guide, first_use_days, ready_to_judge_days, useful_life_days, updated_at)
-  values ($1, $2, $3, $4::jsonb, $5::int, $6::int, $7::int, $8)
+    (shop_id, scope, ref, care_guide, first_use_days, ready_to_judge_days, useful_life_days, event_ends_at, updated_at)
+  values ($1, $2, $3, $4::jsonb, $5::int, $6::int, $7::int, $8::timestamptz, $9)
   on conflict (shop_id, scope, ref) do update set care_guide = excluded.care_guide, first_use_days = excluded.first_use_days,
     ready_to_judge_days = excluded.ready_to_judge_days, useful_life_days = excluded.useful_life_days,
-    updated_at = excluded.updated_at`;
+    event_ends_at = excluded.event_ends_at, updated_at = excluded.updated_at`;
 
 /** Sets what holds for a product, a tag, a type or all; what is left out says nothing. */
 export async function saveClockRule(tx: SqlTx, shopId: bigint, rule: ClockRule, now: Date): Promise<void> {
-  const { scope, ref, careGuide, firstUseDays, readyToJudgeDays, usefulLifeDays } = rule;
+  const { scope, ref, careGuide, firstUseDays, readyToJudgeDays, usefulLifeDays, eventEndsAt } = rule;
   const days = [firstUseDays ?? null, readyToJudgeDays ?? null, usefulLifeDays ?? null];
-  await tx.sql(SAVE_RULE, [shopId, scope, ref, careGuide ?? {}, ...days, now]);
+  await tx.sql(SAVE_RULE, [shopId, scope, ref, careGuide ?? {}, ...days, eventEndsAt ?? null, now]);
 }
 
 const HEAD = ['Product', 'Care guide', 'First used, day', 'Ready to judge, day', 'Used up, day'];

@@ -11,6 +11,7 @@ import { MAIL_LOCALES } from '../shops/settings.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
+import { fromLocal, toLocal } from '../zones.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
@@ -33,7 +34,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     ]),
   );
   const { title, firstUseDays, readyToJudgeDays, usefulLifeDays } = clock;
-  return { title, clock: { firstUseDays, readyToJudgeDays, usefulLifeDays, careGuide } as ClockForm };
+  const eventEndsAt = clock.eventEndsAt
+    ? new Date(toLocal(clock.eventEndsAt, shop.timeZone)).toISOString().slice(0, 16)
+    : null;
+  return {
+    title,
+    clock: { firstUseDays, readyToJudgeDays, usefulLifeDays, eventEndsAt, careGuide } as ClockForm,
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -41,7 +48,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const id = productId(params['id']);
   const read = clockIn((await fieldsOf(request)).json('clock'));
   if ('errors' in read) return { errors: read.errors };
-  const rule = { scope: 'product', ref: String(id), ...read.clock } as const;
+  const { eventEndsAt: local, ...told } = read.clock;
+  const eventEndsAt = local === null ? null : fromLocal(Date.parse(`${local}Z`), shop.timeZone);
+  const rule = { scope: 'product', ref: String(id), ...told, eventEndsAt } as const;
   await app().db.inShop(shop.id, (tx) => saveClockRule(tx, shop.id, rule, now()));
   return { toast: 'Saved. Mails go by it from now on', saved: true };
 }
@@ -94,6 +103,15 @@ export default function ProductPage() {
                 {dayField('Ready to judge', 'readyToJudgeDays', 'Then the review is asked for.')}
                 {dayField('Used up', 'usefulLifeDays', 'Then they hear from you again. Empty: 90.')}
               </FormLayout.Group>
+              <TextField
+                label="The event is over"
+                type="datetime-local"
+                value={shown.eventEndsAt ?? ''}
+                error={errors['eventEndsAt']}
+                helpText="Of a ticket or a course, on the shop’s clock. Sequences may begin then. Empty: not an event."
+                autoComplete="off"
+                onChange={(value) => setDraft({ ...shown, eventEndsAt: value.slice(0, 16) || null })}
+              />
             </FormLayout>
           </BlockStack>
         </Card>

@@ -136,6 +136,11 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
           disabled: sequence.liveVersion === null,
           onAction: () => post({ intent: 'switch', on: String(!sequence.on) }),
         },
+        {
+          content: 'Begin for the people in a file',
+          disabled: !sequence.on,
+          url: `/app/sequences/${sequence.id}/csv`,
+        },
         { content: 'Rename', onAction: () => setDialog('rename') },
         { content: 'Duplicate', onAction: () => post({ intent: 'duplicate' }) },
         {

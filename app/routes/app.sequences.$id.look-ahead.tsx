@@ -19,5 +19,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   };
   const seen = await app().db.inShop(shop.id, (tx) => lookAhead(tx, shop, looking, now()));
   const { reason } = seen.end;
-  return { seen: { ...seen, why: reason === null ? null : explain({ code: reason }) } };
+  const forks = seen.steps.flatMap((step) =>
+    step.outcome === 'branched' ? [{ key: step.key, why: explain(step.reason) }] : [],
+  );
+  return { seen: { ...seen, why: reason === null ? null : explain({ code: reason }), forks } };
 }

@@ -2,13 +2,13 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node';
 import { now } from '../clock.server.ts';
 import { errorFields, log } from '../log.server.ts';
-import { recordProviderEvent } from '../messages/messages.server.ts';
+import { recordFollow } from '../messages/messages.server.ts';
 import { app } from '../wiring.server.ts';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const link = app().links.readClick(params['token'] ?? '');
   if (!link || !/^https?:\/\//i.test(link.url)) return new Response(null, { status: 404 });
-  if (link.messageId && request.method === 'GET') await noteClick(link.shopId, link.messageId);
+  if (link.messageId) await noteFollow(link.shopId, link.messageId, request);
   return redirect(link.url, {
     status: 302,
     headers: { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' },
@@ -16,10 +16,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 /** Whoever clicked wants to get there, whether or not it can be written down. */
-async function noteClick(shopId: bigint, messageId: string) {
-  const event = { shopId, messageId, kind: 'clicked', ref: 'link', at: now() } as const;
+async function noteFollow(shopId: bigint, messageId: string, { method, headers }: Request) {
+  const visit = { method, header: (name: string) => headers.get(name) };
   try {
-    await app().db.inShop(shopId, (tx) => recordProviderEvent(tx, app().key('suppression'), event, now()));
+    await app().db.inShop(shopId, (tx) =>
+      recordFollow(tx, app().key('suppression'), { shopId, messageId, visit }, now()),
+    );
   } catch (error) {
     log.warn('a click could not be noted', { shopId, id: messageId, ...errorFields(error) });
   }

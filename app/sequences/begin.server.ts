@@ -1,11 +1,11 @@
-/** A member of the staff leads a customer into a sequence. The wish is an event, as every other that sets one off. */
+/** A sequence begun because somebody says so: staff, a file, Shopify Flow. All rules hold as if it had been set off. */
 import type { ShopTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
 import { candidatesOf, keptOutSince, type Candidate } from './candidates.ts';
 import { heard } from './heard.server.ts';
 import type { Trigger } from './plan.ts';
-import type { Begun, Happened } from './sequence.ts';
+import type { Begun, Happened, NotBegun } from './sequence.ts';
 
 const ON = `
   select key, name from sequence
@@ -15,123 +15,201 @@ const ON = `
 export const sequencesOn = (tx: ShopTx): Promise<{ key: string; name: string }[]> =>
   tx.sql<{ key: string; name: string }>(ON, [tx.shopId]);
 
-/** Locked, so that two who press at once begin one. */
-const CUSTOMER = `
-  select 1 from customer where shop_id = $1 and id = $2::uuid and erased_at is null and merged_into is null
-  for no key update`;
-
 /** See the door. */
 export async function beginByHand(
   tx: ShopTx,
-  { customerId, sequence: key }: { customerId: string; sequence: string },
+  { customerId, sequence }: { customerId: string; sequence: string },
   now: Date,
 ): Promise<Begun> {
-  const [customer] = await tx.sql(CUSTOMER, [tx.shopId, customerId]);
-  if (!customer) return { outcome: 'refused', why: 'gone' };
-  const subject = await subjectFor(tx, customerId);
-  const happened: Happened = {
-    shopId: tx.shopId,
-    trigger: 'sequence.started',
-    customerId,
-    ...subject,
-    at: now,
-    data: { sequence: key, by: 'staff', cause: `staff:${newId(now)}` },
-  };
-  const known = await heard(tx, [happened]);
-  const sequence = known.listening.find((each) => each.key === key);
-  if (!sequence || !known.of[0]) return { outcome: 'refused', why: 'not-on' };
-  const missing = missingFor(sequence.plan.trigger, subject);
-  if (missing) return { outcome: 'refused', why: missing };
-  const candidates = candidatesOf(sequence, happened, known.of[0], now);
-  if (candidates.length === 0) {
-    const { order } = known.of[0].facts;
-    const isOver =
-      order && (order.cancelled || order.returned || order.deleted || order.refunded === 'fully');
-    return { outcome: 'refused', why: isOver ? 'order-over' : 'not-for-them' };
-  }
-  const why = await keptOut(tx, candidates, key, now);
+  const judged = await judge(
+    tx,
+    [{ customerId, cause: `staff:${newId(now)}` }],
+    { sequence, by: 'staff' },
+    now,
+  );
+  const why = judged.not.get(customerId);
   if (why) return { outcome: 'refused', why };
-  await record(tx, happened, now);
+  await record(tx, judged.may, now);
   return { outcome: 'begun' };
+}
+
+/** Who is to come in; `cause` names the wish, so that the same wish twice is one. */
+export interface Wish {
+  customerId: string;
+  cause: string;
+}
+
+interface Of {
+  /** Key of the sequence */
+  sequence: string;
+  by: 'staff' | 'csv' | 'flow';
+}
+
+export interface Judged {
+  may: Happened[];
+  not: Map<string, NotBegun>;
+}
+
+/** Who may come in and who may not, and why. Locks the customers, so that two who wish at once begin one. */
+export async function judge(tx: ShopTx, wishes: readonly Wish[], of: Of, now: Date): Promise<Judged> {
+  const not = new Map<string, NotBegun>();
+  const present = await lockPresent(tx, wishes);
+  const subjects = await subjectsFor(tx, [...present]);
+  for (const { customerId } of wishes) if (!present.has(customerId)) not.set(customerId, 'gone');
+  const happened = wishes
+    .filter(({ customerId }) => present.has(customerId))
+    .map((wish) => happenedOf(tx, wish, subjects.get(wish.customerId) ?? NOTHING, of, now));
+  const known = await heard(tx, happened, now);
+  const sequence = known.listening.find(({ key }) => key === of.sequence);
+  if (!sequence || (happened.length > 0 && known.of.length === 0)) {
+    for (const { customerId } of happened) not.set(customerId, 'not-on');
+    return { may: [], not };
+  }
+  const candidates = new Map<string, Candidate[]>();
+  for (const [index, each] of known.happened.entries()) {
+    const found = candidatesOf(sequence, each, known.of[index]!, now);
+    const why = found.length > 0 ? null : whyNone(sequence.plan.trigger, each, known.of[index]!.facts.order);
+    if (why) not.set(each.customerId, why);
+    else candidates.set(each.customerId, found);
+  }
+  for (const [customerId, why] of await keptOut(tx, candidates, now)) not.set(customerId, why);
+  return { may: happened.filter(({ customerId }) => !not.has(customerId)), not };
+}
+
+/** Locked in the order that everybody keeps. */
+const PRESENT = `
+  select id from customer where shop_id = $1 and id = any($2::uuid[]) and erased_at is null and merged_into is null
+  order by shop_id, id for no key update`;
+
+async function lockPresent(tx: ShopTx, wishes: readonly Wish[]): Promise<Set<string>> {
+  const rows = await tx.sql<{ id: string }>(PRESENT, [tx.shopId, wishes.map(({ customerId }) => customerId)]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The last order and its last parcel. Sequences about customers hear of the order, too, as by their own triggers. */
 const LAST = `
-  select o.id as "orderId", (
-    select s.id from shipment s where s.shop_id = o.shop_id and s.order_id = o.id
+  select w.id as "customerId", o.id as "orderId", (
+    select s.id from shipment s where s.shop_id = $1 and s.order_id = o.id
     order by s.shipped_at desc nulls last, s.id desc limit 1) as "shipmentId"
-  from orders o where o.shop_id = $1 and o.customer_id = $2::uuid and o.deleted_at is null
-  order by o.placed_at desc, o.id desc limit 1`;
+  from unnest($2::uuid[]) as w(id)
+  cross join lateral (
+    select o.id from orders o where o.shop_id = $1 and o.customer_id = w.id and o.deleted_at is null
+    order by o.placed_at desc, o.id desc limit 1) o`;
 
-interface Last {
+interface Subject {
   orderId: bigint | null;
   shipmentId: bigint | null;
 }
+const NOTHING: Subject = { orderId: null, shipmentId: null };
 
-async function subjectFor(tx: ShopTx, customerId: string): Promise<Last> {
-  const [last] = await tx.sql<Last>(LAST, [tx.shopId, customerId]);
-  return last ?? { orderId: null, shipmentId: null };
+async function subjectsFor(tx: ShopTx, customerIds: readonly string[]): Promise<Map<string, Subject>> {
+  const rows = await tx.sql<Subject & { customerId: string }>(LAST, [tx.shopId, customerIds]);
+  return new Map(rows.map(({ customerId, ...subject }) => [customerId, subject]));
 }
 
-function missingFor({ each }: Trigger, { orderId, shipmentId }: Last): 'no-order' | 'no-parcel' | null {
-  if (each === 'customer') return null;
-  if (orderId === null) return 'no-order';
-  return each === 'shipment' && shipmentId === null ? 'no-parcel' : null;
+const happenedOf = (
+  tx: ShopTx,
+  { customerId, cause }: Wish,
+  { orderId, shipmentId }: Subject,
+  { sequence, by }: Of,
+  now: Date,
+): Happened => ({
+  shopId: tx.shopId,
+  trigger: 'sequence.started',
+  customerId,
+  orderId,
+  shipmentId,
+  at: now,
+  data: { sequence, by, cause },
+});
+
+type Order = Parameters<typeof candidatesOf>[2]['facts']['order'];
+
+function whyNone({ each }: Trigger, { orderId, shipmentId }: Happened, order: Order): NotBegun {
+  if (each !== 'customer' && orderId == null) return 'no-order';
+  if (each === 'shipment' && shipmentId == null) return 'no-parcel';
+  const isOver = order && (order.cancelled || order.returned || order.deleted || order.refunded === 'fully');
+  return isOver ? 'order-over' : 'not-for-them';
 }
 
-/** Those of the same subjects, or that keep a new one out; a customer as a whole is inside once. */
 const EARLIER = `
-  select subject, state = 'open' as open from enrollment
-  where shop_id = $1 and customer_id = $2::uuid and sequence_id = $3::uuid
-    and (subject = any($4::text[]) or started_at > $5::timestamptz or ($6::boolean and state = 'open'))`;
+  select customer_id as "customerId", subject, state = 'open' as open, started_at as "startedAt" from enrollment
+  where shop_id = $1 and customer_id = any($2::uuid[]) and sequence_id = $3::uuid`;
 
 const ON_ITS_WAY = `
-  select 1 from event where shop_id = $1 and customer_id = $2::uuid and kind = 'sequence.started' and due_at is not null
-    and data ->> 'sequence' = $3 limit 1`;
+  select distinct customer_id as "customerId" from event
+  where shop_id = $1 and customer_id = any($2::uuid[]) and kind = 'sequence.started' and due_at is not null
+    and data ->> 'sequence' = $3`;
 
-async function keptOut(
-  tx: ShopTx,
-  candidates: readonly Candidate[],
-  key: string,
-  now: Date,
-): Promise<'inside' | 'been-through' | null> {
-  const { happened, sequence } = candidates[0]!;
-  const { reentry, trigger } = sequence.plan;
-  const subjects = candidates.map(({ subject }) => subject);
-  const earlier = await tx.sql<{ subject: string; open: boolean }>(EARLIER, [
-    tx.shopId,
-    happened.customerId,
-    sequence.sequenceId,
-    subjects,
-    keptOutSince(reentry, happened, now),
-    trigger.each === 'customer',
-  ]);
-  const isNew = subjects.some((subject) => earlier.every((each) => each.subject !== subject));
-  const bars = earlier.filter(({ subject }) => !isNew || !subjects.includes(subject));
-  if (bars.some(({ open }) => open)) return 'inside';
-  if (bars.length > 0) return 'been-through';
-  const onItsWay = await tx.sql(ON_ITS_WAY, [tx.shopId, happened.customerId, key]);
-  return onItsWay.length > 0 ? 'inside' : null;
+interface Earlier {
+  customerId: string;
+  subject: string;
+  open: boolean;
+  startedAt: Date;
 }
 
-async function record(tx: ShopTx, { data, shipmentId, ...of }: Happened, now: Date): Promise<void> {
+/** Those whom an earlier enrollment keeps out: of the same subjects, or by the plan's own rule. */
+async function keptOut(
+  tx: ShopTx,
+  candidates: ReadonlyMap<string, readonly Candidate[]>,
+  now: Date,
+): Promise<Map<string, NotBegun>> {
+  const not = new Map<string, NotBegun>();
+  const [any] = candidates.values();
+  if (!any) return not;
+  const { sequence } = any[0]!;
+  const ids = [...candidates.keys()];
+  const rows = await tx.sql<Earlier>(EARLIER, [tx.shopId, ids, sequence.sequenceId]);
+  const earlier = Map.groupBy(rows, ({ customerId }) => customerId);
+  const onItsWay = await tx.sql<{ customerId: string }>(ON_ITS_WAY, [tx.shopId, ids, sequence.key]);
+  const coming = new Set(onItsWay.map(({ customerId }) => customerId));
+  for (const [customerId, theirs] of candidates) {
+    const why = barred(theirs, earlier.get(customerId) ?? [], now);
+    if (why) not.set(customerId, why);
+    else if (coming.has(customerId)) not.set(customerId, 'inside');
+  }
+  return not;
+}
+
+/** A customer as a whole is inside once. */
+function barred(
+  candidates: readonly Candidate[],
+  earlier: readonly Earlier[],
+  now: Date,
+): 'inside' | 'been-through' | null {
+  const { happened, sequence } = candidates[0]!;
+  const { reentry, trigger } = sequence.plan;
+  const since = keptOutSince(reentry, happened, now);
+  const subjects = candidates.map(({ subject }) => subject);
+  const counts = earlier.filter(
+    ({ subject, startedAt, open }) =>
+      subjects.includes(subject) ||
+      (since !== null && startedAt > since) ||
+      (trigger.each === 'customer' && open),
+  );
+  const isNew = subjects.some((subject) => counts.every((each) => each.subject !== subject));
+  const bars = counts.filter(({ subject }) => !isNew || !subjects.includes(subject));
+  if (bars.some(({ open }) => open)) return 'inside';
+  return bars.length > 0 ? 'been-through' : null;
+}
+
+/** The events that lead them in. */
+export async function record(tx: ShopTx, may: readonly Happened[], now: Date): Promise<void> {
   await recordEvents(
     tx,
-    [
-      {
-        shopId: of.shopId,
-        kind: 'sequence.started',
-        customerId: of.customerId,
-        orderId: of.orderId ?? null,
-        data: {
-          sequence: String(data['sequence']),
-          by: 'staff',
-          cause: String(data['cause']),
-          ...(shipmentId == null ? {} : { shipmentId: String(shipmentId) }),
-        },
-        at: now,
+    may.map(({ shopId, customerId, orderId, shipmentId, data }) => ({
+      shopId,
+      kind: 'sequence.started',
+      customerId,
+      orderId: orderId ?? null,
+      data: {
+        sequence: String(data['sequence']),
+        by: data['by'] as Of['by'],
+        cause: String(data['cause']),
+        ...(shipmentId == null ? {} : { shipmentId: String(shipmentId) }),
       },
-    ],
+      at: now,
+    })),
     now,
   );
 }

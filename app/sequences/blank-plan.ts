@@ -57,6 +57,7 @@ export const BLANK_PLAN: Plan = {
     freshFor: { days: 2 },
     when: null,
     most: null,
+    which: { ahead: 0, date: null, tags: [], segments: [], stages: [] },
   },
   reentry: { kind: 'always' },
   start: 'wait',

@@ -1,9 +1,10 @@
 /** Who is to be enrolled: what happened, held against the plans that listen. */
+import { BIRTHDAY, isCalendar } from './calendar.ts';
 import { holds } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { outlivesOrder } from './exits.ts';
 import { roughly } from './period.ts';
-import type { Plan, Reentry } from './plan.ts';
+import type { Plan, Reentry, Trigger, TriggerKind } from './plan.ts';
 import type { Happened } from './sequence.ts';
 
 /** A sequence that is switched on, in its live version. */
@@ -54,7 +55,29 @@ export function candidatesOf(sequence: Listening, happened: Happened, known: Kno
 
 /** Whether it listens to this; what is started by name has been asked for, whatever it listens to. */
 function isCalled({ key, plan }: Listening, { trigger, data }: Happened): boolean {
-  return trigger === 'sequence.started' ? data['sequence'] === key : plan.trigger.on.includes(trigger);
+  if (trigger === 'sequence.started') return data['sequence'] === key;
+  return plan.trigger.on.includes(trigger) && isMeant(plan.trigger.which, trigger, data);
+}
+
+function isMeant(which: Trigger['which'], trigger: TriggerKind, data: Happened['data']): boolean {
+  if (isCalendar(trigger))
+    return data['ahead'] === which.ahead && (data['date'] ?? BIRTHDAY) === (which.date ?? BIRTHDAY);
+  switch (trigger) {
+    case 'customer.tagged':
+      return which.tags.length === 0 || shareOne(which.tags, data['tags']);
+    case 'customer.segment-joined':
+    case 'customer.segment-left':
+      return which.segments.includes(String(data['segment']));
+    case 'customer.stage-changed':
+      return which.stages.length === 0 || shareOne(which.stages, [data['to']]);
+    default:
+      return true;
+  }
+}
+
+function shareOne(wanted: readonly string[], told: unknown): boolean {
+  const known = new Set(Array.isArray(told) ? told.map((one) => String(one).toLowerCase()) : []);
+  return wanted.some((one) => known.has(one.toLowerCase()));
 }
 
 /** Sequences that start each other in a ring go round once a day at most. */

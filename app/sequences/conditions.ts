@@ -33,6 +33,25 @@ export function holds(condition: Condition, facts: Facts): boolean {
   return evaluate(condition, facts) === true;
 }
 
+/** What conditions looked at, and what was known of it: each fact once. Lists are cut, so that a reason stays short. */
+export function seenBy(conditions: readonly Condition[], facts: Facts): [FactName, Value][] {
+  const names = new Set(conditions.flatMap(factsIn));
+  return [...names].map((name) => {
+    const value = valueOf(facts, name);
+    return [name, Array.isArray(value) ? value.slice(0, MOST_SEEN) : value];
+  });
+}
+
+const MOST_SEEN = 10;
+
+/** Every fact that a condition names, as often as it does. */
+export function factsIn(condition: Condition): FactName[] {
+  if ('all' in condition) return condition.all.flatMap(factsIn);
+  if ('any' in condition) return condition.any.flatMap(factsIn);
+  if ('not' in condition) return factsIn(condition.not);
+  return [condition.fact];
+}
+
 /** Three-valued, as SQL does it: null is "nobody knows". */
 function evaluate(condition: Condition, facts: Facts): boolean | null {
   if ('all' in condition) return conjunction(condition.all.map((each) => evaluate(each, facts)));

@@ -1,6 +1,6 @@
 /** The heart: what comes next for one enrollment. A pure function of plan, enrollment, facts and now. */
 import { exitOf, outlivesOrder } from './exits.ts';
-import { holds } from './conditions.ts';
+import { holds, seenBy } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { roughly } from './period.ts';
 import type { Plan } from './plan.ts';
@@ -189,10 +189,15 @@ function anchorsOf({ facts, anchorAt, reachedAt }: Walk): Anchors {
 function passCondition(step: ConditionStep, { facts, reachedAt }: Walk, verdict: Verdict): Passed {
   const index = step.branches.findIndex(({ when }) => holds(when, facts));
   const next = step.branches[index]?.next ?? (index < 0 ? step.otherwise : null);
+  // Of the ways that were not taken it matters why, too; those after the one that was were not looked at.
+  const looked = step.branches.slice(0, index < 0 ? undefined : index + 1).map(({ when }) => when);
   verdict.decisions.push({
     stepKey: step.key,
     outcome: 'branched',
-    reason: index < 0 ? { code: 'otherwise' } : { code: 'branch', branch: index + 1 },
+    reason: {
+      ...(index < 0 ? { code: 'otherwise' } : { code: 'branch', branch: index + 1 }),
+      seen: JSON.stringify(seenBy(looked, facts)),
+    },
     until: null,
   });
   return { next, reachedAt };

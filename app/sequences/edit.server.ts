@@ -7,6 +7,7 @@ import { DEFAULT_SEQUENCES, DEFAULT_TEMPLATES } from './defaults/defaults.ts';
 import { moveInside } from './move.server.ts';
 import { parsePlan, planSchema, type Plan, type Problem } from './plan.ts';
 import { rulesBrokenByPlan } from './policy.server.ts';
+import { keepWatch } from './watches.server.ts';
 
 const INSERT_DEFAULTS = `
   with made as (
@@ -112,6 +113,7 @@ export async function switchSequence(
   if (row.live_version === null) return 'unpublished';
   await tx.sql(SWITCH, [tx.shopId, id, on ? 'on' : 'off', now]);
   if (on) await tx.sql(UNPARK, [tx.shopId, id, now]);
+  await keepWatch(tx, now);
   return 'switched';
 }
 
@@ -170,6 +172,7 @@ export async function publish(
   const [newest] = await tx.sql<{ version: number | null }>(NEWEST, [tx.shopId, id]);
   const version = (newest?.version ?? 0) + 1;
   await tx.sql(PUBLISH, [tx.shopId, id, version, JSON.stringify(parsed.plan), now]);
+  await keepWatch(tx, now);
   const moved = inside === 'move' ? await moveInside(tx, id, { version, plan: parsed.plan }, now) : 0;
   return { outcome: 'published', version, moved };
 }

@@ -11,7 +11,7 @@ import { insertDecisions } from './write.server.ts';
 /** See the door. */
 export async function enroll(tx: SqlTx, happened: readonly Happened[], now: Date): Promise<number> {
   if (happened.length === 0) return 0;
-  const known = await heard(tx, happened);
+  const known = await heard(tx, happened, now);
   const candidates = distinct(
     known.happened.flatMap((each, index) =>
       known.listening

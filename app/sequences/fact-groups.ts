@@ -5,7 +5,7 @@ import type { FactsWanted } from './source.ts';
 
 /** One that asks, with its place in the batch. */
 export type Asking = FactsWanted & { index: number };
-export type Group = (tx: SqlTx, asking: readonly Asking[], facts: Facts[]) => Promise<void>;
+export type Group = (tx: SqlTx, asking: readonly Asking[], facts: Facts[], now: Date) => Promise<void>;
 
 /** The keys that every group's statement takes. */
 export const keysOf = (asking: readonly Asking[]) => [

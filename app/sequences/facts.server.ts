@@ -3,6 +3,7 @@ import { one } from '../messages/one.ts';
 import { keysOf, W, type Group } from './fact-groups.ts';
 import { channelOf, type Facts } from './facts.ts';
 import type { FactGroup } from './needs.ts';
+import { history, person, segments } from './person-facts.server.ts';
 import { products } from './product-facts.server.ts';
 import type { FactsSource, FactsWanted } from './source.ts';
 
@@ -54,7 +55,7 @@ const BASE = `
   order by t.position`;
 
 /** Reads orders, customers, shipments and products; answers, reviews and codes of the floor of sequences by plain SQL. */
-export const readFacts: FactsSource = async (tx, wanted) => {
+export const readFacts: FactsSource = async (tx, wanted, now) => {
   if (wanted.length === 0) return [];
   const rows = await tx.sql<BaseRow>(BASE, [
     wanted.map((each) => each.shopId),
@@ -65,7 +66,7 @@ export const readFacts: FactsSource = async (tx, wanted) => {
   const facts = wanted.map((each, index) => factsOf(each, rows[index]!));
   for (const group of Object.keys(GROUPS) as FactGroup[]) {
     const asking = wanted.map((each, index) => ({ ...each, index })).filter((each) => each.needs.has(group));
-    if (asking.length > 0) await GROUPS[group](tx, asking, facts);
+    if (asking.length > 0) await GROUPS[group](tx, asking, facts, now);
   }
   return facts;
 };
@@ -229,4 +230,7 @@ const GROUPS: Record<FactGroup, Group> = {
   code: codes,
   'code-mailed': codeMailed,
   engagement,
+  person,
+  segments,
+  history,
 };

@@ -11,6 +11,25 @@ export interface ProductFacts {
   gone: boolean;
 }
 
+/** What is read of a person only where a plan asks for it; what is missing was not asked for. */
+export interface PersonFacts {
+  /** At Shopify */
+  tags: readonly string[];
+  /** Ids of segments of Shopify's, of those that are watched */
+  segments: readonly string[];
+  /** See ConsentState; null where nothing was ever said. */
+  emailConsent: string | null;
+  smsConsent: string | null;
+  /** Whole days since the last order of all */
+  daysSinceOrder: number | null;
+  /** Keys of the sequences they are or have been inside, but for the one at hand */
+  sequences: readonly string[];
+}
+
+/** Whole days of 24 hours, never less than none. */
+export const daysBetween = (from: Date, to: Date): number =>
+  Math.max(0, Math.floor((to.getTime() - from.getTime()) / 86_400_000));
+
 /** Everything `decide` may look at. Null is "not known" or "there is none". */
 export interface Facts {
   shop: { timeZone: string; quietFrom: number; quietTo: number; locale: string };
@@ -29,6 +48,7 @@ export interface Facts {
     unsubscribed: boolean;
     /** Orders placed after the moment that the enrollment is anchored on. */
     ordersSince: number;
+    person?: Partial<PersonFacts>;
   } | null;
   order: {
     /** Kind of channel, see `channelOf` */
@@ -90,6 +110,12 @@ export const FACTS = {
   'customer.ordered-since': (facts: Facts): Value => facts.customer?.ordersSince ?? null,
   'customer.has-code': (facts: Facts): Value => facts.referralCode !== null,
   'customer.code-mailed': (facts: Facts): Value => facts.codeMailed,
+  'customer.email-consent': (facts: Facts): Value => facts.customer?.person?.emailConsent ?? null,
+  'customer.sms-consent': (facts: Facts): Value => facts.customer?.person?.smsConsent ?? null,
+  'customer.tags': (facts: Facts): Value => facts.customer?.person?.tags ?? null,
+  'customer.segments': (facts: Facts): Value => facts.customer?.person?.segments ?? null,
+  'customer.sequences': (facts: Facts): Value => facts.customer?.person?.sequences ?? null,
+  'customer.days-since-order': (facts: Facts): Value => facts.customer?.person?.daysSinceOrder ?? null,
   'order.total': (facts: Facts): Value => facts.order?.total ?? null,
   'order.ordinal': (facts: Facts): Value => facts.order?.ordinal ?? null,
   'order.channel': (facts: Facts): Value => facts.order?.channel ?? null,
@@ -101,6 +127,8 @@ export const FACTS = {
   /** Of the parcel that the enrollment is about, or of all of the order */
   'shipment.arrived': (facts: Facts): Value =>
     facts.shipment ? facts.shipment.deliveredAt !== null : facts.order && facts.order.deliveredAt !== null,
+  /** Id at Shopify of the product that the enrollment is about */
+  'product.at-hand': (facts: Facts): Value => (facts.product ? String(facts.product.id) : null),
   'product.reviewed': (facts: Facts): Value => facts.reviewed,
   'mails.opened': (facts: Facts): Value => facts.mails.opened,
   'mails.clicked': (facts: Facts): Value => facts.mails.clicked,

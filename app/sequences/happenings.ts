@@ -18,7 +18,10 @@ export function happeningsOf({ shop, from, until }: World, past: Past): Happened
   for (const { id, orderId, productId, stars, at } of past.reviews)
     tell('review.written', at, { orderId, productId, data: { reviewId: id, stars } });
   for (const { referralId, at } of past.friends) tell('referral.qualified', at, { data: { referralId } });
-  tell('customer.stage-changed', past.customer.stageAt);
+  tell('customer.stage-changed', past.customer.stageAt, { data: { to: past.customer.stage } });
+  for (const { kind, at, customerId: _, ...of } of past.moments) tell(kind, at, of);
+  for (const { segment, at } of past.segments)
+    tell('customer.segment-joined', at, { data: { segment, cause: `segment:${segment}` } });
   return happened;
 }
 

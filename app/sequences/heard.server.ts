@@ -3,6 +3,7 @@ import type { SqlTx } from '../db.server.ts';
 import { readSettings } from '../shops/settings.ts';
 import { scoreOf, type Known, type Listening } from './candidates.ts';
 import { readFacts } from './facts.server.ts';
+import { needsAtStart, type FactGroup } from './needs.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import type { Happened } from './sequence.ts';
 
@@ -16,7 +17,7 @@ export interface Heard {
 }
 
 /** Reads everything set-based; shops are locked against being uninstalled meanwhile. */
-export async function heard(tx: SqlTx, all: readonly Happened[]): Promise<Heard> {
+export async function heard(tx: SqlTx, all: readonly Happened[], now: Date): Promise<Heard> {
   const shops = await lockShops(tx, all);
   const happened = await followMerges(
     tx,
@@ -24,6 +25,7 @@ export async function heard(tx: SqlTx, all: readonly Happened[]): Promise<Heard>
   );
   const listening = await listeningIn(tx, [...shops.keys()]);
   const epochs = new Map([...shops].map(([id, shop]) => [id, shop.epoch]));
+  const needs = wantedAtStart(listening);
   const facts = await readFacts(
     tx,
     happened.map((each) => ({
@@ -33,11 +35,11 @@ export async function heard(tx: SqlTx, all: readonly Happened[]): Promise<Heard>
       customerId: each.customerId,
       orderId: each.orderId ?? null,
       shipmentId: each.shipmentId ?? null,
-      productId: null,
+      productId: each.productId ?? null,
       anchorAt: each.at,
-      needs: NOTHING,
+      needs: needs.get(each.shopId) ?? NOTHING,
     })),
-    new Date(0),
+    now,
   );
   const products = await productsOf(tx, happened);
   const of = facts.map((known, index) => ({
@@ -48,6 +50,16 @@ export async function heard(tx: SqlTx, all: readonly Happened[]): Promise<Heard>
 }
 
 const NOTHING = new Set<never>();
+
+/** By shop: what its plans look at before they take anybody in. */
+function wantedAtStart(listening: readonly Listening[]): Map<bigint, Set<FactGroup>> {
+  const wanted = new Map<bigint, Set<FactGroup>>();
+  for (const { shopId, plan } of listening) {
+    const needs = needsAtStart(plan);
+    if (needs.size > 0) wanted.set(shopId, new Set([...(wanted.get(shopId) ?? []), ...needs]));
+  }
+  return wanted;
+}
 
 const SHOPS = `
   select id, epoch, time_zone, locale, settings from shop
@@ -93,7 +105,8 @@ const LIVE = `
   select s.shop_id, s.id, s.key, s.live_version from sequence s
   where s.shop_id = any($1::bigint[]) and s.status = 'on' and s.live_version is not null`;
 
-async function listeningIn(tx: SqlTx, shopIds: bigint[]): Promise<Listening[]> {
+/** Sequences of these shops that are switched on, in their live version. */
+export async function listeningIn(tx: SqlTx, shopIds: bigint[]): Promise<Listening[]> {
   const rows = await tx.sql<{ shop_id: bigint; id: string; key: string; live_version: number }>(LIVE, [
     shopIds,
   ]);

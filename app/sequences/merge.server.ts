@@ -39,6 +39,19 @@ const MOVE_DEEDS = `
   update deed d set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
   where d.shop_id = t.shop_id and d.customer_id = t.from_id`;
 
+const SAME: Record<string, string> = {
+  segment_member: 'o.segment_id = m.segment_id',
+  customer_date: 'o.name = m.name',
+};
+const PAIRS = 'unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)';
+/** Whoever is left keeps what they have; the rest is heard again from Shopify. */
+const MOVE_WATCHED = ['segment_member', 'customer_date'].flatMap((table) => [
+  `update ${table} m set customer_id = t.into_id from ${PAIRS}
+   where m.shop_id = t.shop_id and m.customer_id = t.from_id and not exists (
+     select 1 from ${table} o where o.shop_id = m.shop_id and o.customer_id = t.into_id and ${SAME[table]})`,
+  `delete from ${table} m using ${PAIRS} where m.shop_id = t.shop_id and m.customer_id = t.from_id`,
+]);
+
 /** Moves enrollments over; where both are inside a sequence that takes a customer once, one of the two stops. */
 export async function mergeCustomers(tx: SqlTx, merges: readonly Merge[], now: Date): Promise<void> {
   if (merges.length === 0) return;
@@ -57,6 +70,7 @@ export async function mergeCustomers(tx: SqlTx, merges: readonly Merge[], now: D
   await tx.sql(MOVE_ENROLLMENTS, [shops, from, into]);
   await tx.sql(MOVE_DECISIONS, [shops, into]);
   await tx.sql(MOVE_DEEDS, [shops, from, into]);
+  for (const text of MOVE_WATCHED) await tx.sql(text, [shops, from, into]);
 }
 
 async function doubledIn(tx: SqlTx, open: OpenRow[], merges: readonly Merge[]): Promise<OpenRow[]> {

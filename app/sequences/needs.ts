@@ -1,11 +1,21 @@
 /** Which facts a plan looks at, so that nothing is read that nobody asks for. */
-import type { Condition } from './conditions.ts';
+import { factsIn, type Condition } from './conditions.ts';
 import type { FactName } from './facts.ts';
 import type { Plan } from './plan.ts';
 
 /** Facts that cost a read of their own. */
 export type FactGroup =
-  'ordered-since' | 'products' | 'delivered' | 'answers' | 'reviews' | 'code' | 'code-mailed' | 'engagement';
+  | 'ordered-since'
+  | 'products'
+  | 'delivered'
+  | 'answers'
+  | 'reviews'
+  | 'code'
+  | 'code-mailed'
+  | 'engagement'
+  | 'person'
+  | 'segments'
+  | 'history';
 
 const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'customer.ordered-since': 'ordered-since',
@@ -15,7 +25,14 @@ const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'order.score': 'answers',
   'order.products': 'products',
   'shipment.arrived': 'delivered',
+  'product.at-hand': 'products',
   'product.reviewed': 'reviews',
+  'customer.email-consent': 'person',
+  'customer.sms-consent': 'person',
+  'customer.tags': 'person',
+  'customer.days-since-order': 'person',
+  'customer.segments': 'segments',
+  'customer.sequences': 'history',
   'mails.opened': 'engagement',
   'mails.clicked': 'engagement',
 };
@@ -29,14 +46,23 @@ export function needsOf(plan: Plan): ReadonlySet<FactGroup> {
   return needs;
 }
 
+const atStart = new WeakMap<Plan, ReadonlySet<FactGroup>>();
+
+/** What has to be read before anybody is taken in: what the plan's own "only if" looks at. */
+export function needsAtStart(plan: Plan): ReadonlySet<FactGroup> {
+  let needs = atStart.get(plan);
+  if (!needs) atStart.set(plan, (needs = new Set(plan.trigger.when ? groupsOf(plan.trigger.when) : [])));
+  return needs;
+}
+
+const groupsOf = (condition: Condition): FactGroup[] =>
+  factsIn(condition).flatMap((name) => GROUP_OF[name] ?? []);
+
 function collect(plan: Plan): Set<FactGroup> {
   const needs = new Set<FactGroup>();
   if (plan.trigger.each === 'product') needs.add('products');
   const look = (condition: Condition) => {
-    for (const name of factsIn(condition)) {
-      const group = GROUP_OF[name];
-      if (group) needs.add(group);
-    }
+    for (const group of groupsOf(condition)) needs.add(group);
   };
   for (const exit of plan.exits) look(exit.when);
   for (const step of plan.steps) {
@@ -47,11 +73,4 @@ function collect(plan: Plan): Set<FactGroup> {
     if (step.kind === 'message' && step.needs.includes('referral-code')) needs.add('code');
   }
   return needs;
-}
-
-function factsIn(condition: Condition): FactName[] {
-  if ('all' in condition) return condition.all.flatMap(factsIn);
-  if ('any' in condition) return condition.any.flatMap(factsIn);
-  if ('not' in condition) return factsIn(condition.not);
-  return [condition.fact];
 }

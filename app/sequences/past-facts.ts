@@ -2,7 +2,7 @@
 import { BUDGET_DAYS } from '../messages/budget.ts';
 import type { MessageChannel, MessageClass } from '../messages/message.ts';
 import type { PermissionFacts } from '../messages/permission.ts';
-import type { Facts } from './facts.ts';
+import { daysBetween, type Facts, type PersonFacts } from './facts.ts';
 import type { FactGroup } from './needs.ts';
 import { isBy, type Past, type PastOrder, type PastShipment, type World } from './past.ts';
 
@@ -105,7 +105,23 @@ function customerAt(past: Past, about: About, needs: ReadonlySet<FactGroup>, at:
     lastScore:
       lastOf(past.answers.filter((answer) => answer.score !== null && answer.at <= at))?.score ?? null,
     unsubscribed: isUnsubscribed(past, at),
+    ...(needs.has('person') || needs.has('segments') || needs.has('history')
+      ? { person: personAt(past, at) }
+      : {}),
     ordersSince: needs.has('ordered-since') ? orders.filter((order) => isNewer(order, about, at)).length : 0,
+  };
+}
+
+/** Tags as they are today; what they went through before is not kept for the past. */
+function personAt({ customer, consent, segments, orders }: Past, at: Date): PersonFacts {
+  const last = orders.findLast(({ placedAt }) => placedAt <= at);
+  return {
+    tags: customer.tags,
+    segments: segments.filter((each) => each.at <= at).map(({ segment }) => segment),
+    emailConsent: consentAt(consent.email, at),
+    smsConsent: consentAt(consent.sms, at),
+    daysSinceOrder: last ? daysBetween(last.placedAt, at) : null,
+    sequences: [],
   };
 }
 

@@ -5,16 +5,25 @@ import { BUDGET_DAYS } from '../messages/budget.ts';
 import type { ConsentState } from '../messages/consent-rules.ts';
 import type { MessageChannel, MessageClass } from '../messages/message.ts';
 import { suppressedClasses } from '../messages/messages.server.ts';
+import { momentsIn } from './calendar.server.ts';
+import type { CalendarWish } from './calendar.ts';
 import { pastOrders } from './past-orders.server.ts';
 import type { Past } from './past.ts';
 
-/** What is read, for which sequence: what others have sent is part of the past, what it has sent itself is not. */
-export interface PastWanted {
-  sequenceId: string;
+/** The stretch that is lived through. */
+export interface PastTime {
   from: Date;
   until: Date;
+}
+
+/** What is read, for which sequence: what others have sent is part of the past, what it has sent itself is not. */
+export interface PastWanted extends PastTime {
+  sequenceId: string;
   /** Keys the hashes of suppressed addresses. */
   hashKey: Uint8Array;
+  /** Moments of the calendar that the plans want to hear of, on the shop's clock where a customer's is not known. */
+  calendar: readonly CalendarWish[];
+  timeZone: string;
 }
 
 /** Customers of a page. A literal: a parameter's generic plan scans the table. */
@@ -25,7 +34,7 @@ const BOUGHT = `exists (select 1 from orders o where o.shop_id = c.shop_id and o
   and o.placed_at between $2 and $3)`;
 
 const PEOPLE = `
-  select c.id, c.email, c.phone, coalesce(p.locale, c.locale) as locale, c.country, c.time_zone, c.stage, c.stage_at,
+  select c.id, c.email, c.phone, coalesce(p.locale, c.locale) as locale, c.country, c.time_zone, c.stage, c.stage_at, c.tags,
     c.erased_at, c.orders_count, c.total_spent, e.state as email_state, e.at as email_at, s.state as sms_state,
     s.at as sms_at, p.customer_id is not null as has_wishes, p.channel, p.frequency, p.hour::int as hour, p.paused_until,
     p.updated_at as wishes_at,
@@ -48,6 +57,7 @@ interface PersonRow {
   time_zone: string | null;
   stage: string;
   stage_at: Date | null;
+  tags: string[];
   erased_at: Date | null;
   orders_count: number;
   total_spent: bigint;
@@ -85,6 +95,10 @@ const SENT = `
     and m.state in ('handing-over', 'sent', 'unknown') and e.sequence_id is distinct from $5::uuid
   order by m.handed_at, m.id`;
 
+const SEGMENTS = `
+  select customer_id, segment_id::text as segment, since as at from segment_member
+  where shop_id = $1 and customer_id = any($2::uuid[]) and since <= $3 order by since, segment_id`;
+
 const BEFORE = `
   select customer_id, started_at from enrollment
   where shop_id = $1 and customer_id = any($2::uuid[]) and sequence_id = $4::uuid and started_at < $3`;
@@ -109,7 +123,7 @@ const COUNT = `select count(*)::int as count from customer c
   where c.shop_id = $1 and c.merged_into is null and ${BOUGHT}`;
 
 /** How many customers have ordered in that time. */
-export async function countPasts(tx: ShopTx, { from, until }: PastWanted): Promise<number> {
+export async function countPasts(tx: ShopTx, { from, until }: PastTime): Promise<number> {
   const [row] = await tx.sql<{ count: number }>(COUNT, [tx.shopId, from, until]);
   return row!.count;
 }
@@ -132,6 +146,10 @@ export async function readPasts(tx: ShopTx, wanted: PastWanted, after: string): 
   const friends = await by<{ customer_id: string; id: string; at: Date }>(FRIENDS, until);
   const sent = await by<SentRow>(SENT, until, lookBack, sequenceId);
   const before = await by<{ customer_id: string; started_at: Date }>(BEFORE, from, sequenceId);
+  const segments = await by<{ customer_id: string; segment: string; at: Date }>(SEGMENTS, until);
+  const stretch = { after: from, until };
+  const ask = { shopId: tx.shopId, timeZone: wanted.timeZone, stretch, customers: ids };
+  const moments = Map.groupBy(await momentsIn(tx, ask, wanted.calendar), ({ customerId }) => customerId);
   const suppressed = await suppressedOf(tx, wanted.hashKey, people);
   return people.map((row) => ({
     ...personOf(row),
@@ -151,6 +169,8 @@ export async function readPasts(tx: ShopTx, wanted: PastWanted, after: string): 
       stars,
       at,
     })),
+    moments: moments.get(row.id) ?? [],
+    segments: (segments.get(row.id) ?? []).map(({ segment, at }) => ({ segment, at })),
     friends: (friends.get(row.id) ?? []).map(({ id, at }) => ({ referralId: id, at })),
     codeMailed: (sent.get(row.id) ?? [])
       .filter((each) => each.template_key === 'your-code')
@@ -168,6 +188,7 @@ const personOf = (row: PersonRow): Pick<Past, 'customer' | 'consent' | 'wishes' 
     country: row.country,
     stage: row.stage,
     stageAt: row.stage_at,
+    tags: row.tags,
     erasedAt: row.erased_at,
     reachable: { email: mailboxOf(row.email) !== null, sms: phoneOf(row.phone) !== null },
     ordersCount: row.orders_count,

@@ -2,6 +2,7 @@
 import type { ConsentState } from '../messages/consent-rules.ts';
 import type { MessageChannel, MessageClass } from '../messages/message.ts';
 import type { ShopSettings } from '../shops/settings.ts';
+import type { Moment } from './calendar.ts';
 import type { Listening } from './candidates.ts';
 import type { Channel, ProductFacts } from './facts.ts';
 
@@ -28,6 +29,8 @@ export interface Past {
     /** As it is today: how it was is not kept. */
     stage: string;
     stageAt: Date | null;
+    /** As they are today. */
+    tags: readonly string[];
     erasedAt: Date | null;
     /** There is an address for the channel. */
     reachable: Readonly<Record<MessageChannel, boolean>>;
@@ -55,6 +58,10 @@ export interface Past {
     verifiedAt: Date | null;
   }[];
   reviews: readonly { id: string; orderId: bigint; productId: bigint; stars: number; at: Date }[];
+  /** Moments of the calendar that the tried sequences want to hear of. */
+  moments: readonly Moment[];
+  /** Segments of Shopify's that they are in today, and since when that is known. */
+  segments: readonly { segment: string; at: Date }[];
   /** When friends whom they sent were settled. */
   friends: readonly { referralId: string; at: Date }[];
   /** Since when they have a code of their own. */

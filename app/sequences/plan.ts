@@ -5,6 +5,8 @@
  * a canvas with branches later, and so that people inside find their place again in a newer version.
  */
 import { z } from 'zod';
+import { STAGES } from '../customers/customer.ts';
+import { CALENDAR_TRIGGERS } from './calendar.ts';
 import { conditionSchema } from './conditions.ts';
 import { CHANNELS } from './facts.ts';
 import { periodSchema } from './period.ts';
@@ -25,9 +27,34 @@ export const TRIGGERS = [
   'review.written',
   'referral.qualified',
   'customer.stage-changed',
+  'customer.tagged',
+  'customer.segment-joined',
+  'customer.segment-left',
+  ...CALENDAR_TRIGGERS,
   'sequence.started',
 ] as const;
 export type TriggerKind = (typeof TRIGGERS)[number];
+
+/** Which happenings of their kind; what says nothing of a kind takes all of it. */
+const whichSchema = z.strictObject({
+  /** Of moments of the calendar: so many days before. */
+  ahead: z.number().int().min(0).max(90).default(0),
+  /** Of `customer.date`: the customer's metafield with the date, NAMESPACE.KEY; null: their birthday. */
+  date: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{3,255}\.[A-Za-z0-9_-]{2,64}$/)
+    .nullable()
+    .default(null),
+  /** Of `customer.tagged`: one of these; none: any. Case does not count, as at Shopify. */
+  tags: z.array(z.string().trim().min(1).max(255)).max(50).default([]),
+  /** Of joining and leaving segments: Shopify's ids; there must be one. */
+  segments: z
+    .array(z.string().regex(/^[1-9]\d{0,18}$/))
+    .max(20)
+    .default([]),
+  /** Of `customer.stage-changed`: stages that are reached; none: any. */
+  stages: z.array(z.enum(STAGES)).default([]),
+});
 
 const triggerSchema = z.strictObject({
   on: z.array(z.enum(TRIGGERS)).min(1),
@@ -41,6 +68,7 @@ const triggerSchema = z.strictObject({
   when: conditionSchema.nullable().default(null),
   /** With `each: 'product'`: how many products of one order at most, dearest first. */
   most: z.number().int().min(1).max(50).nullable().default(null),
+  which: whichSchema.prefault({}),
 });
 export type Trigger = z.infer<typeof triggerSchema>;
 
@@ -85,6 +113,7 @@ export interface Problem {
     | 'loop'
     | 'never-reached'
     | 'no-message'
+    | 'never-begins'
     | 'not-public'
     | 'policy';
   detail: string;

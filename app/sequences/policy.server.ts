@@ -3,12 +3,13 @@ import type { ShopTx } from '../db.server.ts';
 import type { Template } from '../messages/blocks.ts';
 import type { MessageClass } from '../messages/message.ts';
 import { templatesOf } from '../messages/messages.server.ts';
+import { beginningProblems } from './beginnings.ts';
 import { parsePlan, type Plan, type Problem } from './plan.ts';
 import { policyProblems } from './policy.ts';
 
-/** What a plan would break with the texts that the shop has now. */
+/** What a plan would break with the texts that the shop has now, and why it would never begin. */
 export async function rulesBrokenByPlan(tx: ShopTx, plan: Plan): Promise<Problem[]> {
-  return policyProblems(plan, await templatesOf(tx));
+  return [...beginningProblems(plan), ...policyProblems(plan, await templatesOf(tx))];
 }
 
 const LIVE_PLANS = `

@@ -19,8 +19,14 @@
  * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
  *   `senderOfText` names the first of them.
+ * - `makeCalendarLoop(deps)`: for the worker; tells birthdays, anniversaries and days in a product's life, each once.
+ *   `tellLate(tx, arrivals, now)`: those that a parcel has passed whose arrival was heard of late.
+ * - `makeAudienceLoop(deps)`: for the worker; asks Shopify who is in the segments, and for the dates, that sequences go by.
+ * - `keepWatch(tx, now)`, `stopWatching(tx, shop)`: what nobody tells is looked for while a sequence goes by it.
  * - `openTasks(tx, of)`, `finishTask(tx, task, staff, now)`: steps that only a person can do; false: it was done already.
  * - `sequencesOn(tx)`, `beginByHand(tx, wish, now)`: leads a customer into a sequence because staff says so.
+ * - `beginFromCsv(tx, wish, begin, now)`: the people of a file, each row judged; `beginByFlow(tx, wish, now)`: one whom a
+ *   workflow of Shopify Flow names, once however often it is told.
  * - `previewPublishing(tx, id, now)`: what publishing the draft would do to those inside, staying or moving.
  * - `askSimulation`, `simulationOf`: a draft tried on the shop's past; `simulate` is the chore that does it.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
@@ -38,6 +44,10 @@ export {
   switchSequence,
 } from './edit.server.ts';
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
+export { makeAudienceLoop } from './audience-loop.server.ts';
+export { makeCalendarLoop, tellLate } from './calendar-loop.server.ts';
+export { keepWatch, stopWatching } from './watches.server.ts';
+export { beginByFlow, beginFromCsv, type CsvVerdict } from './begin-many.server.ts';
 export { beginByHand, sequencesOn } from './begin.server.ts';
 export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';

@@ -10,7 +10,7 @@ import { endOf, ENDS_OF_ORDERS } from './exits.ts';
 import { happeningsOf, turningPoints } from './happenings.ts';
 import { isTwoWithinADay, planLetters, post } from './letters.ts';
 import type { Inside, Item, Life } from './life.ts';
-import { needsOf } from './needs.ts';
+import { needsAtStart, needsOf } from './needs.ts';
 import { factsAt, orderOf, productsAt, type About } from './past-facts.ts';
 import type { Past } from './past.ts';
 import type { Happened } from './sequence.ts';
@@ -92,17 +92,18 @@ function end(life: Life, inside: Inside, reason: string): void {
 const factsOf = ({ world, past, codeAt }: Life, inside: Inside, at: Date) =>
   factsAt(world, past, inside, needsOf(inside.sequence.plan), at, codeAt);
 
-const NOTHING = new Set<never>();
-
 function enroll(life: Life, happened: Happened, at: Date): void {
   const { world, past } = life;
   const about = aboutOf(happened, happened.productId ?? null);
   const order = orderOf(past, about.orderId, at);
-  const known = {
-    facts: { ...factsAt(world, past, about, NOTHING, at, null), triggerScore: scoreOf(happened) },
-    productIds: order ? productsAt(order, about.shipmentId, at) : [],
-  };
   for (const sequence of world.sequences) {
+    const known = {
+      facts: {
+        ...factsAt(world, past, about, needsAtStart(sequence.plan), at, null),
+        triggerScore: scoreOf(happened),
+      },
+      productIds: order ? productsAt(order, about.shipmentId, at) : [],
+    };
     for (const candidate of candidatesOf(sequence, happened, known, at)) takeIn(life, candidate, at);
   }
 }

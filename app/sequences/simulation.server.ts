@@ -8,10 +8,11 @@ import { newId } from '../ids.ts';
 import type { JobPayload, JobResult } from '../jobs/catalog.ts';
 import { shopById } from '../shops/shops.server.ts';
 import { sequenceOf } from './edit.server.ts';
-import { BEGINNING, countPasts, readPasts, type PastWanted } from './past.server.ts';
+import { BEGINNING, countPasts, readPasts, type PastTime, type PastWanted } from './past.server.ts';
 import type { Past, World } from './past.ts';
 import { parsePlan, type Plan, type Problem } from './plan.ts';
 import { plansOf, versionKey } from './plans.server.ts';
+import { calendarWishes } from './wishes.ts';
 import { assumedBy, SIMULATED_DAYS, type Compared, type SimulationView } from './simulation.ts';
 import { liveThrough } from './simulate.ts';
 import { makeTally, reportOf, type Tally } from './tally.ts';
@@ -126,16 +127,21 @@ async function tryOut(
   now: Date,
   goOn: (progress: number) => Promise<boolean>,
 ): Promise<Compared | null> {
-  const wanted: PastWanted = {
-    sequenceId: asked.sequence_id,
+  const time = {
     from: new Date(now.getTime() - SIMULATED_DAYS * DAY_MS),
     until: now,
-    hashKey: deps.hashKey,
   };
   const { draft, live, plan, customers } = await readOnly(deps.db, shopId, async (tx) => ({
-    ...(await worldsOf(tx, asked, wanted, deps.texts)),
-    customers: await countPasts(tx, wanted),
+    ...(await worldsOf(tx, asked, time, deps.texts)),
+    customers: await countPasts(tx, time),
   }));
+  const wanted: PastWanted = {
+    ...time,
+    sequenceId: asked.sequence_id,
+    hashKey: deps.hashKey,
+    calendar: calendarWishes([draft, ...(live ? [live] : [])].map(({ sequences }) => sequences[0]!.plan)),
+    timeZone: draft.shop.timeZone,
+  };
   const tallies = [draft, ...(live ? [live] : [])].map(makeTally);
   let after = BEGINNING;
   for (let done = 0; ;) {
@@ -160,7 +166,7 @@ const readOnly = <Result>(db: Db, shopId: bigint, read: (tx: ShopTx) => Promise<
 
 const PROGRAMME = `select exists (select 1 from program where shop_id = $1 and status = 'on') as "isOn"`;
 
-async function worldsOf(tx: ShopTx, asked: Asked, { from, until }: PastWanted, texts: boolean) {
+async function worldsOf(tx: ShopTx, asked: Asked, { from, until }: PastTime, texts: boolean) {
   const shop = await shopById(tx, tx.shopId);
   const parsed = parsePlan(asked.plan);
   if (!shop || 'problems' in parsed) throw new Error('what is to be tried cannot be read');

@@ -102,6 +102,16 @@ export const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
   'review.written': 'a review is written',
   'referral.qualified': "a friend's order is settled",
   'customer.stage-changed': 'a customer comes closer or drifts away',
+  'customer.tagged': 'a tag is added to a customer',
+  'customer.segment-joined': 'a customer joins a segment',
+  'customer.segment-left': 'a customer leaves a segment',
+  'customer.date': 'a customer’s birthday (or another date of theirs) comes round',
+  'customer.anniversary': 'their first order has its anniversary',
+  'reward.expiring': 'a reward is about to expire',
+  'product.first-use': 'the day of first use comes',
+  'product.ready-to-judge': 'a product is ready to judge',
+  'product.end-of-life': 'a product is used up',
+  'product.event-ended': 'an event that they had a place at is over',
   'sequence.started': 'you or another sequence begin it',
 };
 
@@ -151,6 +161,16 @@ const AFTER_WORDS: Record<Plan['trigger']['on'][number], string> = {
   'review.written': 'a review',
   'referral.qualified': "a friend's order is settled",
   'customer.stage-changed': 'a change of stage',
+  'customer.tagged': 'a tag is added',
+  'customer.segment-joined': 'they join a segment',
+  'customer.segment-left': 'they leave a segment',
+  'customer.date': 'their birthday',
+  'customer.anniversary': 'the anniversary of their first order',
+  'reward.expiring': 'the last days of a reward',
+  'product.first-use': 'the day of first use',
+  'product.ready-to-judge': 'the product is ready to judge',
+  'product.end-of-life': 'the product is used up',
+  'product.event-ended': 'the event is over',
   'sequence.started': 'it is begun by you or another sequence',
 };
 

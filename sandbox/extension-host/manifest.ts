@@ -48,15 +48,20 @@ export function readManifest(folder: string): Manifest {
   };
 }
 
-/** All extensions of the project, in the order of their folders. */
+/** All extensions of the project that are drawn, in the order of their folders; an action of Flow is not. */
 export function readManifests(root: string = extensionsFolder): Manifest[] {
   return readdirSync(root, { withFileTypes: true })
     .filter(
       (entry) =>
         entry.isDirectory() && readdirSync(path.join(root, entry.name)).includes('shopify.extension.toml'),
     )
-    .map((entry) => readManifest(path.join(root, entry.name)));
+    .map((entry) => path.join(root, entry.name))
+    .filter((folder) => !isFlowAction(folder))
+    .map(readManifest);
 }
+
+const isFlowAction = (folder: string): boolean =>
+  /^type = "flow_action"$/m.test(readFileSync(path.join(folder, 'shopify.extension.toml'), 'utf8'));
 
 /** The translations Shopify would choose for a buyer: exact locale, then its language, then the default. */
 export function chooseLocale(manifest: Manifest, wanted: string): string {

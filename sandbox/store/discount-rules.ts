@@ -93,8 +93,10 @@ function isSame(use: { customer: Gid | null; email: string | null }, buyer: Buye
   return use.email !== null && use.email.toLowerCase() === buyer.email?.toLowerCase();
 }
 
-/** Segments know one word here: `number_of_orders`, compared with a number. */
-export function isInSegment(query: string, buyer: { orders: number }): boolean {
+/** Segments know two words here: `number_of_orders`, compared with a number, and `customer_tags CONTAINS 'vip'`. */
+export function isInSegment(query: string, buyer: { orders: number; tags?: readonly string[] }): boolean {
+  const tag = /^customer_tags CONTAINS '([^']+)'$/.exec(query.trim())?.[1];
+  if (tag) return buyer.tags?.includes(tag) ?? false;
   const match = /^number_of_orders\s*(>=|<=|=|>|<)\s*(\d+)$/.exec(query.trim());
   if (!match) return false;
   const compare = COMPARISONS[match[1] ?? '='];

@@ -72,6 +72,8 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     BulkGet: { id: bulk.data.bulkOperationRunQuery.bulkOperation.id },
     EmailConsentUpdate: { input: { customerId: order.customer, emailMarketingConsent: consent } },
     SmsConsentUpdate: { input: { customerId: order.customer, smsMarketingConsent: consent } },
+    SegmentMembers: { segmentId: shop.segments[0]!.id },
+    CustomerDates: { query: "updated_at:>='2020-01-01T00:00:00Z'", namespace: 'facts', key: 'birth_date' },
     TagsAdd: { id: order.id, tags: ['vip'] },
     MetafieldsSet: {
       metafields: [

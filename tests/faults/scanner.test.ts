@@ -25,6 +25,7 @@ interface RouteModule {
   action: Handler;
 }
 
+const READER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const MAILS = 200;
 const SCANNERS = 5;
 type Pages = Record<string, RouteModule>;
@@ -138,6 +139,23 @@ test('following every link of every mail changes nothing that anybody wants', as
   }
   expect([...kinds].sort()).toEqual(['a', 'c', 'o', 'p', 'u']);
   expect(await changedByScanners(mails)).toEqual([]);
+});
+
+test('no scanner’s click counts as a customer’s, and a reader’s does, once', async () => {
+  const counted = async () => {
+    const [row] = await t.db.sqlAcrossShops<{ clicked: number; scanned: number }>(`
+      select (select count(*)::int from message where clicked_at is not null) as clicked,
+        (select count(*)::int from message_event where kind = 'scanned') as scanned`);
+    return row!;
+  };
+  expect(await counted()).toEqual({ clicked: 0, scanned: MAILS });
+  const click = linksOf(mails[0]!).find((url) => new URL(url).pathname.startsWith('/c/'))!;
+  const token = new URL(click).pathname.split('/')[2]!;
+  for (let press = 0; press < 2; press++) {
+    const request = new Request(click, { headers: { 'user-agent': READER } });
+    expect((await pages['c']!.loader({ request, params: { token }, context: {} })).status).toBe(302);
+  }
+  expect(await counted()).toEqual({ clicked: 1, scanned: MAILS });
 });
 
 test('the judge catches a page that unsubscribes who only looks', async () => {

@@ -70,7 +70,8 @@ export function openInboxPool(url: string): pg.Pool {
   return pool;
 }
 
-function isSigned(body: Buffer, given: string | null, keys: readonly KeyObject[]): boolean {
+/** Whether a body carries the signature of one of the keys. */
+export function isSigned(body: Buffer, given: string | null, keys: readonly KeyObject[]): boolean {
   if (!given) return false;
   const mac = Buffer.from(given, 'base64');
   return keys.some((key) => {

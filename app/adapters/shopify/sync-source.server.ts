@@ -18,6 +18,8 @@ import { productOfNode } from './product-node.ts';
 export interface SyncedOrder {
   order: OrderSnapshot;
   consents: ConsentSnapshot[];
+  /** Tags of its customer, who has an account; null for a guest without one. */
+  tags: { shopifyId: bigint; tags: string[] } | null;
 }
 
 export interface SyncSource {
@@ -164,5 +166,6 @@ function orderOfGroup(shopId: bigint, { node, children }: BulkGroup): SyncedOrde
   return {
     order: orderOfNode(shopId, core, lines, returns),
     consents: core.customer ? consentsOfNode(shopId, core.customer) : [],
+    tags: core.customer && { shopifyId: idOf(core.customer.id), tags: core.customer.tags },
   };
 }

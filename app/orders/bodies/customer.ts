@@ -53,6 +53,22 @@ export function readMerge(body: unknown): { keptShopifyId: bigint; goneShopifyId
   };
 }
 
+const tags = z.object({ customerId: id, tags: z.array(text), occurredAt: moment.nullish() });
+
+export interface TagsTold {
+  shopifyId: bigint;
+  added: string[];
+  removed: string[];
+  at: Date;
+}
+
+/** customer.tags_added, customer.tags_removed: bodies of customers carry no tags any more. */
+export function readTags(body: unknown, sentAt: Date, what: 'added' | 'removed'): TagsTold {
+  const given = tags.parse(body);
+  const told = { added: [], removed: [], [what]: given.tags };
+  return { shopifyId: given.customerId, ...told, at: given.occurredAt ?? sentAt };
+}
+
 export interface ConsentTold {
   person: PersonSnapshot;
   channel: Channel;

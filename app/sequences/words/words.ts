@@ -1,4 +1,5 @@
 import type { DeedFailure } from '../deed.ts';
+import type { FactName } from '../facts.ts';
 import type { TriggerKind } from '../plan.ts';
 import type { StopReason } from '../sequence.ts';
 import type { DeedStep } from '../steps.ts';
@@ -33,6 +34,9 @@ export interface Words {
   exit(key: string): string;
   night(from: string, place: string): string;
   branch(number: number): string;
+  /** What conditions look at, as short as can be: "orders: 3". */
+  facts: Record<FactName, string>;
+  values: Record<'true' | 'false' | 'null', string>;
   /** By lot; the way as the merchant named it. */
   split(way: string): string;
   /** What Shopify or another system said, behind the reason that it explains. */

@@ -1,8 +1,8 @@
-import { BlockStack, Button, InlineStack, Select, Text, TextField } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
-import type { Condition, Test } from '../../sequences/conditions.ts';
+import { BlockStack, Box, Button, InlineStack, Select, Text } from '@shopify/polaris';
+import type { Condition } from '../../sequences/conditions.ts';
 import type { FactName } from '../../sequences/facts.ts';
-import { comparisonsOf, conditionInWords, FACT_FIELDS, firstTest, fromRows, rowsOf } from './factWords.ts';
+import { firstTest, fromGroup, groupOf, type How } from './factWords.ts';
+import { TestRow } from './TestRow.tsx';
 
 interface ConditionRowsProps {
   label: string;
@@ -10,193 +10,87 @@ interface ConditionRowsProps {
   onChange: (condition: Condition) => void;
 }
 
-const FACT_OPTIONS = Object.entries(FACT_FIELDS)
-  .map(([value, { label }]) => ({ label, value }))
-  .sort((a, b) => a.label.localeCompare(b.label, 'en'));
-
 const FIRST: FactName = 'customer.orders';
+/** Deeper ones can be kept, not drawn; nobody could read them. */
+const DEEPEST = 4;
+const MOST = 20;
 
-/** A condition as rows: fact, comparison, value; all of them or any. */
+/** A condition as rows: fact, comparison, value; all of them, any, or none; groups within groups. */
 export function ConditionRows({ label, condition, onChange }: ConditionRowsProps) {
-  const rows = rowsOf(condition);
-  if (!rows) {
-    return (
-      <BlockStack gap="200">
-        <Text as="p" fontWeight="medium">
-          {label}
-        </Text>
-        <Text as="p" tone="subdued">
-          {conditionInWords(condition)}
-        </Text>
-        <InlineStack>
-          <Button onClick={() => onChange(firstTest(FIRST))}>Begin anew with one comparison</Button>
-        </InlineStack>
-      </BlockStack>
-    );
-  }
-  const { how, tests } = rows;
-  const put = (index: number, test: Test) =>
-    onChange(
-      fromRows(
-        how,
-        tests.map((each, at) => (at === index ? test : each)),
-      ),
-    );
   return (
     <BlockStack gap="300">
       <Text as="p" fontWeight="medium">
         {label}
       </Text>
-      {tests.length > 1 ? (
+      <Group condition={condition} depth={0} onChange={onChange} />
+    </BlockStack>
+  );
+}
+
+const HOW: { label: string; value: How }[] = [
+  { label: 'All of these', value: 'all' },
+  { label: 'Any of these', value: 'any' },
+  { label: 'None of these', value: 'none' },
+  { label: 'Not all of these', value: 'not-all' },
+];
+
+interface GroupProps {
+  condition: Condition;
+  depth: number;
+  onChange: (condition: Condition) => void;
+}
+
+function Group({ condition, depth, onChange }: GroupProps) {
+  const { how, items } = groupOf(condition);
+  const put = (changed: readonly Condition[], as: How = how) => onChange(fromGroup(as, changed, depth > 0));
+  const replaced = (index: number, by: Condition) => items.map((each, at) => (at === index ? by : each));
+  const without = (index: number) => items.filter((_, at) => at !== index);
+  return (
+    <BlockStack gap="300">
+      {items.length > 1 || depth > 0 || how !== 'all' ? (
         <Select
           label="Which of them must hold"
           labelHidden
-          options={[
-            { label: 'All of these', value: 'all' },
-            { label: 'Any of these', value: 'any' },
-          ]}
+          options={HOW}
           value={how}
-          onChange={(value) => onChange(fromRows(value === 'any' ? 'any' : 'all', tests))}
+          onChange={(value) => put(items, value as How)}
         />
       ) : null}
-      {tests.map((test, index) => (
-        // Rows have no names of their own.
-        // oxlint-disable-next-line react/no-array-index-key
-        <TestRow
-          key={index}
-          test={test}
-          onChange={(changed) => put(index, changed)}
-          onRemove={
-            tests.length > 1
-              ? () =>
-                  onChange(
-                    fromRows(
-                      how,
-                      tests.filter((_, at) => at !== index),
-                    ),
-                  )
-              : null
-          }
-        />
-      ))}
-      {tests.length < 20 ? (
-        <InlineStack>
-          <Button
-            variant="plain"
-            onClick={() => onChange(fromRows(how === 'any' ? 'any' : 'all', [...tests, firstTest(FIRST)]))}
-          >
+      {items.map((item, index) => {
+        const onRemove = items.length > 1 ? () => put(without(index)) : null;
+        const change = (changed: Condition) => put(replaced(index, changed));
+        return 'fact' in item ? (
+          // Rows have no names of their own.
+          // oxlint-disable-next-line react/no-array-index-key
+          <TestRow key={index} test={item} onChange={change} onRemove={onRemove} />
+        ) : (
+          // oxlint-disable-next-line react/no-array-index-key
+          <Box key={index} paddingInlineStart="300" borderInlineStartWidth="025" borderColor="border">
+            <BlockStack gap="200">
+              <Group condition={item} depth={depth + 1} onChange={change} />
+              {onRemove ? (
+                <InlineStack>
+                  <Button variant="plain" tone="critical" onClick={onRemove}>
+                    Remove this group
+                  </Button>
+                </InlineStack>
+              ) : null}
+            </BlockStack>
+          </Box>
+        );
+      })}
+      {items.length < MOST ? (
+        <InlineStack gap="300">
+          <Button variant="plain" onClick={() => put([...items, firstTest(FIRST)])}>
             Add a comparison
           </Button>
+          {depth < DEEPEST ? (
+            <Button variant="plain" onClick={() => put([...items, { any: [firstTest(FIRST)] }])}>
+              Add a group
+            </Button>
+          ) : null}
         </InlineStack>
       ) : null}
     </BlockStack>
   );
-}
-
-interface TestRowProps {
-  test: Test;
-  onChange: (test: Test) => void;
-  onRemove: (() => void) | null;
-}
-
-function TestRow({ test, onChange, onRemove }: TestRowProps) {
-  const field = FACT_FIELDS[test.fact];
-  const comparisons = comparisonsOf(field);
-  const compared = (is: string): Test => {
-    const wanted = comparisons.find(({ value }) => value === is)!.value;
-    if (wanted === 'known' || wanted === 'unknown') return { fact: test.fact, is: wanted };
-    return { fact: test.fact, is: wanted, value: test.value ?? firstTest(test.fact).value };
-  };
-  return (
-    <BlockStack gap="150">
-      <InlineStack gap="200" wrap={false} blockAlign="center">
-        <div style={{ flex: 1, minWidth: 0 }}>
-          <Select
-            label="What is looked at"
-            labelHidden
-            options={FACT_OPTIONS}
-            value={test.fact}
-            onChange={(fact) => onChange(firstTest(fact as FactName))}
-          />
-        </div>
-        {onRemove ? (
-          <Button
-            icon={DeleteIcon}
-            variant="tertiary"
-            accessibilityLabel={`Remove: ${field.label}`}
-            onClick={onRemove}
-          />
-        ) : null}
-      </InlineStack>
-      <InlineStack gap="200" wrap={false}>
-        {comparisons.length > 1 ? (
-          <div style={{ flex: 1, minWidth: 0 }}>
-            <Select
-              label="How it is compared"
-              labelHidden
-              options={comparisons}
-              value={test.is}
-              onChange={(is) => onChange(compared(is))}
-            />
-          </div>
-        ) : null}
-        {test.is === 'known' || test.is === 'unknown' ? null : (
-          <div style={{ flex: 1, minWidth: 0 }}>
-            <ValueField test={test} onValue={(value) => onChange({ ...test, value })} />
-          </div>
-        )}
-      </InlineStack>
-    </BlockStack>
-  );
-}
-
-const YES_NO = [
-  { label: 'yes', value: 'true' },
-  { label: 'no', value: 'false' },
-];
-
-function ValueField({ test, onValue }: { test: Test; onValue: (value: Test['value']) => void }) {
-  const field = FACT_FIELDS[test.fact];
-  const shared = { label: 'Compared with', labelHidden: true } as const;
-  switch (field.type) {
-    case 'yes-no':
-      return (
-        <Select
-          {...shared}
-          options={YES_NO}
-          value={String(test.value)}
-          onChange={(value) => onValue(value === 'true')}
-        />
-      );
-    case 'choice':
-      return (
-        <Select {...shared} options={[...field.choices]} value={String(test.value)} onChange={onValue} />
-      );
-    case 'number':
-    case 'money': {
-      const unit = field.type === 'money' ? 100 : 1;
-      return (
-        <TextField
-          {...shared}
-          type="number"
-          min={0}
-          autoComplete="off"
-          value={String(Number(test.value ?? 0) / unit)}
-          onChange={(value) => onValue(Math.round((Number(value) || 0) * unit))}
-        />
-      );
-    }
-    case 'words':
-    case 'ids':
-      return (
-        <TextField
-          {...shared}
-          autoComplete="off"
-          maxLength={1000}
-          placeholder={field.type === 'ids' ? 'Ids of products' : 'DE, AT, CH'}
-          value={Array.isArray(test.value) ? test.value.join(', ') : String(test.value ?? '')}
-          onChange={(value) => onValue(value.split(/,\s?/).map((one) => one.slice(0, 200)))}
-        />
-      );
-  }
 }

@@ -7,8 +7,12 @@ import { moment } from '../format.ts';
 import { useBuilderShop } from './builderContext.ts';
 import { CustomerPicker, type Person } from '../CustomerPicker.tsx';
 
-/** `why` says in words how it ends. */
-export type Seen = Walk & { startAt: Date; why: string | null };
+/** `why` says in words how it ends; `forks`, why it went the way it did wherever there was more than one. */
+export type Seen = Walk & {
+  startAt: Date;
+  why: string | null;
+  forks: readonly { key: string; why: string }[];
+};
 
 interface LookAheadProps {
   plan: Plan;
@@ -88,9 +92,16 @@ function Answer({ seen, name }: { seen: Seen; name: string }) {
       ? `Then it waits: ${seen.why}.`
       : `It would end on ${at(end.at)}${seen.why ? `: ${seen.why}` : ''}.`;
   return (
-    <Text as="p">
-      {seen.welcome ? '' : `${name} would not be taken in: the trigger is not for them. If they were: `}
-      {`${name} would get ${got} from ${at(seen.startAt)} on. ${last} Your rhythm may move a mail by a while.`}
-    </Text>
+    <BlockStack gap="150">
+      <Text as="p">
+        {seen.welcome ? '' : `${name} would not be taken in: the trigger is not for them. If they were: `}
+        {`${name} would get ${got} from ${at(seen.startAt)} on. ${last} Your rhythm may move a mail by a while.`}
+      </Text>
+      {seen.forks.map(({ key, why }) => (
+        <Text as="p" tone="subdued" key={key}>
+          {`At “${key}”: ${why}.`}
+        </Text>
+      ))}
+    </BlockStack>
   );
 }

@@ -14,6 +14,7 @@ import { TRIGGER_WORDS } from '../planSentences.ts';
 import { ConditionRows } from './ConditionRows.tsx';
 import { firstTest } from './factWords.ts';
 import { PeriodField } from './PeriodField.tsx';
+import { WhichFields } from './WhichFields.tsx';
 
 type Part = Partial<Pick<Plan, 'trigger' | 'reentry' | 'exits'>>;
 interface TriggerFieldsProps {
@@ -75,6 +76,7 @@ export function TriggerFields({ plan, onSet }: TriggerFieldsProps) {
           }
         />
       ) : null}
+      <WhichFields trigger={trigger} onSet={(which) => put({ which: { ...trigger.which, ...which } })} />
       <ChoiceList
         title="Orders from"
         allowMultiple

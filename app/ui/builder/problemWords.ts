@@ -1,5 +1,6 @@
 /** What keeps a plan from being published, as a sentence that says how to mend it. */
-import type { Problem } from '../../sequences/plan.ts';
+import type { Problem, TriggerKind } from '../../sequences/plan.ts';
+import { TRIGGER_WORDS } from '../planSentences.ts';
 
 const MISSING: Record<string, string> = {
   template: 'Choose a mail.',
@@ -12,8 +13,16 @@ const MISSING: Record<string, string> = {
   ways: 'Each way needs a name, and one way at least a weight.',
   value: 'A value from 1 on.',
   on: 'Choose what sets it off.',
+  date: 'A metafield is named like facts.birth_date: its namespace, a dot, its key.',
+  segments: 'Choose a segment.',
   channels: 'Choose one place of orders at least.',
 };
+
+const whatHappens = (kinds: string) =>
+  kinds
+    .split(', ')
+    .map((kind) => `“${TRIGGER_WORDS[kind as TriggerKind] ?? kind}”`)
+    .join(' or ');
 
 export function problemInWords({ code, detail }: Pick<Problem, 'code' | 'detail'>): string {
   switch (code) {
@@ -31,6 +40,10 @@ export function problemInWords({ code, detail }: Pick<Problem, 'code' | 'detail'
       return 'Nobody ever comes here.';
     case 'no-message':
       return 'Nothing happens in it yet. Add a mail, a task or a present.';
+    case 'never-begins': {
+      const [each, kinds] = detail.split(': ');
+      return `It is to run once for ${each}, but ${whatHappens(kinds ?? '')} says nothing of one. Choose “Once a customer”.`;
+    }
     case 'not-public':
     case 'policy':
       return detail;

@@ -162,3 +162,108 @@ test('nobody of another shop is begun with', async () => {
   const stranger = await aCustomer(t.db, other.id);
   expect(await begin(stranger)).toEqual(refused('gone'));
 });
+
+const CSV = 'Name,E-mail\nAna,ANA@\nBen,BEN@\nNobody,nobody@example.com\nTwice,ANA@\nBroken,not an address\n';
+
+async function aFile() {
+  const [ana, ben] = [await aCustomer(t.db, shop.id), await aCustomer(t.db, shop.id)];
+  await t.db.sqlAcrossShops(`update customer set email_key = email where shop_id = $1`, [shop.id]);
+  return {
+    ana,
+    ben,
+    csv: CSV.replaceAll('ANA@', `ana-${ana}@example.com`).replaceAll('BEN@', `ana-${ben}@example.com`),
+  };
+}
+
+async function upload(
+  sequence: string,
+  csv: string,
+  intent: 'check' | 'good' | 'all',
+  column = '1',
+  by = 'email',
+) {
+  const { action } = await import('../../../app/routes/app.sequences.$id.csv.tsx');
+  return action({ ...argsOf(sequence, { intent, csv, column, by }), params: { id: sequence } });
+}
+
+test('a file is judged row by row before anybody comes in, then leads in what is good, or nobody', async () => {
+  const sequence = await care(plan('customer', { reentry: { kind: 'once' } }));
+  const { ana, ben, csv } = await aFile();
+  const broken = [
+    { row: 4, value: 'nobody@example.com', why: 'unknown' },
+    { row: 5, value: `ana-${ana}@example.com`, why: 'twice' },
+    { row: 6, value: 'not an address', why: 'not-an-address' },
+  ];
+  expect(await upload(sequence, csv, 'check')).toEqual({ good: 2, broken, begun: false });
+  expect(await upload(sequence, csv, 'all')).toEqual({ good: 2, broken, begun: false });
+  expect(await react()).toBe(0);
+  expect(await upload(sequence, csv, 'good')).toMatchObject({ good: 2, broken, begun: true });
+  await react();
+  const inside = await enrollmentsIn(t.db, shop.id);
+  expect(inside.map(({ customer_id }) => customer_id).sort()).toEqual([ana, ben].sort());
+  // Sent again, it begins for nobody, and every row says why.
+  const again = await upload(sequence, csv, 'good');
+  expect(again).toMatchObject({ good: 0, begun: false });
+  expect(
+    'broken' in again && again.broken.filter(({ why }) => why === 'inside').map(({ row }) => row),
+  ).toEqual([2, 3]);
+});
+
+test('a file that cannot be read, or has no such column, says so and begins nothing', async () => {
+  const sequence = await care(plan('customer'));
+  const { csv } = await aFile();
+  expect(await upload(sequence, 'E-mail\n"ana@example.com\n', 'good')).toEqual({
+    error: 'Row 2: a quotation mark opens and never closes. Nothing was read.',
+  });
+  expect(await upload(sequence, 'E-mail\n', 'good')).toMatchObject({
+    error: expect.stringContaining('nobody below') as string,
+  });
+  expect(await upload(sequence, csv, 'good', '7')).toMatchObject({
+    error: expect.stringContaining('column') as string,
+  });
+  expect(await react()).toBe(0);
+});
+
+const FLOW = (customerId: unknown, more: Record<string, unknown> = {}) => ({
+  shop_id: 1,
+  shopify_domain: shop.domain,
+  action_run_id: 'run-1',
+  handle: 'begin-sequence',
+  properties: { customer_id: customerId, sequence: 'care' },
+  ...more,
+});
+
+async function flow(body: unknown, secret = process.env['SHOPIFY_API_SECRET'] ?? '') {
+  const { createHmac } = await import('node:crypto');
+  const { action } = await import('../../../app/routes/api.flow.tsx');
+  const text = JSON.stringify(body);
+  const headers = { 'x-shopify-hmac-sha256': createHmac('sha256', secret).update(text).digest('base64') };
+  const request = new Request('https://app.example/api/flow', { method: 'POST', body: text, headers });
+  const answer = await action({ request, params: {}, context: {} });
+  return { status: answer.status, said: answer.status === 401 ? null : ((await answer.json()) as unknown) };
+}
+
+test('a workflow of Flow begins a sequence, once however often it is told', async () => {
+  await care(plan('customer'));
+  const ana = await aCustomer(t.db, shop.id);
+  await t.db.sqlAcrossShops('update customer set shopify_id = 4711 where id = $1', [ana]);
+  expect(await flow(FLOW(4711))).toEqual({ status: 200, said: { begun: true } });
+  expect(await flow(FLOW(4711))).toEqual({ status: 200, said: { begun: true } });
+  await react();
+  expect(await flow(FLOW('gid://shopify/Customer/4711'))).toEqual({ status: 200, said: { begun: true } });
+  await react();
+  expect(await enrollmentsIn(t.db, shop.id)).toMatchObject([{ customer_id: ana }]);
+  const next = await flow(FLOW(4711, { action_run_id: 'run-2' }));
+  expect(next).toEqual({ status: 422, said: { error: whyNotBegun('inside') } });
+});
+
+test('what Flow cannot have meant is refused for good, with why; what Flow did not sign is not read', async () => {
+  await care(plan('customer'));
+  expect(await flow(FLOW(4712), 'another secret')).toEqual({ status: 401, said: null });
+  expect(await flow(FLOW(4712))).toEqual({ status: 422, said: { error: whyNotBegun('gone') } });
+  expect((await flow(FLOW('Ana'))).status).toBe(400);
+  expect((await flow(FLOW(1, { handle: 'another-action' }))).status).toBe(400);
+  expect((await flow(FLOW(1, { shopify_domain: 'nobody.myshopify.com' }))).status).toBe(404);
+  const unknown = await flow(FLOW(1, { properties: { customer_id: 1, sequence: 'nothing' } }));
+  expect(unknown).toEqual({ status: 422, said: { error: 'There is no sequence “nothing”.' } });
+});

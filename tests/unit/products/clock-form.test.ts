@@ -5,6 +5,7 @@ const posted = (some: object = {}) => ({
   firstUseDays: 1,
   readyToJudgeDays: null,
   usefulLifeDays: 200,
+  eventEndsAt: null,
   careGuide: {},
   ...some,
 });
@@ -14,7 +15,13 @@ test('a guide is kept whole; a language without a word has none', () => {
   const de = { title: 'Pflege', text: 'Mit Salz.', url: 'https://example.com/pflege' };
   const en = { title: ' ', text: '', url: '' };
   expect(clockIn(posted({ careGuide: { de, en } }))).toEqual({
-    clock: { firstUseDays: 1, readyToJudgeDays: null, usefulLifeDays: 200, careGuide: { de } },
+    clock: {
+      firstUseDays: 1,
+      readyToJudgeDays: null,
+      usefulLifeDays: 200,
+      eventEndsAt: null,
+      careGuide: { de },
+    },
   });
   expect(clockIn(posted(guide({ title: 'Pflege', text: 'Mit Salz.' })))).toMatchObject({
     clock: { careGuide: { de: { url: null } } },
@@ -22,6 +29,11 @@ test('a guide is kept whole; a language without a word has none', () => {
 });
 
 test.each([
+  [
+    'a day that there is not',
+    posted({ eventEndsAt: '2026-13-01T10:00' }),
+    { eventEndsAt: 'There is no such moment.' },
+  ],
   ['a title alone', guide({ title: 'Pflege' }), { 'careGuide.de.text': 'The guide needs its text.' }],
   ['a text alone', guide({ text: 'Mit Salz.' }), { 'careGuide.de.title': 'The guide needs a title.' }],
   [

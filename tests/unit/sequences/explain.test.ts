@@ -20,3 +20,21 @@ test('a code without words is shown as it is', () => {
   expect(explain({ code: 'something-new' })).toBe('something-new');
   expect(explain({ code: 'cancelled' }, 'fr')).toBe('la commande a été annulée');
 });
+
+test('a fork says what was looked at, and what was known of it', () => {
+  const seen = JSON.stringify([
+    ['customer.orders', 3],
+    ['order.total', 4900],
+    ['customer.tags', ['vip', 'gold']],
+    ['order.answered', false],
+    ['customer.country', null],
+  ]);
+  expect(explain({ code: 'branch', branch: 2, seen })).toBe(
+    'condition 2 held (orders: 3, total: 49.00, tags: vip + gold, answered: no, country: not known)',
+  );
+  expect(explain({ code: 'otherwise', seen: '[["customer.orders",1]]' }, 'de')).toContain(
+    '(Bestellungen: 1)',
+  );
+  // Decisions of before have none.
+  expect(explain({ code: 'otherwise' })).toBe('no condition held');
+});

@@ -4,6 +4,9 @@ import { MAIL_LOCALES } from '../../../app/shops/settings.ts';
 import { holds, type Condition } from '../../../app/sequences/conditions.ts';
 import { DEFAULT_SEQUENCES, DEFAULT_TEMPLATES } from '../../../app/sequences/defaults/defaults.ts';
 import { classesAhead } from '../../../app/sequences/exits.ts';
+import { beginningProblems } from '../../../app/sequences/beginnings.ts';
+import { fromGroup, groupOf } from '../../../app/ui/builder/factWords.ts';
+import { candidatesOf } from '../../../app/sequences/candidates.ts';
 import { placeIn } from '../../../app/sequences/move.ts';
 import { parsePlan, planSchema } from '../../../app/sequences/plan.ts';
 import { someFacts } from './facts.ts';
@@ -119,3 +122,96 @@ test.each(DEFAULT_TEMPLATES.map((template) => [`${template.key} in ${template.lo
     expect(parsed.blocks.at(-1)?.kind).toBe('signature');
   },
 );
+
+const beginningOf = (changes: object) => {
+  const parsed = planSchema.parse({ ...plan([message('a')]), trigger: { ...trigger, ...changes } });
+  return beginningProblems(parsed).map(({ step, code, detail }) => [step, code, detail]);
+};
+
+test.each([
+  [
+    'an order, begun by a birthday',
+    { on: ['customer.date'] },
+    [[null, 'never-begins', 'an order: customer.date']],
+  ],
+  ['a parcel, begun by a payment', { each: 'shipment' }, [[null, 'never-begins', 'a parcel: order.paid']]],
+  [
+    'a product, begun by what has one and what has none',
+    { on: ['product.first-use', 'customer.tagged'], each: 'product' },
+    [[null, 'never-begins', 'a product: customer.tagged']],
+  ],
+  ['a customer, begun by anything', { on: ['order.paid', 'customer.date'], each: 'customer' }, []],
+  [
+    'a segment that nobody has named',
+    { on: ['customer.segment-left'], each: 'customer' },
+    [[null, 'shape', 'trigger.which.segments: choose one at least']],
+  ],
+])('once for %s', (_title, changes, expected) => {
+  expect(beginningOf(changes)).toEqual(expected);
+});
+
+test('no sequence that comes with the app has such a problem', () => {
+  for (const { plan: own } of DEFAULT_SEQUENCES) expect(beginningProblems(planSchema.parse(own))).toEqual([]);
+});
+
+const calledBy = (which: object, on: string, data: Record<string, unknown>) => {
+  const drawn = planSchema.parse({
+    ...plan([message('a')]),
+    trigger: { ...trigger, each: 'customer', on: [on], which },
+  });
+  const at = new Date('2026-05-04T10:00:00Z');
+  const sequence = { shopId: 1n, sequenceId: 's', key: 's', version: 1, plan: drawn };
+  const happened = { shopId: 1n, trigger: drawn.trigger.on[0]!, customerId: 'c', at, data };
+  return candidatesOf(sequence, happened, { facts: someFacts({ order: null }), productIds: [] }, at).length;
+};
+
+test.each([
+  ['a tag of several, whatever its case', { tags: ['VIP', 'gold'] }, 'customer.tagged', { tags: ['vip'] }, 1],
+  ['another tag', { tags: ['VIP'] }, 'customer.tagged', { tags: ['wholesale'] }, 0],
+  ['any tag', {}, 'customer.tagged', { tags: ['wholesale'] }, 1],
+  [
+    'a stage that is named',
+    { stages: ['friend', 'family'] },
+    'customer.stage-changed',
+    { from: 'acquaintance', to: 'friend' },
+    1,
+  ],
+  [
+    'a stage that is not',
+    { stages: ['family'] },
+    'customer.stage-changed',
+    { from: 'acquaintance', to: 'friend' },
+    0,
+  ],
+  ['another segment', { segments: ['9'] }, 'customer.segment-joined', { segment: '8' }, 0],
+  ['a day of another sequence’s days before', { ahead: 3 }, 'customer.anniversary', { ahead: 0 }, 0],
+  [
+    'the birthday, which needs no name',
+    { ahead: 3 },
+    'customer.date',
+    { ahead: 3, date: 'facts.birth_date' },
+    1,
+  ],
+  ['another date', {}, 'customer.date', { ahead: 0, date: 'custom.wedding_day' }, 0],
+])('%s calls it or not', (_title, which, on, data, expected) => {
+  expect(calledBy(which, on, data)).toBe(expected);
+});
+
+test('every condition can be drawn as groups, and comes back as it was', () => {
+  const test_: Condition = { fact: 'customer.orders', is: 'at-least', value: 2 };
+  const conditions: Condition[] = [
+    test_,
+    { all: [test_, { any: [test_, { not: { all: [test_, test_] } }] }] },
+    { any: [test_, test_] },
+    { not: { any: [test_, test_] } },
+    { not: { all: [test_] } },
+    { not: { any: [{ not: { any: [test_] } }] } },
+  ];
+  for (const condition of conditions) {
+    const { how, items } = groupOf(condition);
+    expect(fromGroup(how, items, false)).toEqual(condition);
+  }
+  // A turned-round test is a group of one.
+  const { how, items } = groupOf({ not: test_ });
+  expect(fromGroup(how, items, false)).toEqual({ not: { any: [test_] } });
+});

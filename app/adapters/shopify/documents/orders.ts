@@ -22,6 +22,7 @@ export interface CustomerNode {
   lastName: string | null;
   locale: string;
   updatedAt: string;
+  tags: string[];
   defaultEmailAddress: {
     emailAddress: string;
     marketingState: string;
@@ -114,7 +115,7 @@ export interface OrderNode extends OrderCore {
 const ADDRESS_FIELDS = `countryCodeV2 provinceCode city zip address1 address2 phone firstName lastName`;
 const CONSENT_FIELDS = `marketingState marketingOptInLevel marketingUpdatedAt`;
 const CUSTOMER_FIELDS = `
-  id firstName lastName locale updatedAt
+  id firstName lastName locale updatedAt tags
   defaultEmailAddress { emailAddress ${CONSENT_FIELDS} }
   defaultPhoneNumber { phoneNumber ${CONSENT_FIELDS} }
   defaultAddress { ${ADDRESS_FIELDS} }`;

@@ -11,7 +11,8 @@
  * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time.
  * - `unsubscribe` is effective when its transaction commits; `recordProviderEvent` takes what providers report, once.
  */
-export { planMessages, cancelMessages, mergeCustomers, type CancelFilter } from './plan.server.ts';
+export { planMessages } from './plan.server.ts';
+export { cancelMessages, mergeCustomers, type CancelFilter } from './cancel.server.ts';
 export { listMessages, messagesCsv, type MessageLine } from './message-list.server.ts';
 export { messagesOf, figuresSince, type TemplateFigures } from './outbox.server.ts';
 export { makeHandOver, makeHandOverLoop, type HandOver, type HandOverDeps } from './hand-over.server.ts';

@@ -31,9 +31,15 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
   'shopify-silent': () => 'Shopify did not say how their order stands',
   'open-problem': () => 'something is not solved yet',
   night: ({ zone }) => `it was night in ${placeOf(zone)}`,
+  day: () => 'nothing is asked on that day of the week',
   'chosen-hour': () => 'they chose another hour of the day',
   gap: () => 'the last one was sent only a little while ago',
-  budget: () => 'they had heard enough from you that week',
+  budget: ({ channel }) =>
+    channel === 'email'
+      ? 'they had got enough mails from you that week'
+      : channel === 'sms'
+        ? 'they had got enough texts from you that week'
+        : 'they had heard enough from you that week',
   'no-template': () => 'there is no text for it',
   'missing-field': ({ field }) => `the text needs ${String(field)}, which is not known`,
   unknown: () => 'the provider did not say whether it arrived',

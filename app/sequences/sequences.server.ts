@@ -15,6 +15,7 @@
  * - `createSequence`, `duplicateSequence`, `renameSequence`, `discardDraft`, `deleteSequence`: made from one of twelve or from
  *   scratch, switched off and unpublished; deleted only when nobody is inside. `takenKeys`: what new steps must not be called.
  * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
+ * - `whyNotSent`: what did not go and why, counted; `listLeftOut`: the steps of it that never had a mail; both as CSV.
  * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
  *   `senderOfText` names the first of them.
@@ -41,6 +42,7 @@ export { beginByHand, sequencesOn } from './begin.server.ts';
 export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
+export { leftOutCsv, listLeftOut, whyNotSent, whyNotSentCsv, type WhyNot } from './withheld.server.ts';
 export { insideCsv, listInside, textsBehind } from './inside.server.ts';
 export { wake } from './listen.server.ts';
 export { comingUp, enrollmentsOf, listSequences, sequencesCsv } from './list.server.ts';

@@ -90,7 +90,9 @@ export const RhythmSection = memo(function RhythmSection({
             allowMultiple
             choices={DAYS}
             selected={rhythm.days.map(String)}
-            onChange={(days) => change({ rhythm: { ...rhythm, days: days.map(Number).sort() } })}
+            onChange={(days) =>
+              change({ rhythm: { ...rhythm, days: days.map(Number).sort((a, b) => a - b) } })
+            }
             error={errors['rhythm.days']}
           />
         </FormLayout>

@@ -18,7 +18,7 @@ import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
 import type { CronHandlers, JobHandlers, JobPayload, JobResult } from './jobs/catalog.ts';
-import { makeContents, makeHandOver } from './messages/messages.server.ts';
+import { cancelMessages, makeContents, makeHandOver } from './messages/messages.server.ts';
 import * as orders from './orders/orders.server.ts';
 import type { ProductSnapshot } from './products/product.ts';
 import { upsertProducts } from './products/products.server.ts';
@@ -144,7 +144,7 @@ async function settleIn(app: App, shopId: bigint) {
 }
 
 /** Everything of a shop that waits, stopped in the transaction of its uninstall. */
-const STOP_WORK: shops.StopWork[] = [
+export const STOP_WORK: shops.StopWork[] = [
   async (tx, shop, at) =>
     void (await sequences.stop(
       tx,
@@ -157,11 +157,20 @@ const STOP_WORK: shops.StopWork[] = [
   orders.stopReconciling,
 ];
 
-const STOP_PERSON: shops.StopPerson[] = [
+/** Everything of a customer that waits, stopped in the transaction that erases them. */
+export const STOP_PERSON: shops.StopPerson[] = [
   async (tx, shopId, customerIds, at) =>
     void (await sequences.stop(
       tx,
       customerIds.map((id) => ({ shopId, by: 'customer' as const, id, reason: 'erased' as const })),
+      at,
+    )),
+  // Mails that belong to no sequence as well, also between their claim and the call of a provider.
+  async (tx, shopId, customerIds, at) =>
+    void (await cancelMessages(
+      tx,
+      customerIds.map((customerId) => ({ shopId, customerId })),
+      { code: 'erased' },
       at,
     )),
 ];

@@ -55,3 +55,21 @@ export function fromLocal(local: number, timeZone: string): Date {
   const after = stretchAt(before.to, timeZone);
   return new Date(Math.max(before.to, local - after.offset));
 }
+
+const zones = new Map<string, boolean>();
+
+/** Whether the runtime knows a zone of that name. */
+export function isZone(name: string): boolean {
+  let known = zones.get(name);
+  if (known === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      known = true;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      known = false;
+    }
+    zones.set(name, known);
+  }
+  return known;
+}

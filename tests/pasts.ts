@@ -169,7 +169,8 @@ export function drawPast({ from, until }: World, id: number, chance: () => numbe
       stars: pick([3, 5]),
       at: since(order, 40),
     })),
-    sent: chance() < 0.2 ? [{ at: sometime(), class: pick(['ask', 'service'] as const) }] : [],
+    sent:
+      chance() < 0.2 ? [{ at: sometime(), class: pick(['ask', 'service'] as const), channel: 'email' }] : [],
   });
 }
 

@@ -6,13 +6,7 @@
 import type { SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
 import { judgeable } from './facts.server.ts';
-import {
-  judgeAll,
-  rememberAnswers,
-  type Approved,
-  type ApprovedMessage,
-  type JudgeDeps,
-} from './judge.server.ts';
+import { judgeAll, remember, type Approved, type ApprovedMessage, type JudgeDeps } from './judge.server.ts';
 import type { Going, NewMessage } from './plan.server.ts';
 
 /** What one transaction plans and may hand over once it has committed. */
@@ -55,7 +49,7 @@ function departure(deps: AtOnceDeps, room: number, now: Date): Departure {
     },
     async planned(tx, ids) {
       const gone = ids.flatMap((id) => approved.get(id) ?? []);
-      await rememberAnswers(
+      await remember(
         tx,
         gone.map((one) => ({ ...one, verdict: { kind: 'hand-over', again: false } })),
         now,

@@ -21,6 +21,8 @@ export interface ClaimedMessage {
   useless_after: Date | null;
   epoch: number;
   attempts: number;
+  priority: number;
+  planned_at: Date;
   reason: Reason;
   /** Whether a provider has been called with this id before, and how long ago in the database's time. */
   tried_ms: number | null;
@@ -45,12 +47,15 @@ const DUE_SHOPS = `
       and (m.state = 'waiting' or m.lease_until < clock_timestamp()))
   limit 20`;
 
+/** Columns of a {@link ClaimedMessage}. */
+export const CLAIMED = `shop_id, id, customer_id, enrollment_id, order_id, channel, class, template_key, data, state, due_at,
+  useless_after, epoch, attempts::int, priority::int, planned_at, reason,
+  (extract(epoch from clock_timestamp() - tried_at) * 1000)::float8 as tried_ms, locale, subject, html, text`;
+
 /** LIMITs are literals: as parameters they would give a generic plan that reads the whole table. */
 const claimOf = (slice: number) => `
   select m.* from unnest($2::bigint[]) as s(shop_id) cross join lateral (
-    select shop_id, id, customer_id, enrollment_id, order_id, channel, class, template_key, data, state, due_at,
-      useless_after, epoch, attempts::int, reason,
-      (extract(epoch from clock_timestamp() - tried_at) * 1000)::float8 as tried_ms, locale, subject, html, text
+    select ${CLAIMED}
     from message where shop_id = s.shop_id and due_at <= $1
       and (state = 'waiting' or lease_until < clock_timestamp())
     order by due_at limit ${slice} for update skip locked) m`;

@@ -80,15 +80,14 @@ interface WishRow {
   hour: number | null;
   paused_until: Date | null;
   handed: Date[];
+  handed_by: MessageChannel[];
   problem: string | null;
 }
 
 const WISHES = `
   select t.shop_id, t.customer_id, e.state as email_consent, s.state as sms_consent, p.channel, p.frequency,
     p.hour::int, p.paused_until,
-    (select coalesce(array_agg(m.handed_at), '{}') from message m
-      where m.shop_id = t.shop_id and m.customer_id = t.customer_id and m.class in ('ask', 'offer')
-        and m.state in ('handing-over', 'sent', 'unknown') and m.handed_at > $3 and m.id <> all ($5::uuid[])) as handed,
+    coalesce(h.handed, '{}') as handed, coalesce(h.handed_by, '{}') as handed_by,
     case
       when exists (select 1 from orders o join order_return r on r.shop_id = o.shop_id and r.order_id = o.id
         where o.shop_id = t.shop_id and o.customer_id = t.customer_id and lower(r.state) in ('open', 'requested'))
@@ -100,7 +99,10 @@ const WISHES = `
   from (select distinct * from unnest($1::bigint[], $2::uuid[]) as u(shop_id, customer_id)) t
   ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'email'`)} e on true
   ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'sms'`)} s on true
-  ${one('channel, frequency, hour, paused_until', 'preference', 'o.customer_id = t.customer_id')} p on true`;
+  ${one('channel, frequency, hour, paused_until', 'preference', 'o.customer_id = t.customer_id')} p on true
+  cross join lateral (select array_agg(m.handed_at) as handed, array_agg(m.channel) as handed_by from message m
+    where m.shop_id = t.shop_id and m.customer_id = t.customer_id and m.class in ('ask', 'offer')
+      and m.state in ('handing-over', 'sent', 'unknown') and m.handed_at > $3 and m.id <> all ($5::uuid[])) h`;
 
 /** A parcel that failed so long ago without anything following is nobody's open problem any more. */
 const FAILED_DELIVERY_DAYS = 60;
@@ -251,7 +253,7 @@ function judged({ message, shop, customer, order, wish, problem, suppressed, tex
     preferences: { frequency: wish.frequency ?? 'all', hour: wish.hour, pausedUntil: wish.paused_until },
     orderOver: message.data.orderIsOver && order?.over !== 'deleted' ? null : (order?.over ?? null),
     problem,
-    handed: wish.handed,
+    handed: wish.handed.map((at, index) => ({ at, channel: wish.handed_by[index]! })),
     rhythm: shop.settings.rhythm,
     uselessAfter: message.useless_after,
   };

@@ -1,13 +1,16 @@
 /** Claim and answer in one transaction: what may go is committed as handing over before any provider is called. */
-import { addTimeline } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
+import { rememberAnswers, tellMoved } from './answers.server.ts';
+import type { Handed } from './budget.ts';
 import { claimDue, dueShops, type ClaimedMessage, type Turn } from './claim.server.ts';
 import { judgeable, type FactsDeps, type JudgedMessage } from './facts.server.ts';
 import type { Ear } from './hearing.server.ts';
 import type { MessageChannel } from './message.ts';
 import { BY_KEY } from './one.ts';
-import { tellSkipped } from './plan.server.ts';
+import { tellSkipped } from './cancel.server.ts';
+import { byRank } from './rank.ts';
+import { compete, rankOf } from './rivals.server.ts';
 import { SENT_AGAIN, verdict, type Verdict } from './verdict.ts';
 
 export interface JudgeDeps {
@@ -45,12 +48,18 @@ export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Pro
   const shops = await dueShops({ sql: deps.db.sqlAcrossShops }, turn, now);
   if (shops.length === 0) return nothing;
   return deps.db.acrossShops(async (tx) => {
-    const claimed = await claimDue(tx, shops, deps.batch, now);
-    if (claimed.length === 0) return nothing;
+    const due = await claimDue(tx, shops, deps.batch, now);
+    if (due.length === 0) return nothing;
     await tx.sql(BY_KEY);
-    const { ready, gone } = await judgeable(tx, claimed, deps.facts, now);
-    const { judged, unheard } = await deps.ear.sift(tx, judgeAll(ready, deps, now), now);
-    await rememberAnswers(tx, judged, now);
+    const { claimed, rivals } = await compete(tx, due, now);
+    const { ready, gone } = await judgeable(tx, [...claimed, ...rivals], deps.facts, now);
+    const waiting = new Set(rivals.map(({ id }) => id));
+    // What was waiting anyway, and still has to, is left as it is.
+    const all = judgeAll(ready, deps, now).filter(
+      ({ message, verdict: { kind } }) => kind !== 'later' || !waiting.has(message.id),
+    );
+    const { judged, unheard } = await deps.ear.sift(tx, all, now);
+    await remember(tx, judged, now);
     const going = judged.filter((one) => one.verdict.kind === 'hand-over');
     await approve(tx, going, { claim, leaseMs: deps.leaseMs }, now);
     await move(tx, judged, now);
@@ -65,15 +74,14 @@ export async function claimAndJudge(deps: JudgeDeps, turn: Turn, now: Date): Pro
   });
 }
 
-/** Answers of a batch. Of messages to one customer the oldest comes first, and counts for those after it. */
+/** Answers of a batch. Of messages to one customer the first by rank counts for those after it. */
 export function judgeAll(
   ready: readonly JudgedMessage[],
   deps: Pick<JudgeDeps, 'memoryMs'>,
   now: Date,
 ): Judged[] {
-  const justHanded = new Map<string, Date[]>();
-  const oldestFirst = ready.toSorted((a, b) => a.message.due_at.getTime() - b.message.due_at.getTime());
-  return oldestFirst.map((one) => {
+  const justHanded = new Map<string, Handed[]>();
+  return ready.toSorted(firstBegun).map((one) => {
     const { message, facts } = one;
     const handed = justHanded.get(message.customer_id) ?? [];
     const standing = {
@@ -85,17 +93,11 @@ export function judgeAll(
     };
     const answer = verdict(standing, { ...facts, handed: [...facts.handed, ...handed] }, now);
     if ((answer.kind === 'hand-over' || answer.kind === 'unknown') && message.class !== 'service') {
-      justHanded.set(message.customer_id, [...handed, now]);
+      justHanded.set(message.customer_id, [...handed, { at: now, channel: one.channel }]);
     }
     return { ...one, verdict: answer };
   });
 }
-
-const REMEMBER = `
-  insert into permission_answer (shop_id, message_id, id, answer, reason, until, at)
-  select shop_id, message_id, id, answer, reason::jsonb, until, $7
-  from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
-    as t(shop_id, message_id, id, answer, reason, until)`;
 
 const ANSWERS = {
   'hand-over': 'yes',
@@ -105,23 +107,26 @@ const ANSWERS = {
   unknown: 'never',
 } as const;
 
-/** Every answer is a row with its reason. A yes that an outage of the provider undid is not repeated for each retry. */
-export async function rememberAnswers(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<void> {
+/** What a provider may have accepted already counts in any case; the rest by rank. */
+function firstBegun({ message: a }: JudgedMessage, { message: b }: JudgedMessage): number {
+  const begun = Number(b.tried_ms !== null) - Number(a.tried_ms !== null);
+  return begun || byRank(rankOf(a), rankOf(b));
+}
+
+/** A yes that an outage of the provider undid is not repeated for each retry. */
+export async function remember(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<void> {
   const news = judged.filter(
     ({ verdict: { kind }, message }) =>
       kind !== 'hand-over' || message.reason.code !== 'provider-unavailable',
   );
-  if (news.length === 0) return;
-  await tx.sql(REMEMBER, [
-    ...keysOf(news),
-    news.map(() => newId(now)),
-    news.map((one) => ANSWERS[one.verdict.kind]),
-    news.map(({ verdict: one }) =>
-      JSON.stringify('reason' in one ? one.reason : one.again ? { code: SENT_AGAIN } : {}),
-    ),
-    news.map(({ verdict: one }) => (one.kind === 'later' ? one.until : null)),
-    now,
-  ]);
+  const answers = news.map(({ message, verdict: one }) => ({
+    shopId: message.shop_id,
+    messageId: message.id,
+    answer: ANSWERS[one.kind],
+    reason: 'reason' in one ? one.reason : one.again ? { code: SENT_AGAIN } : {},
+    until: one.kind === 'later' ? one.until : null,
+  }));
+  await rememberAnswers(tx, answers, now);
 }
 
 const keysOf = (judged: readonly { message: ClaimedMessage }[]) => [
@@ -171,23 +176,18 @@ async function move(tx: SqlTx, judged: readonly Judged[], now: Date): Promise<vo
     moved.map((one) => one.verdict.until),
     moved.map((one) => JSON.stringify(one.verdict.reason)),
   ]);
-  const lines = moved.map(({ message, channel, verdict: { until, reason } }) => ({
+  const moves = moved.map(({ message, channel, verdict: { until, reason } }) => ({
     shopId: message.shop_id,
     customerId: message.customer_id,
     orderId: message.order_id,
-    at: now,
-    kind: 'message' as const,
-    code: 'message-moved' as const,
-    data: {
-      messageId: message.id,
-      template: message.template_key,
-      channel,
-      from: message.due_at.toISOString(),
-      until: until.toISOString(),
-      reason,
-    },
+    messageId: message.id,
+    template: message.template_key,
+    channel,
+    from: message.due_at,
+    until,
+    reason,
   }));
-  await addTimeline(tx, lines, now);
+  await tellMoved(tx, moves, now);
 }
 
 const END = `

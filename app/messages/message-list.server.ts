@@ -23,6 +23,8 @@ export interface MessageAsk {
   /** Planned since then. */
   since: Date;
   fate?: MessageFate | null;
+  /** Only for this reason, as {@link WHY} writes it. */
+  why?: string | null;
   /** Only of these texts; null: of any. */
   templates?: readonly string[] | null;
   /** `next` of the page before. */
@@ -30,16 +32,24 @@ export interface MessageAsk {
   limit?: number;
 }
 
+/** A reason in one word, for grouping: its code and, after a colon, what tells apart reasons of that code. */
+export const WHY = (reason: string) => `concat_ws(':', ${reason} ->> 'code',
+  coalesce(${reason} ->> 'because', ${reason} ->> 'problem', ${reason} ->> 'field', ${reason} ->> 'channel'))`;
+
 /** By fate, the same conditions as the figures count. */
 const FATES: Record<MessageFate, string> = {
   sent: `m.state = 'sent'`,
   opened: 'm.opened_at is not null',
   acted: 'm.clicked_at is not null',
   skipped: `m.state = 'skipped'`,
-  moved: `exists (select 1 from permission_answer p
-    where p.shop_id = m.shop_id and p.message_id = m.id and p.answer = 'later')`,
+  moved: `exists (select 1 from permission_answer p where p.shop_id = m.shop_id and p.message_id = m.id
+    and p.answer = 'later' and ($7::text is null or ${WHY('p.reason')} = $7))`,
   failed: `m.state in ('failed', 'unknown')`,
 };
+
+/** Whoever was moved is asked for the reasons of then, everybody else for the one of now. */
+const isFor = (fate: MessageFate | null | undefined) =>
+  `${fate ? FATES[fate] : 'true'} and ${fate === 'moved' ? 'true' : `($7::text is null or ${WHY('m.reason')} = $7)`}`;
 
 const list = (condition: string) => `
   select m.id, m.customer_id as "customerId", m.template_key as "templateKey", m.subject, m.state, m.reason,
@@ -57,13 +67,14 @@ export async function listMessages(
 ): Promise<{ messages: MessageLine[]; next: string | null }> {
   const limit = ask.limit ?? 50;
   const after = readCursor(ask.after);
-  const rows = await tx.sql<MessageLine>(list(ask.fate ? FATES[ask.fate] : 'true'), [
+  const rows = await tx.sql<MessageLine>(list(isFor(ask.fate)), [
     ask.shopId,
     ask.since,
     ask.templates ?? null,
     after?.at ?? null,
     after?.id ?? null,
     limit + 1,
+    ask.why ?? null,
   ]);
   const messages = rows.slice(0, limit);
   const last = rows.length > limit ? messages.at(-1) : undefined;

@@ -43,6 +43,10 @@ export interface MessageDraft {
   data: MessageData;
   /** When it may be handed over at the earliest. */
   dueAt: Date;
+  /** Why that is later than now; permission is asked again then. */
+  held?: Reason | null;
+  /** Of PRIORITIES in rank.ts; normal without it. */
+  priority?: number;
   /** After this moment it is not sent any more; null: always worth sending. */
   uselessAfter: Date | null;
   /** The shop's epoch when it was planned. */

@@ -7,12 +7,14 @@
  *   `makeContents` and `makeMergeSource` find the words it sends.
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
- * - `listMessages`, `messagesCsv`: the messages behind a figure.
+ * - `listMessages`, `messagesCsv`: the messages behind a figure; `withheldSince`: why messages did not go, counted.
  * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time.
  * - `unsubscribe` is effective when its transaction commits; `recordProviderEvent` takes what providers report, once.
  */
-export { planMessages, cancelMessages, mergeCustomers, type CancelFilter } from './plan.server.ts';
+export { planMessages } from './plan.server.ts';
+export { cancelMessages, mergeCustomers, type CancelFilter } from './cancel.server.ts';
 export { listMessages, messagesCsv, type MessageLine } from './message-list.server.ts';
+export { withheldSince, type Withheld } from './withheld.server.ts';
 export { messagesOf, figuresSince, type TemplateFigures } from './outbox.server.ts';
 export { makeHandOver, makeHandOverLoop, type HandOver, type HandOverDeps } from './hand-over.server.ts';
 export type { AtOnce, Departure } from './at-once.server.ts';

@@ -2,10 +2,10 @@
  * May this message go to this person now: yes, later (when), or never (why). A pure function of what is known.
  * What may not go now is moved to the next free moment, never dropped, until it has become useless.
  */
-import { budgetOf, nextWithin } from './budget.ts';
+import { budgetOf, channelBudgetOf, nextWithin, type Handed, type Pulse } from './budget.ts';
 import { consentMissing, type ConsentState } from './consent-rules.ts';
 import type { MessageChannel, MessageClass, Reason } from './message.ts';
-import { afterHours, isWithin, type Hours } from './quiet-hours.ts';
+import { afterDays, afterHours, isWithin, type Hours } from './quiet-hours.ts';
 
 /** Everything the answer depends on. */
 export interface PermissionFacts {
@@ -30,8 +30,9 @@ export interface PermissionFacts {
   /** An open return, a parcel that failed, an unanswered complaint; null when all is well. */
   problem: string | null;
   /** When asks and offers were handed over to this customer in the last BUDGET_DAYS days. */
-  handed: readonly Date[];
-  rhythm: { quietFrom: number; quietTo: number; perWeek: number; minGapHours: number };
+  handed: readonly Handed[];
+  /** `days`: on which asks and offers may arrive, 1 Monday … 7 Sunday. */
+  rhythm: Pulse & { quietFrom: number; quietTo: number; days: readonly number[] };
   uselessAfter: Date | null;
 }
 
@@ -70,18 +71,22 @@ function neverBecause(facts: PermissionFacts, now: Date): Reason | null {
   return missing ? { code: missing } : null;
 }
 
-interface Free {
+/** A moment, and what stood in the way before. */
+export interface Free {
   at: Date;
   reason: Reason;
 }
 
 /** The first moment at which nothing stands in the way, with what stood there first; null: that is now. */
-function nextFree(facts: PermissionFacts, now: Date): Free | null {
+const nextFree = (facts: PermissionFacts, now: Date) =>
+  firstFree((at) => hindrance(facts, at, now) ?? closed(openingOf(facts), at), now);
+
+function firstFree(inTheWay: (at: Date) => Free | null, now: Date): Free | null {
   let at = now;
   let reason: Reason | null = null;
   // Each step out of one hindrance may lead into another; a handful of rounds reaches the moment that is free of all.
   for (let round = 0; round < 20; round++) {
-    const held = hindrance(facts, at, now);
+    const held = inTheWay(at);
     if (!held) break;
     reason ??= held.reason;
     at = held.at;
@@ -89,28 +94,65 @@ function nextFree(facts: PermissionFacts, now: Date): Free | null {
   return reason && { at, reason };
 }
 
-/** The first thing that stands in the way at `at`, and when it no longer does. */
+/** What of the customer's own stands in the way at `at`, and when it no longer does. */
 function hindrance(facts: PermissionFacts, at: Date, now: Date): Free | null {
-  const isService = facts.class === 'service';
-  if (!isService) {
-    const paused = facts.preferences.pausedUntil;
-    if (paused && at < paused) return { at: paused, reason: { code: 'paused' } };
-    const recheck = new Date(now.getTime() + PROBLEM_RECHECK_HOURS * 3_600_000);
-    if (facts.problem && at < recheck) {
-      return { at: recheck, reason: { code: 'open-problem', problem: facts.problem } };
-    }
-    const budget = budgetOf(facts.rhythm, facts.preferences.frequency);
-    const next = nextWithin(budget, facts.handed, at);
-    if (next.because) return { at: next.at, reason: { code: next.because, ...budget } };
+  if (facts.class === 'service') return null;
+  const paused = facts.preferences.pausedUntil;
+  if (paused && at < paused) return { at: paused, reason: { code: 'paused' } };
+  const recheck = new Date(now.getTime() + PROBLEM_RECHECK_HOURS * 3_600_000);
+  if (facts.problem && at < recheck) {
+    return { at: recheck, reason: { code: 'open-problem', problem: facts.problem } };
   }
-  const zone = facts.customer.timeZone;
-  const quiet = { from: facts.rhythm.quietFrom, to: facts.rhythm.quietTo };
+  return overBudget(facts, at);
+}
+
+/** What days and hours depend on. */
+export interface Opening {
+  class: MessageClass;
+  /** Of the customer. */
+  zone: string;
+  rhythm: Pick<PermissionFacts['rhythm'], 'quietFrom' | 'quietTo' | 'days'>;
+  /** Of their choice. */
+  hour: number | null;
+}
+
+const openingOf = (facts: PermissionFacts): Opening => ({
+  class: facts.class,
+  zone: facts.customer.timeZone,
+  rhythm: facts.rhythm,
+  hour: facts.preferences.hour,
+});
+
+/**
+ * When days and hours alone let a message through; null: now. For those who plan it: whatever else may stand in the way
+ * is known to whoever hands it over, who asks about all of it again.
+ */
+export const whenOpen = (opening: Opening, now: Date): Free | null =>
+  firstFree((at) => closed(opening, at), now);
+
+function closed({ class: class_, zone, rhythm, hour }: Opening, at: Date): Free | null {
+  const isService = class_ === 'service';
+  const day = isService ? at : afterDays(rhythm.days, at, zone);
+  if (day > at) return { at: day, reason: { code: 'day', zone } };
+  const quiet = { from: rhythm.quietFrom, to: rhythm.quietTo };
   if (isWithin(quiet, at, zone)) return { at: afterHours(quiet, at, zone), reason: { code: 'night', zone } };
-  const unwelcome = isService ? null : unwelcomeHours(facts.preferences.hour, quiet);
+  const unwelcome = isService ? null : unwelcomeHours(hour, quiet);
   if (unwelcome && isWithin(unwelcome, at, zone)) {
     return { at: afterHours(unwelcome, at, zone), reason: { code: 'chosen-hour', zone } };
   }
   return null;
+}
+
+/** Over the budget of all channels together, or over that of the one it goes by. */
+function overBudget({ rhythm, preferences, handed, channel }: PermissionFacts, at: Date): Free | null {
+  const budget = budgetOf(rhythm, preferences.frequency);
+  const next = nextWithin(budget, handed, at);
+  if (next.because) return { at: next.at, reason: { code: next.because, ...budget } };
+  const ofChannel = channelBudgetOf(rhythm, channel);
+  if (!ofChannel) return null;
+  const byIt = handed.filter((one) => one.channel === channel);
+  const free = nextWithin(ofChannel, byIt, at);
+  return free.because && { at: free.at, reason: { code: free.because, ...ofChannel, channel } };
 }
 
 /** All hours outside of those the customer chose; null without a choice, or when it lies in the night. */

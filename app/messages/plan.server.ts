@@ -1,10 +1,10 @@
-/** Into the outbox, and out of it again before anything has gone. */
-import { addTimeline } from '../customers/customers.server.ts';
+/** Into the outbox. */
 import type { SqlTx } from '../db.server.ts';
-import { recordEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
+import { rememberAnswers, tellMoved } from './answers.server.ts';
 import type { ClaimedMessage } from './claim.server.ts';
-import type { MessageChannel, MessageClass, MessageDraft, PlannedMessage, Reason } from './message.ts';
+import type { MessageChannel, MessageDraft, PlannedMessage, Reason } from './message.ts';
+import { PRIORITIES } from './rank.ts';
 
 /** A message that is about to be planned, as the outbox will know it. */
 export type NewMessage = ClaimedMessage;
@@ -22,15 +22,16 @@ export interface Going {
 
 const INSERT = `
   insert into message (shop_id, id, customer_id, enrollment_id, order_id, key, channel, class, template_key, data,
-    due_at, useless_after, epoch, planned_at, state, claim, lease_until, attempts, handed_at)
+    due_at, useless_after, epoch, priority, reason, planned_at, state, claim, lease_until, attempts, handed_at)
   select shop_id, id, customer_id, enrollment_id, order_id, key, channel, class, template_key, data::jsonb,
-    due_at, useless_after, epoch, $15, case when going then 'handing-over' else 'waiting' end,
-    case when going then $16::uuid end, case when going then clock_timestamp() + $17::int * interval '1 ms' end,
-    case when going then 1 else 0 end, case when going then $15::timestamptz end
+    due_at, useless_after, epoch, priority, reason::jsonb, $17, case when going then 'handing-over' else 'waiting' end,
+    case when going then $18::uuid end, case when going then clock_timestamp() + $19::int * interval '1 ms' end,
+    case when going then 1 else 0 end, case when going then $17::timestamptz end
   from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::int[], $14::boolean[])
+    $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::int[], $14::boolean[], $15::smallint[],
+    $16::text[])
     as t(shop_id, id, customer_id, enrollment_id, order_id, key, channel, class, template_key, data, due_at,
-      useless_after, epoch, going)
+      useless_after, epoch, going, priority, reason)
   order by shop_id, key
   on conflict (shop_id, key) do nothing
   returning shop_id, key, id`;
@@ -55,7 +56,7 @@ export async function planMessages(
   going?: Going | null,
 ): Promise<PlannedMessage[]> {
   if (drafts.length === 0) return [];
-  const messages = drafts.map((draft) => newMessage(draft, newId(now)));
+  const messages = drafts.map((draft) => newMessage(draft, newId(now), now));
   const channels = (await going?.approve(tx, messages)) ?? new Map<string, MessageChannel>();
   const inserted = await tx.sql<Planned>(INSERT, [
     ...columnsOf(drafts, messages, channels),
@@ -78,10 +79,44 @@ export async function planMessages(
     ]);
     for (const row of rows) found.set(nameOf(row.shop_id, row.key), { id: row.id, isNew: false });
   }
-  return drafts.map(({ shopId, key }) => ({ shopId, key, ...found.get(nameOf(shopId, key))! }));
+  const planned = drafts.map((draft) => ({ draft, ...found.get(nameOf(draft.shopId, draft.key))! }));
+  await tellHeld(tx, planned, now);
+  return planned.map(({ draft: { shopId, key }, id, isNew }) => ({ shopId, key, id, isNew }));
 }
 
-function newMessage(draft: MessageDraft, id: string): NewMessage {
+/** What was moved when it was planned: an answer of permission like any other. */
+async function tellHeld(
+  tx: SqlTx,
+  planned: readonly { draft: MessageDraft; id: string; isNew: boolean }[],
+  now: Date,
+): Promise<void> {
+  const held = planned.flatMap(({ draft, id, isNew }) =>
+    isNew && draft.held ? [{ draft, id, reason: draft.held }] : [],
+  );
+  if (held.length === 0) return;
+  const answers = held.map(({ draft, id, reason }) => ({
+    shopId: draft.shopId,
+    messageId: id,
+    answer: 'later' as const,
+    reason,
+    until: draft.dueAt,
+  }));
+  await rememberAnswers(tx, answers, now);
+  const moves = held.map(({ draft, id, reason }) => ({
+    shopId: draft.shopId,
+    customerId: draft.customerId,
+    orderId: draft.orderId ?? null,
+    messageId: id,
+    template: draft.templateKey,
+    channel: draft.channel,
+    from: now,
+    until: draft.dueAt,
+    reason,
+  }));
+  await tellMoved(tx, moves, now);
+}
+
+function newMessage(draft: MessageDraft, id: string, now: Date): NewMessage {
   return {
     shop_id: draft.shopId,
     id,
@@ -97,7 +132,9 @@ function newMessage(draft: MessageDraft, id: string): NewMessage {
     useless_after: draft.uselessAfter,
     epoch: draft.epoch,
     attempts: 0,
-    reason: {} as Reason,
+    reason: draft.held ?? ({} as Reason),
+    priority: draft.priority ?? PRIORITIES.normal,
+    planned_at: now,
     tried_ms: null,
     locale: null,
     subject: null,
@@ -127,124 +164,7 @@ function columnsOf(
     all((message) => message.useless_after),
     all((message) => message.epoch),
     all((message) => channels.has(message.id)),
+    all((message) => message.priority),
+    all((message) => JSON.stringify(message.reason)),
   ];
-}
-
-/** Which messages of one shop: all given fields must fit. Never all of a shop by accident: `all: true` says so. */
-export type CancelFilter = {
-  shopId: bigint;
-  classes?: readonly MessageClass[];
-} & (
-  { enrollmentId: string } | { orderId: bigint } | { customerId: string } | { key: string } | { all: true }
-);
-
-/** Each way of naming messages finds them through an index of its own. */
-const NAMED_BY = [
-  'm.enrollment_id = f.enrollment_id',
-  'm.order_id = f.order_id',
-  'm.customer_id = f.customer_id',
-  'm.key = f.key',
-  'f.everything',
-];
-
-/**
- * A message that was claimed but not yet given to a provider is stopped too: hand-over looks once more before it calls.
- * Rows are locked in the order of their key, so that two cancellations never wait for each other.
- */
-const CANCEL = `
-  with f as (
-    select * from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[], $6::text[], $7::boolean[])
-      as t(shop_id, enrollment_id, order_id, customer_id, key, classes, everything)
-  ), named as (
-    ${NAMED_BY.map(
-      (by) => `select m.shop_id, m.id from f join message m on m.shop_id = f.shop_id and ${by}
-        where m.due_at is not null and (f.classes is null or m.class = any(string_to_array(f.classes, ' ')))`,
-    ).join(' union ')}
-  ), doomed as (
-    select m.shop_id, m.id from named join message m using (shop_id, id)
-    where m.state = 'waiting' or (m.state = 'handing-over' and m.tried_at is null)
-    order by m.shop_id, m.id for update of m
-  )
-  update message m set state = 'skipped', due_at = null, lease_until = null, claim = null, reason = $8::jsonb
-  from doomed d where m.shop_id = d.shop_id and m.id = d.id
-  returning m.shop_id, m.id, m.customer_id, m.order_id, m.template_key, m.channel`;
-
-/** A message that is over, as events and the timeline want it. */
-export interface OverRow {
-  shop_id: bigint;
-  id: string;
-  customer_id: string;
-  order_id: bigint | null;
-  template_key: string;
-  channel: 'email' | 'sms';
-}
-
-/** See the door. */
-export async function cancelMessages(
-  tx: SqlTx,
-  filters: readonly CancelFilter[],
-  reason: Reason,
-  now: Date,
-): Promise<number> {
-  if (filters.length === 0) return 0;
-  const field = <Key extends string>(name: Key) =>
-    filters.map((filter) => (filter as Partial<Record<Key, unknown>>)[name] ?? null);
-  const rows = await tx.sql<OverRow>(CANCEL, [
-    filters.map((filter) => filter.shopId),
-    field('enrollmentId'),
-    field('orderId'),
-    field('customerId'),
-    field('key'),
-    filters.map((filter) => filter.classes?.join(' ') ?? null),
-    filters.map((filter) => 'all' in filter),
-    reason,
-  ]);
-  await tellSkipped(
-    tx,
-    rows.map((row) => ({ ...row, reason })),
-    now,
-  );
-  return rows.length;
-}
-
-/** The line in the timeline and the event of messages that will not go. */
-export async function tellSkipped(
-  tx: SqlTx,
-  rows: readonly (OverRow & { reason: Reason })[],
-  now: Date,
-): Promise<void> {
-  if (rows.length === 0) return;
-  const lines = rows.map((row) => ({
-    shopId: row.shop_id,
-    customerId: row.customer_id,
-    orderId: row.order_id,
-    at: now,
-    kind: 'message' as const,
-    code: 'message-skipped' as const,
-    data: { messageId: row.id, template: row.template_key, channel: row.channel, reason: row.reason },
-  }));
-  await addTimeline(tx, lines, now);
-  const events = rows.map((row) => ({
-    shopId: row.shop_id,
-    kind: 'message.skipped' as const,
-    customerId: row.customer_id,
-    orderId: row.order_id,
-    data: { messageId: row.id, reason: row.reason.code },
-    at: now,
-  }));
-  await recordEvents(tx, events, now);
-}
-
-const MERGE = `
-  update message m set customer_id = t.into_id
-  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
-  where m.shop_id = t.shop_id and m.customer_id = t.from_id`;
-
-/** Follows a merge: what was written to `from` was written to `into`, budget included. */
-export async function mergeCustomers(
-  tx: SqlTx,
-  merges: readonly { shopId: bigint; from: string; into: string }[],
-): Promise<void> {
-  if (merges.length === 0) return;
-  await tx.sql(MERGE, [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)]);
 }

@@ -1,6 +1,6 @@
-/** The hours in which nobody is written to, on the customer's own clock. */
+/** The hours in which nobody is written to, and the days on which nothing is asked, on the customer's own clock. */
 import { Temporal } from 'temporal-polyfill';
-import { localHour } from '../zones.ts';
+import { fromLocal, isZone, localHour, toLocal } from '../zones.ts';
 
 /** Local hours, 0…23: from `from` (inclusive) to `to` (exclusive), over midnight where from > to; equal: none. */
 export interface Hours {
@@ -59,3 +59,23 @@ function nextHour(local: Temporal.ZonedDateTime, hour: number): Temporal.ZonedDa
   const skipped = next.hour !== hour || next.minute !== 0;
   return (skipped ? next.add({ milliseconds: 1 }).getTimeZoneTransition('previous') : null) ?? next;
 }
+
+const DAY_MS = 86_400_000;
+
+/**
+ * `at` itself when its day on a clock in `zone` is one of `days` (1 Monday … 7 Sunday), else the first moment of the
+ * next such day. None or all of them: any day.
+ */
+export function afterDays(days: readonly number[], at: Date, zone: string): Date {
+  if (days.length === 0 || days.length >= 7) return at;
+  const known = isZone(zone) ? zone : 'UTC';
+  const today = Math.floor(toLocal(at, known) / DAY_MS);
+  for (let day = today; day < today + 7; day++) {
+    if (!days.includes(weekdayOf(day))) continue;
+    return day === today ? at : fromLocal(day * DAY_MS, known);
+  }
+  return at;
+}
+
+/** 1 Monday … 7 Sunday, of a day counted from 1 January 1970, a Thursday. */
+const weekdayOf = (day: number) => ((((day + 3) % 7) + 7) % 7) + 1;

@@ -5,7 +5,7 @@ import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { mailboxOf, phoneOf } from './address.ts';
 import type { MessageChannel, MessageClass } from './message.ts';
-import { cancelMessages } from './plan.server.ts';
+import { cancelMessages } from './cancel.server.ts';
 import { suppress } from './suppression.server.ts';
 
 export interface Unsubscribe {

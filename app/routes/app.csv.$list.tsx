@@ -14,7 +14,14 @@ import { REFERRAL_STATES } from '../referrals/referral.ts';
 import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
 import { rewardsCsv } from '../rewards/rewards.server.ts';
-import { insideCsv, sequencesCsv, textsBehind } from '../sequences/sequences.server.ts';
+import { daysAgo, reportDays } from '../sequences/report-days.ts';
+import {
+  insideCsv,
+  leftOutCsv,
+  sequencesCsv,
+  textsBehind,
+  whyNotSentCsv,
+} from '../sequences/sequences.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { recordAccess } from '../shops/shops.server.ts';
 import { app } from '../wiring.server.ts';
@@ -42,11 +49,18 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   sequences: ({ shop }) => sequencesCsv(app().db, shop.id, now()),
   inside: ({ shop, query }) =>
     insideCsv(app().db, shop.id, idOrMissing(query.get('sequence') ?? '', 'There is no such sequence')),
+  'not-sent': ({ shop, query }) =>
+    whyNotSentCsv(app().db, shop.id, daysAgo(reportDays(query.get('days')), now())),
   async messages({ shop, query }) {
+    const since = daysAgo(reportDays(query.get('days')), now());
+    const why = query.get('why');
+    if (query.get('what') === 'unwritten') return leftOutCsv(app().db, shop.id, { since, why });
     const behind = await app().db.inShop(shop.id, (tx) => textsBehind(tx, query.get('sequence'), now()));
     return messagesCsv(app().db, {
       shopId: shop.id,
       ...behind,
+      since,
+      why,
       fate: oneOf(MESSAGE_FATES, query.get('what')),
     });
   },

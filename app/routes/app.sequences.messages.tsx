@@ -6,11 +6,13 @@ import { now } from '../clock.server.ts';
 import { queryOf } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { listMessages } from '../messages/messages.server.ts';
-import { textsBehind } from '../sequences/sequences.server.ts';
+import { daysAgo, reportDays } from '../sequences/report-days.ts';
+import { listLeftOut, textsBehind } from '../sequences/sequences.server.ts';
 import { CustomerLink } from '../ui/CustomerLink.tsx';
 import { moment } from '../ui/format.ts';
 import { ListCard } from '../ui/ListCard.tsx';
 import { messageInWords } from '../ui/messageWords.ts';
+import { whyInWords } from '../ui/reasonWords.ts';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
@@ -19,17 +21,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
   const fate = MESSAGE_FATES.find((name) => name === query.get('what')) ?? null;
+  const days = reportDays(query.get('days'));
+  const [since, why, after] = [daysAgo(days, now()), query.get('why'), query.get('after')];
+  const shown = { days, why, zone: shop.timeZone, now: now().toISOString() };
   return app().db.inShop(shop.id, async (tx) => {
+    if (query.get('what') === 'unwritten') {
+      const { steps, next } = await listLeftOut(tx, { since, why, after });
+      return { ...shown, steps, messages: [], next, sequence: null };
+    }
     const { name, ...texts } = await textsBehind(tx, query.get('sequence'), now());
-    const ask = { ...texts, shopId: shop.id, fate, after: query.get('after') };
-    return {
-      ...(await listMessages(tx, ask)),
-      sequence: name,
-      zone: shop.timeZone,
-      now: now().toISOString(),
-    };
+    const ask = { ...texts, since, why, shopId: shop.id, fate, after };
+    return { ...shown, ...(await listMessages(tx, ask)), steps: [], sequence: name };
   });
 }
+
+const TO_SEQUENCES = { content: 'Sequences', url: '/app/sequences' };
+const TO_REPORT = { content: 'Why did mails not go?', url: '/app/sequences/not-sent' };
 
 const FATES = [
   { label: 'All of them', value: '' },
@@ -38,39 +45,50 @@ const FATES = [
   { label: 'Acted upon', value: 'acted' },
   { label: 'Moved to a better moment', value: 'moved' },
   { label: 'Left out', value: 'skipped' },
+  { label: 'Left out before there was a mail', value: 'unwritten' },
   { label: 'Did not arrive', value: 'failed' },
 ];
 
 export default function Messages() {
-  const { messages, next, sequence, zone, now: at } = useLoaderData<typeof loader>();
+  const { messages, steps, next, sequence, why, days, zone, now: at } = useLoaderData<typeof loader>();
   const csv = useCsv('messages');
   const when = (date: string | Date | null) =>
     date ? moment(date, { locale: 'en', timeZone: zone, now: at }) : '–';
+  const leftOut = (row: (typeof steps)[number]) => [
+    <CustomerLink key={row.id} id={row.customerId} name={row.customerName} />,
+    row.sequence,
+    when(row.at),
+    '–',
+    `left out: ${whyInWords(row.why)}`,
+  ];
   return (
     <Page
       title={sequence ? `Messages of “${sequence}”` : 'Messages'}
-      subtitle="Planned in the last 30 days, newest first."
-      backAction={{ content: 'Sequences', url: '/app/sequences' }}
+      subtitle={`Planned in the last ${days} days, newest first.${why ? ` Only where ${whyInWords(why)}.` : ''}`}
+      backAction={why ? TO_REPORT : TO_SEQUENCES}
       secondaryActions={[csv]}
     >
       <ListCard
         next={next}
-        empty={messages.length > 0 ? null : 'There is no such message in these 30 days.'}
+        empty={messages.length + steps.length > 0 ? null : `There is no such message in these ${days} days.`}
         filters={<StateFilter name="what" label="Show" options={FATES} />}
       >
         <DataTable
           columnContentTypes={['text', 'text', 'text', 'text', 'text']}
           headings={['To', 'What', 'Planned', 'Sent', 'What became of it']}
-          rows={messages.map((row) => {
-            const { what, became } = messageInWords(row);
-            return [
-              <CustomerLink key={row.id} id={row.customerId} name={row.customerName} />,
-              what,
-              when(row.plannedAt),
-              when(row.sentAt),
-              became,
-            ];
-          })}
+          rows={[
+            ...steps.map(leftOut),
+            ...messages.map((row) => {
+              const { what, became } = messageInWords(row);
+              return [
+                <CustomerLink key={row.id} id={row.customerId} name={row.customerName} />,
+                what,
+                when(row.plannedAt),
+                when(row.sentAt),
+                became,
+              ];
+            }),
+          ]}
         />
       </ListCard>
     </Page>

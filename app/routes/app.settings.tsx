@@ -11,13 +11,13 @@ import { dataRequests, saveSettings, syncProgress } from '../shops/shops.server.
 import { ConnectionsSection } from '../ui/ConnectionsSection.tsx';
 import { DataSection } from '../ui/DataSection.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { RhythmSection } from '../ui/RhythmSection.tsx';
 import { settingInWords } from '../ui/settingWords.ts';
 import {
   BrandSection,
   LanguagesSection,
   ListeningSection,
   ReturnsSection,
-  RhythmSection,
   SenderSection,
 } from '../ui/SettingsSections.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';

@@ -22,6 +22,7 @@ export function blankStep(kind: StepKind, key: string): Step {
         template: '',
         survey: null,
         needs: [],
+        priority: 'normal',
         uselessAfter: { weeks: 2 },
         next: null,
       };

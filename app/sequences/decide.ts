@@ -2,6 +2,7 @@
 import { exitOf, outlivesOrder } from './exits.ts';
 import { holds, seenBy } from './conditions.ts';
 import type { Facts } from './facts.ts';
+import { whenOpen } from '../messages/permission.ts';
 import { roughly } from './period.ts';
 import type { Plan } from './plan.ts';
 import { calendarOf, dueAt, plus, type Anchors } from './schedule.ts';
@@ -43,6 +44,8 @@ export interface StepDecision {
 export interface MessageToPlan {
   step: MessageStep;
   dueAt: Date;
+  /** Why it is not due at once: permission says so already, of what is known without the customer's mails. */
+  held: Reason | null;
   uselessAfter: Date | null;
   /** The sequence is about the end of the order, which does not keep its messages back. */
   orderIsOver: boolean;
@@ -254,9 +257,19 @@ function passMessage(
     verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until, listens: false };
     return 'halt';
   }
-  verdict.messages.push({ step, dueAt: now, uselessAfter: useless, orderIsOver });
+  const { dueAt, held } = plannedFor(step, facts, useless, now);
+  verdict.messages.push({ step, dueAt, held, uselessAfter: useless, orderIsOver });
   verdict.decisions.push({ stepKey: step.key, outcome: 'sent', reason: { code: 'planned' }, until: null });
   return passed;
+}
+
+/** Permission at planning, of what is known here: days and hours. It is asked about everything when the mail goes. */
+function plannedFor({ class: class_ }: MessageStep, facts: Facts, uselessAfter: Date | null, now: Date) {
+  const opening = { class: class_, zone: calendarOf(facts).timeZone, rhythm: facts.shop, hour: null };
+  const open = whenOpen(opening, now);
+  if (!open) return { dueAt: now, held: null };
+  const dueAt = uselessAfter && uselessAfter < open.at ? uselessAfter : open.at;
+  return { dueAt, held: open.reason };
 }
 
 function stopHere(verdict: Verdict, stepKey: string, reason: string): Verdict {

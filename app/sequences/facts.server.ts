@@ -78,6 +78,7 @@ function factsOf({ shop }: FactsWanted, row: BaseRow): Facts {
       locale: shop.locale,
       quietFrom: shop.rhythm.quietFrom,
       quietTo: shop.rhythm.quietTo,
+      days: shop.rhythm.days,
     },
     customer: row.has_customer ? customerOf(row) : null,
     order: row.has_order ? orderOf(row) : null,

@@ -32,7 +32,14 @@ export const daysBetween = (from: Date, to: Date): number =>
 
 /** Everything `decide` may look at. Null is "not known" or "there is none". */
 export interface Facts {
-  shop: { timeZone: string; quietFrom: number; quietTo: number; locale: string };
+  shop: {
+    timeZone: string;
+    quietFrom: number;
+    quietTo: number;
+    /** On which asks and offers may arrive, 1 Monday … 7 Sunday. */
+    days: readonly number[];
+    locale: string;
+  };
   customer: {
     erased: boolean;
     timeZone: string | null;

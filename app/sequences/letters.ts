@@ -1,5 +1,7 @@
 /** The messages of a simulation: each asks the real `permission`, with all that the customer has got so far. */
 import { isWithin } from '../messages/quiet-hours.ts';
+import { byRank, PRIORITIES } from '../messages/rank.ts';
+import type { Permission } from '../messages/permission.ts';
 import type { MessageToPlan, StepDecision, Verdict } from './decide.ts';
 import type { Inside, Letter, Life } from './life.ts';
 import { permissionFactsAt, zoneFor } from './past-facts.ts';
@@ -17,9 +19,10 @@ export function planLetters(life: Life, inside: Inside, { decisions, messages }:
   const nominal = inside.nominal ?? at;
   for (const message of messages) {
     life.tally.planned++;
-    const letter = letterOf(inside, message, nominal);
+    const letter = letterOf(life, inside, message, { nominal, plannedAt: at });
     if (isNight(life, letter, nominal)) life.tally.dueAtNight++;
     life.letters.push(letter);
+    if (letter.class !== 'service') life.waiting.push(letter);
     life.agenda.enter(at, { kind: 'letter', letter });
   }
   const wait = decisions.find(({ until }) => until !== null);
@@ -31,9 +34,10 @@ const nominalOf = ({ reason }: StepDecision): Date | null =>
   reason.code === 'night' ? new Date(String(reason['from'])) : null;
 
 const letterOf = (
+  { letters }: Life,
   inside: Inside,
   { step, uselessAfter, orderIsOver }: MessageToPlan,
-  nominal: Date,
+  { nominal, plannedAt }: { nominal: Date; plannedAt: Date },
 ): Letter => ({
   of: inside,
   step: step.key,
@@ -43,6 +47,7 @@ const letterOf = (
   orderIsOver,
   uselessAfter,
   nominal,
+  rank: { priority: PRIORITIES[step.priority], plannedAt, id: String(letters.length).padStart(9, '0') },
   isSettled: false,
   because: null,
 });
@@ -52,21 +57,34 @@ function isNight({ world, past }: Life, { orderId }: Letter, at: Date): boolean 
   return isWithin({ from: quietFrom, to: quietTo }, at, zoneFor(world, past, orderId));
 }
 
-/** May it go now? What may not is looked at again when permission says. */
+/** May it go now? What waits for the same customer and outranks it is asked about first, as hand-over does. */
 export function post(life: Life, letter: Letter, at: Date): void {
-  const { world, past, tally, handed, agenda, judge } = life;
-  const answer = judge(permissionFactsAt(world, past, letter, handed, at), at);
-  switch (answer.answer) {
-    case 'later':
-      letter.because ??= answer.reason.code;
-      return agenda.enter(answer.until, { kind: 'letter', letter });
-    case 'never':
-      letter.isSettled = true;
-      return count(tally.skipped, answer.reason.code);
-    case 'yes':
-      letter.isSettled = true;
-      return send(life, letter, at);
+  if (letter.class !== 'service' && life.waiting.length > 1) {
+    const before = life.waiting.filter((other) => other !== letter && byRank(other.rank, letter.rank) < 0);
+    for (const other of before.sort((a, b) => byRank(a.rank, b.rank))) tryToSend(life, other, at);
   }
+  const answer = tryToSend(life, letter, at);
+  if (answer.answer !== 'later') return;
+  letter.because ??= answer.reason.code;
+  life.agenda.enter(answer.until, { kind: 'letter', letter });
+}
+
+/** Settles it unless it has to wait. */
+function tryToSend(life: Life, letter: Letter, at: Date): Permission {
+  const { world, past, tally, handed, judge } = life;
+  const answer = judge(permissionFactsAt(world, past, letter, handed, at), at);
+  if (answer.answer === 'later') return answer;
+  settle(life, letter);
+  if (answer.answer === 'yes') send(life, letter, at);
+  else count(tally.skipped, answer.reason.code);
+  return answer;
+}
+
+/** Sent, left out or cancelled: it waits no longer. */
+export function settle(life: Life, letter: Letter): void {
+  letter.isSettled = true;
+  const place = life.waiting.indexOf(letter);
+  if (place >= 0) life.waiting.splice(place, 1);
 }
 
 function send(life: Life, letter: Letter, at: Date): void {
@@ -75,7 +93,7 @@ function send(life: Life, letter: Letter, at: Date): void {
   sent.push({ at, isOurs: true });
   if (isNight(life, letter, at)) tally.sentAtNight++;
   if (letter.class === 'service') return;
-  handed.push(at);
+  handed.push({ at, channel: letter.channel });
   tally.asks++;
   const minutes = Math.round((at.getTime() - letter.nominal.getTime()) / 60_000);
   if (minutes <= 0) return;

@@ -1,8 +1,10 @@
 /** What a simulation knows while it lives through one customer's past. */
+import type { Handed } from '../messages/budget.ts';
 import type { permission } from '../messages/permission.ts';
 import type { Agenda } from './agenda.ts';
 import type { Listening } from './candidates.ts';
 import type { Standing } from './decide.ts';
+import type { Ranked } from '../messages/rank.ts';
 import type { About, Asked } from './past-facts.ts';
 import type { Past, World } from './past.ts';
 import type { Happened } from './sequence.ts';
@@ -26,6 +28,8 @@ export interface Letter extends Asked {
   step: string;
   /** When it would have gone without nights and budgets. */
   nominal: Date;
+  /** As drawn; and the place among all of this life. */
+  rank: Ranked;
   /** Sent, left out or cancelled. */
   isSettled: boolean;
   /** What stood in its way first. */
@@ -47,8 +51,10 @@ export interface Life {
   agenda: Agenda<Item>;
   inside: Inside[];
   letters: Letter[];
+  /** Asks and offers of these that wait, be it because permission has moved them. */
+  waiting: Letter[];
   /** Asks and offers so far. */
-  handed: Date[];
+  handed: Handed[];
   /** Everything that was sent, by whomever. */
   sent: { at: Date; isOurs: boolean }[];
   codeAt: Date | null;

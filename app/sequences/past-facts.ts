@@ -1,5 +1,5 @@
 /** What was known at a moment of the past, in the two forms in which rules ask for it. */
-import { BUDGET_DAYS } from '../messages/budget.ts';
+import { BUDGET_DAYS, type Handed } from '../messages/budget.ts';
 import type { MessageChannel, MessageClass } from '../messages/message.ts';
 import type { PermissionFacts } from '../messages/permission.ts';
 import { daysBetween, type Facts, type PersonFacts } from './facts.ts';
@@ -33,6 +33,7 @@ export function factsAt(
       locale: shop.locale,
       quietFrom: shop.rhythm.quietFrom,
       quietTo: shop.rhythm.quietTo,
+      days: shop.rhythm.days,
     },
     customer: customerAt(past, about, needs, at),
     order: order
@@ -187,7 +188,7 @@ export function permissionFactsAt(
   world: World,
   past: Past,
   asked: Asked,
-  handed: readonly Date[],
+  handed: readonly Handed[],
   at: Date,
 ): PermissionFacts {
   const { shop, texts } = world;
@@ -219,7 +220,7 @@ export function permissionFactsAt(
     },
     orderOver: asked.orderIsOver && over !== 'deleted' ? null : over,
     problem: problemAt(past, at),
-    handed: handed.filter((moment) => moment.getTime() > since && moment <= at),
+    handed: handed.filter((one) => one.at.getTime() > since && one.at <= at),
     rhythm: shop.rhythm,
     uselessAfter: asked.uselessAfter,
   };

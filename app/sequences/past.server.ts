@@ -89,7 +89,7 @@ const FRIENDS = `
   order by settled_at, id`;
 
 const SENT = `
-  select m.customer_id, m.class, m.template_key, m.planned_at, m.handed_at from message m
+  select m.customer_id, m.class, m.channel, m.template_key, m.planned_at, m.handed_at from message m
   left join enrollment e on e.shop_id = m.shop_id and e.id = m.enrollment_id
   where m.shop_id = $1 and m.customer_id = any($2::uuid[]) and m.handed_at between $4 and $3
     and m.state in ('handing-over', 'sent', 'unknown') and e.sequence_id is distinct from $5::uuid
@@ -106,6 +106,7 @@ const BEFORE = `
 interface SentRow {
   customer_id: string;
   class: MessageClass;
+  channel: MessageChannel;
   template_key: string;
   planned_at: Date;
   handed_at: Date;
@@ -175,7 +176,11 @@ export async function readPasts(tx: ShopTx, wanted: PastWanted, after: string): 
     codeMailed: (sent.get(row.id) ?? [])
       .filter((each) => each.template_key === 'your-code')
       .map((each) => each.planned_at),
-    sent: (sent.get(row.id) ?? []).map((each) => ({ at: each.handed_at, class: each.class })),
+    sent: (sent.get(row.id) ?? []).map((each) => ({
+      at: each.handed_at,
+      class: each.class,
+      channel: each.channel,
+    })),
     before: (before.get(row.id) ?? []).map((each) => ({ sequenceId, startedAt: each.started_at })),
   }));
 }

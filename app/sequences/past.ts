@@ -69,7 +69,7 @@ export interface Past {
   /** When that code was mailed by itself. */
   codeMailed: readonly Date[];
   /** What others than the sequences that are tried have really sent them. */
-  sent: readonly { at: Date; class: MessageClass }[];
+  sent: readonly { at: Date; class: MessageClass; channel: MessageChannel }[];
   /** Real enrollments of before: whoever comes in once only does not come in again. */
   before: readonly { sequenceId: string; startedAt: Date }[];
 }

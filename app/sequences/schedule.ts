@@ -5,7 +5,7 @@
 import type { Facts, ProductFacts } from './facts.ts';
 import type { Anchor, Until } from './steps.ts';
 import type { Period } from './period.ts';
-import { fromLocal, toLocal } from '../zones.ts';
+import { fromLocal, isZone, toLocal } from '../zones.ts';
 
 /** Whose night and whose day. */
 export interface Calendar {
@@ -81,24 +81,6 @@ export function nextAwake(at: Date, calendar: Calendar): Date {
 export function isQuiet(hour: number, { quietFrom, quietTo }: Calendar): boolean {
   if (quietFrom <= quietTo) return hour >= quietFrom && hour < quietTo;
   return hour >= quietFrom || hour < quietTo;
-}
-
-const zones = new Map<string, boolean>();
-
-/** Whether the runtime knows a zone of that name. */
-function isZone(name: string): boolean {
-  let known = zones.get(name);
-  if (known === undefined) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      known = true;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      known = false;
-    }
-    zones.set(name, known);
-  }
-  return known;
 }
 
 /** The soonest of what is known: somebody who bought beans and a grinder runs out of beans. */

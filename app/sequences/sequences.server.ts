@@ -16,6 +16,7 @@
  *   scratch, switched off and unpublished; deleted only when nobody is inside. `takenKeys`: what new steps must not be called.
  * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
  * - `stepFigures(tx, id, now)`: how many passed each step of the live plan in the last 30 days, and what became of its mails.
+ * - `whyNotSent`: what did not go and why, counted; `listLeftOut`: the steps of it that never had a mail; both as CSV.
  * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
  *   `senderOfText` names the first of them.
@@ -52,6 +53,7 @@ export { beginByHand, sequencesOn } from './begin.server.ts';
 export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';
 export { readFacts } from './facts.server.ts';
+export { leftOutCsv, listLeftOut, whyNotSent, whyNotSentCsv, type WhyNot } from './withheld.server.ts';
 export { insideCsv, listInside, textsBehind } from './inside.server.ts';
 export { wake } from './listen.server.ts';
 export { comingUp, enrollmentsOf, listSequences, sequencesCsv } from './list.server.ts';

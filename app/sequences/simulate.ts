@@ -8,7 +8,7 @@ import { candidatesOf, keptOutSince, scoreOf, type Candidate } from './candidate
 import { decide } from './decide.ts';
 import { endOf, ENDS_OF_ORDERS } from './exits.ts';
 import { happeningsOf, turningPoints } from './happenings.ts';
-import { isTwoWithinADay, planLetters, post } from './letters.ts';
+import { isTwoWithinADay, planLetters, post, settle } from './letters.ts';
 import type { Inside, Item, Life } from './life.ts';
 import { needsAtStart, needsOf } from './needs.ts';
 import { factsAt, orderOf, productsAt, type About } from './past-facts.ts';
@@ -41,7 +41,8 @@ function begin(tally: Tally, past: Past, judge: typeof permission): Life {
     agenda,
     inside: [],
     letters: [],
-    handed: past.sent.filter((sent) => sent.class !== 'service').map(({ at }) => at),
+    handed: past.sent.filter((sent) => sent.class !== 'service'),
+    waiting: [],
     sent: past.sent.map(({ at }) => ({ at, isOurs: false })),
     codeAt: past.codeAt,
     subjects: new Set(),
@@ -78,7 +79,7 @@ function endEarly(life: Life, inside: Inside, reason: string): void {
   end(life, inside, reason);
   for (const letter of life.letters) {
     if (letter.of !== inside || letter.isSettled) continue;
-    letter.isSettled = true;
+    settle(life, letter);
     count(life.tally.skipped, reason);
   }
 }

@@ -85,6 +85,8 @@ const messageSchema = z.strictObject({
   survey: z.string().max(80).nullable().default(null),
   /** Without it the message waits a while, then is left out. */
   needs: z.array(z.enum(['referral-code'])).default([]),
+  /** Which of two goes first that want the same slot of a customer's budget; the older one where they are equal. */
+  priority: z.enum(['low', 'normal', 'high']).default('normal'),
   /** Not sent any more this long after its moment. */
   uselessAfter: periodSchema.nullable().default(null),
   next,

@@ -1,6 +1,7 @@
 /** What a batch of verdicts comes to: drafts of messages and lines of timelines. */
 import type { TimelineEntry } from '../customers/timeline.ts';
 import type { MessageDraft } from '../messages/message.ts';
+import { PRIORITIES } from '../messages/rank.ts';
 import type { StepDecision, Verdict } from './decide.ts';
 
 /** Whom a verdict is about. */
@@ -28,7 +29,7 @@ export const messageKey = (enrollmentId: string, stepKey: string) => `${enrollme
 
 export function draftsOf(decided: readonly Decided[], keyOf: KeyOf): MessageDraft[] {
   return decided.flatMap(({ row, verdict }) =>
-    verdict.messages.map(({ step, dueAt, uselessAfter, orderIsOver }) => ({
+    verdict.messages.map(({ step, dueAt, held, uselessAfter, orderIsOver }) => ({
       shopId: row.shopId,
       customerId: row.customerId,
       enrollmentId: row.enrollmentId,
@@ -45,6 +46,8 @@ export function draftsOf(decided: readonly Decided[], keyOf: KeyOf): MessageDraf
         ...(step.survey === null ? {} : { surveyKey: step.survey }),
       },
       dueAt,
+      held,
+      priority: PRIORITIES[step.priority],
       uselessAfter,
       epoch: row.epoch,
     })),

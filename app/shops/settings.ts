@@ -6,6 +6,7 @@ export const MAIL_LOCALES = ['en', 'de', 'fr', 'es'] as const;
 export type MailLocale = (typeof MAIL_LOCALES)[number];
 
 const hour = z.number().int().min(0).max(23);
+const perChannel = z.number().int().min(1).max(14).nullable().default(null);
 
 export const shopSettingsSchema = z.object({
   sender: z
@@ -38,8 +39,13 @@ export const shopSettingsSchema = z.object({
       quietTo: hour.default(9),
       /** Asks and offers a customer gets at most in seven days, over all sequences. */
       perWeek: z.number().int().min(1).max(14).default(2),
+      /** Of these at most so many by mail or by text message; null: as many as at all. */
+      mailsPerWeek: perChannel,
+      textsPerWeek: perChannel,
       /** Hours between two asks or offers. */
       minGapHours: z.number().int().min(0).max(168).default(24),
+      /** Days on which asks and offers may arrive, on the customer's own calendar: 1 Monday … 7 Sunday. */
+      days: z.array(z.number().int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5, 6, 7]),
     })
     .prefault({}),
   /** Languages that the merchant writes in, BCP 47; the shop's own when empty. */

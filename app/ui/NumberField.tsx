@@ -2,6 +2,7 @@ import { TextField } from '@shopify/polaris';
 
 interface NumberFieldProps {
   label: string;
+  helpText?: string;
   /** NaN while the field is empty: it is refused when it is saved, not taken for nothing. */
   value: number;
   min: number;

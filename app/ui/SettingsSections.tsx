@@ -1,4 +1,4 @@
-import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Select, TextField } from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, TextField } from '@shopify/polaris';
 import { memo } from 'react';
 import { MAIL_LOCALES, type ShopSettings } from '../shops/settings.ts';
 import { NumberField } from './NumberField.tsx';
@@ -118,65 +118,6 @@ export const BrandSection = memo(function BrandSection({
             onChange={set('signature')}
             error={errors['brand.signature']}
           />
-        </FormLayout>
-      </Card>
-    </SettingsPart>
-  );
-});
-
-const HOURS = Array.from({ length: 24 }, (_, hour) => ({
-  label: `${String(hour).padStart(2, '0')}:00`,
-  value: String(hour),
-}));
-
-/** When and how often customers are written to. */
-export const RhythmSection = memo(function RhythmSection({
-  rhythm,
-  change,
-  errors,
-}: SectionProps & Pick<ShopSettings, 'rhythm'>) {
-  const set = (field: keyof typeof rhythm) => (value: string | number) =>
-    change({ rhythm: { ...rhythm, [field]: Number(value) } });
-  return (
-    <SettingsPart
-      id="rhythm"
-      title="Rhythm"
-      description="On each customer's own clock. What may not go is moved to the next free moment."
-    >
-      <Card>
-        <FormLayout>
-          <FormLayout.Group>
-            <Select
-              label="Quiet from"
-              options={HOURS}
-              value={String(rhythm.quietFrom)}
-              onChange={set('quietFrom')}
-            />
-            <Select
-              label="Quiet until"
-              options={HOURS}
-              value={String(rhythm.quietTo)}
-              onChange={set('quietTo')}
-            />
-          </FormLayout.Group>
-          <FormLayout.Group>
-            <NumberField
-              label="Asks and offers a week, at most"
-              min={1}
-              max={14}
-              value={rhythm.perWeek}
-              onChange={set('perWeek')}
-              error={errors['rhythm.perWeek']}
-            />
-            <NumberField
-              label="Hours between two of them"
-              min={0}
-              max={168}
-              value={rhythm.minGapHours}
-              onChange={set('minGapHours')}
-              error={errors['rhythm.minGapHours']}
-            />
-          </FormLayout.Group>
         </FormLayout>
       </Card>
     </SettingsPart>

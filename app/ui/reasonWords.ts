@@ -29,11 +29,22 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
   'order-news-only': () => 'they want nothing but order news',
   paused: () => 'they asked for a pause',
   'shopify-silent': () => 'Shopify did not say how their order stands',
-  'open-problem': () => 'something is not solved yet',
-  night: ({ zone }) => `it was night in ${placeOf(zone)}`,
+  'open-problem': ({ problem }) =>
+    problem === 'return'
+      ? 'they are sending something back'
+      : problem === 'delivery'
+        ? 'a parcel of theirs did not arrive'
+        : 'something is not solved yet',
+  night: ({ zone }) => (zone ? `it was night in ${placeOf(zone)}` : 'it was night where they live'),
+  day: () => 'nothing is asked on that day of the week',
   'chosen-hour': () => 'they chose another hour of the day',
   gap: () => 'the last one was sent only a little while ago',
-  budget: () => 'they had heard enough from you that week',
+  budget: ({ channel }) =>
+    channel === 'email'
+      ? 'they had got enough mails from you that week'
+      : channel === 'sms'
+        ? 'they had got enough texts from you that week'
+        : 'they had heard enough from you that week',
   'no-template': () => 'there is no text for it',
   'missing-field': ({ field }) => `the text needs ${String(field)}, which is not known`,
   unknown: () => 'the provider did not say whether it arrived',
@@ -44,6 +55,13 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
 export function reasonInWords(reason: TimelineReason): string {
   const known = MESSAGE_REASONS[reason.code];
   return known ? known(reason) : explain(reason as Parameters<typeof explain>[0], 'en');
+}
+
+/** The same of a reason in one word, as reports count by it: "suppressed:bounced" */
+export function whyInWords(why: string): string {
+  const [code = '', detail] = why.split(':');
+  if (detail === undefined) return reasonInWords({ code });
+  return reasonInWords({ code, because: detail, problem: detail, field: detail, channel: detail });
 }
 
 const SIGNALS: Record<string, string> = {

@@ -32,6 +32,7 @@ const WORDS: Record<TextCode, (detail: string) => string> = {
 
 const OF_PLAN: Record<Problem['code'], true> = {
   shape: true,
+  'never-begins': true,
   'same-key-twice': true,
   'leads-nowhere': true,
   loop: true,

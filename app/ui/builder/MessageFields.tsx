@@ -13,6 +13,12 @@ const CLASSES = [
   { label: 'An offer: only to those who agreed', value: 'offer' },
 ];
 
+const PRIORITIES = [
+  { label: 'This one, before all others', value: 'high' },
+  { label: 'The older one', value: 'normal' },
+  { label: 'The other one', value: 'low' },
+];
+
 /** The mail of a step: which, as what, and how it will look. */
 export function MessageFields({ step, onChange }: { step: MessageStep; onChange: (step: Step) => void }) {
   const { subjects, sequenceId } = useBuilderShop();
@@ -55,6 +61,14 @@ export function MessageFields({ step, onChange }: { step: MessageStep; onChange:
         value={step.class}
         onChange={(value) => onChange({ ...step, class: value as MessageStep['class'] })}
       />
+      {step.class === 'service' ? null : (
+        <Select
+          label="When another mail wants to go at the same time, which goes first?"
+          options={PRIORITIES}
+          value={step.priority}
+          onChange={(value) => onChange({ ...step, priority: value as MessageStep['priority'] })}
+        />
+      )}
       <Checkbox
         label="Needs their code for friends"
         helpText="It waits for the code, and is left out where there is none."

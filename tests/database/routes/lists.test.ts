@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type * as csvRoute from '../../../app/routes/app.csv.$list.tsx';
 import type * as homeRoute from '../../../app/routes/app._index.tsx';
 import type * as messagesRoute from '../../../app/routes/app.sequences.messages.tsx';
+import type * as notSentRoute from '../../../app/routes/app.sequences.not-sent.tsx';
 import type * as rewardsRoute from '../../../app/routes/app.referrals.rewards.tsx';
 import type * as sequencesRoute from '../../../app/routes/app.sequences._index.tsx';
 import { listProducts } from '../../../app/products/products.server.ts';
@@ -21,6 +22,7 @@ let customerId = '';
 let csv: typeof csvRoute;
 let home: typeof homeRoute;
 let messages: typeof messagesRoute;
+let notSent: typeof notSentRoute;
 let rewards: typeof rewardsRoute;
 let sequences: typeof sequencesRoute;
 
@@ -32,6 +34,7 @@ beforeAll(async () => {
   csv = await import('../../../app/routes/app.csv.$list.tsx');
   home = await import('../../../app/routes/app._index.tsx');
   messages = await import('../../../app/routes/app.sequences.messages.tsx');
+  notSent = await import('../../../app/routes/app.sequences.not-sent.tsx');
   rewards = await import('../../../app/routes/app.referrals.rewards.tsx');
   sequences = await import('../../../app/routes/app.sequences._index.tsx');
 });
@@ -109,6 +112,7 @@ test('every list has a file with a head, and who took it is kept', async () => {
     'sequences',
     'messages',
     'products',
+    'not-sent',
   ];
   for (const list of lists) expect(`${list}: ${await fileOf(list)}`).toMatch(/^[\w-]+: "[A-Z]/);
   const taken = await t.db.sqlAcrossShops<{ action: string }>(
@@ -154,6 +158,53 @@ test('the messages behind each figure of a sequence are as many as it says', asy
   expect(attention).toContainEqual({ kind: 'failed-messages', survey: null, count: failed.length });
   const none = await messages.loader(argsOf(`sequence=${crypto.randomUUID()}`));
   expect(none.messages).toEqual([]);
+});
+
+test('why mails did not go: as many behind each reason as it says, in the time that is asked for', async () => {
+  const became = async (reason: object, state: string, days: number) => {
+    const id = await aMessage(t.db, shop, customerId);
+    const planned = `now() - interval '${days} days'`;
+    await t.db.sqlAcrossShops(
+      `update message set state = $2, reason = $3::jsonb, due_at = null, planned_at = ${planned} where id = $1`,
+      [id, state, reason],
+    );
+    return id;
+  };
+  await became({ code: 'suppressed', because: 'bounced' }, 'skipped', 1);
+  await became({ code: 'suppressed', because: 'complained' }, 'skipped', 1);
+  await became({ code: 'suppressed', because: 'complained' }, 'skipped', 20);
+  await became({ code: 'refused', said: 'no such user' }, 'failed', 60);
+  const moved = await became({}, 'sent', 2);
+  for (const code of ['night', 'night', 'budget']) {
+    const answer = { shop_id: shop.id, message_id: moved, answer: 'later', reason: { code } };
+    await insertRowWithParents(t.db, 'permission_answer', { ...answer, at: new Date() });
+  }
+  await insertRowWithParents(t.db, 'decision', {
+    shop_id: shop.id,
+    customer_id: customerId,
+    outcome: 'skipped',
+    reason: { code: 'no-referral-code' },
+    at: new Date(),
+  });
+  const over = async (days: number) => (await notSent.loader(argsOf(`days=${days}`))).reasons;
+  const complained = { fate: 'skipped', why: 'suppressed:complained' };
+  expect(await over(7)).toContainEqual({ ...complained, count: 1 });
+  expect(await over(30)).toContainEqual({ ...complained, count: 2 });
+  const all = await over(90);
+  expect(all).toEqual(
+    expect.arrayContaining([
+      { fate: 'failed', why: 'refused', count: 1 },
+      { fate: 'moved', why: 'night', count: 1 },
+      { fate: 'moved', why: 'budget', count: 1 },
+      { fate: 'unwritten', why: 'no-referral-code', count: 1 },
+    ]),
+  );
+  for (const { fate, why, count } of all) {
+    const query = new URLSearchParams({ what: fate, why, days: '90' }).toString();
+    const { messages: behind, steps } = await messages.loader(argsOf(query));
+    expect({ fate, why, count: behind.length + steps.length }).toEqual({ fate, why, count });
+    expect((await fileOf('messages', query)).trim().split('\n')).toHaveLength(1 + count);
+  }
 });
 
 test('rewards that could not be given are those that Home counts', async () => {

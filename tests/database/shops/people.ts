@@ -78,7 +78,7 @@ export const redactBody = (shop: Shop, person: TestPerson) => ({
 });
 
 /** The webhooks and jobs of data requests, with a Shopify that says of every shop what `shopify.says` says. */
-export function requests(db: () => Db) {
+export function requests(db: () => Db, stopPerson: ComplianceDeps['stopPerson'] = []) {
   const tombstones = tombstonesOf([Buffer.alloc(32, 1)]);
   const shopify = { says: 'ok' as 'ok' | 'unauthorized' };
   const sent: { name: string; payload: unknown }[] = [];
@@ -90,7 +90,7 @@ export function requests(db: () => Db) {
     queue,
     tombstones,
     lockPeople,
-    stopPerson: [],
+    stopPerson,
     stopWork: [],
     probe: async () => (shopify.says === 'ok' ? { outcome: 'ok', value: null } : { outcome: 'unauthorized' }),
   });

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { budgetOf, nextWithin } from '../../../app/messages/budget.ts';
+import { budgetOf, channelBudgetOf, nextWithin, type Handed } from '../../../app/messages/budget.ts';
 import { permission, type Permission, type PermissionFacts } from '../../../app/messages/permission.ts';
-import { isWithin } from '../../../app/messages/quiet-hours.ts';
+import { afterDays, isWithin } from '../../../app/messages/quiet-hours.ts';
+import { byRank, PRIORITIES } from '../../../app/messages/rank.ts';
+import { shopSettingsSchema } from '../../../app/shops/settings.ts';
 
 const at = (iso: string) => new Date(iso);
+const byMail = (iso: string): Handed => ({ at: at(iso), channel: 'email' });
+const byText = (iso: string): Handed => ({ at: at(iso), channel: 'sms' });
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -26,7 +30,7 @@ const free: PermissionFacts = {
   orderOver: null,
   problem: null,
   handed: [],
-  rhythm: { quietFrom: 21, quietTo: 9, perWeek: 2, minGapHours: 24 },
+  rhythm: shopSettingsSchema.parse({}).rhythm,
   uselessAfter: null,
 };
 const noon = at('2026-06-01T10:00:00Z');
@@ -77,18 +81,54 @@ describe('who may be written to', () => {
     ['service with an open problem', { class: 'service', problem: 'return' }, 'yes'],
     [
       'the gap since the last one',
-      { handed: [at('2026-06-01T06:00:00Z')] },
+      { handed: [byMail('2026-06-01T06:00:00Z')] },
       'later 2026-06-02T07:00:00.000Z gap',
     ],
-    ['service in the gap', { class: 'service', handed: [at('2026-06-01T06:00:00Z')] }, 'yes'],
+    ['service in the gap', { class: 'service', handed: [byMail('2026-06-01T06:00:00Z')] }, 'yes'],
     [
       'the budget of the week',
-      { handed: [at('2026-05-28T12:00:00Z'), at('2026-05-30T12:00:00Z')] },
+      { handed: [byMail('2026-05-28T12:00:00Z'), byMail('2026-05-30T12:00:00Z')] },
       'later 2026-06-04T12:00:00.000Z budget',
     ],
     [
+      'the budget is one over all channels',
+      { handed: [byText('2026-05-28T12:00:00Z'), byText('2026-05-30T12:00:00Z')] },
+      'later 2026-06-04T12:00:00.000Z budget',
+    ],
+    [
+      'within it, what the merchant allows by this channel',
+      {
+        rhythm: { ...free.rhythm, perWeek: 5, mailsPerWeek: 1 },
+        handed: [byMail('2026-05-28T12:00:00Z'), byText('2026-05-30T12:00:00Z')],
+      },
+      'later 2026-06-04T12:00:00.000Z budget',
+    ],
+    [
+      'the other channel has its own',
+      {
+        rhythm: { ...free.rhythm, perWeek: 5, mailsPerWeek: 1 },
+        handed: [byText('2026-05-28T12:00:00Z'), byText('2026-05-30T12:00:00Z')],
+      },
+      'yes',
+    ],
+    [
+      'a day that is not one of theirs',
+      { rhythm: { ...free.rhythm, days: [3, 4] } },
+      'later 2026-06-03T07:00:00.000Z day',
+    ],
+    ['service on any day', { class: 'service', rhythm: { ...free.rhythm, days: [3, 4] } }, 'yes'],
+    [
+      'fewer, however generous the shop is',
+      {
+        rhythm: { ...free.rhythm, perWeek: 14, minGapHours: 0 },
+        preferences: { ...free.preferences, frequency: 'fewer' },
+        handed: [byMail('2026-05-22T12:00:00Z')],
+      },
+      'later 2026-06-05T12:00:00.000Z budget',
+    ],
+    [
       'fewer',
-      { preferences: { ...free.preferences, frequency: 'fewer' }, handed: [at('2026-05-22T12:00:00Z')] },
+      { preferences: { ...free.preferences, frequency: 'fewer' }, handed: [byMail('2026-05-22T12:00:00Z')] },
       'later 2026-06-05T12:00:00.000Z budget',
     ],
     [
@@ -121,6 +161,15 @@ describe('who may be written to', () => {
         'later 2026-06-02T07:00:00.000Z night',
       );
     }
+  });
+
+  test('a day is where the customer lives, not where the shop is', () => {
+    const kiritimati = { ...free.customer, timeZone: 'Pacific/Kiritimati' };
+    const weekdays = { ...free.rhythm, days: [1, 2, 3, 4, 5] };
+    // Friday noon in Berlin is Saturday there, and Monday begins while it is Sunday here.
+    expect(
+      summary(permission({ ...free, customer: kiritimati, rhythm: weekdays }, at('2026-06-05T10:00:00Z'))),
+    ).toBe('later 2026-06-07T19:00:00.000Z day');
   });
 
   test('night is where the customer lives, not where the shop is', () => {
@@ -166,11 +215,14 @@ const someFacts: fc.Arbitrary<PermissionFacts> = fc.record({
   }),
   orderOver: fc.constant(null),
   problem: fc.option(fc.constant('return')),
-  handed: fc.array(moments, { maxLength: 6 }),
+  handed: fc.array(fc.record({ at: moments, channel: fc.constantFrom('email', 'sms') }), { maxLength: 6 }),
   rhythm: fc.record({
     quietFrom: hour,
     quietTo: hour,
     perWeek: fc.integer({ min: 1, max: 5 }),
+    mailsPerWeek: fc.option(fc.integer({ min: 1, max: 5 })),
+    textsPerWeek: fc.option(fc.integer({ min: 1, max: 5 })),
+    days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
     minGapHours: fc.integer({ min: 0, max: 100 }),
   }),
   uselessAfter: fc.option(moments),
@@ -183,6 +235,17 @@ describe('whatever is known', () => {
         const quiet = { from: facts.rhythm.quietFrom, to: facts.rhythm.quietTo };
         const isYes = permission(facts, now).answer === 'yes';
         expect(!(isYes && isWithin(quiet, now, facts.customer.timeZone))).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('nothing is asked on a day that the shop keeps free', () => {
+    fc.assert(
+      fc.property(someFacts, moments, (facts, now) => {
+        const isYes = permission(facts, now).answer === 'yes';
+        const isFree = afterDays(facts.rhythm.days, now, facts.customer.timeZone) > now;
+        expect(isYes && isFree && facts.class !== 'service').toBe(false);
       }),
       { numRuns: 2000 },
     );
@@ -241,7 +304,9 @@ test('however many ask at once, no customer gets more than the budget', () => {
         calm,
         offsets.map((offset) => at('2026-03-01T00:00:00Z').getTime() + offset),
       );
-      const { most, days, gapHours } = budgetOf(calm.rhythm, calm.preferences.frequency);
+      const { most: inAll, days, gapHours } = budgetOf(calm.rhythm, calm.preferences.frequency);
+      const byIt = channelBudgetOf(calm.rhythm, calm.channel)?.most ?? inAll;
+      const most = calm.preferences.frequency === 'fewer' ? inAll : Math.min(inAll, byIt);
       for (const [index, moment] of sent.entries()) {
         const within = sent.filter((other) => other <= moment && other > moment - days * DAY);
         expect(within.length).toBeLessThanOrEqual(most);
@@ -260,7 +325,10 @@ function runThrough(facts: PermissionFacts, due: number[]): number[] {
   while (waiting.length > 0) {
     waiting.sort((a, b) => a - b);
     const now = waiting.shift()!;
-    const answer = permission({ ...facts, handed: sent.map((moment) => new Date(moment)) }, new Date(now));
+    const answer = permission(
+      { ...facts, handed: sent.map((moment) => ({ at: new Date(moment), channel: facts.channel })) },
+      new Date(now),
+    );
     if (answer.answer === 'yes') sent.push(now);
     else if (answer.answer === 'later') waiting.push(answer.until.getTime());
   }
@@ -270,6 +338,24 @@ function runThrough(facts: PermissionFacts, due: number[]): number[] {
 test('the budget names what held a message up', () => {
   const budget = { most: 1, days: 7, gapHours: 24 };
   expect(nextWithin(budget, [], noon).because).toBeNull();
-  expect(nextWithin(budget, [new Date(noon.getTime() - HOUR)], noon).because).toBe('budget');
-  expect(nextWithin({ ...budget, most: 2 }, [new Date(noon.getTime() - HOUR)], noon).because).toBe('gap');
+  expect(nextWithin(budget, [{ at: new Date(noon.getTime() - HOUR) }], noon).because).toBe('budget');
+  expect(nextWithin({ ...budget, most: 2 }, [{ at: new Date(noon.getTime() - HOUR) }], noon).because).toBe(
+    'gap',
+  );
+});
+
+test('the higher priority goes first, then the older, and no two are equal', () => {
+  const [old, young] = [at('2026-06-01T10:00:00Z'), at('2026-06-02T10:00:00Z')];
+  const ranked = [
+    { priority: PRIORITIES.high, plannedAt: young, id: 'd' },
+    { priority: PRIORITIES.normal, plannedAt: old, id: 'b' },
+    { priority: PRIORITIES.normal, plannedAt: old, id: 'c' },
+    { priority: PRIORITIES.normal, plannedAt: young, id: 'a' },
+    { priority: PRIORITIES.low, plannedAt: old, id: 'e' },
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(ranked, { minLength: ranked.length }), (shuffled) => {
+      expect(shuffled.toSorted(byRank)).toEqual(ranked);
+    }),
+  );
 });

@@ -43,7 +43,14 @@ export function someFacts(changes: Changes = {}): Facts {
   const over = <Value extends object>(base: Value, change: Partial<Value> | null | undefined) =>
     change === null ? null : { ...base, ...change };
   return {
-    shop: { timeZone: 'Europe/Berlin', quietFrom: 21, quietTo: 9, locale: 'en', ...changes.shop },
+    shop: {
+      timeZone: 'Europe/Berlin',
+      quietFrom: 21,
+      quietTo: 9,
+      days: [1, 2, 3, 4, 5, 6, 7],
+      locale: 'en',
+      ...changes.shop,
+    },
     customer: over(CUSTOMER, changes.customer),
     order: over(ORDER, changes.order),
     shipment: changes.shipment === undefined ? null : over(SHIPMENT, changes.shipment),

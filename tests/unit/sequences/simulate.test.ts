@@ -92,7 +92,13 @@ test('a wait that the plan itself moves out of the night counts the same', () =>
 test('the budget is one over all that a customer gets, also from others', () => {
   const world = aWorld({ sequences: [asking()] });
   const orders = [aPastOrder(DAYTIME)];
-  const sent = [{ at: after(2, new Date(DAYTIME.getTime() - 2 * HOUR)), class: 'ask' as const }];
+  const sent = [
+    {
+      at: after(2, new Date(DAYTIME.getTime() - 2 * HOUR)),
+      class: 'ask' as const,
+      channel: 'email' as const,
+    },
+  ];
   expect(simulated(world, [aPast({ orders, sent })]).moved).toMatchObject({
     count: 1,
     medianMinutes: 22 * 60,

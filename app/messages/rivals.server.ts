@@ -1,0 +1,78 @@
+/**
+ * Messages that compete for the same slot of one customer's budget. Whoever is judged takes with them all that waits
+ * for that customer, moved or due: the slot goes to the higher priority, then to the older, in whatever order and by
+ * whichever worker they were claimed.
+ */
+import type { SqlTx } from '../db.server.ts';
+import { CLAIMED, type ClaimedMessage } from './claim.server.ts';
+import { byRank, type Ranked } from './rank.ts';
+
+/** Reasons for which permission moves a message; what waits for another reason does not compete. */
+const MOVED = ['paused', 'open-problem', 'budget', 'gap', 'day', 'night', 'chosen-hour'];
+
+const RIVALS = `
+  select m.shop_id, m.id, m.customer_id, m.priority::int, m.planned_at
+  from (select distinct * from unnest($1::bigint[], $2::uuid[]) as u(shop_id, customer_id)) t
+  cross join lateral (
+    select * from message o where o.shop_id = t.shop_id and o.customer_id = t.customer_id and o.due_at is not null
+      and o.state = 'waiting' and o.class <> 'service' and (o.due_at <= $3 or o.reason ->> 'code' = any($4::text[]))
+      and o.id <> all($5::uuid[])) m`;
+
+const HOLD = `
+  select ${CLAIMED} from message
+  where (shop_id, id) in (select * from unnest($1::bigint[], $2::uuid[])) and state = 'waiting' and due_at is not null
+  for update skip locked`;
+
+interface RivalRow {
+  shop_id: bigint;
+  id: string;
+  customer_id: string;
+  priority: number;
+  planned_at: Date;
+}
+
+export interface Competition {
+  /** What was claimed, without what has to let another message go first that somebody else holds at this moment. */
+  claimed: ClaimedMessage[];
+  /** What waits for the same customers, locked; left as it is unless it may go. */
+  rivals: ClaimedMessage[];
+}
+
+/** Of a claimed batch; one look at an index where nobody competes. */
+export async function compete(
+  tx: SqlTx,
+  claimed: readonly ClaimedMessage[],
+  now: Date,
+): Promise<Competition> {
+  const asking = claimed.filter((one) => one.class !== 'service');
+  if (asking.length === 0) return { claimed: [...claimed], rivals: [] };
+  const found = await tx.sql<RivalRow>(RIVALS, [
+    asking.map((one) => one.shop_id),
+    asking.map((one) => one.customer_id),
+    now,
+    MOVED,
+    claimed.map((one) => one.id),
+  ]);
+  if (found.length === 0) return { claimed: [...claimed], rivals: [] };
+  const rivals = await tx.sql<ClaimedMessage>(HOLD, [
+    found.map((one) => one.shop_id),
+    found.map((one) => one.id),
+  ]);
+  const held = new Set(rivals.map(({ id }) => id));
+  const elsewhere = Map.groupBy(
+    found.filter(({ id }) => !held.has(id)),
+    (one) => one.customer_id,
+  );
+  const isFirst = (one: ClaimedMessage) =>
+    one.class === 'service' ||
+    one.tried_ms !== null ||
+    !elsewhere.get(one.customer_id)?.some((rival) => byRank(rankOf(rival), rankOf(one)) < 0);
+  return { claimed: claimed.filter(isFirst), rivals: rivals.filter(isFirst) };
+}
+
+/** As {@link byRank} compares them. */
+export const rankOf = (row: Pick<RivalRow, 'priority' | 'planned_at' | 'id'>): Ranked => ({
+  priority: row.priority,
+  plannedAt: row.planned_at,
+  id: row.id,
+});

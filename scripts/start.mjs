@@ -53,7 +53,8 @@ if (problem) {
 await install();
 child = spawn(nodeBinary, [path.join(root, 'scripts/up.mjs'), ...process.argv.slice(2)], {
   cwd: root,
-  env: childEnv(),
+  // Compiling what is loaded is most of what a start costs: done once, it is kept for the next one.
+  env: childEnv({ NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/compiled') }),
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   detached: true,
 });

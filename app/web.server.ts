@@ -2,6 +2,7 @@
  * The web process: node:http in front of the Remix build. Webhooks, health and static files need nothing of Remix
  * and are answered before it. Everything that holds state comes out of the build, so that it exists once.
  */
+import { existsSync } from 'node:fs';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,7 +11,9 @@ import type { WebEntry } from './entry.server.tsx';
 import { serveFile, staticFiles } from './staticFiles.server.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const build = (await import(path.join(root, 'build/server/index.js'))) as ServerBuild;
+const built = path.join(root, 'build/server/index.js');
+if (!existsSync(built)) throw new Error('The app is not built yet: npm run generate && npm run build');
+const build = (await import(built)) as ServerBuild;
 const entry = build.entry.module as unknown as WebEntry;
 const app = entry.openWeb();
 const remix = createRequestHandler(build, app.config.NODE_ENV);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65535);
 
+const web = z.string().pipe(z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }));
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -10,7 +12,7 @@ const schema = z
     SHOPIFY_API_SECRET: z.string().min(1),
     /** The secret before the last rotation; webhooks may be signed with it for an hour. */
     SHOPIFY_API_SECRET_PREVIOUS: z.string().optional(),
-    SHOPIFY_APP_URL: z.url().transform((url) => url.replace(/\/$/, '')),
+    SHOPIFY_APP_URL: web.transform((url) => url.replace(/\/$/, '')),
     SCOPES: z
       .string()
       .default('')
@@ -38,9 +40,9 @@ const schema = z
       .optional(),
     MAIL_FROM: z.email(),
     RESEND_API_KEY: z.string().optional(),
-    RESEND_API_URL: z.url().default('https://api.resend.com'),
+    RESEND_API_URL: web.default('https://api.resend.com'),
     RESEND_WEBHOOK_SECRET: z.string().optional(),
-    TEXTS_URL: z.url().optional(),
+    TEXTS_URL: web.optional(),
     HOST: z.string().default('0.0.0.0'),
     PORT: port.default(3000),
     /** The worker's own port for /health and /metrics; none when unset. */
@@ -73,7 +75,7 @@ const schema = z
 export type Config = z.infer<typeof schema>;
 
 /** @throws Error that names every setting that is missing or senseless, never its value */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: Partial<NodeJS.ProcessEnv>): Config {
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${problem(issue.message)}`);

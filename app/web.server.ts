@@ -2,6 +2,7 @@
  * The web process: node:http in front of the Remix build. Webhooks, health and static files need nothing of Remix
  * and are answered before it. Everything that holds state comes out of the build, so that it exists once.
  */
+import { existsSync } from 'node:fs';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,7 +11,9 @@ import type { WebEntry } from './entry.server.tsx';
 import { serveFile, staticFiles } from './staticFiles.server.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const build = (await import(path.join(root, 'build/server/index.js'))) as ServerBuild;
+const built = path.join(root, 'build/server/index.js');
+if (!existsSync(built)) throw new Error('The app is not built yet: npm run generate && npm run build');
+const build = (await import(built)) as ServerBuild;
 const entry = build.entry.module as unknown as WebEntry;
 const app = entry.openWeb();
 const remix = createRequestHandler(build, app.config.NODE_ENV);
@@ -18,6 +21,8 @@ const files = staticFiles(path.join(root, 'build/client'));
 
 /** Shopify gives up after five seconds and never sends more than a few megabytes. */
 const MAX_WEBHOOK_BYTES = 5 * 1024 * 1024;
+/** What is larger is read to its end and thrown away: who is cut off while sending never hears the 413. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 
 const server = http.createServer((request, response) => {
   const started = performance.now();
@@ -58,15 +63,19 @@ async function answerWebhook(request: IncomingMessage, response: ServerResponse)
 /** The whole body, or null when it is larger than a webhook can be. By events: an iterator costs a sixth of the request. */
 function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > MAX_WEBHOOK_BYTES) return resolve(null);
-    const chunks: Buffer[] = [];
+    if (Number(request.headers['content-length'] ?? 0) > MAX_DISCARDED_BYTES) return resolve(null);
+    let chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_WEBHOOK_BYTES) return resolve(null);
-      chunks.push(chunk);
+      if (size <= MAX_WEBHOOK_BYTES) chunks.push(chunk);
+      else chunks = [];
+      if (size > MAX_DISCARDED_BYTES) resolve(null);
     });
-    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.on('end', () => {
+      if (size > MAX_WEBHOOK_BYTES) return resolve(null);
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
     request.on('error', reject);
   });
 }

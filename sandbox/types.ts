@@ -192,6 +192,8 @@ export interface DeliverInput {
   /** The shipment that holds these lines. */
   lines?: LineInput[];
   status?: ShipmentStatus;
+  /** Who has it now, when the merchant had named another. */
+  carrier?: string;
 }
 
 export interface RefundInput {

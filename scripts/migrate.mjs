@@ -123,6 +123,8 @@ try {
   if (!run) throw new Error('usage: migrate.mjs deploy | new NAME | check');
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not set: which database?');
+  if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? ''))
+    throw new Error('DATABASE_URL must be a postgresql:// URL');
   const bg = await loadEngine((message) => console.error(message));
   const datamodels = schemaFiles().map((file) => [file.path, file.content]);
   const engine = await bg.SchemaEngine.new({ datamodels }, () => {}, migrationAdapter(url));

@@ -31,9 +31,12 @@ export async function stopReconciling(tx: SqlTx, shop: { id: bigint }): Promise<
   await tx.sql('delete from reconciliation where shop_id = $1', [shop.id]);
 }
 
+/** Nobody pauses for two days: a moment that far away was set by a clock that has since been put right. */
 const CLAIM = `
   update reconciliation r set lease_until = clock_timestamp() + interval '5 minutes' where shop_id = (
-    select shop_id from reconciliation where due_at <= $1 and (lease_until is null or lease_until < clock_timestamp())
+    select shop_id from reconciliation
+    where (due_at <= $1 or due_at > $1::timestamptz + interval '2 days')
+      and (lease_until is null or lease_until < clock_timestamp())
     order by due_at limit 1 for update skip locked)
   returning shop_id`;
 
@@ -56,9 +59,14 @@ export async function nextWindow(tx: SqlTx, shopId: bigint, hours: number, now: 
   const [row] = await tx.sql<{ good_until: Date | null; installed_at: Date | null }>(GOOD_UNTIL, [shopId]);
   const least = now.getTime() - hours * HOUR_MS;
   const installed = row?.installed_at?.getTime() ?? least;
-  const since = row?.good_until ? row.good_until.getTime() - OVERLAP_MS : installed;
+  const since = row?.good_until ? lastGood(row.good_until, now) : installed;
   const from = Math.max(Math.min(since, least), installed, now.getTime() - FARTHEST_MS);
   return { from: new Date(from), to: new Date(now.getTime() - SETTLING_MS) };
+}
+
+/** A good run later than now was dated by a clock that has since been put right: a day has room for what it hides. */
+function lastGood(until: Date, now: Date): number {
+  return until > now ? now.getTime() - DAY_MS : until.getTime() - OVERLAP_MS;
 }
 
 const KEEP = `

@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import { BadInput } from '../bad-input.ts';
-import { after } from '../clock/duration.ts';
+import { after, momentOf } from '../clock/duration.ts';
 import { checked } from '../http/checked.ts';
 import type { Inside } from '../inside.ts';
 import type { Route } from '../types.ts';
+import { shopOf } from './find.ts';
 import { nothing } from './schemas.ts';
 
 const schema = z.strictObject({ advance: z.string().optional(), to: z.string().optional() });
@@ -25,7 +26,8 @@ export function clockRoutes({ sandbox }: Inside): Route[] {
       method: 'POST',
       path: '/control/clock',
       async handle(request) {
-        await clock.moveTo(targetOf(checked(schema, request.json()), clock.now(), sandbox.shop().timezone));
+        const { timezone } = shopOf(sandbox, request);
+        await clock.moveTo(targetOf(checked(schema, request.json()), clock.now(), timezone));
         return { body: { now: clock.iso() } };
       },
     },
@@ -52,9 +54,9 @@ function targetOf(body: z.infer<typeof schema>, now: number, zone: string): numb
   if ((body.advance === undefined) === (body.to === undefined))
     throw new BadInput('body: give either advance or to');
   if (body.to !== undefined) {
-    const at = Date.parse(body.to);
-    if (Number.isNaN(at) || !/^\d{4}-\d\d-\d\d/.test(body.to))
-      throw new BadInput(`to: "${body.to}" is no ISO 8601 moment`);
+    const at = momentOf(body.to);
+    if (at === null)
+      throw new BadInput(`to: "${body.to}" is no ISO 8601 moment, such as 2026-12-24T18:00:00Z`);
     return at;
   }
   const duration = body.advance ?? '';

@@ -11,15 +11,19 @@ const reply = z.strictObject({ text: z.string().min(1) });
 
 export function mailRoutes({ sandbox }: Inside): Route[] {
   const { state } = sandbox;
-  const mailOf = (id: string) => {
-    const mail = state.mails.find((m) => m.id === id);
-    if (!mail) throw new BadInput(`mail: there is no mail ${id}`);
-    return mail;
-  };
   /** What may be from more than one shop is shown to each of them. */
   const ofShop = <Sent extends { shop?: string | null }>(request: PageRequest, all: Sent[]) => {
     const { domain } = shopOf(sandbox, request);
     return all.filter(({ shop }) => (shop ?? domain) === domain);
+  };
+  /** An id says by itself which shop's it is; a shop that is named has to be that one. */
+  const mailOf = (request: PageRequest) => {
+    const { id } = request.params;
+    const mail = (request.query.has('shop') ? ofShop(request, state.mails) : state.mails).find(
+      (m) => m.id === id,
+    );
+    if (!mail) throw new BadInput(`mail: there is no mail ${id}`);
+    return mail;
   };
   return [
     {
@@ -45,13 +49,13 @@ export function mailRoutes({ sandbox }: Inside): Route[] {
     {
       method: 'GET',
       path: '/control/mail/:id/raw',
-      handle: (request) => ({ type: 'message/rfc822', body: mailOf(request.params.id ?? '').raw }),
+      handle: (request) => ({ type: 'message/rfc822', body: mailOf(request).raw }),
     },
     {
       method: 'POST',
       path: '/control/mail/:id/reply',
       handle(request) {
-        mailOf(request.params.id ?? '');
+        mailOf(request);
         checked(reply, request.json());
         return { status: 501, body: { error: 'reply: the app does not take replies by mail yet' } };
       },

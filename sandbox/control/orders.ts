@@ -7,7 +7,7 @@ import type { Inside } from '../inside.ts';
 import type { Order } from '../state/order.ts';
 import type { Shop } from '../state/shop.ts';
 import type { OrderInput, Route, Store } from '../types.ts';
-import { orderOf, shopOf } from './find.ts';
+import { isNamed, orderOf, shopOf } from './find.ts';
 import { nothing, order as orderSchema, verbs } from './schemas.ts';
 import { orderView, productView } from './views.ts';
 
@@ -75,9 +75,7 @@ export function orderRoutes({ sandbox }: Inside): Route[] {
 export function productRoutes({ sandbox }: Inside): Route[] {
   const { store, urls } = sandbox;
   const find = (shop: Shop, name: string) => {
-    const product = shop.products.find(
-      (p) => p.handle === name || p.id === name || p.id.endsWith(`/${name}`),
-    );
+    const product = shop.products.find((p) => p.handle === name || isNamed(p.id, name));
     if (!product) throw new BadInput(`product: ${shop.domain} has no product ${name}`);
     return product;
   };

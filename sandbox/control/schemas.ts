@@ -1,9 +1,11 @@
 /** Shapes of what the control calls take. Unknown fields are wrong input: a misspelt one would do nothing. */
 
 import { z } from 'zod';
+import { isCountry } from '../state/countries.ts';
+import { isCurrency } from '../state/money.ts';
 
-const country = z.string().regex(/^[A-Z]{2}$/, 'a country of two capital letters, such as DE');
-export const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency of three capital letters, such as EUR');
+const country = z.string().refine(isCountry, 'a country of two capital letters, such as DE');
+export const currency = z.string().refine(isCurrency, 'a currency of three capital letters, such as EUR');
 export const locale = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'a language such as de or pt-BR');
 export const gid = z
   .string()
@@ -54,11 +56,14 @@ const line = z.strictObject({
 });
 const lines = z.array(line).max(500);
 
+/** One who is known by id, or who they are. */
+const buyer = customer
+  .extend({ id: gid.optional() })
+  .refine((who) => who.id === undefined || Object.keys(who).length === 1, 'an id, or who they are, not both')
+  .refine((who) => who.id ?? who.email ?? who.phone, 'an id, an email or a phone is needed');
+
 export const order = z.strictObject({
-  customer: z
-    .union([z.strictObject({ id: gid }), customer])
-    .nullable()
-    .optional(),
+  customer: buyer.nullable().optional(),
   lines: lines.min(1, 'at least one line'),
   discountCodes: strings.optional(),
   source: z.enum(['web', 'pos', 'shopify_draft_order']).optional(),
@@ -89,7 +94,7 @@ export const verbs = {
   deliver: z.strictObject({
     lines: lines.optional(),
     fulfillment: text.optional(),
-    carrier: text.optional(),
+    carrier: text.min(1).optional(),
     status: z
       .enum([
         'label_printed',

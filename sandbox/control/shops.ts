@@ -135,7 +135,7 @@ function complianceRoutes({ sandbox, deliveries, kernel }: Inside): Route[] {
 function token({ sandbox }: Inside, { query, ...request }: PageRequest): PageAnswer {
   const shop = shopOf(sandbox, { query, ...request });
   const kind = query.get('kind');
-  const ttl = query.get('ttl') === null ? undefined : Number(query.get('ttl'));
+  const ttl = query.get('ttl') === null ? undefined : Number(query.get('ttl') || NaN);
   if (ttl !== undefined && !Number.isFinite(ttl)) throw new BadInput('ttl: a number of seconds');
   const user = query.get('user');
   const order = query.get('order') ? orderOf(shop, query.get('order') ?? '') : null;

@@ -52,7 +52,11 @@ export function createFaults(
   isRelayed = false,
 ): FaultBox {
   const possible = (target: FaultTarget) => (target === 'database' && !isRelayed ? [] : POSSIBLE[target]);
-  const inForce = () => state.faults.filter((f) => f.until === null || Date.parse(f.until) > now());
+  // One that has an end has a beginning as well: a clock that was set back is before both.
+  const inForce = () =>
+    state.faults.filter(
+      ({ since, until }) => until === null || (Date.parse(since) <= now() && now() < Date.parse(until)),
+    );
   // The same faults give the same course in every run.
   const random = seeded(20_261_122);
 

@@ -63,6 +63,16 @@ const COUNTRIES: Record<string, Country> = {
   PL: country('Poland', 'PLN', 'pl', 0.23, 'VAT'),
 };
 
+const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+/** Have names, but nobody lives there: unions of countries, and letters that are free for private use. */
+const NOWHERE = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ']);
+
+/** Whether these two capital letters are the code of a country: `UK` is not, `GB` is. */
+export function isCountry(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code) || NOWHERE.has(code)) return false;
+  return names.of(code) !== undefined && new Intl.Locale(`und-${code}`).region === code;
+}
+
 const UNKNOWN = country('', 'USD', 'en');
 
 /** What is known of a country; for one that is not in the list, its code is its name. */

@@ -3,9 +3,17 @@
 import type { Amount } from './values.ts';
 
 const WITHOUT_CENTS = new Set(['JPY', 'KRW', 'VND', 'CLP', 'ISK', 'UGX', 'XAF', 'XOF']);
+const IN_THOUSANDTHS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/** Whether these three capital letters are a currency. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
+}
 
 /** Digits behind the point. */
 export function decimals(currency: string): number {
+  if (IN_THOUSANDTHS.has(currency)) return 3;
   return WITHOUT_CENTS.has(currency) ? 0 : 2;
 }
 
@@ -17,7 +25,7 @@ export function decimal(minor: number, currency: string): string {
 /** As the Admin GraphQL API writes decimals: no needless zeros, at least one digit behind the point. */
 export function graphqlDecimal(minor: number, currency: string): string {
   const text = decimal(minor, currency);
-  return text.includes('.') ? text.replace(/0$/, '') : `${text}.0`;
+  return text.includes('.') ? text.replace(/(?<=\.\d+)0+$/, '') : `${text}.0`;
 }
 
 /** `"19.99"` → 1999; null for anything that is no amount of this currency. */

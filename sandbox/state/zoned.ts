@@ -38,8 +38,9 @@ export function instant(epochMs: number): string {
   return new Date(Math.floor(epochMs / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 }
 
-/** Whether this is a zone that the runtime knows. */
+/** Whether this is a zone with a name that the runtime knows; `+02:00` is none. */
 export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

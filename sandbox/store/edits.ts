@@ -8,36 +8,21 @@ import type { Shop } from '../state/shop.ts';
 import type { LineInput } from '../types.ts';
 import { orderBody } from '../webhooks/bodies/order.ts';
 import { type LineChange, orderEditBody } from '../webhooks/bodies/order-edit.ts';
-import { variantOf } from './lines.ts';
+import { findLine, variantOf } from './lines.ts';
 import { lineNet } from './standing.ts';
 
 /** Sets quantities: 0 takes a line out, a product that is not in the order is added. */
 export function edit(kernel: Kernel, shop: Shop, order: Order, input: { lines: LineInput[] }): Order {
   if (order.cancelledAt) throw new BadInput(`${order.name} is cancelled and cannot be edited`);
-  if (input.lines.length === 0) throw new BadInput('lines: nothing to change');
-  const changes: LineChange[] = [];
-  for (const [index, wish] of input.lines.entries()) {
-    const quantity = wish.quantity ?? 1;
-    if (!Number.isInteger(quantity) || quantity < 0)
-      throw new BadInput(`lines[${index}].quantity: a whole number from 0 on`);
-    const line = order.lines.find(
-      (l) => l.id === wish.id || l.variant === wish.variant || l.handle === wish.handle,
-    );
-    if (!line && wish.id) throw new BadInput(`lines[${index}].id: ${order.name} has no line ${wish.id}`);
-    if (line && quantity < line.fulfilledQuantity) {
-      throw new BadInput(
-        `lines[${index}].quantity: ${line.fulfilledQuantity} of ${line.handle} are on their way already`,
-      );
-    }
-    const target = line ?? added(kernel, shop, order, wish, index);
-    const delta = quantity - target.currentQuantity;
-    if (delta === 0) continue;
-    if (delta > 0) target.quantity += delta;
-    target.currentQuantity = quantity;
-    target.tax = taxOf(order, target);
-    changes.push({ line: target.id, delta });
-  }
-  if (changes.length === 0) throw new BadInput('lines: the order is like that already');
+  // All is looked at before anything is changed: an order is never edited by half.
+  const wishes = differing(order, wishesOf(kernel, shop, order, input.lines));
+  const changes: LineChange[] = wishes.map(({ line, quantity, delta }) => {
+    if (!order.lines.includes(line)) order.lines.push(line);
+    if (delta > 0) line.quantity += delta;
+    line.currentQuantity = quantity;
+    line.tax = taxOf(order, line);
+    return { line: line.id, delta };
+  });
   retotal(order);
   order.updatedAt = kernel.now();
   kernel.changed(shop, order);
@@ -48,10 +33,46 @@ export function edit(kernel: Kernel, shop: Shop, order: Order, input: { lines: L
   return order;
 }
 
-function added(kernel: Kernel, shop: Shop, order: Order, wish: LineInput, index: number): OrderLine {
-  const { product, variant } = variantOf(shop, wish, `lines[${index}]`);
+interface Wish {
+  /** One of the order, or one that is not in it yet. */
+  line: OrderLine;
+  quantity: number;
+}
+
+function wishesOf(kernel: Kernel, shop: Shop, order: Order, lines: LineInput[]): Wish[] {
+  const named = new Set<string>();
+  return lines.map((wish, index) => {
+    const where = `lines[${index}]`;
+    const quantity = wish.quantity ?? 1;
+    if (!Number.isInteger(quantity) || quantity < 0)
+      throw new BadInput(`${where}.quantity: a whole number from 0 on`);
+    const line = findLine(order, wish) ?? newLine(kernel, shop, order, wish, where);
+    if (quantity < line.fulfilledQuantity) {
+      throw new BadInput(
+        `${where}.quantity: ${line.fulfilledQuantity} of ${line.handle} are on their way already`,
+      );
+    }
+    const name = order.lines.includes(line) ? line.id : `${line.variant}`;
+    if (named.has(name)) throw new BadInput(`${where}: ${line.handle} is named twice`);
+    named.add(name);
+    return { line, quantity };
+  });
+}
+
+/** Those that change something. */
+function differing(order: Order, wishes: Wish[]) {
+  const changes = wishes
+    .map(({ line, quantity }) => ({ line, quantity, delta: quantity - line.currentQuantity }))
+    .filter(({ delta }) => delta !== 0);
+  if (changes.length === 0) throw new BadInput(`lines: ${order.name} is like that already`);
+  return changes;
+}
+
+function newLine(kernel: Kernel, shop: Shop, order: Order, wish: LineInput, where: string): OrderLine {
+  if (wish.id !== undefined) throw new BadInput(`${where}.id: ${order.name} has no line ${wish.id}`);
+  const { product, variant } = variantOf(shop, wish, where);
   const rate = shop.markets.find((m) => m.currency === order.presentmentCurrency)?.rate ?? 1;
-  const line: OrderLine = {
+  return {
     id: kernel.ids.next('LineItem'),
     product: product.id,
     variant: variant.id,
@@ -72,8 +93,6 @@ function added(kernel: Kernel, shop: Shop, order: Order, wish: LineInput, index:
     allocations: [],
     tax: NOTHING,
   };
-  order.lines.push(line);
-  return line;
 }
 
 function taxOf(order: Order, line: OrderLine) {

@@ -30,14 +30,19 @@ export function variantOf(
   return { product, variant };
 }
 
-/** The line of an order that is meant, by line id, variant or handle. */
-export function lineOf(order: Order, line: LineInput, where: string): OrderLine {
-  const found = order.lines.find(
+/** By line id, variant or handle. */
+export function findLine(order: Order, line: LineInput): OrderLine | undefined {
+  return order.lines.find(
     (l) =>
       (line.id !== undefined && digits(l.id) === digits(line.id)) ||
       (line.variant !== undefined && l.variant !== null && digits(l.variant) === digits(line.variant)) ||
       (line.handle !== undefined && l.handle === line.handle),
   );
+}
+
+/** The line of an order that is meant. */
+export function lineOf(order: Order, line: LineInput, where: string): OrderLine {
+  const found = findLine(order, line);
   if (found) return found;
   const known = order.lines.map((l) => l.handle).join(', ');
   throw new BadInput(
@@ -54,14 +59,19 @@ export function quantities(
 ): { line: OrderLine; quantity: number }[] {
   if (!lines)
     return order.lines.map((line) => ({ line, quantity: left(line) })).filter((l) => l.quantity > 0);
-  return lines.map((input, index) => {
+  if (lines.length === 0) throw new BadInput(`lines: name at least one that is to be ${doing}`);
+  const taken = new Map<OrderLine, number>();
+  for (const [index, input] of lines.entries()) {
     const line = lineOf(order, input, `lines[${index}]`);
-    const quantity = input.quantity ?? left(line);
-    if (!Number.isInteger(quantity) || quantity < 1 || quantity > left(line)) {
+    const before = taken.get(line) ?? 0;
+    const most = left(line) - before;
+    const quantity = input.quantity ?? most;
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > most) {
       throw new BadInput(
-        `lines[${index}].quantity: ${left(line)} of ${line.handle} can be ${doing}, not ${quantity}`,
+        `lines[${index}].quantity: ${most} of ${line.handle} can be ${doing}, not ${quantity}`,
       );
     }
-    return { line, quantity };
-  });
+    taken.set(line, before + quantity);
+  }
+  return [...taken].map(([line, quantity]) => ({ line, quantity }));
 }

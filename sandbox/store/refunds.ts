@@ -41,8 +41,6 @@ export function makeRefund(kernel: Kernel, shop: Shop, order: Order, input: Refu
       `${order.name}: at most ${decimal(possible.shop, order.currency)} ${order.currency} can be refunded`,
     );
   }
-  const shipping = everything ? before.shipping : NOTHING;
-  const known = sum(ofLines, shipping);
   const sale = order.transactions.find((t) => t.kind === 'sale');
   const transaction = kernel.ids.next('OrderTransaction');
   const entry: Refund = {
@@ -50,8 +48,8 @@ export function makeRefund(kernel: Kernel, shop: Shop, order: Order, input: Refu
     note: input.note ?? null,
     restock: input.restock ?? lines.length > 0,
     lines,
-    adjustment: everything ? NOTHING : minus(total, known),
-    shipping,
+    adjustment: NOTHING,
+    shipping: everything ? before.shipping : NOTHING,
     total,
     return: null,
     transaction,
@@ -70,9 +68,17 @@ export function makeRefund(kernel: Kernel, shop: Shop, order: Order, input: Refu
     parent: sale?.id ?? null,
     createdAt: now,
   });
+  if (!input.lines || input.amount !== undefined)
+    entry.adjustment = minus(standing(order).total, everything ? NOTHING : rest(before.total, total));
   order.updatedAt = now;
   kernel.changed(shop, order);
   return entry;
+}
+
+/** What an order amounts to after an amount went back: nothing at the least, whatever was taken out of it before. */
+function rest(before: Amount, back: Amount): Amount {
+  const { shop, presentment } = minus(before, back);
+  return { shop: Math.max(0, shop), presentment: Math.max(0, presentment) };
 }
 
 function refundLines(kernel: Kernel, order: Order, input: RefundInput): Refund['lines'] {

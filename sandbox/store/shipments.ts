@@ -61,6 +61,7 @@ export function deliver(kernel: Kernel, shop: Shop, order: Order, input: Deliver
   const fulfillment = shipmentOf(order, input);
   const status = input.status ?? 'delivered';
   const now = kernel.now();
+  if (input.carrier) fulfillment.carrier = input.carrier;
   const event = {
     id: kernel.ids.next('FulfillmentEvent'),
     status,

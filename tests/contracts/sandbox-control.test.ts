@@ -150,6 +150,12 @@ test('discounts, credits, faults', async () => {
     await expect(send('late@example.com', mode)).rejects.toMatchObject(expected);
   }
   expect((await at.control('POST', 'faults', { target: 'mail', mode: 'off' })).body).toEqual([]);
+  const { now } = (await at.control('GET', 'clock')).body;
+  await at.control('POST', 'clock', { advance: 'P1D' });
+  await at.control('POST', 'faults', { target: 'mail', mode: 'down', for: 'PT1H' });
+  await at.control('POST', 'clock', { to: now });
+  expect((await at.control('GET', 'faults')).body, 'a fault of tomorrow, today').toEqual([]);
+  await at.control('POST', 'faults', { target: 'mail', mode: 'off' });
   expect((await at.control('GET', 'mail?to=late@example.com')).body).toHaveLength(1);
 });
 

@@ -95,6 +95,15 @@ test('down: 503 to Shopify, a plain word to the merchant, and everything made go
   await close();
 });
 
+test('too large: 413 in words that arrive, however much is still to be sent', async () => {
+  for (const megabytes of [6, 15]) {
+    const body = JSON.stringify({ note: 'x'.repeat(megabytes * 1024 * 1024) });
+    expect(await stack.post('/control/webhooks', { topic: 'orders/create', body })).toMatchObject({
+      status: 413,
+    });
+  }
+});
+
 test.each([
   ['half of the connections down', { mode: 'down', rate: 0.5 }],
   ['a full house now and then', { mode: 'throttled', rate: 0.3 }],

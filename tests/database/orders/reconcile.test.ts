@@ -153,6 +153,13 @@ test('the next moment moves with the clock: within two hours while orders change
   expect(runs).toBeLessThan(115);
   const pause = (await dueAt())!.getTime() - end.getTime();
   expect(pause).toBeLessThan(24 * 3_600_000);
+  expect(await loop(now), 'a clock that is put back does not switch it off').toBe(1);
+  expect(await dueAt()).toEqual(hoursLater(now, 1));
+  const [earliest] = await t.db.sqlAcrossShops(
+    'select window_from from reconcile_run where shop_id = $1 order by at limit 1',
+    [shop.id],
+  );
+  expect(earliest).toEqual({ window_from: hoursLater(now, -24) });
 });
 
 test('a parcel without a scan is taken as delivered after the usual days, once, and the carrier still knows better', async () => {

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSandbox, type RunningSandbox } from '../../../sandbox/sandbox.ts';
 import type { Order } from '../../../sandbox/state/order.ts';
+import type { LineInput } from '../../../sandbox/types.ts';
 import { financialStatus, fulfillmentStatus, standing } from '../../../sandbox/store/standing.ts';
 
 let sandbox: RunningSandbox;
@@ -75,6 +76,22 @@ describe('shipments', () => {
       /0 of chefs-knife/,
     );
   });
+
+  test('a line that is named twice counts twice', () => {
+    const towels = (quantity: number) => ({ handle: 'linen-towels', quantity });
+    expect(() => verbs().fulfil(shop(), order, { lines: [towels(2), towels(2)] })).toThrow(
+      /lines\[1\].quantity: 1 of linen-towels can be fulfilled, not 2/,
+    );
+    expect(order.lines[0]?.fulfilledQuantity).toBe(0);
+    verbs().fulfil(shop(), order, { lines: [towels(2), towels(1)] });
+    expect(order.fulfillments[0]?.lines).toEqual([{ line: order.lines[0]?.id, quantity: 3 }]);
+  });
+
+  test('a parcel may change hands', () => {
+    verbs().fulfil(shop(), order, { carrier: 'DHL' });
+    verbs().deliver(shop(), order, { carrier: 'An Post' });
+    expect(order.fulfillments[0]).toMatchObject({ shipmentStatus: 'delivered', carrier: 'An Post' });
+  });
 });
 
 describe('money back', () => {
@@ -89,8 +106,26 @@ describe('money back', () => {
     expect(standing(order)).toMatchObject({ total: { shop: 16_000 }, refunded: { shop: 1000 } });
     verbs().refund(shop(), order);
     expect(financialStatus(order)).toBe('refunded');
-    expect(standing(order)).toMatchObject({ refunded: { shop: 17_000 } });
+    expect(standing(order)).toMatchObject({ total: { shop: 0 }, refunded: { shop: 17_000 } });
     expect(() => verbs().refund(shop(), order)).toThrow(/nothing that could be refunded/);
+  });
+
+  test('an order is worth nothing at the least, in whatever steps the money goes back', () => {
+    verbs().refund(shop(), order, { lines: [{ handle: 'linen-towels', quantity: 1 }], amount: '5.00' });
+    expect(standing(order).total.shop).toBe(16_500);
+    verbs().cancel(shop(), order);
+    expect(standing(order)).toMatchObject({ total: { shop: 0 }, refunded: { shop: 17_000 } });
+  });
+
+  test('what was called off without money back owes nothing more when it is paid back after all', () => {
+    verbs().cancel(shop(), order, { refund: false });
+    verbs().refund(shop(), order, { amount: '10.00' });
+    expect(standing(order).total.shop).toBe(0);
+  });
+
+  test('for no lines at all is no refund', () => {
+    expect(() => verbs().refund(shop(), order, { lines: [] })).toThrow(/name at least one/);
+    expect(order.refunds).toEqual([]);
   });
 
   test('not more than was paid, not in nonsense', () => {
@@ -145,6 +180,22 @@ test('an edit adds, takes out and leaves a debt', () => {
   expect(standing(order)).toMatchObject({ total: { shop: 9700 }, outstanding: { shop: -7300 } });
   verbs().edit(shop(), order, { lines: [{ handle: 'heather-honey', quantity: 9 }] });
   expect(financialStatus(order)).toBe('partially_paid');
+});
+
+test('an edit that cannot be made whole is not made at all', () => {
+  const before = structuredClone(order);
+  const editing =
+    (...lines: LineInput[]) =>
+    () =>
+      verbs().edit(shop(), order, { lines });
+  expect(editing({ handle: 'chefs-knife', quantity: 4 }, { handle: 'sofa' })).toThrow(/lines\[1\].handle/);
+  expect(editing({ handle: 'olive-oil', quantity: 0 })).toThrow(/is like that already/);
+  expect(editing({ handle: 'olive-oil' }, { handle: 'olive-oil', quantity: 2 })).toThrow(/named twice/);
+  expect(editing({ id: '7' })).toThrow(/has no line 7/);
+  expect(order).toEqual(before);
+  const digits = order.lines[1]!.id.split('/').at(-1)!;
+  verbs().edit(shop(), order, { lines: [{ id: digits, quantity: 2 }] });
+  expect(order.lines[1]?.currentQuantity).toBe(2);
 });
 
 test('a return opens and closes', () => {

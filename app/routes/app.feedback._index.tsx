@@ -8,7 +8,7 @@ import { listAnswers, listSurveys, scoresOf } from '../feedback/feedback.server.
 import { AnswerCardItem } from '../ui/AnswerCardItem.tsx';
 import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
-import { score } from '../ui/format.ts';
+import { placeOf, score } from '../ui/format.ts';
 import { ScoreBars } from '../ui/ScoreBars.tsx';
 import { ScoreCourse } from '../ui/ScoreCourse.tsx';
 import { useCsv } from '../ui/useCsv.ts';
@@ -155,6 +155,11 @@ export default function Feedback() {
             {data.answers.map((answer) => (
               <AnswerCardItem key={answer.id} answer={answer} zone={data.zone} now={data.now} />
             ))}
+            {data.answers.length > 0 ? (
+              <Text as="p" variant="bodySm" tone="subdued">
+                {`Times in ${placeOf(data.zone)}.`}
+              </Text>
+            ) : null}
             {data.next ? (
               <InlineStack align="center">
                 <Button onClick={() => set('before', data.next ?? '')}>Show earlier ones</Button>

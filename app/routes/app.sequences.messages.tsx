@@ -70,6 +70,7 @@ export default function Messages() {
     >
       <ListCard
         next={next}
+        zone={zone}
         empty={messages.length + steps.length > 0 ? null : `There is no such message in these ${days} days.`}
         filters={<StateFilter name="what" label="Show" options={FATES} />}
       >

@@ -46,6 +46,7 @@ const FATES = [
   { label: 'Moved to a better moment', value: 'moved' },
   { label: 'Left out', value: 'skipped' },
   { label: 'Left out before there was a mail', value: 'unwritten' },
+  { label: 'Waiting for the mail server', value: 'stuck' },
   { label: 'Did not arrive', value: 'failed' },
 ];
 

@@ -44,6 +44,8 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
   'missing-field': ({ field }) => `the text needs ${String(field)}, which is not known`,
   unknown: () => 'the provider did not say whether it arrived',
   refused: () => 'the mail server refused it',
+  'provider-unavailable': () => 'the mail server does not answer, it is tried again',
+  'no-answer': () => 'the mail server broke off, it is tried again',
 };
 
 /** "night in Madrid", "they unsubscribed" */

@@ -29,7 +29,7 @@ const SENTENCES = {
   },
   'stuck-messages': {
     say: (n: number) =>
-      `${s(n, 'message waits', 'messages wait')}: the mail server does not answer. None is lost, they go out as soon as it does`,
+      `${s(n, 'message waits', 'messages wait')}: the mail server does not answer. Nothing is lost: what waits goes out as soon as it does`,
     url: '/app/sequences/messages?what=stuck',
   },
   'failed-messages': {

@@ -1,5 +1,6 @@
 /** Fills the demo shop: four months of it are lived through, with the verbs and pages that everybody else uses too. */
 
+import { describeProducts } from './demo/merchant.ts';
 import { people } from './demo/people.ts';
 import { createShopper, type Shopper } from './demo/shopper.ts';
 import { type Chapter, DAYS, story } from './demo/story.ts';
@@ -31,6 +32,7 @@ export function beginning(): number {
 export async function seedDemo(sandbox: RunningSandbox, { say, log }: SeedOptions): Promise<void> {
   const shop = sandbox.shop();
   const from = sandbox.clock.now();
+  await describeProducts(sandbox, shop, log);
   const cast = people();
   const chapters = story(cast.map((person) => person.address?.country ?? 'IE'));
   const telling: Telling = {

@@ -3,7 +3,13 @@ import type { ShopTx } from '../db.server.ts';
 
 export interface Attention {
   kind:
-    'held-referrals' | 'failed-rewards' | 'poor-answers' | 'dead-letters' | 'failed-messages' | 'sync-failed';
+    | 'held-referrals'
+    | 'failed-rewards'
+    | 'poor-answers'
+    | 'dead-letters'
+    | 'stuck-messages'
+    | 'failed-messages'
+    | 'sync-failed';
   count: number;
   /** Of answers: to which survey, by key. */
   survey: string | null;
@@ -16,11 +22,17 @@ const COUNTS = `
   union all select 'poor-answers', s.key, count(*) from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
     where a.shop_id = $1 and a.at > $2 and a.score <= 2 and a.comment is not null group by s.key
   union all select 'dead-letters', null, count(*) from webhook_inbox where shop_id = $1 and state = 2
+  union all select 'stuck-messages', null, count(*) from message where shop_id = $1 and planned_at > $2 and due_at <= $3
+    and state = 'waiting' and reason ->> 'code' in ('provider-unavailable', 'no-answer') and (reason ->> 'times')::int >= 3
   union all select 'failed-messages', null, count(*) from message where shop_id = $1 and planned_at > $2 and state in ('failed', 'unknown')
   union all select 'sync-failed', null, count(*) from sync_run where shop_id = $1 and state = 'failed'`;
 
+/** No pause between two tries is longer. */
+const LONGEST_PAUSE_MS = 60 * 60 * 1000;
+
 /** @param since how far back answers and messages count */
-export async function attentionOf(tx: ShopTx, since: Date): Promise<Attention[]> {
-  const rows = await tx.sql<Omit<Attention, 'count'> & { count: bigint }>(COUNTS, [tx.shopId, since]);
+export async function attentionOf(tx: ShopTx, since: Date, now: Date): Promise<Attention[]> {
+  const soon = new Date(now.getTime() + LONGEST_PAUSE_MS);
+  const rows = await tx.sql<Omit<Attention, 'count'> & { count: bigint }>(COUNTS, [tx.shopId, since, soon]);
   return rows.filter((row) => row.count > 0n).map((row) => ({ ...row, count: Number(row.count) }));
 }

@@ -35,7 +35,7 @@ export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
   const since = new Date(now.getTime() - PERIOD * 24 * 60 * 60 * 1000);
   return {
     figures,
-    attention: await attentionOf(tx, since),
+    attention: await attentionOf(tx, since, now),
     tasks: await openTasks(tx, { limit: TASKS }),
     setup: await setupOf(tx, shop),
     sync: await syncProgress(tx, shop.id),

@@ -163,9 +163,9 @@ async function handOver(
   return outcomeOf(round, one, result);
 }
 
-function call({ deps, recorder }: Round, one: ApprovedMessage, content: Content) {
+function call({ deps, recorder, now }: Round, one: ApprovedMessage, content: Content) {
   const beforeCommit = () => recorder.mark(one, content);
-  if (one.channel === 'email') return deps.email.send(mailOf(one, content, deps.mail), beforeCommit);
+  if (one.channel === 'email') return deps.email.send(mailOf(one, content, deps.mail, now), beforeCommit);
   if (!deps.texts) return Promise.resolve<SendResult>({ kind: 'unavailable', retryAfterMs: 3_600_000 });
   return deps.texts.send(textOf(one, content), beforeCommit);
 }

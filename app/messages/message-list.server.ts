@@ -44,6 +44,8 @@ const FATES: Record<MessageFate, string> = {
   skipped: `m.state = 'skipped'`,
   moved: `exists (select 1 from permission_answer p where p.shop_id = m.shop_id and p.message_id = m.id
     and p.answer = 'later' and ($7::text is null or ${WHY('p.reason')} = $7))`,
+  stuck: `m.due_at is not null and m.state = 'waiting' and m.reason ->> 'code' in ('provider-unavailable', 'no-answer')
+    and (m.reason ->> 'times')::int >= 3`,
   failed: `m.state in ('failed', 'unknown')`,
 };
 

@@ -10,7 +10,7 @@ export type MessageChannel = 'email' | 'sms';
 export type MessageState = 'waiting' | 'handing-over' | 'sent' | 'skipped' | 'failed' | 'unknown';
 
 /** What became of a message, as the figures of a sequence count it; one may have had several of these fates. */
-export const MESSAGE_FATES = ['sent', 'opened', 'acted', 'moved', 'skipped', 'failed'] as const;
+export const MESSAGE_FATES = ['sent', 'opened', 'acted', 'moved', 'skipped', 'stuck', 'failed'] as const;
 export type MessageFate = (typeof MESSAGE_FATES)[number];
 
 /** What is known when a message is planned: ids, codes and links, never personal data. Fields are only ever added. */

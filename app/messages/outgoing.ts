@@ -31,6 +31,7 @@ export function mailOf(
   { message, shop, address }: Addressed,
   words: Words,
   settings: MailSettings,
+  at: Date,
 ): OutgoingMail {
   const { sender } = shop.settings;
   return {
@@ -42,6 +43,7 @@ export function mailOf(
     },
     to: address,
     replyTo: mailboxOf(sender.replyTo) ?? mailboxOf(sender.email) ?? mailboxOf(shop.email),
+    at,
     subject: headerText(words.subject),
     html: words.html,
     text: words.text,

@@ -156,7 +156,7 @@ export async function sendTest(
   }));
   if (!to || !made.shop || !made.mail.html) return { outcome: 'refused', checks: made.mail.checks };
   const message = { shop_id: shopId, id: newId(now), customer_id: 'test', class: 'service' as const };
-  const outgoing = mailOf({ message, shop: made.shop, address: to }, made.mail, deps.mail);
+  const outgoing = mailOf({ message, shop: made.shop, address: to }, made.mail, deps.mail, now);
   const result = await deps.email.send(outgoing, async () => true);
   if (result.kind === 'accepted') return { outcome: 'sent' };
   return result.kind === 'refused'

@@ -9,6 +9,8 @@ export interface OutgoingMail {
   from: { name: string; address: string };
   to: string;
   replyTo: string | null;
+  /** When it is handed over. */
+  at: Date;
   subject: string;
   html: string;
   text: string;

@@ -8,7 +8,7 @@ import { listAnswers, listSurveys, scoresOf } from '../feedback/feedback.server.
 import { AnswerCardItem } from '../ui/AnswerCardItem.tsx';
 import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
-import { score } from '../ui/format.ts';
+import { placeOf, score } from '../ui/format.ts';
 import { ScoreBars } from '../ui/ScoreBars.tsx';
 import { ScoreCourse } from '../ui/ScoreCourse.tsx';
 import { useCsv } from '../ui/useCsv.ts';
@@ -53,7 +53,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const SCORES = [
   { label: 'Every answer', value: '' },
   { label: 'Happy, 4 and 5', value: '4-5' },
-  { label: 'In between, 3', value: '3-3' },
   { label: 'Not happy, 1 and 2', value: '1-2' },
   { label: 'Not happy, in their own words', value: '1-2-words' },
 ];
@@ -63,6 +62,7 @@ export default function Feedback() {
   const [params, setParams] = useSearchParams();
   const { scores, surveyKey } = data;
   const csv = useCsv('answers', { survey: surveyKey });
+  const labelled = data.labels.map((label, at) => ({ label, value: `${at + 1}-${at + 1}` }));
   const set = (name: string, value: string) =>
     setParams(
       (before) => {
@@ -126,7 +126,13 @@ export default function Feedback() {
               <Text as="h2" variant="headingMd">
                 How often each was said
               </Text>
-              <ScoreBars counts={scores.counts} labels={data.labels} />
+              <ScoreBars
+                counts={scores.counts}
+                labels={data.labels}
+                urlOf={(given) =>
+                  `/app/feedback?survey=${surveyKey}&days=${data.days}&score=${given}-${given}`
+                }
+              />
               <Text as="p" tone="subdued">
                 {`${scores.funnel.answered} answered, ${scores.funnel.detailed} said more, ${scores.funnel.wrote} wrote in their own words.`}
               </Text>
@@ -142,7 +148,7 @@ export default function Feedback() {
               <Select
                 label="Show"
                 labelInline
-                options={SCORES}
+                options={[...SCORES, ...labelled]}
                 value={params.get('score') ?? ''}
                 onChange={(value) => set('score', value)}
               />
@@ -155,6 +161,11 @@ export default function Feedback() {
             {data.answers.map((answer) => (
               <AnswerCardItem key={answer.id} answer={answer} zone={data.zone} now={data.now} />
             ))}
+            {data.answers.length > 0 ? (
+              <Text as="p" variant="bodySm" tone="subdued">
+                {`Times in ${placeOf(data.zone)}.`}
+              </Text>
+            ) : null}
             {data.next ? (
               <InlineStack align="center">
                 <Button onClick={() => set('before', data.next ?? '')}>Show earlier ones</Button>

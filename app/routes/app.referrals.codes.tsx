@@ -58,6 +58,7 @@ export default function Codes() {
     >
       <ListCard
         next={next}
+        zone={zone}
         empty={codes.length > 0 ? null : EMPTY[isTyped ? 'typed' : group]}
         filters={
           <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="200">

@@ -39,7 +39,7 @@ export default function Inside() {
       backAction={{ content: sequence.name, url: `/app/sequences/${sequence.id}` }}
       secondaryActions={[csv]}
     >
-      <ListCard next={next} empty={people.length > 0 ? null : 'Nobody is inside now.'}>
+      <ListCard next={next} zone={zone} empty={people.length > 0 ? null : 'Nobody is inside now.'}>
         <DataTable
           columnContentTypes={['text', 'text', 'text', 'text']}
           headings={['Who', 'Order', 'Since', 'Goes on']}

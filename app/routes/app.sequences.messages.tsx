@@ -46,6 +46,7 @@ const FATES = [
   { label: 'Moved to a better moment', value: 'moved' },
   { label: 'Left out', value: 'skipped' },
   { label: 'Left out before there was a mail', value: 'unwritten' },
+  { label: 'Waiting for the mail server', value: 'stuck' },
   { label: 'Did not arrive', value: 'failed' },
 ];
 
@@ -70,6 +71,7 @@ export default function Messages() {
     >
       <ListCard
         next={next}
+        zone={zone}
         empty={messages.length + steps.length > 0 ? null : `There is no such message in these ${days} days.`}
         filters={<StateFilter name="what" label="Show" options={FATES} />}
       >

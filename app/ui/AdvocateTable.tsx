@@ -31,6 +31,7 @@ export const AdvocateTable = memo(function AdvocateTable({
     <ListCard
       {...(frame.allUrl ? { title: 'Advocates' } : {})}
       {...frame}
+      zone={zone}
       empty={advocates.length > 0 ? null : 'Whoever brings a friend stands here.'}
     >
       <DataTable

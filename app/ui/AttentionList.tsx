@@ -27,6 +27,11 @@ const SENTENCES = {
     say: (n: number) => `${s(n, 'notice', 'notices')} from Shopify could not be read`,
     url: '/app/settings?section=data',
   },
+  'stuck-messages': {
+    say: (n: number) =>
+      `${s(n, 'message waits', 'messages wait')}: the mail server does not answer. Nothing is lost: what waits goes out as soon as it does`,
+    url: '/app/sequences/messages?what=stuck',
+  },
   'failed-messages': {
     say: (n: number) => `${s(n, 'message', 'messages')} did not reach their customer`,
     url: '/app/sequences/messages?what=failed',

@@ -1,5 +1,5 @@
 import { BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
-import { moment, relative } from './format.ts';
+import { moment, placeOf, relative } from './format.ts';
 import { StopOne } from './StopOne.tsx';
 
 interface Coming {
@@ -22,9 +22,16 @@ export function ComingUpCard({
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          What comes next
-        </Text>
+        <BlockStack gap="050">
+          <Text as="h2" variant="headingMd">
+            What comes next
+          </Text>
+          {coming.length > 0 ? (
+            <Text as="p" variant="bodySm" tone="subdued">
+              {`On their own clock, in ${placeOf(zone)}.`}
+            </Text>
+          ) : null}
+        </BlockStack>
         {coming.length === 0 ? (
           <Text as="p" tone="subdued">
             Nothing is planned. The next order, answer or delivery starts something.

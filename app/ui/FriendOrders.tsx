@@ -3,7 +3,8 @@ import { memo, type ComponentProps } from 'react';
 import { ListCard, type ListFrame } from './ListCard.tsx';
 import { ReferralItem } from './ReferralItem.tsx';
 
-interface FriendOrdersProps extends ListFrame, Omit<ComponentProps<typeof ReferralItem>, 'referral'> {
+interface FriendOrdersProps
+  extends Omit<ListFrame, 'zone'>, Omit<ComponentProps<typeof ReferralItem>, 'referral' | 'level'> {
   referrals: readonly ComponentProps<typeof ReferralItem>['referral'][];
 }
 
@@ -20,6 +21,7 @@ export const FriendOrders = memo(function FriendOrders({
       {...(allUrl ? { title: 'Friends’ orders', allUrl } : {})}
       next={next}
       filters={filters}
+      zone={each.zone}
       empty={
         referrals.length > 0
           ? null
@@ -30,7 +32,7 @@ export const FriendOrders = memo(function FriendOrders({
     >
       <BlockStack>
         {referrals.map((referral) => (
-          <ReferralItem key={referral.id} referral={referral} {...each} />
+          <ReferralItem key={referral.id} referral={referral} level={allUrl ? 'h3' : 'h2'} {...each} />
         ))}
       </BlockStack>
     </ListCard>

@@ -1,11 +1,14 @@
 import { BlockStack, Card, InlineStack, Link, Pagination, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
+import { placeOf } from './format.ts';
 import { usePages } from './usePages.ts';
 
 export interface ListFrame {
   /** Where the next page begins; null on the last one. */
   next?: string | null;
   filters?: ReactNode;
+  /** Whose clock its moments are read from: said under the list. */
+  zone?: string;
   /** The page of the whole list, where this is only its beginning. */
   allUrl?: string;
 }
@@ -19,7 +22,7 @@ interface ListCardProps extends ListFrame {
 }
 
 /** A list, or a page of it, with what narrows it and what turns its pages. */
-export function ListCard({ title, allUrl, filters, empty, next = null, children }: ListCardProps) {
+export function ListCard({ title, allUrl, filters, zone, empty, next = null, children }: ListCardProps) {
   const pages = usePages(next);
   return (
     <Card>
@@ -44,6 +47,11 @@ export function ListCard({ title, allUrl, filters, empty, next = null, children 
             {empty}
           </Text>
         )}
+        {zone && empty === null ? (
+          <Text as="p" variant="bodySm" tone="subdued">
+            {`Times in ${placeOf(zone)}.`}
+          </Text>
+        ) : null}
         {!allUrl && (pages.hasNext || pages.hasPrevious) ? (
           <Pagination {...pages} accessibilityLabel="Pages of this list" />
         ) : null}

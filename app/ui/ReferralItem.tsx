@@ -20,6 +20,8 @@ interface ReferralItemProps {
   zone: string;
   now: string;
   busy: boolean;
+  /** Of the name's heading: under the list's own, or under the page's. */
+  level: 'h2' | 'h3';
   onDecide: (intent: 'release' | 'refuse', id: string) => void;
 }
 
@@ -32,7 +34,7 @@ const STATES: Record<string, { label: string; tone?: 'success' | 'attention' | '
 };
 
 /** One friend's order: who, with whose code, what came of it and why. */
-export function ReferralItem({ referral, currency, zone, now, busy, onDecide }: ReferralItemProps) {
+export function ReferralItem({ referral, currency, zone, now, busy, level, onDecide }: ReferralItemProps) {
   const state = STATES[referral.state] ?? { label: referral.state };
   const why = referral.reasons.map(signalInWords).join(', ');
   const due =
@@ -45,7 +47,7 @@ export function ReferralItem({ referral, currency, zone, now, busy, onDecide }: 
       <InlineStack align="space-between" blockAlign="center" gap="300">
         <BlockStack gap="050">
           <InlineStack gap="200" blockAlign="center" align="start">
-            <Text as="h3" variant="headingSm">
+            <Text as={level} variant="headingSm">
               {referral.friendId ? (
                 <Link url={`/app/customers/${referral.friendId}`} removeUnderline monochrome>
                   {friend}

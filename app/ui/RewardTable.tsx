@@ -69,6 +69,7 @@ export const RewardTable = memo(function RewardTable({
     <ListCard
       {...(frame.allUrl ? { title: 'Rewards' } : {})}
       {...frame}
+      zone={zone}
       empty={
         rewards.length > 0
           ? null

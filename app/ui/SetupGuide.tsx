@@ -50,7 +50,7 @@ export function SetupGuide({ setup }: SetupGuideProps) {
             <Button submit icon={XIcon} variant="tertiary" accessibilityLabel="Put the setup away" />
           </fetcher.Form>
         </InlineStack>
-        <Text as="p" tone="subdued">{`${done} of ${STEPS.length} steps done`}</Text>
+        <Text as="p" id="setup-progress" tone="subdued">{`${done} of ${STEPS.length} steps done`}</Text>
         <ProgressBar
           progress={(done / STEPS.length) * 100}
           size="small"

@@ -12,7 +12,7 @@ import {
   PersonIcon,
   ShieldCheckMarkIcon,
 } from '@shopify/polaris-icons';
-import { day } from './format.ts';
+import { day, placeOf } from './format.ts';
 
 interface TimelineProps {
   lines: readonly { id: string; at: string | Date; kind: string; sentence: string }[];
@@ -60,9 +60,14 @@ export function Timeline({ lines, zone, kind, onKind, onOlder }: TimelineProps) 
     <Card>
       <BlockStack gap="400">
         <InlineStack align="space-between" blockAlign="center">
-          <Text as="h2" variant="headingMd">
-            Their story
-          </Text>
+          <BlockStack gap="050">
+            <Text as="h2" variant="headingMd">
+              Their story
+            </Text>
+            <Text as="p" variant="bodySm" tone="subdued">
+              {`On their own clock, in ${placeOf(zone)}.`}
+            </Text>
+          </BlockStack>
           <Select label="Show" labelInline options={FILTERS} value={kind} onChange={onKind} />
         </InlineStack>
         {lines.length === 0 ? (

@@ -57,6 +57,9 @@ export function date(at: string | Date, { locale, timeZone }: { locale: string; 
   return dates(written(locale), { dateStyle: 'medium', timeZone }).format(new Date(at));
 }
 
+/** "Los Angeles" for America/Los_Angeles: where a clock hangs. */
+export const placeOf = (timeZone: string): string => timeZone.split('/').at(-1)!.replaceAll('_', ' ');
+
 /** "Tue 09:00" */
 export function localTime(
   at: string | Date,

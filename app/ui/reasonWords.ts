@@ -1,12 +1,7 @@
 /** Why something was done or not done, in words for staff. Codes and their numbers are stored; words are made here. */
 import type { TimelineReason } from '../customers/timeline.ts';
 import { explain } from '../sequences/explain.ts';
-
-const placeOf = (zone: unknown) =>
-  String(zone ?? '')
-    .split('/')
-    .at(-1)
-    ?.replaceAll('_', ' ') ?? '';
+import { placeOf } from './format.ts';
 
 /** Reasons of permission, of rendering and of providers. */
 const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
@@ -35,7 +30,7 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
       : problem === 'delivery'
         ? 'a parcel of theirs did not arrive'
         : 'something is not solved yet',
-  night: ({ zone }) => (zone ? `it was night in ${placeOf(zone)}` : 'it was night where they live'),
+  night: ({ zone }) => (zone ? `it was night in ${placeOf(String(zone))}` : 'it was night where they live'),
   day: () => 'nothing is asked on that day of the week',
   'chosen-hour': () => 'they chose another hour of the day',
   gap: () => 'the last one was sent only a little while ago',
@@ -49,6 +44,8 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
   'missing-field': ({ field }) => `the text needs ${String(field)}, which is not known`,
   unknown: () => 'the provider did not say whether it arrived',
   refused: () => 'the mail server refused it',
+  'provider-unavailable': () => 'the mail server does not answer, it is tried again',
+  'no-answer': () => 'the mail server broke off, it is tried again',
 };
 
 /** "night in Madrid", "they unsubscribed" */

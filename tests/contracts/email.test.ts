@@ -45,6 +45,7 @@ test('SMTP: one recipient, the id as Message-ID, every header as it was meant', 
   const mail = server.mails[0]!;
   expect(server.envelopes).toEqual([{ from: 'hello@shop.example.com', to: ['ana@example.com'] }]);
   expect(mail.messageId).toBe(`<${id}@shop.example.com>`);
+  expect(mail.date).toEqual(aMail(id).at);
   expect(mail.subject).toBe('Thank you, Ána');
   expect(mail.from?.value).toEqual([{ name: 'Hearth & Loom', address: 'hello@shop.example.com' }]);
   expect(mail.replyTo?.value[0]?.address).toBe('reply@shop.example.com');

@@ -147,6 +147,7 @@ export const aMail = (id: string): OutgoingMail => ({
   from: { name: 'Hearth & Loom', address: 'hello@shop.example.com' },
   to: 'ana@example.com',
   replyTo: 'reply@shop.example.com',
+  at: new Date('2026-05-01T09:00:00Z'),
   subject: 'Thank you, Ána',
   html: '<p>Thank you</p>',
   text: 'Thank you',

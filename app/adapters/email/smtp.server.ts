@@ -91,6 +91,7 @@ export function mimeOf(mail: OutgoingMail): Promise<Buffer> {
     to: [{ name: '', address: mail.to }],
     ...(mail.replyTo ? { replyTo: { name: '', address: mail.replyTo } } : {}),
     messageId: `<${mail.id}@${domain}>`,
+    date: mail.at,
     subject: mail.subject,
     text: mail.text,
     html: mail.html,

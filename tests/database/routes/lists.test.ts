@@ -156,6 +156,18 @@ test('the messages behind each figure of a sequence are as many as it says', asy
   const { attention } = await home.loader(argsOf());
   const { messages: failed } = await messages.loader(argsOf('what=failed'));
   expect(attention).toContainEqual({ kind: 'failed-messages', survey: null, count: failed.length });
+  for (const times of [2, 3]) {
+    const id = await aMessage(t.db, shop, customerId, { templateKey: 'thank-you', dueAt: new Date() });
+    const reason = JSON.stringify({ code: 'provider-unavailable', times });
+    await t.db.sqlAcrossShops(`update message set planned_at = now(), reason = $2::jsonb where id = $1`, [
+      id,
+      reason,
+    ]);
+  }
+  const { messages: stuck } = await messages.loader(argsOf('what=stuck'));
+  expect(stuck.map(({ reason }) => reason)).toEqual([{ code: 'provider-unavailable', times: 3 }]);
+  const stuckToo = { kind: 'stuck-messages', survey: null, count: 1 };
+  expect((await home.loader(argsOf())).attention).toContainEqual(stuckToo);
   const none = await messages.loader(argsOf(`sequence=${crypto.randomUUID()}`));
   expect(none.messages).toEqual([]);
 });

@@ -31,7 +31,12 @@ const shopNamed = (name: string, sender: object = {}): Shop => ({
 
 function mailFrom(shop: Shop, subject: string, html = '<p>Hi</p>') {
   const message = { shop_id: 1n, id, customer_id: id, class: 'ask' as const };
-  return mailOf({ message, shop, address: 'ana@example.com' }, { subject, html, text: 'Hi' }, settings);
+  return mailOf(
+    { message, shop, address: 'ana@example.com' },
+    { subject, html, text: 'Hi' },
+    settings,
+    new Date(0),
+  );
 }
 
 /** Strings that try to begin a header, beside any other. */
@@ -122,6 +127,7 @@ test('service mails carry no List-Unsubscribe; asks and offers do', () => {
         },
         words,
         settings,
+        new Date(0),
       ).headers,
     );
   expect(headersOf('service')).toEqual(['Auto-Submitted']);

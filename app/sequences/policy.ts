@@ -26,11 +26,18 @@ export function policyProblems(plan: Plan, texts: readonly Template[]): Problem[
       ...ofWords(step, mails),
     ];
   });
-  const paid = plan.trigger.on.includes('review.written')
-    ? plan.steps.filter((step) => step.kind === 'gift' && onlyGlad(step))
-    : [];
-  return [...ofMessages, ...paid.map((step) => problem(step, PAID_STARS))];
+  const forStars = plan.trigger.on.includes('review.written') ? plan.steps.filter(onlyGlad) : [];
+  const paid = forStars.filter((step) => step.kind === 'gift');
+  const passedOn = forStars.filter((step) => step.kind === 'webhook');
+  return [
+    ...ofMessages,
+    ...paid.map((step) => problem(step, PAID_STARS)),
+    ...passedOn.map((step) => problem(step, HIDDEN_STARS)),
+  ];
 }
+
+const HIDDEN_STARS =
+  'Only good reviews would be passed on, so that low ratings stay hidden (FTC 16 CFR 465.7, Shopify’s review policy). Pass every review on: take the stars out of the condition.';
 
 const PAID_STARS =
   'The reward depends on the stars of a review (FTC 16 CFR 465.4). Give it for every review, or for none.';

@@ -126,6 +126,20 @@ test('a reward may not depend on stars; one for every review may be', () => {
   expect(rules(plan({}, { on: ['review.written'] }), [REWARD])).toEqual([]);
 });
 
+test('low ratings are not hidden: whoever is told of good reviews is told of all', () => {
+  const told = (when?: Condition) =>
+    rules(
+      plan(
+        { steps: [{ kind: 'webhook', key: 'mail', url: 'https://shop.example.com/reviews', next: null }] },
+        { on: ['review.written'], ...(when ? { when } : {}) },
+      ),
+      [],
+    );
+  expect(told({ fact: 'trigger.score', is: 'at-least', value: 4 })).toEqual([['mail', 'policy', '465.7']]);
+  expect(told({ fact: 'trigger.score', is: 'at-most', value: 2 })).toEqual([]);
+  expect(told()).toEqual([]);
+});
+
 test('a review is asked for, not a good one', () => {
   const asked = (text: string, locale: string) =>
     rules(plan(), [mail([...REVIEW.text.blocks, { kind: 'paragraph', text }], {}, locale)]);

@@ -12,6 +12,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing } from '../fields.server.ts';
 import { templatesOf } from '../messages/messages.server.ts';
+import { listSurveys } from '../feedback/feedback.server.ts';
 import { readDraft } from '../sequences/draft.ts';
 import { openingOf } from '../sequences/opening.ts';
 import type { Plan } from '../sequences/plan.ts';
@@ -47,6 +48,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       locale: each.locale,
       subject: each.text.subject,
     }));
+    const surveys = (await listSurveys(tx, shop.id)).map(({ key, content }) => ({
+      label: content.name,
+      value: key,
+    }));
     const sequences = (await listSequences(tx, now())).map((each) => ({ key: each.key, name: each.name }));
     return {
       sequence: { id, key, name, on, liveVersion, hasDraft: draft !== null, inside },
@@ -54,6 +59,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       problems: draft === null ? [] : await problemsIn(tx, draft),
       taken: await takenKeys(tx, id),
       subjects,
+      surveys,
       sequences,
       currency: shop.currency,
       zone: shop.timeZone,
@@ -82,7 +88,7 @@ interface Outcome {
 }
 
 function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
-  const { sequence, plan, problems, taken, subjects, sequences, currency, zone } =
+  const { sequence, plan, problems, taken, subjects, surveys, sequences, currency, zone } =
     useLoaderData<typeof loader>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
@@ -108,8 +114,8 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
     const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
     const minor = 10 ** (digits.maximumFractionDigits ?? 2);
     const isLive = sequence.liveVersion !== null;
-    return { sequenceId: sequence.id, isLive, minor, currency, zone, subjects, sequences };
-  }, [sequence.id, sequence.liveVersion, currency, zone, subjects, sequences]);
+    return { sequenceId: sequence.id, isLive, minor, currency, zone, subjects, surveys, sequences };
+  }, [sequence.id, sequence.liveVersion, currency, zone, subjects, surveys, sequences]);
   const post = (fields: Record<string, string>) => submit(fields, { method: 'post' });
   const isDraft = sequence.hasDraft || editor.isChanged;
   return (

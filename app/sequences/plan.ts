@@ -68,7 +68,7 @@ const triggerSchema = z.strictObject({
   when: conditionSchema.nullable().default(null),
   /** With `each: 'product'`: how many products of one order at most, dearest first. */
   most: z.number().int().min(1).max(50).nullable().default(null),
-  which: whichSchema.prefault({}),
+  which: whichSchema.default({ ahead: 0, date: null, tags: [], segments: [], stages: [] }),
 });
 export type Trigger = z.infer<typeof triggerSchema>;
 

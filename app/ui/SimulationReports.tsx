@@ -30,6 +30,13 @@ const LINES: readonly [string, (report: SimulationReport) => string][] = [
   ['Nine of ten of them by at most', ({ moved }) => spanOf(moved.count, moved.p90Minutes)],
 ];
 
+/** What is taken for granted, because nobody kept it. */
+const ASSUMED: Record<Compared['assumes'][number], string> = {
+  'opened-mails': ' Nobody knows who would have opened these mails: here nobody did.',
+  tags: ' Tags and segments of then are not kept: those of today count, and a tag that was added began nothing.',
+  history: ' Which sequences they had been inside by then is not looked at: here it was none.',
+};
+
 /** A report beside the one of what is live, on the same orders. */
 export function SimulationReports({ compared: { draft, live, assumes } }: { compared: Compared }) {
   if (draft.customers === 0)
@@ -60,9 +67,7 @@ export function SimulationReports({ compared: { draft, live, assumes } }: { comp
       </InlineGrid>
       <Text as="p" tone="subdued">
         {`Over ${figure(draft.customers)} customers with an order in that time, each with your rhythm, their consent and their clock, and with what your other sequences really sent them. How close a customer was then is not kept: how close they are now counts.`}
-        {assumes.includes('opened-mails')
-          ? ' Nobody knows who would have opened these mails: here nobody did.'
-          : ''}
+        {assumes.map((assumed) => ASSUMED[assumed]).join('')}
       </Text>
     </BlockStack>
   );

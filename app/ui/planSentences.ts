@@ -32,12 +32,20 @@ const PRODUCT_WORDS = {
   'end-of-life': 'the product is used up',
 } as const;
 
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** "Mon or Tue, "; nothing for any day */
+const daysInWords = (weekdays: readonly number[]) =>
+  weekdays.length === 0 || weekdays.length === 7
+    ? ''
+    : `${weekdays.map((day) => DAYS[day - 1]).join(' or ')}, `;
+
 function waitInWords({ after, from, product, at, awake }: Until): string {
   const span = periodInWords(after);
   const isAtOnce = span === NO_TIME;
   const base = isAtOnce ? ANCHOR_WORDS[from] : `${span} after ${ANCHOR_WORDS[from]}`;
   const hour = at
-    ? `${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
+    ? `${daysInWords(at.weekdays)}${String(at.hour).padStart(2, '0')}:${String(at.minute).padStart(2, '0')} on their clock`
     : '';
   if (isAtOnce && from === 'reached' && !product) {
     if (hour) return `Wait until ${hour}`;
@@ -112,7 +120,7 @@ export const TRIGGER_WORDS: Record<Plan['trigger']['on'][number], string> = {
   'product.ready-to-judge': 'a product is ready to judge',
   'product.end-of-life': 'a product is used up',
   'product.event-ended': 'an event that they had a place at is over',
-  'sequence.started': 'you or another sequence begin it',
+  'sequence.started': 'you, a file, Flow or another sequence begin it',
 };
 
 const EACH_WORDS = {

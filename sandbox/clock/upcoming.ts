@@ -14,6 +14,11 @@ const WORDS: Record<string, [string, string]> = {
   message: ['a message goes out', 'messages go out'],
   shipment: ['a shipment is taken to have arrived', 'shipments are taken to have arrived'],
   referral: ['a referral’s return window ends', 'return windows of referrals end'],
+  calendar: [
+    'birthdays and days of products are looked for',
+    'birthdays and days of products are looked for',
+  ],
+  audience: ['Shopify is asked for a segment or a date', 'Shopify is asked for segments and dates'],
   reconciliation: ['orders are compared with Shopify', 'orders of shops are compared with Shopify'],
   deed: ['a sequence sets a tag, a metafield or tells another system', 'steps of sequences are carried out'],
   reward: ['a reward is released', 'rewards are released'],

@@ -7,6 +7,11 @@ import { useBuilderShop } from './builderContext.ts';
 import { MailCard } from './MailCard.tsx';
 import { PeriodField } from './PeriodField.tsx';
 
+const CHANNELS = [
+  { label: 'E-mail', value: 'email' },
+  { label: 'Text message', value: 'sms' },
+];
+const NO_SURVEY = '';
 const CLASSES = [
   { label: 'About the order: always allowed, nothing to sell', value: 'service' },
   { label: 'Asks for something: kept to your rhythm', value: 'ask' },
@@ -19,9 +24,9 @@ const PRIORITIES = [
   { label: 'The other one', value: 'low' },
 ];
 
-/** The mail of a step: which, as what, and how it will look. */
+/** The message of a step: which, by which way, as what, and how it will look. */
 export function MessageFields({ step, onChange }: { step: MessageStep; onChange: (step: Step) => void }) {
-  const { subjects, sequenceId } = useBuilderShop();
+  const { subjects, surveys, sequenceId } = useBuilderShop();
   const fetcher = useFetcher<{ template?: string }>();
   const made = fetcher.data?.template;
   const taken = useRef<string>(undefined);
@@ -55,6 +60,24 @@ export function MessageFields({ step, onChange }: { step: MessageStep; onChange:
         </Button>
         {step.template ? <Button url={`/app/mail/${step.template}`}>Edit the text</Button> : null}
       </InlineStack>
+      <Select
+        label="It goes by"
+        options={CHANNELS}
+        helpText={
+          step.channel === 'sms'
+            ? 'To those who agreed to texts; the words of the mail without its pictures. Others are left out.'
+            : undefined
+        }
+        value={step.channel}
+        onChange={(channel) => onChange({ ...step, channel: channel as MessageStep['channel'] })}
+      />
+      <Select
+        label="Answers in it belong to"
+        helpText="For mails with a row of answers to click."
+        options={[{ label: 'No question', value: NO_SURVEY }, ...surveys]}
+        value={step.survey ?? NO_SURVEY}
+        onChange={(survey) => onChange({ ...step, survey: survey || null })}
+      />
       <Select
         label="What it is"
         options={CLASSES}

@@ -1,4 +1,4 @@
-import { Checkbox, Select } from '@shopify/polaris';
+import { Checkbox, ChoiceList, Select } from '@shopify/polaris';
 import type { Step, WaitStep } from '../../sequences/steps.ts';
 import { ConditionRows } from './ConditionRows.tsx';
 import { DeedFields } from './DeedFields.tsx';
@@ -69,6 +69,10 @@ const HOURS = [
   })),
 ];
 
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map(
+  (label, index) => ({ label, value: String(index + 1) }),
+);
+
 function WaitFields({ step, onChange }: { step: WaitStep; onChange: (step: Step) => void }) {
   const { until } = step;
   const put = (changes: Partial<WaitStep['until']>) => onChange({ ...step, until: { ...until, ...changes } });
@@ -101,6 +105,15 @@ function WaitFields({ step, onChange }: { step: WaitStep; onChange: (step: Step)
           })
         }
       />
+      {until.at ? (
+        <ChoiceList
+          title="On these days only"
+          allowMultiple
+          choices={WEEKDAYS}
+          selected={until.at.weekdays.map(String)}
+          onChange={(days) => put({ at: { ...until.at!, weekdays: days.map(Number).sort((a, b) => a - b) } })}
+        />
+      ) : null}
       <Checkbox
         label="Not at night on their clock"
         checked={until.awake}

@@ -22,6 +22,19 @@ interface TriggerFieldsProps {
   onSet: (part: Part) => void;
 }
 
+/** In the order of a merchant's questions. */
+const of = (...beginnings: string[]): TriggerKind[] =>
+  (Object.keys(TRIGGER_WORDS) as TriggerKind[]).filter((kind) =>
+    beginnings.some((beginning) => kind.startsWith(beginning)),
+  );
+const KINDS: readonly [title: string, kinds: readonly TriggerKind[]][] = [
+  ['Orders', of('order.')],
+  ['Parcels and products', of('shipment.', 'product.')],
+  ['What they say and give', of('answer.', 'review.', 'referral.', 'reward.')],
+  ['Customers', of('customer.')],
+  ['By hand, by a file or by Shopify Flow', of('sequence.')],
+];
+
 const EACH = [
   { label: 'Once an order', value: 'order' },
   { label: 'Once a parcel', value: 'shipment' },
@@ -47,13 +60,23 @@ export function TriggerFields({ plan, onSet }: TriggerFieldsProps) {
   const put = (changes: Partial<Trigger>) => onSet({ trigger: { ...trigger, ...changes } });
   return (
     <BlockStack gap="400">
-      <ChoiceList
-        title="It begins when"
-        allowMultiple
-        choices={Object.entries(TRIGGER_WORDS).map(([value, label]) => ({ label, value }))}
-        selected={[...trigger.on]}
-        onChange={(on) => put({ on: on as TriggerKind[] })}
-      />
+      <Text as="h3" variant="headingSm">
+        It begins when
+      </Text>
+      {KINDS.map(([title, kinds]) => (
+        <ChoiceList
+          key={title}
+          title={title}
+          allowMultiple
+          choices={kinds.map((value) => ({ label: TRIGGER_WORDS[value], value }))}
+          selected={trigger.on.filter((kind) => kinds.includes(kind))}
+          onChange={(chosen) =>
+            put({
+              on: [...trigger.on.filter((kind) => !kinds.includes(kind)), ...(chosen as TriggerKind[])],
+            })
+          }
+        />
+      ))}
       <Select
         label="For each customer"
         options={EACH}

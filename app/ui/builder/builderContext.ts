@@ -10,6 +10,8 @@ export interface BuilderShop {
   zone: string;
   /** Mails of the shop, each with a language and its subject. */
   subjects: readonly { key: string; locale: string; subject: string }[];
+  /** Questions of the shop, as a choice. */
+  surveys: readonly { label: string; value: string }[];
   sequences: readonly { key: string; name: string }[];
   /** Whether a version is live, so that there are figures. */
   isLive: boolean;

@@ -235,10 +235,10 @@ const FLOW = (customerId: unknown, more: Record<string, unknown> = {}) => ({
 
 async function flow(body: unknown, secret = process.env['SHOPIFY_API_SECRET'] ?? '') {
   const { createHmac } = await import('node:crypto');
-  const { action } = await import('../../../app/routes/api.flow.tsx');
+  const { action } = await import('../../../app/routes/webhooks.flow.tsx');
   const text = JSON.stringify(body);
   const headers = { 'x-shopify-hmac-sha256': createHmac('sha256', secret).update(text).digest('base64') };
-  const request = new Request('https://app.example/api/flow', { method: 'POST', body: text, headers });
+  const request = new Request('https://app.example/webhooks/flow', { method: 'POST', body: text, headers });
   const answer = await action({ request, params: {}, context: {} });
   return { status: answer.status, said: answer.status === 401 ? null : ((await answer.json()) as unknown) };
 }
@@ -266,4 +266,47 @@ test('what Flow cannot have meant is refused for good, with why; what Flow did n
   expect((await flow(FLOW(1, { shopify_domain: 'nobody.myshopify.com' }))).status).toBe(404);
   const unknown = await flow(FLOW(1, { properties: { customer_id: 1, sequence: 'nothing' } }));
   expect(unknown).toEqual({ status: 422, said: { error: 'There is no sequence “nothing”.' } });
+});
+
+test('segments, their members and dates of customers are read from Shopify, page by page', async () => {
+  const { audienceSource, segmentsOf } =
+    await import('../../../app/adapters/shopify/audience-source.server.ts');
+  const { sandbox } = shopify;
+  const at = sandbox.shop();
+  const people = Array.from({ length: 260 }, (_, index) =>
+    sandbox.store.createCustomer(at, { email: `many-${index}@example.com`, tags: index % 2 ? ['odd'] : [] }),
+  );
+  at.segments.push({
+    id: 'gid://shopify/Segment/77',
+    name: 'Odd ones',
+    query: "customer_tags CONTAINS 'odd'",
+    createdAt: sandbox.clock.iso(),
+  });
+  at.metafields.push({
+    id: 'gid://shopify/Metafield/1',
+    owner: people[3]!.id,
+    namespace: 'facts',
+    key: 'birth_date',
+    type: 'date',
+    value: '1990-05-10',
+    createdAt: sandbox.clock.iso(),
+    updatedAt: sandbox.clock.iso(),
+  });
+  const source = audienceSource(shopify.admin);
+  const told = await segmentsOf(shopify.admin, shop);
+  expect(told.outcome === 'ok' && told.value).toContainEqual({ id: '77', name: 'Odd ones' });
+  const numberOf = ({ id }: { id: string }) => BigInt(id.split('/').at(-1)!);
+  const members = await source.members(shop, 77n);
+  expect(members.outcome === 'ok' && [...members.value].sort()).toEqual(
+    people
+      .filter(({ tags }) => tags.includes('odd'))
+      .map(numberOf)
+      .sort(),
+  );
+  const dates = await source.dates(shop, 'facts.birth_date', null);
+  const known = dates.outcome === 'ok' ? dates.value.filter(({ value }) => value !== null) : [];
+  expect(known).toEqual([{ shopifyId: numberOf(people[3]!), value: '1990-05-10' }]);
+  expect(dates.outcome === 'ok' && dates.value.length).toBeGreaterThanOrEqual(260);
+  // One that is gone is refused, never empty: nobody has left it.
+  expect((await source.members(shop, 78n)).outcome).toBe('refused');
 });

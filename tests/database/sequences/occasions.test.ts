@@ -77,7 +77,7 @@ test('a birthday takes in whoever has one, at midnight on their clock, once', as
   const ana = await aCustomer(t.db, shop.id);
   await aDate(shop.id, ana, 510);
   await aDate(shop.id, await aCustomer(t.db, shop.id), 701);
-  await live(after(20));
+  await live(after(10));
   expect(await startsIn(shop.id)).toEqual(['2026-05-09T22:00:00.000Z']);
   const [{ cause }] = (await t.db.sqlAcrossShops<{ cause: string }>(
     `select subject as cause from enrollment where shop_id = $1`,
@@ -90,7 +90,7 @@ test('days before, and another metafield, are another sequence’s own', async (
   const shop = await aShopOn({ on: ['customer.date'], which: { ahead: 3 } });
   await aSequence(t.db, shop.id, planOn({ on: ['customer.date'], which: { date: 'custom.wedding_day' } }));
   await aDate(shop.id, await aCustomer(t.db, shop.id), 510);
-  await live(after(20));
+  await live(after(10));
   expect(await startsIn(shop.id)).toEqual(['2026-05-06T22:00:00.000Z']);
 });
 
@@ -102,7 +102,7 @@ test('an anniversary of the first order counts years, and the first year is none
      where shop_id = $1`,
     [shop.id, old],
   );
-  await live(after(20));
+  await live(after(10));
   const [event] = await t.db.sqlAcrossShops<{ customer: string; years: number }>(
     `select customer_id as customer, (data ->> 'years')::int as years from event where shop_id = $1`,
     [shop.id],
@@ -126,7 +126,7 @@ test('a reward that was used is not reminded of; the other one is, so many days 
   await reward('KEPT-1', after(9));
   const order = await anOrder(t.db, shop.id, ana, { paidAt: after(1) });
   await t.db.sqlAcrossShops(`update orders set discount_codes = '{spent-1}' where id = $1`, [order]);
-  await live(after(20));
+  await live(after(10));
   expect(await startsIn(shop.id)).toEqual([after(6).toISOString()]);
 });
 
@@ -143,7 +143,7 @@ test('days in a product’s life count from its parcel’s arrival, each product
     saveClockRule(tx, shop.id, { scope: 'product', ref: '71', usefulLifeDays: 10 }, NOON),
   );
   await aShipment(t.db, shop.id, order, { deliveredAt: after(1) });
-  await live(after(30));
+  await live(after(12));
   // How long the other one lives nobody has said.
   expect(await enrollmentsIn(t.db, shop.id)).toMatchObject([{ subject: `order:${order}:product:71` }]);
   expect(await startsIn(shop.id)).toEqual([after(11).toISOString()]);
@@ -159,7 +159,7 @@ test('an arrival that is heard of after the day has passed is told then, and onl
   const arrival = { shopId: shop.id, customerId: ana, data, at: after(1) };
   await t.db.acrossShops((tx) => sequences.tellLate(tx, [arrival], after(6)));
   await react(after(6));
-  await live(after(20));
+  await live(after(10));
   expect(await startsIn(shop.id)).toEqual([after(4).toISOString()]);
 });
 
@@ -192,6 +192,15 @@ test('nothing is watched that no sequence goes by', async () => {
       [shop.id],
     );
   expect(await watches()).toEqual([{ kind: 'calendar' }, { kind: 'date' }]);
+  // Whoever moves the clock stops for them.
+  const due = await t.db.sqlAcrossShops(
+    'select kind, due_at as at from due_moment where shop_id = $1 order by kind',
+    [shop.id],
+  );
+  expect(due).toEqual([
+    { kind: 'audience', at: NOON },
+    { kind: 'calendar', at: NOON },
+  ]);
   await t.db.sqlAcrossShops(`update sequence set status = 'off' where shop_id = $1`, [shop.id]);
   await t.db.inShop(shop.id, (tx) => sequences.keepWatch(tx, NOON));
   expect(await watches()).toEqual([]);
@@ -293,4 +302,47 @@ test('a tag that was not there before takes in; one that was, or another, does n
   expect(await tell(['vip'], [], 5)).toBe(2);
   const [row] = await t.db.sqlAcrossShops(`select tags from customer where id = $1`, [ana]);
   expect(row).toEqual({ tags: ['wholesale', 'gold', 'vip'] });
+});
+
+test('a sequence of the calendar is tried on the past as it would have been', async () => {
+  const { readPasts, BEGINNING } = await import('../../../app/sequences/past.server.ts');
+  const { liveThrough } = await import('../../../app/sequences/simulate.ts');
+  const { makeTally } = await import('../../../app/sequences/tally.ts');
+  const { planSchema } = await import('../../../app/sequences/plan.ts');
+  const { shopSettingsSchema } = await import('../../../app/shops/settings.ts');
+  const { rhythm } = shopSettingsSchema.parse({});
+  const shop = await aShop(t.db);
+  const ana = await aCustomer(t.db, shop.id);
+  const order = await anOrder(t.db, shop.id, ana);
+  await aShipment(t.db, shop.id, order, { deliveredAt: after(2) });
+  await aDate(shop.id, ana, 520);
+  const plan = planSchema.parse(planOn({ on: ['customer.date', 'product.ready-to-judge'] }));
+  const time = { from: NOON, until: after(60) };
+  const calendarOf = plan.trigger.on.map((kind) => ({
+    kind: kind as 'customer.date',
+    ahead: 0,
+    date: kind === 'customer.date' ? 'facts.birth_date' : null,
+  }));
+  const sequenceId = '0198a7f0-0000-7000-8000-000000000001';
+  const wanted = {
+    ...time,
+    sequenceId,
+    hashKey: new Uint8Array(32),
+    calendar: calendarOf,
+    timeZone: 'Europe/Berlin',
+  };
+  const [past] = await t.db.inShop(shop.id, (tx) => readPasts(tx, wanted, BEGINNING));
+  expect(past!.moments.map(({ kind, at }) => [kind, at.toISOString()]).sort()).toEqual([
+    ['customer.date', '2026-05-19T22:00:00.000Z'],
+    ['product.ready-to-judge', after(16).toISOString()],
+  ]);
+  const tally = makeTally({
+    shop: { id: shop.id, timeZone: 'Europe/Berlin', locale: 'en', rhythm },
+    sequences: [{ shopId: shop.id, sequenceId, key: 'tried', version: 1, plan }],
+    ...time,
+    texts: false,
+    codes: false,
+  });
+  liveThrough(tally, past!);
+  expect(tally.enrolled).toBe(2);
 });

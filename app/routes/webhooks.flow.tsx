@@ -1,5 +1,5 @@
 /**
- * /api/flow: a workflow of Shopify Flow begins a sequence for a customer. 200: done, also when it was done before;
+ * /webhooks/flow: a workflow of Shopify Flow begins a sequence for a customer. 200: done, also when it was done before;
  * 4xx: it will never work, with why; 5xx: Flow tries again. https://shopify.dev/docs/apps/build/flow/actions/endpoints
  */
 import type { ActionFunctionArgs } from '@remix-run/node';

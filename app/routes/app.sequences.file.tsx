@@ -23,6 +23,8 @@ export async function action({ request }: ActionFunctionArgs): Promise<TakenIn |
     case 'changed':
       throw new Response(MISSING, { status: 404 });
     case 'pushed':
-      return result.isNew ? redirect(`/app/sequences/${result.id}`) : { toast: takenInWords(result.left) };
+      return result.isNew
+        ? redirect(`/app/sequences/${result.id}`)
+        : { toast: takenInWords(result.left, push.allMails ? result.saved : []) };
   }
 }

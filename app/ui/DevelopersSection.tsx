@@ -91,9 +91,18 @@ export const DevelopersSection = memo(function DevelopersSection({
 
 function Shown({ token }: { token: string }) {
   return (
-    <Banner tone="warning" title="Copy it now: it is not shown again">
-      <TextField label="Token" labelHidden readOnly autoComplete="off" value={token} />
-    </Banner>
+    <BlockStack gap="200">
+      <Banner tone="warning" title="Copy it now: it is not shown again" />
+      <TextField
+        label="Token"
+        labelHidden
+        readOnly
+        selectTextOnFocus
+        monospaced
+        autoComplete="off"
+        value={token}
+      />
+    </BlockStack>
   );
 }
 

@@ -27,7 +27,15 @@ export function shownProblems(text: string, problems: readonly TextProblem[]): S
   }));
 }
 
-export const takenInWords = (left: readonly { key: string; locale: string }[]): string =>
-  left.length === 0
-    ? 'Taken in as a draft. Nothing has changed for customers yet'
-    : `Taken in as a draft. ${left.length === 1 ? 'One mail stays' : `${left.length} mails stay`} as customers get them now`;
+/**
+ * @param left mails that a draft does not change
+ * @param changed mails that customers get otherwise from now on
+ */
+export function takenInWords(left: readonly unknown[], changed: readonly unknown[]): string {
+  const said = 'Taken in as a draft.';
+  if (changed.length > 0)
+    return `${said} ${changed.length === 1 ? 'One mail is' : `${changed.length} mails are`} sent with the new text from now on`;
+  if (left.length === 0) return `${said} Nothing has changed for customers yet`;
+  const mails = left.length === 1 ? 'One mail stays as it is' : `${left.length} mails stay as they are`;
+  return `${said} ${mails}: customers get ${left.length === 1 ? 'it' : 'them'} already`;
+}

@@ -44,5 +44,5 @@ export function reportInWords({ draft, live }: Compared): string[] {
   const steps = draft.steps.map(
     ({ step, sent }) => `  ${`step ${step}`.padEnd(32)}${String(sent).padStart(7)}`,
   );
-  return [`  the last ${draft.days.length} days`, ...rows, ...steps];
+  return [`  ${draft.days[0]} to ${draft.days.at(-1)}`, ...rows, ...steps];
 }

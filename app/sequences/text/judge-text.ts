@@ -21,8 +21,11 @@ export function judge(sequence: SequenceText, places: Places, has: ShopHas | nul
   if ('problems' in parsed) for (const problem of parsed.problems) reportOfPlan(problem, places);
   judgeMails(sequence, places, has);
   const mails = [...(has?.mails ?? []).filter((mail) => !isIn(sequence.mails, mail)), ...sequence.mails];
-  if ('plan' in parsed)
-    for (const problem of policyProblems(parsed.plan, mails)) reportOfPlan(problem, places);
+  if ('plan' in parsed) {
+    const { plan } = parsed;
+    const broken = [...beginningProblems(plan), ...policyProblems(plan, mails)];
+    for (const problem of broken) reportOfPlan(problem, places);
+  }
   return !places.problems.some(({ level }) => level === 'error');
 }
 

@@ -330,6 +330,53 @@ test('a file is tried on the past without being saved', async () => {
   expect(await liveOf('thank-you')).toMatchObject({ draft: null });
 }, 60_000);
 
+test('staff save a sequence as a file and take it in again, as it is or as a new one', async () => {
+  const staff = shopify.sandbox.tokens.admin(shopify.sandbox.shop());
+  const call = (fields: Record<string, string> | null, params = {}) => {
+    const init = fields ? { method: 'POST', body: new URLSearchParams(fields) } : undefined;
+    return { request: shopify.request('/x', staff, init), params, context: {} } as never;
+  };
+  const { loader } = await import('../../../app/routes/app.sequences.$id.text.tsx');
+  const { action } = await import('../../../app/routes/app.sequences.file.tsx');
+  const { id: into } = (await liveOf('getting-started'))!;
+  const text = await (await loader(call(null, { id: into }))).text();
+  const wrong = text.replace('after: 1 day', 'after: 1 dey');
+  expect(await action(call({ text: wrong, into }))).toEqual({
+    problems: [
+      {
+        line: wrong.split('\n').findIndex((line) => line.includes('dey')) + 1,
+        excerpt: 'after: 1 dey',
+        said: '“1 dey” is no time. Write it as “3 days”, “1 week 12 hours” or “at once”.',
+      },
+    ],
+  });
+  expect(await liveOf('getting-started')).toMatchObject({ draft: null });
+
+  const changed = text
+    .replace('after: 1 day', 'after: 2 days')
+    .replace('heading: Off to a good start', 'heading: Off we go');
+  const subjectOf = async () => JSON.stringify(await inShop((tx) => templatesOf(tx, 'getting-started')));
+  expect(await action(call({ text: changed, into }))).toEqual({
+    toast: 'Taken in as a draft. One mail stays as it is: customers get it already',
+  });
+  expect(await liveOf('getting-started')).toMatchObject({
+    liveVersion: 1,
+    draft: { steps: [{ until: { after: { days: 2 } } }, {}] },
+  });
+  expect(await subjectOf()).not.toContain('Off we go');
+  expect(await action(call({ text: changed, into, mails: 'all' }))).toEqual({
+    toast: 'Taken in as a draft. One mail is sent with the new text from now on',
+  });
+  expect(await subjectOf()).toContain('Off we go');
+
+  const made = (await action(call({ text: changed, into: '' }))) as Response;
+  expect(made.status).toBe(302);
+  expect(await liveOf('getting-started-2')).toMatchObject({ on: false, liveVersion: null });
+  await expect(
+    action(call({ text: changed, into: '00000000-0000-7000-8000-000000000000' })),
+  ).rejects.toMatchObject({ status: 404 });
+});
+
 test('a token does what it was made for, and nothing once it is revoked or its shop has gone', async () => {
   const ask = (token: string, method = 'GET', what = '') =>
     answerTo(

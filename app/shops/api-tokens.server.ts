@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import { hashOf, newToken, type ApiToken, type TokenScope } from './api-token.ts';
 
 /** More than anybody keeps apart. */
-const MOST = 20;
+const MOST = 50;
 
 const COUNT = `select count(*)::int as count from api_token where shop_id = $1`;
 /** Two hands at once make no more than there may be. */

@@ -265,10 +265,11 @@ async function told(value: unknown): Promise<string> {
   return inspect(value, { depth: 12, maxArrayLength: 1000, maxStringLength: 100_000 });
 }
 
-/** The id itself, ids that are made anew, moments. */
+/** The id itself, ids and tokens that are made anew, moments. */
 const masked = (text: string, id: string) =>
   text
     .replaceAll(id, 'ID')
+    .replace(/everafter_\d+_[\w-]{43}/g, 'TOKEN')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT');
 

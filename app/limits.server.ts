@@ -5,14 +5,15 @@
 import { isIP } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** look: showing what is public. answer: saving something. code: what tells whether a code is good. */
-export type Asked = 'look' | 'answer' | 'code';
+/** look: showing what is public. answer: saving something. code: what tells whether a code is good. program: a merchant's own. */
+export type Asked = 'look' | 'answer' | 'code' | 'program';
 
 /** A minute's worth: from one network at one shop, and of one shop in all. */
 const A_MINUTE: Record<Asked, { network: number; shop: number }> = {
   look: { network: 240, shop: 60_000 },
   answer: { network: 60, shop: 30_000 },
   code: { network: 40, shop: 30_000 },
+  program: { network: 240, shop: 1_200 },
 };
 
 const limiters = Object.fromEntries(

@@ -33,6 +33,8 @@ export function anyOf(schema: Schema, instead: Instead = new Map(), depth = 0): 
       return fc.option(inner(def.innerType), { nil: null });
     case 'default':
       return fc.oneof(inner(def.innerType), fc.constant(def.defaultValue));
+    case 'prefault':
+      return inner(def.innerType);
     case 'literal':
       return fc.constantFrom(...def.values);
     case 'enum':

@@ -5,7 +5,7 @@
  * - `cancelMessages` stops what no provider has been called for yet, with a reason that the timeline shows.
  * - `makeHandOver` gives the worker's loop, and the short way for what may go when it is planned (`AtOnce`);
  *   `makeContents` and `makeMergeSource` find the words it sends.
- * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one.
+ * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one; `checkTemplate` only checks.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure; `withheldSince`: why messages did not go, counted.
  * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time.
@@ -22,6 +22,7 @@ export { makeContents } from './contents.server.ts';
 export { makeMergeSource, type MergeDeps } from './merge-source.server.ts';
 export { makeLinks, type LinkOwner, type Links } from './links.server.ts';
 export {
+  checkTemplate,
   installTemplates,
   saveTemplate,
   templatesOf,

@@ -55,17 +55,25 @@ const SAVE = `
     compiled_text = excluded.compiled_text, updated_at = excluded.updated_at`;
 
 /** See the door. */
+export async function checkTemplate(text: TemplateText, locale: string): Promise<Check[]> {
+  const checks = checkText(text);
+  // What cannot be read cannot be compiled either.
+  if (hasError(checks)) return checks;
+  return [...checks, ...checkCompiled((await compiledOnce(text, locale)).html)];
+}
+
+const hasError = (checks: readonly Check[]) => checks.some((check) => check.level === 'error');
+
+/** See the door. */
 export async function saveTemplate(
   tx: ShopTx,
   { key, locale, text: given }: Template,
   now: Date,
 ): Promise<SavedTemplate> {
   const text = templateTextSchema.parse(given);
-  const checks = checkText(text);
-  if (checks.some((check) => check.level === 'error')) return { outcome: 'refused', checks };
-  const compiled = await compile(text, locale);
-  checks.push(...checkCompiled(compiled.html));
-  if (checks.some((check) => check.level === 'error')) return { outcome: 'refused', checks };
+  const checks = await checkTemplate(text, locale);
+  if (hasError(checks)) return { outcome: 'refused', checks };
+  const compiled = await compiledOnce(text, locale);
   const { subject, preheader, blocks } = text;
   const content = [subject, preheader, JSON.stringify(blocks), compiled.html, compiled.text];
   await tx.sql(SAVE, [tx.shopId, key, locale, ...content, now]);

@@ -24,6 +24,7 @@ import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { PublishPanel } from '../ui/PublishPanel.tsx';
 import { SimulationPanel } from '../ui/SimulationPanel.tsx';
 import { promiseOf } from '../ui/planSentences.ts';
+import { saveFile } from '../ui/saveFile.ts';
 import { SequenceDialogs, type SequenceDialog } from '../ui/SequenceDialogs.tsx';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
@@ -149,6 +150,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
         },
         { content: 'Rename', onAction: () => setDialog('rename') },
         { content: 'Duplicate', onAction: () => post({ intent: 'duplicate' }) },
+        ...fileActions(sequence, editor.isChanged, () => setDialog('file')),
         {
           content: 'Go back to what is live',
           disabled: !sequence.hasDraft || sequence.liveVersion === null,
@@ -185,6 +187,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
         }}
       />
       <SequenceDialogs
+        id={sequence.id}
         open={dialog}
         name={sequence.name}
         inside={total}
@@ -202,6 +205,16 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
     </Page>
   );
 }
+
+/** What is saved goes into the file, and what is taken in must throw nothing away that is not. */
+const fileActions = ({ id, key }: { id: string; key: string }, isChanged: boolean, ask: () => void) => [
+  {
+    content: 'Save as a file',
+    disabled: isChanged,
+    onAction: () => void saveFile(`/app/sequences/${id}/text`, `${key}.yaml`),
+  },
+  { content: 'Take in a file', disabled: isChanged, onAction: ask },
+];
 
 function Badges({ on, isDraft, version }: { on: boolean; isDraft: boolean; version: number | null }) {
   return (

@@ -7,8 +7,9 @@ import { now } from '../clock.server.ts';
 import { fieldsOf } from '../fields.server.ts';
 import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
 import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
-import { dataRequests, saveSettings, syncProgress } from '../shops/shops.server.ts';
+import { apiTokens, dataRequests, saveSettings, syncProgress } from '../shops/shops.server.ts';
 import { ConnectionsSection } from '../ui/ConnectionsSection.tsx';
+import { DevelopersSection } from '../ui/DevelopersSection.tsx';
 import { DataSection } from '../ui/DataSection.tsx';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { RhythmSection } from '../ui/RhythmSection.tsx';
@@ -36,6 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     intake: await reconciliationStatus(tx, shop.id, now()),
     letters: await deadLetters(tx, shop.id, 20),
     requests: await dataRequests(tx),
+    tokens: await apiTokens(tx),
     now: now().toISOString(),
   }));
 }
@@ -79,6 +81,7 @@ export default function Settings() {
     intake,
     letters,
     requests,
+    tokens,
     now: at,
   } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
@@ -128,6 +131,7 @@ export default function Settings() {
         />
         <ListeningSection tracking={shown.tracking} askHeard={shown.askHeard} change={change} />
         <ConnectionsSection secret={webhookSecret} />
+        <DevelopersSection tokens={tokens} zone={shop.timeZone} now={at} />
         <DataSection
           retentionDays={shown.retentionDays}
           change={change}

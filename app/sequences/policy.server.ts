@@ -4,7 +4,7 @@ import type { Template } from '../messages/blocks.ts';
 import type { MessageClass } from '../messages/message.ts';
 import { templatesOf } from '../messages/messages.server.ts';
 import { beginningProblems } from './beginnings.ts';
-import { parsePlan, type Plan, type Problem } from './plan.ts';
+import { parsePlan, templatesIn, type Plan, type Problem } from './plan.ts';
 import { policyProblems } from './policy.ts';
 
 /** What a plan would break with the texts that the shop has now, and why it would never begin. */
@@ -13,18 +13,21 @@ export async function rulesBrokenByPlan(tx: ShopTx, plan: Plan): Promise<Problem
 }
 
 const LIVE_PLANS = `
-  select s.id, s.name, v.plan from sequence s
+  select s.id, s.key, s.name, v.plan from sequence s
   join sequence_version v on v.shop_id = s.shop_id and v.sequence_id = s.id and v.version = s.live_version
   where s.shop_id = $1 order by s.key`;
 
 interface LivePlan {
   id: string;
+  key: string;
   name: string;
   plan: Plan;
 }
 
 async function livePlans(tx: ShopTx): Promise<LivePlan[]> {
-  const rows = await tx.sql<{ id: string; name: string; plan: unknown }>(LIVE_PLANS, [tx.shopId]);
+  const rows = await tx.sql<{ id: string; key: string; name: string; plan: unknown }>(LIVE_PLANS, [
+    tx.shopId,
+  ]);
   return rows.flatMap((row) => {
     const parsed = parsePlan(row.plan);
     return 'plan' in parsed ? [{ ...row, plan: parsed.plan }] : [];
@@ -35,6 +38,25 @@ async function livePlans(tx: ShopTx): Promise<LivePlan[]> {
 export async function rulesBrokenByText(tx: ShopTx, template: Template): Promise<Problem[]> {
   const plans = await livePlans(tx);
   return plans.flatMap(({ plan }) => policyProblems(plan, [template]));
+}
+
+/** Keys of the texts that customers get already. */
+export async function mailsInUse(tx: ShopTx): Promise<Set<string>> {
+  return new Set((await livePlans(tx)).flatMap(({ plan }) => templatesIn(plan)));
+}
+
+/** What texts would break in the live plans of other sequences than one: each with its text and the other's name. */
+export async function rulesBrokenElsewhere(
+  tx: ShopTx,
+  texts: readonly Template[],
+  ownKey: string,
+): Promise<{ text: Template; name: string; detail: string }[]> {
+  const others = (await livePlans(tx)).filter(({ key }) => key !== ownKey);
+  return texts.flatMap((text) =>
+    others.flatMap(({ name, plan }) =>
+      policyProblems(plan, [text]).map(({ detail }) => ({ text, name, detail })),
+    ),
+  );
 }
 
 /** A sequence that sends a text, and as what. */

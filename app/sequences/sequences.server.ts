@@ -29,6 +29,8 @@
  * - `beginFromCsv(tx, wish, begin, now)`: the people of a file, each row judged; `beginByFlow(tx, wish, now)`: one whom a
  *   workflow of Shopify Flow names, once however often it is told.
  * - `previewPublishing(tx, id, now)`: what publishing the draft would do to those inside, staying or moving.
+ * - `exportText`, `judgeText`, `compareText`, `pushText`: a sequence as the text of a file, out of the shop and into it;
+ *   `simulateText`, `simulationOfText`: the file tried on the past without being saved.
  * - `askSimulation`, `simulationOf`: a draft tried on the shop's past; `simulate` is the chore that does it.
  * - `enrollmentsOf`, `comingUp`: what the page of a customer shows.
  */
@@ -71,5 +73,7 @@ export {
   takenKeys,
 } from './shelf.server.ts';
 export { stepFigures } from './step-figures.server.ts';
+export { compareText, exportText, judgeText, simulateText, simulationOfText } from './text.server.ts';
+export { pushText, type Changed, type Pushed } from './push-text.server.ts';
 export { stop } from './stop.server.ts';
 export { finishTask, openTasks } from './tasks.server.ts';

@@ -15,13 +15,14 @@ const MAKE = `
   insert into sequence (shop_id, id, key, name, status, live_version, draft, created_at, updated_at)
   values ($1, $2::uuid, $3, $4, 'off', null, $5::jsonb, $6, $6)`;
 
-interface Making {
+export interface Making {
   key: string;
   name: string;
   plan: unknown;
 }
 
-async function make(tx: ShopTx, { key, name, plan }: Making, now: Date): Promise<string> {
+/** A sequence that has never been published, switched off; its key is made another where it is taken. @returns its id */
+export async function make(tx: ShopTx, { key, name, plan }: Making, now: Date): Promise<string> {
   const id = newId(now);
   const fresh = await freshKey(tx, key);
   await tx.sql(MAKE, [tx.shopId, id, fresh, name.slice(0, MOST_LETTERS), JSON.stringify(plan), now]);

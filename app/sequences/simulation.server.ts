@@ -35,20 +35,21 @@ const ASK = `
   on conflict (shop_id) do update set id = excluded.id, sequence_id = excluded.sequence_id, plan = excluded.plan,
     live_version = excluded.live_version, state = 'waiting', progress = 0, report = null, asked_at = excluded.asked_at`;
 
-/** See the door. */
+/** See the door. @param drawn a plan that is not saved; what the page of the sequence shows otherwise */
 export async function askSimulation(
   tx: ShopTx,
   sequenceId: string,
   enqueue: (tx: SqlTx, payload: JobPayload<'sequences.simulate'>) => Promise<void>,
   now: Date,
+  drawn?: unknown,
 ): Promise<AskResult> {
   const sequence = await sequenceOf(tx, sequenceId);
   if (!sequence) return { outcome: 'unknown' };
-  const drawn = sequence.draft ?? sequence.live;
-  const parsed = parsePlan(drawn);
+  const plan = drawn ?? sequence.draft ?? sequence.live;
+  const parsed = parsePlan(plan);
   if ('problems' in parsed) return { outcome: 'problems', problems: parsed.problems };
   const id = newId(now);
-  await tx.sql(ASK, [tx.shopId, id, sequenceId, JSON.stringify(drawn), sequence.liveVersion, now]);
+  await tx.sql(ASK, [tx.shopId, id, sequenceId, JSON.stringify(plan), sequence.liveVersion, now]);
   await enqueue(tx, { shopId: String(tx.shopId), simulationId: id });
   return { outcome: 'asked', id };
 }

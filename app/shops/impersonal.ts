@@ -18,6 +18,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   product: 'what is sold',
   product_clock: 'the merchant’s care guides',
   order_line: 'titles of products',
+  api_token: 'names and hashes of the merchant’s programs, and Shopify’s id of who made them',
   sync_run: 'ids and codes of errors',
 };
 

@@ -49,6 +49,9 @@ const UNINSTALL = `
 
 const FORGET_TOKENS = `delete from shopify_session where shop = $1`;
 
+/** Tokens of the merchant's programs. */
+const FORGET_PROGRAMS = `delete from api_token where shop_id = $1`;
+
 const STOP_SYNC = `
   update sync_run set state = 'failed', error = 'uninstalled', updated_at = $2 where shop_id = $1 and state <> 'done'`;
 
@@ -67,6 +70,7 @@ export async function uninstallShop(
   if (!row) return null;
   const shop = shopOfRow(row);
   await tx.sql(FORGET_TOKENS, [shop.domain]);
+  await tx.sql(FORGET_PROGRAMS, [shop.id]);
   await tx.sql(STOP_SYNC, [shop.id, now]);
   for (const stop of stopWork) await stop(tx, shop, now);
   await recordEvents(tx, [{ shopId: shop.id, kind: 'shop.uninstalled', data: {}, at: now }], now);

@@ -4,6 +4,7 @@ import { newId } from '../ids.ts';
 import { shopSettingsSchema, type ShopSettings } from './settings.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 
+export { apiTokens, makeApiToken, revokeApiToken, useApiToken, type MadeToken } from './api-tokens.server.ts';
 export {
   dataExport,
   dataRequests,
@@ -64,10 +65,10 @@ function merged(stored: ShopSettings, change: SettingsChange): unknown {
 const isGroup = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a member of the staff did with protected customer data. */
+/** What a member of the staff did with protected customer data, or a program of the shop's at all. */
 export interface Access {
-  /** Shopify's id of the staff member */
-  actor: bigint;
+  /** Shopify's id of the staff member, or `token:` and the id of a program's token */
+  actor: bigint | `token:${string}`;
   /** customer.viewed, customers.searched, answers.exported… */
   action: string;
   customerId?: string | null;

@@ -1,9 +1,11 @@
 import { Modal, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
+import { SequenceFileDialog } from './SequenceFileDialog.tsx';
 
-export type SequenceDialog = 'rename' | 'stop' | 'delete';
+export type SequenceDialog = 'rename' | 'stop' | 'delete' | 'file';
 
 interface SequenceDialogsProps {
+  id: string;
   open: SequenceDialog | null;
   name: string;
   inside: number;
@@ -21,6 +23,8 @@ export function SequenceDialogs(props: SequenceDialogsProps) {
       return <StopAll {...props} />;
     case 'delete':
       return <Delete {...props} />;
+    case 'file':
+      return <SequenceFileDialog into={props.id} onClose={props.onClose} />;
     case null:
       return null;
   }

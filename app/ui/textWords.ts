@@ -1,6 +1,7 @@
 /** What is wrong in the text of a sequence, as a sentence. */
 import type { Check } from '../messages/checks.ts';
 import type { Problem } from '../sequences/plan.ts';
+import type { Changed } from '../sequences/sequences.server.ts';
 import type { TextCode, TextProblem } from '../sequences/text/text.ts';
 import { problemInWords } from './builder/problemWords.ts';
 import { checkInWords } from './checkWords.ts';
@@ -27,7 +28,6 @@ const WORDS: Record<TextCode, (detail: string) => string> = {
   'unsent-mail': (detail) => `No step sends the mail “${detail}”.`,
   'key-of-another': (detail) =>
     `In an earlier version this key was that of a step that did something else (${detail}). People and messages are known by it: take another.`,
-  'other-key': (detail) => `This is the file of “${detail}”.`,
 };
 
 const OF_PLAN: Record<Problem['code'], true> = {
@@ -58,4 +58,20 @@ function sentenceOf(code: TextProblem['code'], detail: string): string {
   if (code in WORDS) return WORDS[code as TextCode](detail);
   if (code in OF_PLAN) return problemInWords({ code: code as Problem['code'], detail });
   return checkInWords({ code: code as Check['code'], detail });
+}
+
+/** Why a text was not taken in: somebody else has changed what it was made from. */
+export function changedInWords({ what, pulled, live }: Changed): string {
+  switch (what) {
+    case 'version':
+      return `Version ${live ?? 0} is live by now, and this file was pulled from version ${pulled ?? 0}.`;
+    case 'draft':
+      return 'There is a draft in the shop that this would throw away.';
+    case 'content':
+      return `Version ${live ?? 0} is still live, but its draft, its mails or its name have been changed since.`;
+    case 'there':
+      return 'The shop has such a sequence, and this file was not pulled from it.';
+    case 'gone':
+      return 'This file was pulled, and the shop has no such sequence any more.';
+  }
 }

@@ -9,6 +9,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Db } from '../../app/db.server.ts';
 import type { Shop } from '../../app/shops/shop.ts';
 import { proxySignature } from '../../sandbox/oauth/sign.ts';
+import { makeApiToken } from '../../app/shops/shops.server.ts';
 import { aShop } from '../builders.ts';
 import { testDb } from '../database.ts';
 import { insertRowWithParents } from '../database/rows.ts';
@@ -26,7 +27,7 @@ interface RouteModule {
 interface Route {
   file: string;
   /** Who asks here: by the first part of its name. */
-  asked: 'staff' | 'buyer' | 'visitor' | 'anybody';
+  asked: 'staff' | 'buyer' | 'visitor' | 'program' | 'anybody';
   params: string[];
   /** Names that the source reads from forms, queries and bodies. */
   fields: string[];
@@ -50,6 +51,10 @@ const ASKED: Record<string, Route['asked']> = {
   health: 'anybody',
 };
 
+/** Programs with a token have a part of the API to themselves. */
+const askedAt = (file: string) =>
+  file.startsWith('api.sequences.') ? 'program' : ASKED[file.split('.', 1)[0]!]!;
+
 const FOLDER = 'app/routes';
 const routes: Route[] = readdirSync(FOLDER)
   .filter((file) => /\.tsx?$/.test(file))
@@ -61,7 +66,7 @@ const routes: Route[] = readdirSync(FOLDER)
     const all = (pattern: RegExp) => [...new Set([...source.matchAll(pattern)].map((match) => match[1]!))];
     return {
       file,
-      asked: ASKED[file.split('.', 1)[0]!]!,
+      asked: askedAt(file),
       params: [...file.matchAll(/\$(\w+)/g)].map((match) => match[1]!),
       fields: all(/(?:get|getAll|field)\('([\w-]+)'\)/g),
       intents: ['', ...all(/case '([\w-]+)'/g), ...all(/=== '([\w-]+)'/g)],
@@ -69,6 +74,8 @@ const routes: Route[] = readdirSync(FOLDER)
   });
 
 let mine: Shop;
+/** A token of mine that may write. */
+let program: string;
 let theirs: Shop;
 /** What another shop's things are called, by kind. */
 let foreign: Record<string, string> = {};
@@ -77,6 +84,10 @@ let missing: Record<string, string> = {};
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
   ({ shop: mine } = await shopify.open());
+  program = await t.db.inShop(mine.id, async (tx) => {
+    const made = await makeApiToken(tx, { name: 'Mine', scope: 'write', by: 1n }, new Date());
+    return made.outcome === 'made' ? made.token : '';
+  });
   theirs = await aShop(t.db, { domain: 'other.myshopify.com' });
   foreign = await fillWithCanaries(t.db, theirs);
   missing = Object.fromEntries(Object.entries(foreign).map(([kind, id]) => [kind, missingLike(kind, id)]));
@@ -174,21 +185,43 @@ function requestTo(
   if (intent !== null) fields.set('intent', intent);
   const { sandbox } = shopify;
   const token =
-    route.asked === 'staff' ? sandbox.tokens.admin(sandbox.shop()) : sandbox.tokens.buyer(sandbox.shop());
+    route.asked === 'program'
+      ? program
+      : route.asked === 'staff'
+        ? sandbox.tokens.admin(sandbox.shop())
+        : sandbox.tokens.buyer(sandbox.shop());
   const query = route.asked === 'visitor' ? signed(fields) : intent === null ? fields : new URLSearchParams();
   const url = `http://localhost:3000/x?${query}`;
   const headers = { 'user-agent': BROWSER, authorization: `Bearer ${token}` };
   if (intent === null) return { request: new Request(url, { headers }), params };
-  const isJson = route.asked === 'buyer';
-  const body = isJson ? JSON.stringify(answerBody(fields)) : fields;
+  const isJson = route.asked === 'buyer' || route.asked === 'program';
+  const body = isJson
+    ? JSON.stringify(route.asked === 'program' ? textBody(id) : answerBody(fields))
+    : fields;
   return {
     request: new Request(url, {
-      method: 'POST',
+      method: route.file === 'api.sequences.push.tsx' ? 'PUT' : 'POST',
       headers: isJson ? { ...headers, 'content-type': 'application/json' } : headers,
       body,
     }),
     params,
   };
+}
+
+/** What a program sends: the file of a sequence that another shop has, as if it had been pulled here. */
+function textBody(id: string) {
+  const text = `everafter: 1
+key: ${/^[a-z0-9-]+$/.test(id) ? id : 'mine'}
+name: Mine
+pulled: 1 000000000000
+trigger: { on: order.paid, each: order, fresh-for: 2 days }
+steps:
+  - start: other
+    sequence: ${id}
+  - task: call
+    title: Call
+`;
+  return { text, files: [{ file: 'one.yaml', text }] };
 }
 
 /** What an extension sends: as much of it as every route needs. */
@@ -232,10 +265,11 @@ async function told(value: unknown): Promise<string> {
   return inspect(value, { depth: 12, maxArrayLength: 1000, maxStringLength: 100_000 });
 }
 
-/** The id itself, ids that are made anew, moments. */
+/** The id itself, ids and tokens that are made anew, moments. */
 const masked = (text: string, id: string) =>
   text
     .replaceAll(id, 'ID')
+    .replace(/everafter_\d+_[\w-]{43}/g, 'TOKEN')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT');
 

@@ -2,6 +2,7 @@
 import type { Template } from '../../messages/blocks.ts';
 import { checkText, type Check } from '../../messages/checks.ts';
 import { read } from '../../messages/liquid.ts';
+import { beginningProblems } from '../beginnings.ts';
 import { parsePlan, templatesIn, type Problem } from '../plan.ts';
 import { policyProblems } from '../policy.ts';
 import { nearest } from './nearest.ts';
@@ -20,18 +21,19 @@ export function judge(sequence: SequenceText, places: Places, has: ShopHas | nul
   if ('problems' in parsed) for (const problem of parsed.problems) reportOfPlan(problem, places);
   judgeMails(sequence, places, has);
   const mails = [...(has?.mails ?? []).filter((mail) => !isIn(sequence.mails, mail)), ...sequence.mails];
-  if ('plan' in parsed)
-    for (const problem of policyProblems(parsed.plan, mails)) reportOfPlan(problem, places);
+  if ('plan' in parsed) {
+    const { plan } = parsed;
+    const broken = [...beginningProblems(plan), ...policyProblems(plan, mails)];
+    for (const problem of broken) reportOfPlan(problem, places);
+  }
   return !places.problems.some(({ level }) => level === 'error');
 }
 
-export const isIn = (
-  mails: readonly Template[],
-  { key, locale }: Pick<Template, 'key' | 'locale'>,
-): boolean => mails.some((mail) => mail.key === key && mail.locale === locale);
+const isIn = (mails: readonly Template[], { key, locale }: Pick<Template, 'key' | 'locale'>): boolean =>
+  mails.some((mail) => mail.key === key && mail.locale === locale);
 
 /** At the way that leads wrong, or at the step. */
-export function reportOfPlan({ step, code, detail }: Problem, places: Places): void {
+function reportOfPlan({ step, code, detail }: Problem, places: Places): void {
   places.report(places.pathOfStep(step, detail), code, detail, { step });
 }
 

@@ -20,8 +20,11 @@ export function bare(schema: Schema): Bare {
     const def = defOf(result.core);
     switch (def.type) {
       case 'default':
-      case 'prefault':
         result.fallback = def.defaultValue;
+        break;
+      case 'prefault':
+        // Read as if it had been written.
+        result.fallback = (result.core as z.ZodType).parse(undefined);
         break;
       case 'nullable':
         result.nullable = true;

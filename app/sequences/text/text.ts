@@ -43,9 +43,7 @@ export type TextCode =
   /** No step sends this mail. */
   | 'unsent-mail'
   /** A step had the same key and did something else in an earlier version. */
-  | 'key-of-another'
-  /** The file says another key than the address it was sent to. */
-  | 'other-key';
+  | 'key-of-another';
 
 /** Something that is wrong, with the place; `textProblemInWords` makes a sentence of it. */
 export interface TextProblem {

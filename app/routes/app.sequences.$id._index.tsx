@@ -143,29 +143,35 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
           disabled: sequence.liveVersion === null,
           onAction: () => post({ intent: 'switch', on: String(!sequence.on) }),
         },
+      ]}
+      actionGroups={[
         {
-          content: 'Begin for the people in a file',
-          disabled: !sequence.on,
-          url: `/app/sequences/${sequence.id}/csv`,
+          title: 'More',
+          actions: [
+            {
+              content: 'Begin for the people in a file',
+              disabled: !sequence.on,
+              url: `/app/sequences/${sequence.id}/csv`,
+            },
+            { content: 'Rename', onAction: () => setDialog('rename') },
+            { content: 'Duplicate', onAction: () => post({ intent: 'duplicate' }) },
+            {
+              content: 'Go back to what is live',
+              disabled: !sequence.hasDraft || sequence.liveVersion === null,
+              onAction: () => {
+                editor.discard();
+                post({ intent: 'discard' });
+              },
+            },
+            {
+              content: 'Stop for everybody inside',
+              destructive: true,
+              disabled: total === 0,
+              onAction: () => setDialog('stop'),
+            },
+            { content: 'Delete', destructive: true, onAction: () => setDialog('delete') },
+          ],
         },
-        { content: 'Rename', onAction: () => setDialog('rename') },
-        { content: 'Duplicate', onAction: () => post({ intent: 'duplicate' }) },
-        ...fileActions(sequence, editor.isChanged, () => setDialog('file')),
-        {
-          content: 'Go back to what is live',
-          disabled: !sequence.hasDraft || sequence.liveVersion === null,
-          onAction: () => {
-            editor.discard();
-            post({ intent: 'discard' });
-          },
-        },
-        {
-          content: 'Stop for everybody inside',
-          destructive: true,
-          disabled: total === 0,
-          onAction: () => setDialog('stop'),
-        },
-        { content: 'Delete', destructive: true, onAction: () => setDialog('delete') },
       ]}
     >
       <FormSaveBar

@@ -67,20 +67,7 @@ export function BlockFields({ block, onChange }: BlockFieldsProps) {
         />
       );
     case 'rating':
-      return (
-        <BlockStack gap="200">
-          {block.options.map((option, at) => (
-            <Line
-              key={at}
-              label={at === 0 ? 'Worst' : at === block.options.length - 1 ? 'Best' : `Answer ${at + 1}`}
-              value={option}
-              onChange={(value) =>
-                onChange({ ...block, options: block.options.map((old, i) => (i === at ? value : old)) })
-              }
-            />
-          ))}
-        </BlockStack>
-      );
+      return <Answers block={block} onChange={onChange} />;
     case 'code':
       return (
         <BlockStack gap="200">
@@ -169,6 +156,29 @@ function Places({ block, onChange }: { block: Social; onChange: (block: Block) =
           </Button>
         </InlineStack>
       ) : null}
+    </BlockStack>
+  );
+}
+
+type Rating = Extract<Block, { kind: 'rating' }>;
+
+function Answers({ block, onChange }: { block: Rating; onChange: (block: Block) => void }) {
+  const { options } = block;
+  const nameOf = (at: number) =>
+    at === 0 ? 'Worst' : at === options.length - 1 ? 'Best' : `Answer ${at + 1}`;
+  return (
+    <BlockStack gap="200">
+      {options.map((option, at) => (
+        <Line
+          // oxlint-disable-next-line react/no-array-index-key
+          key={at}
+          label={nameOf(at)}
+          value={option}
+          onChange={(value) =>
+            onChange({ ...block, options: options.map((old, i) => (i === at ? value : old)) })
+          }
+        />
+      ))}
     </BlockStack>
   );
 }

@@ -90,13 +90,9 @@ export function MailPreview({ shown, locale, person, onPerson }: MailPreviewProp
 function PlainText({ text }: { text: string }) {
   return (
     <pre
-      tabIndex={0}
-      aria-label="The mail as plain text"
       style={{
         margin: 0,
         padding: 16,
-        maxHeight: 720,
-        overflow: 'auto',
         whiteSpace: 'pre-wrap',
         overflowWrap: 'anywhere',
         fontFamily: 'var(--p-font-family-mono)',

@@ -191,6 +191,19 @@ test('a drawn fork sends each customer their own way', async () => {
   await seen.getByText(/Ana Lima would get one mail from/).waitFor();
   expect(await step('message').innerText()).toMatch(/\d\d:\d\d/);
   expect(await seriousViolations(seen, 'body', false)).toEqual([]);
+
+  // Its mail says what is wrong where it is wrong.
+  await again.page.goto(`${stack.url}/admin/apps/everafter/app/mail/win-back`, { waitUntil: 'load' });
+  const mail = await appFrame(again.page);
+  await mail.getByLabel('Another block').selectOption('social');
+  await mail.getByRole('button', { name: 'Add it' }).click();
+  await mail.getByRole('textbox', { name: 'Address' }).last().fill('nowhere');
+  await mail.getByText('“nowhere” is no address that a link can lead to.').nth(1).waitFor();
+  await mail.getByRole('textbox', { name: 'Address' }).last().fill('https://pictures.example');
+  await mail.getByRole('button', { name: 'Plain text' }).click();
+  await mail.getByText('Instagram: https://pictures.example').waitFor();
+  expect(await seriousViolations(mail, 'body', false)).toEqual([]);
+  expect(again.problems).toEqual([]);
   await again.close();
 }, 240_000);
 

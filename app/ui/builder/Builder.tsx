@@ -9,7 +9,7 @@ import {
   useBreakpoints,
 } from '@shopify/polaris';
 import { RedoIcon, UndoIcon } from '@shopify/polaris-icons';
-import { lazy, Suspense, useCallback, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { Place } from '../../sequences/edit-plan.ts';
 import type { Problem } from '../../sequences/plan.ts';
 import { BuilderContext, type BuilderShop } from './builderContext.ts';
@@ -34,16 +34,15 @@ interface BuilderProps {
 }
 
 const HEIGHT = 680;
-const never = () => () => {};
+/** The server does not know how wide the page is: both are served, and one of them is shown. Narrow as Polaris has it. */
+const AS_SERVED = `
+  @media (max-width: 47.9975em) { .plan-wide { display: none !important; } }
+  @media (min-width: 48em) { .plan-narrow { display: none; } }`;
 
 /** The plan on the left, what is selected on the right; one below the other where it is narrow. */
 export function Builder({ editor, shop, inside, problems }: BuilderProps) {
-  const { mdDown } = useBreakpoints();
-  const isDrawable = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  // Every width is at least the least: false only while nobody has asked the browser.
+  const { mdDown, xsUp: isDrawable } = useBreakpoints();
   const [asList, setAsList] = useState(false);
   const [isAhead, setAhead] = useState(false);
   const [seen, setSeen] = useState<Seen | null>(null);
@@ -59,7 +58,7 @@ export function Builder({ editor, shop, inside, problems }: BuilderProps) {
   const isList = asList || mdDown;
   const drawn: DrawnProps = {
     plan,
-    selected: adding || (isList && !isUnfolded) ? UNSELECTED : selected,
+    selected: adding ? UNSELECTED : selected,
     onSelect: (key) => {
       const folds = isList && isUnfolded && !adding && key === selected;
       setUnfolded(!folds);
@@ -94,6 +93,7 @@ export function Builder({ editor, shop, inside, problems }: BuilderProps) {
   );
   return (
     <BuilderContext.Provider value={shop}>
+      {isDrawable ? null : <style>{AS_SERVED}</style>}
       <BlockStack gap="400">
         <Toolbar
           editor={editor}
@@ -103,12 +103,19 @@ export function Builder({ editor, shop, inside, problems }: BuilderProps) {
         />
         {isAhead ? <LookAhead plan={plan} onSeen={setSeen} onClose={() => setAhead(false)} /> : null}
         <PlanBanners editor={editor} problems={problems} />
-        {isList ? (
-          <Box paddingInline={{ xs: '400', sm: '0' }}>
-            <PlanList {...drawn} panel={panel} />
-          </Box>
-        ) : (
-          <div ref={keys} style={{ display: 'flex', gap: 16, alignItems: 'flex-start' }}>
+        {isList || !isDrawable ? (
+          <div className={isDrawable ? undefined : 'plan-narrow'}>
+            <Box paddingInline={{ xs: '400', sm: '0' }}>
+              <PlanList {...drawn} selected={isUnfolded ? drawn.selected : UNSELECTED} panel={panel} />
+            </Box>
+          </div>
+        ) : null}
+        {isList ? null : (
+          <div
+            ref={keys}
+            className={isDrawable ? undefined : 'plan-wide'}
+            style={{ display: 'flex', gap: 16, alignItems: 'flex-start' }}
+          >
             <div
               role="group"
               aria-label="The plan. Arrow keys go from step to step, Enter opens one, plus adds one after it, a figure adds one on that way of a fork, m moves and c copies it, Delete deletes it, with Shift all its ways too."
@@ -169,14 +176,16 @@ function Toolbar({
           <Button onClick={onAhead}>What would happen to…</Button>
         </InlineStack>
         {onList ? (
-          <ButtonGroup variant="segmented">
-            <Button pressed={!isList} onClick={() => onList(false)}>
-              Picture
-            </Button>
-            <Button pressed={isList} onClick={() => onList(true)}>
-              List
-            </Button>
-          </ButtonGroup>
+          <div className="plan-wide">
+            <ButtonGroup variant="segmented">
+              <Button pressed={!isList} onClick={() => onList(false)}>
+                Picture
+              </Button>
+              <Button pressed={isList} onClick={() => onList(true)}>
+                List
+              </Button>
+            </ButtonGroup>
+          </div>
         ) : null}
       </InlineStack>
     </Box>

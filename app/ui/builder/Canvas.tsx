@@ -6,13 +6,14 @@ import {
   type Edge,
   type Node,
   type NodeHandle,
+  type Viewport,
 } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Place } from '../../sequences/edit-plan.ts';
 import type { Plan } from '../../sequences/plan.ts';
 import type { StepLook } from './builderContext.ts';
 import { EDGE_TYPES, NODE_TYPES, type EdgeData, type NodeData } from './CanvasParts.tsx';
-import { layOut, SIZES, stepId } from './planLayout.ts';
+import { layOut, SIZES, stepId, type Layout } from './planLayout.ts';
 import { placeInWords, samePlace, wayInWords } from './stepKinds.ts';
 
 export interface DrawnProps {
@@ -94,13 +95,35 @@ export default function Canvas(props: DrawnProps) {
       proOptions={{ hideAttribution: true }}
       minZoom={0.2}
       maxZoom={1.5}
-      fitView
+      onInit={(flow) => void flow.setViewport(beginningOf(layout))}
       fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
     >
       <Controls showInteractive={false} />
       <Follow selected={selected} />
     </ReactFlow>
   );
+}
+
+const MARGIN = 32;
+/** Smaller than that, nothing can be read. */
+const READABLE = 0.7;
+
+/** The whole plan where it can be read so; otherwise its beginning, as wide as it may be. */
+function beginningOf({ nodes }: Layout): Viewport {
+  const pane = document.querySelector('.react-flow')?.getBoundingClientRect() ?? { width: 800, height: 680 };
+  const right = Math.max(...nodes.map(({ x, kind }) => x + SIZES[kind].width));
+  const left = Math.min(...nodes.map(({ x }) => x));
+  const below = Math.max(...nodes.map(({ y, kind }) => y + SIZES[kind].height));
+  const whole = Math.min(pane.width / (right - left + 2 * MARGIN), pane.height / (below + 2 * MARGIN), 1);
+  const zoom = Math.max(READABLE, whole);
+  const isTall = below * zoom > pane.height - 2 * MARGIN;
+  // What sets it off is in the middle of it all.
+  const middle = SIZES.trigger.width / 2 + (nodes.find(({ kind }) => kind === 'trigger')?.x ?? 0);
+  return {
+    x: pane.width / 2 - middle * zoom,
+    y: isTall ? MARGIN : (pane.height - below * zoom) / 2,
+    zoom,
+  };
 }
 
 /** Where ways come in and go out: the middle of the upper and the lower side. */

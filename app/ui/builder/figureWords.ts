@@ -37,8 +37,7 @@ export function stepTold(step: Step, told: StepTold | undefined): string {
 }
 
 /** "214 began in 30 days" */
-export const planTold = (told: PlanTold | null): string =>
-  told ? `${whole(told.began, 'en')} began in 30 days` : '';
+export const planTold = ({ began }: PlanTold): string => `${whole(began, 'en')} began in 30 days`;
 
 /** Each in a sentence, with its reasons. */
 export function stepToldInFull(step: Step, told: StepTold, here: number): string[] {

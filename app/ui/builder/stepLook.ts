@@ -44,10 +44,18 @@ export function lookAt(key: string | null, { plan, inside, problems, seen, shop,
     problems: key === null ? [] : problems.filter((problem) => problem.step === key),
     lit: key === null ? seen !== null : foreseen !== undefined,
     when: foreseen ? `${at(foreseen.at)}${waits}` : null,
-    told: step ? stepTold(step, mine) : planTold(told),
+    told: toldOf(step, told) || (shop.isLive ? LINE : ''),
     toldInFull: step && mine ? stepToldInFull(step, mine, here) : [],
     ways: mine?.ways ?? null,
   };
+}
+
+/** Keeps the place of a line. */
+const LINE = '\u00a0';
+
+function toldOf(step: Step | undefined, told: PlanTold | null): string {
+  if (!told) return '';
+  return step ? stepTold(step, told.steps[step.key]) : planTold(told);
 }
 
 /** A mail is known by its subject. */

@@ -70,7 +70,7 @@ test('the mails with a code and a reward are edited as any other, and lead back 
 
 test('what is not written in a language yet is shown as those who read it get it now, and can be written', async () => {
   await t.db.sqlAcrossShops(`delete from template where key = 'win-back' and locale = 'fr'`);
-  const before = await open('win-back', 'locale=fr');
+  const before = await open('win-back', 'language=fr');
   expect(before.written).toEqual(['de', 'en', 'es']);
   expect([before.locale, before.borrowed]).toEqual(['fr', 'en']);
 
@@ -82,7 +82,7 @@ test('what is not written in a language yet is shown as those who read it get it
   expect(await mail.action(args as unknown as Parameters<typeof mail.action>[0])).toMatchObject({
     saved: true,
   });
-  const after = await open('win-back', 'locale=fr');
+  const after = await open('win-back', 'language=fr');
   expect(after.written).toContain('fr');
   expect(after.text.subject).toBe('Cela fait longtemps');
 });

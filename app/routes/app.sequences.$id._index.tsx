@@ -124,12 +124,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
       fullWidth
       title={sequence.name}
       titleMetadata={<Badges on={sequence.on} isDraft={isDraft} version={sequence.liveVersion} />}
-      subtitle={[
-        promiseOf(sequence.key, openingOf(editor.plan)),
-        total === 0 ? 'Nobody inside now.' : `${total} inside now.`,
-      ]
-        .filter(Boolean)
-        .join(' ')}
+      subtitle={subtitleOf(sequence.key, editor.plan, total)}
       backAction={{ content: 'Sequences', url: '/app/sequences' }}
       primaryAction={{
         content: 'Publish',
@@ -155,6 +150,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
             },
             { content: 'Rename', onAction: () => setDialog('rename') },
             { content: 'Duplicate', onAction: () => post({ intent: 'duplicate' }) },
+            ...fileActions(sequence, editor.isChanged, () => setDialog('file')),
             {
               content: 'Go back to what is live',
               disabled: !sequence.hasDraft || sequence.liveVersion === null,
@@ -221,6 +217,11 @@ const fileActions = ({ id, key }: { id: string; key: string }, isChanged: boolea
   },
   { content: 'Take in a file', disabled: isChanged, onAction: ask },
 ];
+
+function subtitleOf(key: string, plan: Plan, inside: number): string {
+  const promise = promiseOf(key, openingOf(plan));
+  return [promise, inside === 0 ? 'Nobody inside now.' : `${inside} inside now.`].filter(Boolean).join(' ');
+}
 
 function Badges({ on, isDraft, version }: { on: boolean; isDraft: boolean; version: number | null }) {
   return (

@@ -4,7 +4,7 @@ import {
   type LinksFunction,
   type LoaderFunctionArgs,
 } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigate, useNavigation, useSubmit } from '@remix-run/react';
 import { Badge, BlockStack, InlineStack, Page } from '@shopify/polaris';
 import canvasStyles from '@xyflow/react/dist/base.css?url';
 import { useMemo, useState } from 'react';
@@ -92,6 +92,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
   const { sequence, plan, problems, taken, subjects, surveys, sequences, currency, zone } =
     useLoaderData<typeof loader>();
   const submit = useSubmit();
+  const navigate = useNavigate();
   const busy = useNavigation().state === 'submitting';
   const [isPublishing, setIsPublishing] = useState(false);
   const [dialog, setDialog] = useState<SequenceDialog | null>(null);
@@ -146,7 +147,8 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
             {
               content: 'Begin for the people in a file',
               disabled: !sequence.on,
-              url: `/app/sequences/${sequence.id}/csv`,
+              // A link cannot be disabled: it would be read as one that can be followed.
+              onAction: () => navigate(`/app/sequences/${sequence.id}/csv`),
             },
             { content: 'Rename', onAction: () => setDialog('rename') },
             { content: 'Duplicate', onAction: () => post({ intent: 'duplicate' }) },

@@ -195,6 +195,35 @@ async function fillPools(tx: SqlTx, events: HappenedEvent[], _now: Date, { queue
   }
 }
 
+/** A scan at the door says how long the way was. */
+async function learnTransit(
+  tx: SqlTx,
+  events: Of<'shipment.delivered'>[],
+  _now: Date,
+  { queue }: ReactionDeps,
+) {
+  const scanned = events.filter((event) => event.data.by === 'carrier');
+  for (const shopId of new Set(scanned.map((event) => String(event.shopId))))
+    await queue.enqueue(tx, 'orders.learn-transit', { shopId }, shopId);
+}
+
+/** What was counted from an arrival that was none waits for the real one. */
+async function holdMissing(tx: SqlTx, events: Of<'shipment.missing'>[], now: Date) {
+  const missing = events.flatMap(({ shopId, orderId, data }) =>
+    orderId ? [{ shopId, orderId, shipmentId: BigInt(data.shipmentId) }] : [],
+  );
+  await sequences.holdForParcel(tx, missing, now);
+  await messages.holdAbout(tx, missing);
+}
+
+/** It has come after all: what was held goes on, as long after it as it was meant to. */
+async function freeArrived(tx: SqlTx, events: Of<'shipment.delivered'>[], now: Date) {
+  const arrived = events.flatMap(({ shopId, orderId, at, data }) =>
+    orderId && data.after ? [{ shopId, orderId, believedAt: new Date(data.after), arrivedAt: at }] : [],
+  );
+  await messages.freeAbout(tx, arrived, now);
+}
+
 /** What may set a sequence off, as sequences understand it. */
 async function enroll(tx: SqlTx, events: HappenedEvent[], now: Date) {
   const happened = events.flatMap((event): Happened[] =>
@@ -258,6 +287,10 @@ const LINKS: Link<EventKind>[] = [
   link('order.deleted', end('deleted')),
   link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.delivered', sequences.tellLate),
+  link('shipment.delivered', learnTransit),
+  link('shipment.delivered', freeArrived),
+  link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
+  link('shipment.missing', holdMissing),
   link('shipment.failed', async (tx, events, now) => {
     const stops = events.map(({ shopId, data }): Stop => ({
       shopId,

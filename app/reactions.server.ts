@@ -11,6 +11,7 @@ import { finishEvents } from './events.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
+import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -195,35 +196,6 @@ async function fillPools(tx: SqlTx, events: HappenedEvent[], _now: Date, { queue
   }
 }
 
-/** A scan at the door says how long the way was. */
-async function learnTransit(
-  tx: SqlTx,
-  events: Of<'shipment.delivered'>[],
-  _now: Date,
-  { queue }: ReactionDeps,
-) {
-  const scanned = events.filter((event) => event.data.by === 'carrier');
-  for (const shopId of new Set(scanned.map((event) => String(event.shopId))))
-    await queue.enqueue(tx, 'orders.learn-transit', { shopId }, shopId);
-}
-
-/** What was counted from an arrival that was none waits for the real one. */
-async function holdMissing(tx: SqlTx, events: Of<'shipment.missing'>[], now: Date) {
-  const missing = events.flatMap(({ shopId, orderId, data }) =>
-    orderId ? [{ shopId, orderId, shipmentId: BigInt(data.shipmentId) }] : [],
-  );
-  await sequences.holdForParcel(tx, missing, now);
-  await messages.holdAbout(tx, missing);
-}
-
-/** It has come after all: what was held goes on, as long after it as it was meant to. */
-async function freeArrived(tx: SqlTx, events: Of<'shipment.delivered'>[], now: Date) {
-  const arrived = events.flatMap(({ shopId, orderId, at, data }) =>
-    orderId && data.after ? [{ shopId, orderId, believedAt: new Date(data.after), arrivedAt: at }] : [],
-  );
-  await messages.freeAbout(tx, arrived, now);
-}
-
 /** What may set a sequence off, as sequences understand it. */
 async function enroll(tx: SqlTx, events: HappenedEvent[], now: Date) {
   const happened = events.flatMap((event): Happened[] =>
@@ -287,19 +259,11 @@ const LINKS: Link<EventKind>[] = [
   link('order.deleted', end('deleted')),
   link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.delivered', sequences.tellLate),
-  link('shipment.delivered', learnTransit),
+  link('shipment.delivered', (tx, events, _now, { queue }) => learnTransit(tx, events, queue)),
   link('shipment.delivered', freeArrived),
   link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.missing', holdMissing),
-  link('shipment.failed', async (tx, events, now) => {
-    const stops = events.map(({ shopId, data }): Stop => ({
-      shopId,
-      by: 'shipment',
-      id: data.shipmentId,
-      reason: 'delivery-failed',
-    }));
-    await sequences.stop(tx, stops, now);
-  }),
+  link('shipment.failed', stopFailed),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', codesForHappy),

@@ -1,4 +1,5 @@
 /** "It has not arrived yet": what the buyer's word makes of a parcel, and what ends it. Pure. */
+import type { Order } from './order.ts';
 import type { ArrivedBy, OrderState, ShipmentState } from './state.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,6 +21,13 @@ export function arrivalOf(
   if (!parcel.deliveredAt) return parcel.missingAt ? 'missing' : 'none';
   const isRecent = now.getTime() - parcel.deliveredAt.getTime() <= SAID_WITHIN_DAYS * DAY_MS;
   return isRecent ? 'believed' : 'none';
+}
+
+/** How the parcels of an order stand for its buyer, or one of them: missing, if one is. */
+export function arrivalIn(order: Order, shipmentId: bigint | null, now: Date): Arrival {
+  const parcels = order.shipments.filter(({ id }) => shipmentId === null || id === shipmentId);
+  const all = parcels.map((parcel) => arrivalOf(parcel, order, now));
+  return (['missing', 'believed'] as const).find((arrival) => all.includes(arrival)) ?? 'none';
 }
 
 /** The buyer says that it is not there: nothing is assumed any more until a scan, they or the merchant say otherwise. */

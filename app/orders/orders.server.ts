@@ -6,6 +6,7 @@ import { keyOf, loadOrders, type OrderRef, type StoredOrder } from './store.serv
 export { applyOrders, type OrdersDeps } from './apply.server.ts';
 export { learnEverywhere } from './everywhere.server.ts';
 export { restDays, type RestDaysOf } from './holidays.server.ts';
+export { lanesCsv, learnedLanes } from './lanes.server.ts';
 export { learnTransit } from './learn.server.ts';
 export { giveUpMissing, sayArrived, sayMissing, solveMissing } from './missing.server.ts';
 export { missingParcels, type MissingParcel } from './problems.server.ts';

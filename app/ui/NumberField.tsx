@@ -8,6 +8,7 @@ interface NumberFieldProps {
   min: number;
   max: number;
   error: string | undefined;
+  helpText?: string;
   onChange: (value: number) => void;
 }
 

@@ -1,5 +1,5 @@
 /** The heart: what comes next for one enrollment. A pure function of plan, enrollment, facts and now. */
-import { exitOf, outlivesOrder } from './exits.ts';
+import { exitOf, isByArrival, outlivesOrder } from './exits.ts';
 import { holds, seenBy } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { whenOpen } from '../messages/permission.ts';
@@ -201,9 +201,6 @@ function sinceArrival({ byArrival, facts, anchorAt }: Walk, at: Date): Date | nu
   const { deliveredAt } = shipment;
   return deliveredAt && at > deliveredAt ? at : deliveredAt;
 }
-
-/** Whether a plan is set off by an arrival: all that it waits for hangs on that. */
-export const isByArrival = ({ trigger }: Plan): boolean => trigger.on.includes('shipment.delivered');
 
 function passCondition(step: ConditionStep, { facts, reachedAt }: Walk, verdict: Verdict): Passed {
   const index = step.branches.findIndex(({ when }) => holds(when, facts));

@@ -1,7 +1,7 @@
 /** A parcel that was believed to have arrived has not: what counts from its arrival waits until it is known. */
 import { addTimeline } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
-import { isByArrival } from './decide.ts';
+import { isByArrival } from './exits.ts';
 import type { Plan } from './plan.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import { insertDecisions } from './write.server.ts';

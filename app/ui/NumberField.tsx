@@ -8,7 +8,6 @@ interface NumberFieldProps {
   min: number;
   max: number;
   error: string | undefined;
-  helpText?: string;
   onChange: (value: number) => void;
 }
 

@@ -20,8 +20,13 @@ export interface EventData {
   'order.returned': { returnId: string };
   'order.deleted': Record<string, never>;
   'shipment.shipped': { shipmentId: string };
-  /** `by`: a carrier's scan, assumed by time, or the buyer's word. */
-  'shipment.delivered': { shipmentId: string; by: 'carrier' | 'assumed' | 'buyer' };
+  /**
+   * `by`: a carrier's scan, assumed by time, or the buyer's or the staff's word. `after`: it had been believed to have
+   * arrived at that moment before (ISO), and had not.
+   */
+  'shipment.delivered': { shipmentId: string; by: 'carrier' | 'assumed' | 'buyer' | 'staff'; after?: string };
+  /** The buyer says that it has not arrived, although it was believed to have. */
+  'shipment.missing': { shipmentId: string };
   'shipment.failed': { shipmentId: string };
   'customer.merged': { from: string };
   'customer.consent-changed': { channel: 'email' | 'sms'; state: string };

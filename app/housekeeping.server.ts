@@ -2,7 +2,7 @@
 import { now } from './clock.server.ts';
 import { coolStages } from './customers/customers.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
-import { forgetOldWebhooks } from './orders/orders.server.ts';
+import { forgetOldWebhooks, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
 import { forgetDeeds } from './sequences/sequences.server.ts';
 import { forgetOldExports, resumeSyncs, sweepErased } from './shops/shops.server.ts';
 import type { App } from './wiring.server.ts';
@@ -26,11 +26,16 @@ export function housekeeping(app: App): CronHandlers {
   return {
     reconcile: () => reconcile(2),
     'reconcile-nightly': () => reconcile(48),
+    async 'parcels-nightly'() {
+      await db.acrossShops((tx) => learnEverywhere(tx, now()));
+      await db.acrossShops((tx) => giveUpMissing(tx, now()));
+    },
     async housekeeping() {
       await tokens.refreshIdle();
       await eachShop(async (shopId) => {
         await queue.enqueue(null, 'referrals.mint', { shopId }, shopId);
         await queue.enqueue(null, 'insights.count', { shopId }, shopId);
+        await queue.enqueue(null, 'orders.learn-transit', { shopId }, shopId);
       });
       const at = now();
       await db.acrossShops(async (tx) => {

@@ -11,6 +11,7 @@ import { finishEvents } from './events.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
+import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -258,15 +259,11 @@ const LINKS: Link<EventKind>[] = [
   link('order.deleted', end('deleted')),
   link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.delivered', sequences.tellLate),
-  link('shipment.failed', async (tx, events, now) => {
-    const stops = events.map(({ shopId, data }): Stop => ({
-      shopId,
-      by: 'shipment',
-      id: data.shipmentId,
-      reason: 'delivery-failed',
-    }));
-    await sequences.stop(tx, stops, now);
-  }),
+  link('shipment.delivered', (tx, events, _now, { queue }) => learnTransit(tx, events, queue)),
+  link('shipment.delivered', freeArrived),
+  link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
+  link('shipment.missing', holdMissing),
+  link('shipment.failed', stopFailed),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', codesForHappy),

@@ -25,6 +25,7 @@ import { makeLinks, makeMergeSource, type Links } from './messages/messages.serv
 import type { MergeSource } from './messages/merge-source.server.ts';
 import type { MailSettings } from './messages/outgoing.ts';
 import type { MailProvider, TextProvider } from './messages/provider.ts';
+import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
 
@@ -42,6 +43,8 @@ export interface App {
   links: Links;
   /** One-click answers and reviews. */
   asks: FeedbackLinks;
+  /** "It has not arrived yet" */
+  parcels: ParcelLinks;
   email: MailProvider;
   /** Null while no provider of texts is set up. */
   texts: TextProvider | null;
@@ -113,6 +116,7 @@ function build(worker: boolean): App {
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
   const links = makeLinks({ appUrl, key: everyKey('links') });
   const asks = feedbackLinks({ appUrl, key: everyKey('links') });
+  const parcels = parcelLinks({ appUrl, key: everyKey('links') });
   const email = mailProvider(settings);
   const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
   return {
@@ -130,7 +134,14 @@ function build(worker: boolean): App {
     texts,
     readMailEvent: mailEventsOf(settings),
     asks,
-    source: makeMergeSource({ links, referralsOf, answerUrl: asks.answer, reviewUrl: asks.review }),
+    parcels,
+    source: makeMergeSource({
+      links,
+      referralsOf,
+      answerUrl: asks.answer,
+      reviewUrl: asks.review,
+      notArrivedUrl: parcels.notArrived,
+    }),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
     block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),

@@ -255,6 +255,10 @@ function jobsOf(app: App): JobHandlers {
     'shops.data-request': (payload) => shops.handleDataRequest(compliance, payload, now()),
     'orders.reconcile': (payload) =>
       orders.reconcile({ db, orders: ordersDeps(app), source: orderSource(admin) }, payload, now()),
+    async 'orders.learn-transit'({ shopId }) {
+      while (await db.acrossShops((tx) => orders.learnTransit(tx, BigInt(shopId))));
+      return { outcome: 'done' };
+    },
     'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
     'customers.mirror-consent': (payload) => mirrorConsent(app, payload),
     'sequences.simulate': (payload) =>

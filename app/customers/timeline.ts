@@ -29,6 +29,15 @@ interface OfOrder {
   /** "#1001" */
   order: string;
 }
+/** Why a parcel is taken as arrived: app/orders/arrival.ts has the rules. */
+export interface ArrivalReason {
+  rule: 'learned' | 'everywhere' | 'default' | 'estimate' | 'moving' | 'at-once';
+  days: number | null;
+  carrier: string | null;
+  /** ISO 3166 */
+  country: string | null;
+}
+
 interface OfMessage {
   messageId: string;
   /** Key of the template: thank-you, getting-started… */
@@ -68,7 +77,9 @@ export interface TimelineLines {
   };
   shipment: {
     'shipment-shipped': OfOrder & { carrier: string | null };
-    'shipment-delivered': OfOrder & { by: 'carrier' | 'assumed' | 'buyer' };
+    'shipment-delivered': OfOrder & { by: 'carrier' | 'assumed' | 'buyer' | 'staff'; why?: ArrivalReason };
+    /** `by`: who had said that it had arrived. */
+    'shipment-missing': OfOrder & { by: 'carrier' | 'assumed' | 'buyer' | 'staff' };
     'shipment-failed': OfOrder;
   };
   message: {
@@ -85,7 +96,8 @@ export interface TimelineLines {
   decision: {
     'sequence-entered': { sequence: string };
     'step-waiting': OfStep & { until: string };
-    'step-moved': OfStep & { until: string; reason: TimelineReason };
+    /** `until`: null while nobody can say. */
+    'step-moved': OfStep & { until: string | null; reason: TimelineReason };
     'step-skipped': OfStep & { reason: TimelineReason };
     'step-done': OfStep & { reason: TimelineReason };
     'step-branched': OfStep & { reason: TimelineReason };

@@ -3,6 +3,7 @@ import type { ShopTx } from '../db.server.ts';
 
 export interface Attention {
   kind:
+    | 'missing-parcels'
     | 'held-referrals'
     | 'failed-rewards'
     | 'poor-answers'
@@ -16,7 +17,8 @@ export interface Attention {
 }
 
 const COUNTS = `
-  select 'held-referrals' as kind, null as survey, count(*) as count from referral where shop_id = $1 and state = 'held' and due_at is null
+  select 'missing-parcels' as kind, null as survey, count(*) as count from problem where shop_id = $1 and state = 'open'
+  union all select 'held-referrals', null, count(*) from referral where shop_id = $1 and state = 'held' and due_at is null
   union all select 'failed-rewards', null, count(*) from reward where shop_id = $1 and
     (state = 'held' and due_at is null and reason ? 'code' or state in ('held', 'issuing') and attempts > 3)
   union all select 'poor-answers', s.key, count(*) from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id

@@ -25,6 +25,8 @@ export const catalog = {
   },
   /** Counts the figures of the last days. */
   'insights.count': { payload: shop, retries: 2 },
+  /** Learns how long parcels take, from those that were scanned since. */
+  'orders.learn-transit': { payload: shop, retries: 3 },
   /** Tries a draft on the shop's past; given up when a newer one was asked for. */
   'sequences.simulate': { payload: shop.extend({ simulationId: z.string() }), retries: 2 },
 } as const satisfies Record<string, { payload: z.ZodType; retries: number }>;
@@ -38,6 +40,8 @@ export const crons = {
   reconcile: '*/15 * * * *',
   /** Every shop's reconciliation of the last two days. */
   'reconcile-nightly': '20 3 * * *',
+  /** What all shops together have learned of the ways of parcels; parcels that nobody has found. */
+  'parcels-nightly': '50 2 * * *',
   /** Refreshes tokens of shops that were quiet, fills code pools, deletes what its retention is over for. */
   housekeeping: '40 * * * *',
 } as const;

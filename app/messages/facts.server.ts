@@ -95,7 +95,10 @@ const WISHES = `
       when exists (select 1 from orders o join shipment h on h.shop_id = o.shop_id and h.order_id = o.id
         where o.shop_id = t.shop_id and o.customer_id = t.customer_id and h.status = 'failed'
           and o.cancelled_at is null and o.refunded_at is null and h.snapshot_at > $4)
-      then 'delivery' end as problem
+      then 'delivery'
+      when exists (select 1 from orders o join problem b on b.shop_id = o.shop_id and b.order_id = o.id
+        where o.shop_id = t.shop_id and o.customer_id = t.customer_id and b.state = 'open')
+      then 'not-arrived' end as problem
   from (select distinct * from unnest($1::bigint[], $2::uuid[]) as u(shop_id, customer_id)) t
   ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'email'`)} e on true
   ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'sms'`)} s on true

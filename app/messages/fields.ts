@@ -23,7 +23,13 @@ export interface MergeFields {
   reward: { code: string; offer: string; expires_on: string | null } | null;
   /** One click each, worst first. */
   answers: { value: number; url: string }[];
-  links: { preferences: string; unsubscribe: string; unsubscribe_all: string };
+  links: {
+    preferences: string;
+    unsubscribe: string;
+    unsubscribe_all: string;
+    /** In asks after an arrival; null elsewhere. */
+    not_arrived: string | null;
+  };
 }
 
 /** Each name with a line for the editor's list of fields. `products` and `answers` are walked by their blocks. */
@@ -56,5 +62,6 @@ export const FIELDS = {
   'links.preferences': 'Page of preferences',
   'links.unsubscribe': 'No more mails of this kind',
   'links.unsubscribe_all': 'Nothing but order news',
+  'links.not_arrived': 'It has not arrived yet',
 } as const;
 export type FieldName = keyof typeof FIELDS;

@@ -72,6 +72,8 @@ function foot(words: MailWords, keep: Keeper): string {
     `<a style="color:inherit;text-decoration:underline;white-space:nowrap;display:inline-block;padding:0 8px;" href="${keep.keep(`{{ links.${field} }}`)}">${escapeHtml(label)}</a>`;
   const why = (text: string) => escapeHtml(text).replace('{shop}', name);
   return `<mj-section padding="20px 0 36px"><mj-column>
+<mj-text css-class="m" align="center" font-size="14px" line-height="22px" color="#6b6862" padding="0 24px">
+${keep.keep('{% if links.not_arrived %}')}${link('not_arrived', words.notArrived)}<br><br>${keep.keep('{% endif %}')}</mj-text>
 <mj-text css-class="m" align="center" font-size="13px" line-height="21px" color="#6b6862" padding="0 24px">
 ${keep.keep("{% if message.class == 'service' %}")}${why(words.whyService)}<br>${link('preferences', words.preferences)}
 ${keep.keep('{% else %}')}${why(words.whyAsk)}<br>${link('unsubscribe', words.unsubscribe)} ${link('unsubscribe_all', words.unsubscribeAll)} ${link('preferences', words.preferences)}${keep.keep('{% endif %}')}

@@ -12,6 +12,7 @@ export interface MailWords {
   quantity: string;
   /** How many of five stars, for those who hear them; `{count}`. */
   stars: string;
+  notArrived: string;
 }
 
 const WORDS: Readonly<Record<string, MailWords>> = {
@@ -23,6 +24,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribeAll: 'Nothing but order news',
     quantity: 'Quantity',
     stars: '{count} of 5 stars',
+    notArrived: 'It has not arrived yet',
   },
   de: {
     whyService: 'Sie erhalten diese E-Mail, weil Sie bei {shop} bestellt haben.',
@@ -32,6 +34,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribeAll: 'Nur noch Nachrichten zu Bestellungen',
     quantity: 'Menge',
     stars: '{count} von 5 Sternen',
+    notArrived: 'Es ist noch nicht angekommen',
   },
   fr: {
     whyService: 'Vous recevez cet e-mail parce que vous avez commandé chez {shop}.',
@@ -41,6 +44,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribeAll: 'Uniquement le suivi de mes commandes',
     quantity: 'Quantité',
     stars: '{count} étoiles sur 5',
+    notArrived: 'Ma commande n’est pas encore arrivée',
   },
   es: {
     whyService: 'Recibes este correo porque has comprado en {shop}.',
@@ -50,6 +54,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribeAll: 'Solo noticias de mis pedidos',
     quantity: 'Cantidad',
     stars: '{count} de 5 estrellas',
+    notArrived: 'Aún no ha llegado',
   },
   'pt-BR': {
     whyService: 'Você recebe este e-mail porque comprou na {shop}.',
@@ -59,6 +64,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribeAll: 'Só notícias dos meus pedidos',
     quantity: 'Quantidade',
     stars: '{count} de 5 estrelas',
+    notArrived: 'Ainda não chegou',
   },
   ja: {
     whyService: '{shop}でご注文いただいたお客様にお送りしています。',
@@ -68,6 +74,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
     unsubscribeAll: '注文に関するお知らせだけ受け取る',
     quantity: '数量',
     stars: '5つ星のうち{count}',
+    notArrived: 'まだ届いていません',
   },
 };
 

@@ -38,6 +38,8 @@ export interface MergeDeps {
   ): Promise<Map<string, MergeFields['referral']>>;
   /** The page that takes one answer by one click. */
   answerUrl?(owner: LinkOwner & { orderId: bigint | null; surveyKey: string }, value: number): string;
+  /** The page that takes "it has not arrived yet". */
+  notArrivedUrl?(parcel: { shopId: bigint; orderId: bigint; shipmentId: bigint | null }): string;
   /** The page for the review of one product. */
   reviewUrl?(owner: LinkOwner & { orderId: bigint; productId: bigint }): string;
 }
@@ -51,14 +53,18 @@ interface PersonRow {
   placed_at: Date | null;
   carrier: string | null;
   tracking_url: string | null;
+  has_arrived: boolean;
 }
 
 const PEOPLE = `
-  select t.id, c.first_name, c.last_name, o.name as order_name, o.status_url, o.placed_at, s.carrier, s.tracking_url
+  select t.id, c.first_name, c.last_name, o.name as order_name, o.status_url, o.placed_at, s.carrier, s.tracking_url,
+    o.source is distinct from 'pos' and exists (select 1 from shipment a where a.shop_id = t.shop_id
+      and a.order_id = t.order_id and (t.shipment_id is null or a.id = t.shipment_id) and a.delivered_at is not null
+      and a.due_by is distinct from 'at-once') as has_arrived
   from unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[], $5::bigint[])
     as t(id, shop_id, customer_id, order_id, shipment_id)
   ${one('id, first_name, last_name', 'customer', 'o.id = t.customer_id')} c on true
-  ${one('name, status_url, placed_at', 'orders', 'o.id = t.order_id')} o on true
+  ${one('name, status_url, placed_at, source', 'orders', 'o.id = t.order_id')} o on true
   ${one('carrier, tracking_url', 'shipment', 'o.id = t.shipment_id')} s on true
   where c.id is not null`;
 
@@ -182,8 +188,21 @@ function fieldsOf(
       preferences: deps.links.preferences(owner),
       unsubscribe: deps.links.unsubscribe(owner, one.class === 'service' ? ['ask', 'offer'] : [one.class]),
       unsubscribe_all: deps.links.unsubscribe(owner, ['ask', 'offer']),
+      not_arrived: notArrivedUrl(one, person, deps),
     },
   };
+}
+
+/** In every ask after an arrival that somebody may know better. */
+function notArrivedUrl(one: Wanted, { has_arrived: hasArrived }: PersonRow, deps: MergeDeps): string | null {
+  if (one.class !== 'ask' || one.orderId === null || !hasArrived) return null;
+  const { shipmentId } = one.data;
+  const parcel = {
+    shopId: one.shop.id,
+    orderId: one.orderId,
+    shipmentId: shipmentId ? BigInt(shipmentId) : null,
+  };
+  return deps.notArrivedUrl?.(parcel) ?? null;
 }
 
 const PREVIEW = 'preview';

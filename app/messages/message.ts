@@ -25,6 +25,8 @@ const messageDataSchema = z.object({
   sequenceKey: z.string().optional(),
   /** It is about the end of the order: a cancelled or refunded one does not keep it back. */
   orderIsOver: z.boolean().optional(),
+  /** It waits until a parcel is found. */
+  held: z.boolean().optional(),
   /** What an advocate has earned, as `reward` in the text. `offer` is a sentence part: "10 € off". */
   reward: z.object({ code: z.string(), offer: z.string(), expiresAt: z.string().optional() }).optional(),
 });

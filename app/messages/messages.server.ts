@@ -3,6 +3,7 @@
  *
  * - `planMessages` puts drafts into the outbox in the caller's transaction; a key that exists already changes nothing.
  * - `cancelMessages` stops what no provider has been called for yet, with a reason that the timeline shows.
+ * - `holdAbout` keeps asks and offers about an order worth sending while its parcel is missed; `freeAbout` lets them go on.
  * - `makeHandOver` gives the worker's loop, and the short way for what may go when it is planned (`AtOnce`);
  *   `makeContents` and `makeMergeSource` find the words it sends.
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one; `checkTemplate` only checks.
@@ -13,6 +14,7 @@
  */
 export { planMessages } from './plan.server.ts';
 export { cancelMessages, mergeCustomers, type CancelFilter } from './cancel.server.ts';
+export { freeAbout, holdAbout } from './arrival-holds.server.ts';
 export { listMessages, messagesCsv, type MessageLine } from './message-list.server.ts';
 export { withheldSince, type Withheld } from './withheld.server.ts';
 export { messagesOf, figuresSince, type TemplateFigures } from './outbox.server.ts';

@@ -16,7 +16,8 @@ export function mailText(text: TemplateText, locale: string): string {
     '{% endif %}{% if shop.address %}\n{{ shop.address }}{% endif %}',
   ].join('');
   const body = text.blocks.map((block) => blockText(block, words.quantity)).filter(Boolean);
-  return `${body.join('\n\n')}\n\n-- \n${foot}\n`;
+  const missing = `{% if links.not_arrived %}${words.notArrived}: {{ links.not_arrived }}\n\n{% endif %}`;
+  return `${body.join('\n\n')}\n\n${missing}-- \n${foot}\n`;
 }
 
 /** Only what a text message can carry: sentences, a code, the button's address. */

@@ -53,6 +53,7 @@ export function sampleFields(locale: string): MergeFields {
       preferences: 'https://example.com/p/sample',
       unsubscribe: 'https://example.com/u/sample',
       unsubscribe_all: 'https://example.com/u/sample-all',
+      not_arrived: 'https://example.com/n/sample',
     },
   };
 }

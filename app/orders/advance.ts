@@ -4,27 +4,30 @@
  * The same changes in any order, any number of times, give the same state.
  */
 import { createHash } from 'node:crypto';
+import { withArrival } from './arrival.ts';
 import { withScan, withShipment } from './parcel.ts';
 import type { OrderSnapshot, RefundSnapshot, ReturnSnapshot, ReturnState } from './snapshot.ts';
 import { earliest, latest, type OrderChange, type OrderState, type ShopFacts } from './state.ts';
 
 /** The state after `change`; null while there is no snapshot to lay it on. */
 export function advance(state: OrderState | null, change: OrderChange, shop: ShopFacts): OrderState | null {
-  if (change.kind === 'snapshot') return settled(withSnapshot(state, change.snapshot, shop));
+  if (change.kind === 'snapshot') return settled(withSnapshot(state, change.snapshot, shop), shop);
   if (!state) return null;
   switch (change.kind) {
     case 'shipment':
-      return settled({ ...state, shipments: withShipments(state, [change.shipment], shop) });
+      return settled({ ...state, shipments: withShipments(state, [change.shipment]) }, shop);
     case 'scan': {
       const { scan } = change;
       const parcel = state.shipments.find(({ id }) => id === scan.shipmentId);
-      const next = withScan(parcel, scan, shop.assumedTransitDays);
-      return settled({ ...state, shipments: replaced(state.shipments, next) });
+      return settled({ ...state, shipments: replaced(state.shipments, withScan(parcel, scan)) }, shop);
     }
     case 'refund':
-      return settled({ ...state, refunds: withRefund(state.refunds, inShopCurrency(change.refund, state)) });
+      return settled(
+        { ...state, refunds: withRefund(state.refunds, inShopCurrency(change.refund, state)) },
+        shop,
+      );
     case 'return':
-      return settled(withReturns(state, [change.item]));
+      return settled(withReturns(state, [change.item]), shop);
     case 'deleted':
       return { ...state, deletedAt: earliest(state.deletedAt, change.at) };
     case 'edited':
@@ -45,7 +48,7 @@ function withSnapshot(state: OrderState | null, snapshot: OrderSnapshot, shop: S
     next.fulfilledAt,
     snapshot.fulfillmentStatus === 'fulfilled' ? snapshot.updatedAt : null,
   );
-  next.shipments = withShipments(next, snapshot.shipments ?? [], shop);
+  next.shipments = withShipments(next, snapshot.shipments ?? []);
   next.refunds = (snapshot.refunds ?? [])
     .map((refund) => inShopCurrency(refund, next))
     .reduce(withRefund, next.refunds);
@@ -124,6 +127,7 @@ function empty(snapshot: OrderSnapshot, shop: ShopFacts): OrderState {
     checkoutToken: null,
     confirmation: null,
     discountCodes: [],
+    service: null,
     statusUrl: null,
     placedAt: snapshot.updatedAt,
     paidAt: null,
@@ -159,6 +163,7 @@ const TOLD = [
   'checkoutToken',
   'confirmation',
   'discountCodes',
+  'service',
   'statusUrl',
   'placedAt',
   'lines',
@@ -182,12 +187,10 @@ function told(next: OrderState, snapshot: OrderSnapshot, rank: string): OrderSta
   };
 }
 
-function withShipments(state: OrderState, seen: NonNullable<OrderSnapshot['shipments']>, shop: ShopFacts) {
-  // Goods from the counter are in their new owner's hands.
-  const transitDays = state.source === 'pos' ? 0 : shop.assumedTransitDays;
+function withShipments(state: OrderState, seen: NonNullable<OrderSnapshot['shipments']>) {
   return seen.reduce((shipments, shipment) => {
     const parcel = shipments.find(({ id }) => id === shipment.id);
-    return replaced(shipments, withShipment(parcel, shipment, transitDays));
+    return replaced(shipments, withShipment(parcel, shipment));
   }, state.shipments);
 }
 
@@ -240,7 +243,7 @@ function replaced<Item extends { id: bigint }>(items: readonly Item[], item: Ite
 }
 
 /** What follows from shipments, refunds and returns together. */
-function settled(state: OrderState): OrderState {
+function settled(state: OrderState, { arrivals }: ShopFacts): OrderState {
   const sum = state.refunds.reduce((total, refund) => total + refund.amount, 0n);
   const refunded = sum > state.refunded ? sum : state.refunded;
   const isFull = state.refundedAt !== null || isWorthOfGoods(state, refunded);
@@ -250,6 +253,7 @@ function settled(state: OrderState): OrderState {
     .reduce<Date | null>((at, shipment) => latest(at, shipment.shippedAt), null);
   return {
     ...state,
+    shipments: state.shipments.map((parcel) => withArrival(parcel, state, arrivals)),
     refunded,
     refundedAt: isFull ? (lastRefund ?? state.refundedAt ?? state.snapshotAt) : null,
     fulfilledAt: state.fulfilledAt ? (lastShipped ?? state.fulfilledAt) : null,

@@ -5,6 +5,7 @@ import type { SqlTx } from '../db.server.ts';
 import type { NewEvent } from '../events.ts';
 import { recordEvents } from '../events.server.ts';
 import { happenings, type Happening } from './happened.ts';
+import { followProblems } from './problems.server.ts';
 import type { OrderState } from './state.ts';
 
 /** An order before and after, with what no state keeps. */
@@ -14,6 +15,8 @@ export interface Told {
   /** Moments at which the merchant edited it. */
   edits: Date[];
   acceptsMarketing?: boolean;
+  /** Who did it, where it was no webhook. */
+  by?: string;
 }
 
 const MOVE_LINES = `
@@ -28,6 +31,7 @@ export async function announce(
   { history = false }: { history?: boolean } = {},
 ): Promise<void> {
   await moveLines(tx, told);
+  await followProblems(tx, told, now);
   await addTimeline(tx, told.flatMap(linesOf), now);
   if (!history) await recordEvents(tx, told.flatMap(eventsOf), now);
 }

@@ -18,10 +18,12 @@ import { shopsByIds } from '../shops/shops.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { advance } from './advance.ts';
 import { announce, type Told } from './announce.server.ts';
+import type { Arrivals } from './arrival.ts';
+import { arrivalsOf } from './arrivals.server.ts';
 import { recount } from './count.server.ts';
 import { followJoins } from './follow.server.ts';
 import type { OrderSnapshot } from './snapshot.ts';
-import type { OrderChange, OrderState, ShopFacts } from './state.ts';
+import type { OrderChange, OrderState } from './state.ts';
 import { keyOf, loadOrders, saveOrders } from './store.server.ts';
 import { wake } from './waiting.server.ts';
 
@@ -74,7 +76,12 @@ export async function applyChanges(
     tx,
     heard.map(({ shopId, orderId }) => ({ shopId, id: orderId })),
   );
-  const { told, unknown } = lay(heard, stored, shops, options.history ? now : null);
+  const about = heard.map(({ shopId, orderId, change }) => ({
+    change,
+    order: stored.get(keyOf({ shopId, id: orderId })),
+  }));
+  const arrivals = await arrivalsOf(tx, shops, about, now);
+  const { told, unknown } = lay(heard, stored, { shops, arrivals }, options.history ? now : null);
   await settlePeople(tx, told, now, deps);
   await saveOrders(tx, told);
   const customers = touchedBy(told);
@@ -94,7 +101,7 @@ export async function applyChanges(
 function lay(
   heard: readonly Heard[],
   stored: ReadonlyMap<string, OrderState>,
-  shops: ReadonlyMap<bigint, Shop>,
+  { shops, arrivals }: { shops: ReadonlyMap<bigint, Shop>; arrivals: (shop: Shop) => Arrivals },
   history: Date | null,
 ): { told: Told[]; unknown: Heard[] } {
   const told = new Map<string, Told>();
@@ -104,7 +111,8 @@ function lay(
     const key = keyOf({ shopId: item.shopId, id: item.orderId });
     const before = stored.get(key) ?? null;
     const shop = shops.get(item.shopId);
-    const after = shop ? advance(told.get(key)?.after ?? before, item.change, factsOf(shop)) : null;
+    const facts = shop && { currency: shop.currency, arrivals: arrivals(shop) };
+    const after = facts ? advance(told.get(key)?.after ?? before, item.change, facts) : null;
     if (!after) {
       unknown.push(item);
       continue;
@@ -115,11 +123,6 @@ function lay(
   }
   return { told: [...told.values()], unknown };
 }
-
-const factsOf = ({ currency, settings }: Shop): ShopFacts => ({
-  currency,
-  assumedTransitDays: settings.assumedTransitDays,
-});
 
 /** Parcels of long ago have arrived, and nobody is told so now. */
 function longSettled(state: OrderState, now: Date): OrderState {

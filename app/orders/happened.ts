@@ -102,14 +102,26 @@ function ofShipment(
   }
   if (!before?.deliveredAt && shipment.deliveredAt) {
     const by = shipment.deliveredBy ?? 'carrier';
-    const line = { code: 'shipment-delivered', data: { order, by } } as const;
-    happened.push({ kind: 'shipment.delivered', data: { shipmentId, by }, at: shipment.deliveredAt, line });
+    const data = { shipmentId, by, ...(before?.believedAt && { after: before.believedAt.toISOString() }) };
+    const line = { code: 'shipment-delivered', data: { order, by, ...whyAssumed(after, shipment) } } as const;
+    happened.push({ kind: 'shipment.delivered', data, at: shipment.deliveredAt, line });
+  }
+  if (before && shipment.missingAt && before.missingAt?.getTime() !== shipment.missingAt.getTime()) {
+    const line = { code: 'shipment-missing', data: { order, by: shipment.believedBy ?? 'assumed' } } as const;
+    happened.push({ kind: 'shipment.missing', data: { shipmentId }, at: shipment.missingAt, line });
   }
   if (before?.status !== 'failed' && shipment.status === 'failed') {
     const line = { code: 'shipment-failed', data: { order } } as const;
     happened.push({ kind: 'shipment.failed', data: { shipmentId }, at: shipment.scanAt, line });
   }
   return happened;
+}
+
+/** By which rule it is taken as arrived, for those who wonder. */
+function whyAssumed(order: OrderState, parcel: ShipmentState) {
+  if (parcel.deliveredBy !== 'assumed' || !parcel.dueBy) return {};
+  const { dueBy: rule, dueDays: days, carrier } = parcel;
+  return { why: { rule, days, carrier, country: parcel.country ?? order.country } };
 }
 
 function ofMoney(before: OrderState | null, after: OrderState): Happening[] {

@@ -1,5 +1,7 @@
 /** Orders as the rest of the house meets them. */
+import type { ArrivalRule } from './arrival.ts';
 import type { ReturnState, ShipmentStatus } from './snapshot.ts';
+import type { ArrivedBy } from './state.ts';
 
 export interface Order {
   shopId: bigint;
@@ -63,6 +65,12 @@ export interface Shipment {
   shippedAt: Date;
   expectedAt: Date | null;
   deliveredAt: Date | null;
-  deliveredBy: 'carrier' | 'assumed' | 'buyer' | null;
+  deliveredBy: ArrivedBy | null;
+  /** When arrival is to be assumed, by which rule and how many days. */
+  dueAt: Date | null;
+  dueBy: ArrivalRule | null;
+  dueDays: number | null;
+  /** When the buyer said last that it had not arrived. */
+  missingAt: Date | null;
   lines: { lineId: bigint; quantity: number }[];
 }

@@ -4,6 +4,12 @@ import type { Order } from './order.ts';
 import { keyOf, loadOrders, type OrderRef, type StoredOrder } from './store.server.ts';
 
 export { applyOrders, type OrdersDeps } from './apply.server.ts';
+export { learnEverywhere } from './everywhere.server.ts';
+export { restDays, type RestDaysOf } from './holidays.server.ts';
+export { lanesCsv, learnedLanes } from './lanes.server.ts';
+export { learnTransit } from './learn.server.ts';
+export { giveUpMissing, sayArrived, sayMissing, solveMissing } from './missing.server.ts';
+export { missingParcels, type MissingParcel } from './problems.server.ts';
 export {
   adoptStrays,
   deadLetters,

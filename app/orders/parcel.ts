@@ -2,8 +2,6 @@
 import type { ShipmentSnapshot, ShipmentStatus } from './snapshot.ts';
 import { earliest, latest, type Scan, type ShipmentState } from './state.ts';
 
-const DAY_MS = 86_400_000;
-
 /** Of two scans of one moment the further one counts. */
 const FURTHER: Record<ShipmentStatus, number> = {
   shipped: 0,
@@ -17,29 +15,31 @@ const FURTHER: Record<ShipmentStatus, number> = {
 /** What stands before the parcel's own record has been seen. */
 const UNSEEN = new Date(0);
 
-/** The parcel after its record was seen as it stood at `updatedAt`. */
-export function withShipment(
-  parcel: ShipmentState | undefined,
-  seen: ShipmentSnapshot,
-  transitDays: number,
-): ShipmentState {
+/** The parcel after its record was seen as it stood at `updatedAt`; when arrival is assumed, arrival.ts says. */
+export function withShipment(parcel: ShipmentState | undefined, seen: ShipmentSnapshot): ShipmentState {
   const before = parcel ?? unseen(seen.id, seen.shippedAt);
   const ms = seen.updatedAt.getTime() - before.snapshotAt.getTime();
   const isNewer = ms > 0 || (ms === 0 && trackingOf(seen) >= trackingOf(before));
-  const next = scanned(before, seen.status, seen.at, parcel === undefined);
-  if (seen.status === 'delivered' || seen.deliveredAt) deliver(next, seen.deliveredAt ?? seen.at);
+  const arrivedAt = seen.status === 'delivered' || seen.deliveredAt ? (seen.deliveredAt ?? seen.at) : null;
+  // Of a parcel whose scan the buyer has contradicted the record says no more than that scan.
+  const isOldNews = before.believedBy === 'carrier' && !seen.deliveredAt;
+  const isDoubted = arrivedAt !== null && (isOldNews || isContradicted(before, arrivedAt));
+  const next = isDoubted
+    ? { ...before, believedBy: 'carrier' as const }
+    : scanned(before, seen.status, seen.at, parcel === undefined);
+  if (arrivedAt && !isDoubted) deliver(next, arrivedAt);
   if (isNewer) {
     next.snapshotAt = seen.updatedAt;
     next.shippedAt = seen.shippedAt;
     if (seen.carrier !== undefined) next.carrier = seen.carrier;
     if (seen.trackingNumber !== undefined) next.trackingNumber = seen.trackingNumber;
     if (seen.trackingUrl !== undefined) next.trackingUrl = seen.trackingUrl;
+    if (seen.origin !== undefined) next.origin = seen.origin;
     if (seen.country !== undefined) next.country = seen.country;
     if (seen.expectedAt) next.expectedAt = seen.expectedAt;
     if (seen.lines !== undefined) next.lines = seen.lines;
-    next.dueAt = dueAt(next, seen.arrivesAtOnce ? 0 : transitDays);
+    if (next.deliveredAt === null) next.dueBy = seen.arrivesAtOnce ? 'at-once' : null;
   }
-  if (isSettled(next)) next.dueAt = null;
   return next;
 }
 
@@ -48,36 +48,19 @@ const trackingOf = ({ carrier, trackingNumber, trackingUrl }: Partial<ShipmentSt
   JSON.stringify([carrier ?? '', trackingNumber ?? '', trackingUrl ?? '']);
 
 /** The parcel after a carrier's scan; one that came before the parcel's own record makes the parcel. */
-export function withScan(parcel: ShipmentState | undefined, scan: Scan, transitDays: number): ShipmentState {
-  const next = scanned(
-    parcel ?? unseen(scan.shipmentId, scan.at),
-    scan.status,
-    scan.at,
-    parcel === undefined,
-  );
+export function withScan(parcel: ShipmentState | undefined, scan: Scan): ShipmentState {
+  const before = parcel ?? unseen(scan.shipmentId, scan.at);
+  if (scan.status === 'delivered' && isContradicted(before, scan.at))
+    return { ...before, believedBy: 'carrier' };
+  const next = scanned(before, scan.status, scan.at, parcel === undefined);
   if (scan.status === 'delivered') deliver(next, scan.at);
   if (scan.expectedAt && scan.at >= next.snapshotAt) next.expectedAt = scan.expectedAt;
-  next.dueAt = isSettled(next) ? null : later(next.dueAt, dueAt(next, parcel?.dueAt ? 0 : transitDays));
   return next;
 }
 
-/** When arrival is assumed: after the usual days, but not before the carrier's own estimate, nor while it is seen moving. */
-function dueAt(parcel: ShipmentState, transitDays: number): Date {
-  const isMoving = parcel.status === 'in-transit' || parcel.status === 'out-for-delivery';
-  return new Date(
-    Math.max(
-      parcel.shippedAt.getTime() + transitDays * DAY_MS,
-      parcel.expectedAt ? parcel.expectedAt.getTime() + DAY_MS : 0,
-      isMoving ? parcel.scanAt.getTime() + 3 * DAY_MS : 0,
-    ),
-  );
-}
-
-const later = (a: Date | null, b: Date) => (a && a > b ? a : b);
-
-/** Nothing to be assumed any more: it has come, it never will, or somebody has to look for it. */
-const isSettled = (parcel: ShipmentState) =>
-  parcel.deliveredAt !== null || parcel.status === 'failed' || parcel.status === 'cancelled';
+/** The buyer has said since that it is not there. */
+const isContradicted = ({ missingAt }: ShipmentState, arrivedAt: Date) =>
+  missingAt !== null && arrivedAt <= missingAt;
 
 function unseen(id: bigint, shippedAt: Date): ShipmentState {
   return {
@@ -87,12 +70,18 @@ function unseen(id: bigint, shippedAt: Date): ShipmentState {
     carrier: null,
     trackingNumber: null,
     trackingUrl: null,
+    origin: null,
     country: null,
     shippedAt,
     expectedAt: null,
     deliveredAt: null,
     deliveredBy: null,
     dueAt: null,
+    dueBy: null,
+    dueDays: null,
+    missingAt: null,
+    believedBy: null,
+    believedAt: null,
     snapshotAt: UNSEEN,
     lines: [],
   };

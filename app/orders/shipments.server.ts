@@ -3,7 +3,7 @@ import { tryLockPeople } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { announce } from './announce.server.ts';
 import type { ShipmentState } from './state.ts';
-import { keyOf, loadOrders, saveOrders, type OrderRef } from './store.server.ts';
+import { keyOf, loadOrders, saveOrders, type OrderRef, type StoredOrder } from './store.server.ts';
 
 const DUE_SHOPS = `
   with recursive due as (
@@ -42,7 +42,7 @@ export function makeShipmentLoop(deps: { db: Db }): (now: Date) => Promise<numbe
       const due = await tx.sql<Due>(CLAIM, [now, shops]);
       const isDue = new Set(due.map(({ shopId, id }) => `${shopId}:${id}`));
       const orders = due.map(({ shopId, orderId }) => ({ shopId, id: orderId }));
-      await change(tx, orders, now, (parcel, { shopId }) =>
+      await change(tx, orders, { now }, (parcel, { shopId }) =>
         isDue.has(`${shopId}:${parcel.id}`) && parcel.dueAt
           ? { ...parcel, status: 'delivered', deliveredAt: parcel.dueAt, deliveredBy: 'assumed', dueAt: null }
           : parcel,
@@ -52,19 +52,28 @@ export function makeShipmentLoop(deps: { db: Db }): (now: Date) => Promise<numbe
   };
 }
 
-async function change(
+/**
+ * Makes of each parcel of these orders what `next` says, with everything that follows. Their shops are locked by the caller.
+ * @param by who says so: see problems.server.ts
+ * @returns how many parcels are different
+ */
+export async function change(
   tx: SqlTx,
   refs: readonly OrderRef[],
-  now: Date,
-  next: (parcel: ShipmentState, order: OrderRef) => ShipmentState,
-): Promise<void> {
+  { now, by }: { now: Date; by?: string },
+  next: (parcel: ShipmentState, order: StoredOrder) => ShipmentState,
+): Promise<number> {
   const orders = await loadOrders(tx, refs);
+  let changed = 0;
   const steps = [...new Set(refs.map(keyOf))].flatMap((key) => {
     const before = orders.get(key);
     if (!before) return [];
     const shipments = before.shipments.map((parcel) => next(parcel, before));
-    return [{ before, after: { ...before, shipments }, edits: [] }];
+    const count = shipments.filter((parcel, index) => parcel !== before.shipments[index]).length;
+    changed += count;
+    return count === 0 ? [] : [{ before, after: { ...before, shipments }, edits: [], ...(by && { by }) }];
   });
   await saveOrders(tx, steps);
   await announce(tx, steps, now);
+  return changed;
 }

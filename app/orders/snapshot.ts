@@ -61,6 +61,8 @@ const shipmentSchema = z.object({
   carrier: text.nullish(),
   trackingNumber: text.nullish(),
   trackingUrl: text.nullish(),
+  /** Where it was sent from, ISO 3166; null: where the shop is. */
+  origin: text.nullish(),
   country: text.nullish(),
   expectedAt: z.date().nullish(),
   deliveredAt: z.date().nullish(),
@@ -115,6 +117,8 @@ export const orderSnapshotSchema = z.object({
   checkoutToken: text.nullish(),
   confirmation: text.nullish(),
   discountCodes: z.array(text).optional(),
+  /** How it is to be sent, as chosen at the checkout: "Express" */
+  service: text.nullish(),
   shipTo: addressSchema.nullish(),
   billTo: addressSchema.nullish(),
   statusUrl: text.nullish(),

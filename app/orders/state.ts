@@ -1,5 +1,6 @@
 /** Everything that is known of an order, as snapshots and facts are laid over it. Pure; store.server.ts keeps it. */
 import type { Address } from '../customers/person.ts';
+import type { ArrivalRule, Arrivals } from './arrival.ts';
 import type {
   OrderSnapshot,
   RefundSnapshot,
@@ -36,6 +37,8 @@ export interface OrderState {
   checkoutToken: string | null;
   confirmation: string | null;
   discountCodes: string[];
+  /** How it is to be sent, as chosen at the checkout: "Express" */
+  service: string | null;
   statusUrl: string | null;
   placedAt: Date;
   paidAt: Date | null;
@@ -80,16 +83,30 @@ export interface ShipmentState {
   carrier: string | null;
   trackingNumber: string | null;
   trackingUrl: string | null;
+  /** Where it was sent from, ISO 3166; null: where the shop is. */
+  origin: string | null;
   country: string | null;
   shippedAt: Date;
   expectedAt: Date | null;
   deliveredAt: Date | null;
-  deliveredBy: 'carrier' | 'assumed' | 'buyer' | null;
+  deliveredBy: ArrivedBy | null;
   /** When arrival is to be assumed; null once settled. */
   dueAt: Date | null;
+  /** By which rule; stays once it was assumed. */
+  dueBy: ArrivalRule | null;
+  /** Working days that were counted, or days of the merchant's default. */
+  dueDays: number | null;
+  /** When the buyer said last that it had not arrived, although it was believed to have. */
+  missingAt: Date | null;
+  /** Who had said that it had, and when that was. */
+  believedBy: ArrivedBy | null;
+  believedAt: Date | null;
   snapshotAt: Date;
   lines: { lineId: bigint; quantity: number }[];
 }
+
+/** Who says that it has arrived: a scan, the time that has passed, the buyer, or somebody of the staff. */
+export type ArrivedBy = 'carrier' | 'assumed' | 'buyer' | 'staff';
 
 /** One thing that is heard of an order. */
 export type OrderChange =
@@ -112,8 +129,7 @@ export interface Scan {
 /** What the state needs of its shop. */
 export interface ShopFacts {
   currency: string;
-  /** Days after which a parcel without a carrier's scan is taken as delivered. */
-  assumedTransitDays: number;
+  arrivals: Arrivals;
 }
 
 export const earliest = (a: Date | null, b: Date | null): Date | null =>

@@ -14,7 +14,7 @@ type Row = Record<string, unknown>;
 
 const ORDER_COLUMNS = `o.shop_id, o.id, o.name, o.customer_id, o.email, o.phone, o.locale, o.country, o.province, o.city, o.zip,
   o.time_zone, o.address_hash, o.currency, o.total, o.goods, o.refunded, o.present_currency, o.present_total, o.financial_status,
-  o.fulfillment_status, o.source, o.test, o.checkout_token, o.confirmation, o.discount_codes, o.status_url, o.placed_at,
+  o.fulfillment_status, o.source, o.test, o.checkout_token, o.confirmation, o.discount_codes, o.service, o.status_url, o.placed_at,
   o.paid_at, o.fulfilled_at, o.cancelled_at, o.refunded_at, o.returned_at, o.deleted_at, o.snapshot_at, o.snapshot_rank,
   o.ordinal`;
 
@@ -25,8 +25,8 @@ const LINES = `
   select shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, price
   from ${ASKED} join order_line using (shop_id, order_id) order by id`;
 const SHIPMENTS = `
-  select shop_id, order_id, id, status, scan_at, carrier, tracking_number, tracking_url, country, shipped_at, expected_at,
-    delivered_at, delivered_by, due_at, snapshot_at
+  select shop_id, order_id, id, status, scan_at, carrier, tracking_number, tracking_url, origin, country, shipped_at,
+    expected_at, delivered_at, delivered_by, due_at, due_by, due_days, missing_at, believed_by, believed_at, snapshot_at
   from ${ASKED} join shipment using (shop_id, order_id) order by id`;
 const SHIPMENT_LINES = `
   select s.shop_id, s.order_id, l.shipment_id, l.line_id, l.quantity

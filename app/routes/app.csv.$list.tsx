@@ -9,6 +9,7 @@ import { answersCsv } from '../feedback/feedback.server.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
+import { lanesCsv } from '../orders/orders.server.ts';
 import { productsCsv } from '../products/products.server.ts';
 import { REFERRAL_STATES } from '../referrals/referral.ts';
 import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
@@ -46,6 +47,7 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
     referralsCsv(app().db, shop, oneOf(REFERRAL_STATES, query.get('state'))),
   advocates: ({ shop }) => advocatesCsv(app().db, shop),
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
+  parcels: ({ shop }) => lanesCsv(app().db, shop.id, now()),
   sequences: ({ shop }) => sequencesCsv(app().db, shop.id, now()),
   inside: ({ shop, query }) =>
     insideCsv(app().db, shop.id, idOrMissing(query.get('sequence') ?? '', 'There is no such sequence')),

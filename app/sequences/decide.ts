@@ -1,11 +1,11 @@
 /** The heart: what comes next for one enrollment. A pure function of plan, enrollment, facts and now. */
-import { exitOf, outlivesOrder } from './exits.ts';
+import { exitOf, isByArrival, outlivesOrder } from './exits.ts';
 import { holds, seenBy } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { whenOpen } from '../messages/permission.ts';
 import { roughly } from './period.ts';
 import type { Plan } from './plan.ts';
-import { calendarOf, dueAt, plus, type Anchors } from './schedule.ts';
+import { calendarOf, dueAt, plus, type Anchors, type Due } from './schedule.ts';
 import type { Outcome } from './sequence.ts';
 import { wayOf, type Lot } from './split.ts';
 import type {
@@ -70,6 +70,9 @@ const LOOK_AGAIN_MS = 3_600_000;
 /** How often a wait looks whether what it counts from has become known. */
 const UNKNOWN_MS = 24 * 3_600_000;
 
+/** While nobody knows where the parcel is, no time runs out. */
+const FAR = new Date(8.64e15);
+
 /** How often something that is waited for is looked for, should nobody have said that it came. */
 const LISTEN_MS = 24 * 3_600_000;
 
@@ -77,6 +80,8 @@ const LISTEN_MS = 24 * 3_600_000;
 interface Walk {
   lot: Lot;
   orderIsOver: boolean;
+  /** The plan is set off by the arrival itself. */
+  byArrival: boolean;
   facts: Facts;
   now: Date;
   anchorAt: Date;
@@ -94,6 +99,7 @@ export function decide(plan: Plan, standing: Standing, facts: Facts, now: Date):
   const walk: Walk = {
     lot: standing,
     orderIsOver: outlivesOrder(plan),
+    byArrival: isByArrival(plan),
     facts,
     now,
     anchorAt: standing.anchorAt,
@@ -159,34 +165,41 @@ function passWait(step: WaitStep, walk: Walk, verdict: Verdict): Passed {
   const { facts, now, reachedAt, arriving } = walk;
   const calendar = calendarOf(facts);
   const due = dueAt(step.until, anchorsOf(walk), facts, calendar);
+  const isUnknown = due === null;
   const until = due?.at ?? new Date(now.getTime() + UNKNOWN_MS);
   if (due && until <= now) return { next: step.next, reachedAt: until };
-  verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until, listens: false };
+  verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until, listens: isUnknown };
   const reason = waitReason(step, due, calendar.timeZone);
   const decision = { stepKey: step.key, reason, until };
-  if (arriving)
-    verdict.decisions.push({ ...decision, outcome: reason.code === 'night' ? 'moved' : 'waiting' });
+  if (arriving) verdict.decisions.push({ ...decision, outcome: due?.because ? 'moved' : 'waiting' });
   // Waited for before, and not over yet: what it counts from has moved. While that is unknown there is nothing to tell.
   else if (due)
     verdict.decisions.push({ ...decision, outcome: 'moved', reason: { ...reason, code: 'recounted' } });
   return 'halt';
 }
 
-function waitReason(step: WaitStep, due: { at: Date; nominal: Date } | null, timeZone: string): Reason {
+function waitReason(step: WaitStep, due: Due | null, timeZone: string): Reason {
   if (!due) return { code: 'not-known-yet', from: step.until.from };
-  const night = due.at.getTime() !== due.nominal.getTime();
-  if (night) return { code: 'night', from: due.nominal.toISOString(), zone: timeZone };
+  if (due.because) return { code: due.because, from: due.nominal.toISOString(), zone: timeZone };
   return step.until.product ? { code: step.until.product } : { code: 'wait', from: step.until.from };
 }
 
-function anchorsOf({ facts, anchorAt, reachedAt }: Walk): Anchors {
-  const { order, shipment } = facts;
+function anchorsOf(walk: Walk): Anchors {
+  const { order, shipment } = walk.facts;
   return {
-    trigger: anchorAt,
-    reached: reachedAt,
+    trigger: sinceArrival(walk, walk.anchorAt),
+    reached: sinceArrival(walk, walk.reachedAt),
     paid: order?.paidAt ?? null,
     delivered: shipment ? shipment.deliveredAt : (order?.deliveredAt ?? null),
   };
+}
+
+/** What an arrival set off counts from the real one where the first was none; null while that is not known. */
+function sinceArrival({ byArrival, facts, anchorAt }: Walk, at: Date): Date | null {
+  const { shipment } = facts;
+  if (!byArrival || !shipment?.missingAt || anchorAt > shipment.missingAt) return at;
+  const { deliveredAt } = shipment;
+  return deliveredAt && at > deliveredAt ? at : deliveredAt;
 }
 
 function passCondition(step: ConditionStep, { facts, reachedAt }: Walk, verdict: Verdict): Passed {
@@ -208,7 +221,8 @@ function passCondition(step: ConditionStep, { facts, reachedAt }: Walk, verdict:
 
 function passWaitFor(step: WaitForStep, walk: Walk, verdict: Verdict): Passed {
   const { facts, now, reachedAt, arriving } = walk;
-  const deadline = plus(reachedAt, step.within, calendarOf(facts).timeZone);
+  const since = sinceArrival(walk, reachedAt);
+  const deadline = since ? plus(since, step.within, calendarOf(facts).timeZone) : FAR;
   const pass = (code: string, next: string | null, at: Date): Passed => {
     verdict.decisions.push({ stepKey: step.key, outcome: 'branched', reason: { code }, until: null });
     return { next, reachedAt: at };
@@ -220,7 +234,13 @@ function passWaitFor(step: WaitForStep, walk: Walk, verdict: Verdict): Passed {
   const until = again < deadline ? again : deadline;
   verdict.then = { kind: 'wait', stepKey: step.key, reachedAt, until, listens: true };
   const reason = { code: 'wait-for' };
-  if (arriving) verdict.decisions.push({ stepKey: step.key, outcome: 'waiting', reason, until: deadline });
+  if (arriving)
+    verdict.decisions.push({
+      stepKey: step.key,
+      outcome: 'waiting',
+      reason,
+      until: deadline === FAR ? null : deadline,
+    });
   return 'halt';
 }
 

@@ -52,6 +52,9 @@ export const ENDS_OF_ORDERS: readonly TriggerKind[] = ['order.cancelled', 'order
 export const outlivesOrder = (plan: Plan): boolean =>
   plan.trigger.on.some((kind) => ENDS_OF_ORDERS.includes(kind));
 
+/** Whether a plan is set off by an arrival: all that it waits for hangs on that. */
+export const isByArrival = ({ trigger }: Plan): boolean => trigger.on.includes('shipment.delivered');
+
 function ofOrder(plan: Plan, facts: Facts): StopReason | null {
   const { order, shipment, product } = facts;
   if (order?.deleted) return 'deleted';

@@ -20,6 +20,7 @@ export function explain(reason: Reason, locale = 'en'): string {
   if (code.startsWith('exit:'))
     return words.exits[code.slice('exit:'.length)] ?? words.exit(code.slice('exit:'.length));
   if (code === 'night') return words.night(localTime(reason, locale), placeOf(String(reason['zone'])));
+  if (code === 'rest-day') return words.restDay(localTime(reason, locale));
   if (code === 'branch') return withSeen(words.branch(Number(reason['branch'])), reason, words);
   if (code === 'otherwise') return withSeen(words.reasons.otherwise, reason, words);
   if (code === 'split') return words.split(String(reason['way']));

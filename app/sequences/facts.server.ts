@@ -1,5 +1,6 @@
 /** What is known of a batch, read set-based: one statement a group of facts, and only the groups that are asked for. */
 import { one } from '../messages/one.ts';
+import { restDays, type RestDaysOf } from '../orders/orders.server.ts';
 import { keysOf, W, type Group } from './fact-groups.ts';
 import { channelOf, type Facts } from './facts.ts';
 import type { FactGroup } from './needs.ts';
@@ -34,6 +35,9 @@ interface BaseRow {
   shipment_status: string | null;
   shipped_at: Date | null;
   delivered_at: Date | null;
+  delivered_by: string | null;
+  missing_at: Date | null;
+  shipment_country: string | null;
 }
 
 const BASE = `
@@ -44,7 +48,7 @@ const BASE = `
     o.id is not null as has_order, o.source, o.test, o.total, o.refunded, o.ordinal,
     o.country as order_country, o.time_zone as order_zone, o.paid_at, o.cancelled_at is not null as cancelled,
     o.refunded_at is not null as refunded_fully, o.returned_at is not null as returned, o.deleted_at is not null as deleted,
-    s.status as shipment_status, s.shipped_at, s.delivered_at
+    s.status as shipment_status, s.shipped_at, s.delivered_at, s.delivered_by, s.missing_at, s.country as shipment_country
   from unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::bigint[])
     with ordinality as t(shop_id, customer_id, order_id, shipment_id, position)
   ${one('*', 'customer', 'o.id = t.customer_id')} c on true
@@ -63,7 +67,9 @@ export const readFacts: FactsSource = async (tx, wanted, now) => {
     wanted.map((each) => each.orderId),
     wanted.map((each) => each.shipmentId),
   ]);
-  const facts = wanted.map((each, index) => factsOf(each, rows[index]!));
+  // The calendars are large: loaded only where an arrival is assumed.
+  const restDaysOf = rows.some(isAssumed) ? await restDays() : null;
+  const facts = wanted.map((each, index) => factsOf(each, rows[index]!, restDaysOf));
   for (const group of Object.keys(GROUPS) as FactGroup[]) {
     const asking = wanted.map((each, index) => ({ ...each, index })).filter((each) => each.needs.has(group));
     if (asking.length > 0) await GROUPS[group](tx, asking, facts, now);
@@ -71,7 +77,9 @@ export const readFacts: FactsSource = async (tx, wanted, now) => {
   return facts;
 };
 
-function factsOf({ shop }: FactsWanted, row: BaseRow): Facts {
+const isAssumed = (row: BaseRow) => row.delivered_by === 'assumed';
+
+function factsOf({ shop }: FactsWanted, row: BaseRow, restDaysOf: RestDaysOf | null): Facts {
   return {
     shop: {
       timeZone: shop.timeZone,
@@ -87,6 +95,9 @@ function factsOf({ shop }: FactsWanted, row: BaseRow): Facts {
           shippedAt: row.shipped_at,
           deliveredAt: row.delivered_at,
           failed: row.shipment_status === 'failed' || row.shipment_status === 'cancelled',
+          missingAt: row.missing_at,
+          isRestDay:
+            restDaysOf && isAssumed(row) ? restDaysOf(row.shipment_country ?? row.order_country) : null,
         }
       : null,
     product: null,

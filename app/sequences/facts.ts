@@ -1,4 +1,5 @@
 /** What is known of one enrollment's customer, order, shipment and product at the moment of a decision. */
+import type { IsRestDay } from '../orders/working-days.ts';
 
 export interface ProductFacts {
   id: bigint;
@@ -74,7 +75,15 @@ export interface Facts {
     returned: boolean;
     deleted: boolean;
   } | null;
-  shipment: { shippedAt: Date; deliveredAt: Date | null; failed: boolean } | null;
+  shipment: {
+    shippedAt: Date;
+    deliveredAt: Date | null;
+    failed: boolean;
+    /** When the buyer said last that it had not arrived, whatever was believed. */
+    missingAt: Date | null;
+    /** Days on which nobody delivers where it went; null where the arrival is somebody's word and not assumed. */
+    isRestDay: IsRestDay | null;
+  } | null;
   /** The product that the enrollment is about; null when it is about a whole order or shipment. */
   product: ProductFacts | null;
   /** All products of the shipment, or of the order where there is no shipment. */

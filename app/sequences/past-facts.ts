@@ -16,7 +16,7 @@ export interface About {
 
 /** What `decide` would have seen at `at`. @param codeAt since when the customer has a code in this telling of the past */
 export function factsAt(
-  { shop }: World,
+  { shop, restDaysOf }: World,
   past: Past,
   about: About,
   needs: ReadonlySet<FactGroup>,
@@ -42,8 +42,10 @@ export function factsAt(
     shipment: shipment
       ? {
           shippedAt: shipment.shippedAt,
-          deliveredAt: isBy(shipment.deliveredAt, at) ? shipment.deliveredAt : null,
+          deliveredAt: arrivedBy(shipment, at),
           failed: isBy(shipment.failedAt, at),
+          missingAt: shipment.missed.findLast(({ from }) => from <= at)?.from ?? null,
+          isRestDay: shipment.assumedIn === null ? null : restDaysOf(shipment.assumedIn || order!.country),
         }
       : null,
     product: products.find(({ id }) => id === about.productId) ?? null,
@@ -67,6 +69,14 @@ const DAY = 86_400_000;
 const HALF_A_YEAR = 180 * DAY;
 /** A parcel that failed so long ago without anything following is nobody's open problem any more. */
 const FAILED_DELIVERY = 60 * DAY;
+
+/** When it was known then to have arrived: what was believed counts until the buyer said otherwise. */
+function arrivedBy({ deliveredAt, missed }: PastShipment, at: Date): Date | null {
+  const believed = missed.findLast(({ believedAt }) => believedAt <= at);
+  if (believed && (!believed.until || at < believed.until))
+    return at < believed.from ? believed.believedAt : null;
+  return isBy(deliveredAt, at) ? deliveredAt : null;
+}
 
 /** The order as far as it was known then. */
 export const orderOf = (past: Past, id: bigint | null, at: Date): PastOrder | undefined =>
@@ -160,8 +170,9 @@ const orderAt = (order: PastOrder, at: Date) => ({
 function arrived(order: PastOrder, at: Date): Date | null {
   if (!isBy(order.fulfilledAt, at)) return null;
   const parcels = order.shipments.filter(({ shippedAt, failedAt }) => shippedAt <= at && !isBy(failedAt, at));
-  if (parcels.length === 0 || parcels.some(({ deliveredAt }) => !isBy(deliveredAt, at))) return null;
-  return parcels.reduce((last, { deliveredAt }) => (deliveredAt! > last ? deliveredAt! : last), new Date(0));
+  const arrivals = parcels.map((parcel) => arrivedBy(parcel, at));
+  if (parcels.length === 0 || arrivals.includes(null)) return null;
+  return arrivals.reduce<Date>((last, arrival) => (arrival! > last ? arrival! : last), new Date(0));
 }
 
 function answerAt({ answers }: Past, orderId: bigint | null, at: Date): Facts['answer'] {
@@ -246,6 +257,9 @@ function problemAt({ orders }: Past, at: Date): string | null {
   const since = at.getTime() - FAILED_DELIVERY;
   const isLost = ({ failedAt, lost }: PastShipment) =>
     lost && isBy(failedAt, at) && failedAt.getTime() > since;
+  const isMissed = ({ missed }: PastShipment) =>
+    missed.some(({ from, until }) => from <= at && !isBy(until, at));
+  if (orders.some((order) => order.shipments.some(isMissed))) return 'not-arrived';
   const stands = (order: PastOrder) => !isBy(order.cancelledAt, at) && !isBy(order.refundedAt, at);
   return orders.some((order) => stands(order) && order.shipments.some(isLost)) ? 'delivery' : null;
 }

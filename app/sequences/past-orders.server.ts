@@ -52,6 +52,9 @@ interface ProductRow {
 
 const SHIPMENTS = `
   select s.order_id, s.id, s.status, s.shipped_at, s.delivered_at, coalesce(s.scan_at, s.snapshot_at) as scan_at,
+    case when s.delivered_by = 'assumed' then coalesce(s.country, '') end as assumed_in,
+    (select coalesce(json_agg(json_build_array(p.believed_at, p.opened_at, p.solved_at)), '[]') from problem p
+      where p.shop_id = s.shop_id and p.order_id = s.order_id and p.shipment_id = s.id) as missed,
     (select coalesce(string_agg(distinct l.product_id::text, ' '), '') from shipment_line t
       join order_line l on l.shop_id = t.shop_id and l.order_id = s.order_id and l.id = t.line_id
       where t.shop_id = s.shop_id and t.shipment_id = s.id) as products
@@ -64,6 +67,8 @@ interface ShipmentRow {
   shipped_at: Date;
   delivered_at: Date | null;
   scan_at: Date;
+  assumed_in: string | null;
+  missed: [string, string, string | null][];
   products: string;
 }
 
@@ -136,5 +141,11 @@ const shipmentOf = (row: ShipmentRow): PastShipment => ({
   deliveredAt: row.delivered_at,
   failedAt: row.status === 'failed' || row.status === 'cancelled' ? row.scan_at : null,
   lost: row.status === 'failed',
+  assumedIn: row.assumed_in,
+  missed: row.missed.map(([believedAt, from, until]) => ({
+    believedAt: new Date(believedAt),
+    from: new Date(from),
+    until: until === null ? null : new Date(until),
+  })),
   productIds: row.products.split(' ').filter(Boolean).map(BigInt),
 });

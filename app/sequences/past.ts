@@ -1,6 +1,7 @@
 /** What a shop knows of one customer, each thing with the moment since when it is known: facts as functions of time. */
 import type { ConsentState } from '../messages/consent-rules.ts';
 import type { MessageChannel, MessageClass } from '../messages/message.ts';
+import type { IsRestDay } from '../orders/working-days.ts';
 import type { ShopSettings } from '../shops/settings.ts';
 import type { Moment } from './calendar.ts';
 import type { Listening } from './candidates.ts';
@@ -14,6 +15,8 @@ export interface World {
   /** The stretch that is lived through: what happened before enrolls nobody, what is due after it still waits. */
   from: Date;
   until: Date;
+  /** Days on which nobody delivers, by country. */
+  restDaysOf: (country: string | null) => IsRestDay;
   /** Whether texts can be sent at all. */
   texts: boolean;
   /** There is a programme for friends: whoever is about to be sent a code of their own gets one. */
@@ -109,6 +112,10 @@ export interface PastShipment {
   id: bigint;
   shippedAt: Date;
   deliveredAt: Date | null;
+  /** The arrival was assumed, in that country. */
+  assumedIn: string | null;
+  /** Stretches in which the buyer missed it, after it was believed to have arrived; `until` null: to this day. */
+  missed: readonly { believedAt: Date; from: Date; until: Date | null }[];
   /** Lost by the carrier, or called back by the shop. */
   failedAt: Date | null;
   lost: boolean;

@@ -5,6 +5,7 @@
 import type { Facts, ProductFacts } from './facts.ts';
 import type { Anchor, Until } from './steps.ts';
 import type { Period } from './period.ts';
+import { sameHourOnWorkingDay } from '../orders/working-days.ts';
 import { fromLocal, isZone, toLocal } from '../zones.ts';
 
 /** Whose night and whose day. */
@@ -19,10 +20,11 @@ export interface Calendar {
 /** Moments that a wait can count from; null while not known. */
 export type Anchors = Record<Anchor, Date | null>;
 
-/** When a wait is over; `nominal` is the moment before it was moved out of the night. */
+/** When a wait is over; `nominal` is the moment before it was moved, `because` of a day of rest or of the night. */
 export interface Due {
   at: Date;
   nominal: Date;
+  because?: 'rest-day' | 'night';
 }
 
 /** The customer's zone: their own, else the delivery address's, else the shop's. */
@@ -42,7 +44,27 @@ export function dueAt(until: Until, anchors: Anchors, facts: Facts, calendar: Ca
   if (!anchor) return null;
   const counted = plus(anchor, days === null ? until.after : { days }, calendar.timeZone);
   const nominal = until.at ? nextLocal(counted, until.at, calendar.timeZone) : counted;
-  return { at: until.awake ? nextAwake(nominal, calendar) : nominal, nominal };
+  const working = afterArrival(nominal, anchor, anchors, facts, calendar);
+  const at = until.awake ? nextAwake(working, calendar) : working;
+  if (at.getTime() === nominal.getTime()) return { at, nominal };
+  return { at, nominal, because: working.getTime() === nominal.getTime() ? 'night' : 'rest-day' };
+}
+
+/** So long after an arrival that is only assumed, the parcel may still be coming. */
+const STILL_COMING_DAYS = 7;
+
+/** Who would speak of a parcel that nobody has scanned waits for a day on which it could have come. */
+function afterArrival(
+  nominal: Date,
+  anchor: Date,
+  { delivered }: Anchors,
+  { shipment }: Facts,
+  { timeZone }: Calendar,
+): Date {
+  const isRestDay = shipment?.isRestDay;
+  if (!isRestDay || delivered?.getTime() !== anchor.getTime()) return nominal;
+  if (nominal.getTime() - delivered.getTime() > STILL_COMING_DAYS * DAY_MS) return nominal;
+  return sameHourOnWorkingDay(nominal, { timeZone, isRestDay });
 }
 
 const MINUTE_MS = 60_000;

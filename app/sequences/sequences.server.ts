@@ -8,6 +8,7 @@
  * - `makeEndingsLoop(deps)`: for the worker; writes down, behind a stop for everybody, that each enrollment is over.
  * - `forgetDeeds(tx, now)`: for housekeeping; what has been over for 120 days goes.
  * - `wake(tx, people, now)`: looks again at waits that end when something happens to these customers.
+ * - `holdForParcel(tx, parcels, now)`: what counts from the arrival of a parcel that has not arrived waits until it is known.
  * - `stop(tx, stops, now)`: ends enrollments and cancels their messages; nothing is planned for them once it commits.
  * - `stopOne(tx, { customerId, id }, now)`: the same for one enrollment of one customer, by hand.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
@@ -54,6 +55,7 @@ export { beginByFlow, beginFromCsv, type CsvVerdict } from './begin-many.server.
 export { beginByHand, sequencesOn } from './begin.server.ts';
 export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';
+export { holdForParcel } from './hold.server.ts';
 export { readFacts } from './facts.server.ts';
 export { leftOutCsv, listLeftOut, whyNotSent, whyNotSentCsv, type WhyNot } from './withheld.server.ts';
 export { insideCsv, listInside, textsBehind } from './inside.server.ts';

@@ -6,6 +6,7 @@ import { realNow } from '../clock.server.ts';
 import type { Db, ShopTx, SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
 import type { JobPayload, JobResult } from '../jobs/catalog.ts';
+import { restDays } from '../orders/orders.server.ts';
 import { shopById } from '../shops/shops.server.ts';
 import { sequenceOf } from './edit.server.ts';
 import { BEGINNING, countPasts, readPasts, type PastTime, type PastWanted } from './past.server.ts';
@@ -173,11 +174,13 @@ async function worldsOf(tx: ShopTx, asked: Asked, { from, until }: PastTime, tex
   if (!shop || 'problems' in parsed) throw new Error('what is to be tried cannot be read');
   const [programme] = await tx.sql<{ isOn: boolean }>(PROGRAMME, [tx.shopId]);
   const { id, timeZone, locale, settings } = shop;
+  const restDaysOf = await restDays();
   const worldOf = (plan: Plan, version: number): World => ({
     shop: { id, timeZone, locale, rhythm: settings.rhythm },
     sequences: [{ shopId: id, sequenceId: asked.sequence_id, key: asked.key, version, plan }],
     from,
     until,
+    restDaysOf,
     texts,
     codes: programme!.isOn,
   });

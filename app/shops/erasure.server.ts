@@ -1,7 +1,8 @@
 /** Exporting and erasing what is held of a person, by the list in erasure.ts. */
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
-import { PERSONAL, type PersonalTable } from './erasure.ts';
+import { PERSONAL } from './erasure.ts';
+import type { PersonalTable } from './personal-table.ts';
 import type { Tombstones, Trace } from './tombstones.server.ts';
 
 /** Who is meant, as Shopify says it. */

@@ -3,26 +3,7 @@
  * that could hold any must be named here. What is erased with a shop needs no rule: that is every table.
  */
 
-export interface PersonalTable {
-  table: string;
-  /** Columns with personal data, or of a kind that could hold some. */
-  columns: readonly string[];
-  /**
-   * Which rows are a person's, over $1 shop, $2 customers (uuid[]), $3 orders (bigint[]); null: none is any customer's.
-   */
-  mine: string | null;
-  /** `row`: the row goes. Otherwise what each column becomes; what is not named stays, without the person. */
-  erase: 'row' | Readonly<Record<string, string>> | null;
-  /** Why rows of a person, or columns that could hold personal data, stay as they are. */
-  because?: string;
-  /** Part of what a person gets to see who asks for their data. */
-  exported?: true;
-  /**
-   * Which rows belong to the time before the shop installed again, over $1 shop, $2 installed at, $3 epoch;
-   * null: nothing, or gone by a foreign key.
-   */
-  former: string | null;
-}
+import type { PersonalTable } from './personal-table.ts';
 
 const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
 const OF_ORDER = 'order_id = any($3::bigint[])';
@@ -46,6 +27,7 @@ export const PERSONAL: readonly PersonalTable[] = [
       'status_url',
       'checkout_token',
       'confirmation',
+      'service',
       'snapshot_rank',
     ],
     mine: 'id = any($3::bigint[])',
@@ -62,7 +44,8 @@ export const PERSONAL: readonly PersonalTable[] = [
       checkout_token: 'null',
       confirmation: 'null',
     },
-    because: 'snapshot_rank is a hash of the state; the order itself stays for the shop’s figures',
+    because:
+      'snapshot_rank is a hash of the state, service the name of a way of sending; the order itself stays for the shop’s figures',
     exported: true,
     former: `snapshot_at < ${HISTORY} and placed_at < ${HISTORY}`,
   },
@@ -145,12 +128,21 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   {
     table: 'shipment',
-    columns: ['carrier', 'tracking_number', 'tracking_url'],
+    columns: ['carrier', 'tracking_number', 'tracking_url', 'origin', 'due_by', 'believed_by'],
     mine: OF_ORDER,
     erase: { tracking_number: 'null', tracking_url: 'null' },
-    because: 'the name of a carrier is nobody’s',
+    because: 'the name of a carrier, the shop’s own country and codes of rules are nobody’s',
     exported: true,
     former: null,
+  },
+  {
+    table: 'problem',
+    columns: ['opened_by', 'solved_by', 'outcome'],
+    mine: OF_ORDER,
+    erase: null,
+    because: 'codes, and which member of the staff has solved it; whose order it is about is blank',
+    exported: true,
+    former: 'opened_at < $2',
   },
   {
     table: 'answer',

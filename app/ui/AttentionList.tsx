@@ -11,6 +11,10 @@ const s = (count: number, one: string, many: string) => (count === 1 ? `One ${on
 
 /** What needs the merchant, and where it is dealt with. */
 const SENTENCES = {
+  'missing-parcels': {
+    say: (n: number) => `${s(n, 'parcel is', 'parcels are')} missed by their customers`,
+    url: '/app/parcels',
+  },
   'held-referrals': {
     say: (n: number) => `${s(n, 'referral waits', 'referrals wait')} for your yes or no`,
     url: '/app/referrals/orders?state=held',

@@ -1,4 +1,4 @@
-import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, TextField } from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Link, TextField } from '@shopify/polaris';
 import { memo } from 'react';
 import { MAIL_LOCALES, type ShopSettings } from '../shops/settings.ts';
 import { NumberField } from './NumberField.tsx';
@@ -193,8 +193,10 @@ export const ReturnsSection = memo(function ReturnsSection({
               value={assumedTransitDays}
               onChange={(days) => change({ assumedTransitDays: days })}
               error={errors['assumedTransitDays']}
+              helpText="Where nothing was learned yet."
             />
           </FormLayout.Group>
+          <Link url="/app/parcels">See what was learned</Link>
         </FormLayout>
       </Card>
     </SettingsPart>

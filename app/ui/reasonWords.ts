@@ -29,7 +29,9 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
       ? 'they are sending something back'
       : problem === 'delivery'
         ? 'a parcel of theirs did not arrive'
-        : 'something is not solved yet',
+        : problem === 'not-arrived'
+          ? 'a parcel of theirs has not arrived yet'
+          : 'something is not solved yet',
   night: ({ zone }) => (zone ? `it was night in ${placeOf(String(zone))}` : 'it was night where they live'),
   day: () => 'nothing is asked on that day of the week',
   'chosen-hour': () => 'they chose another hour of the day',

@@ -1,5 +1,6 @@
 /** A line of the timeline as a sentence for staff. */
 import type { TimelineLines, TimelineReason, WrittenEntry } from '../customers/timeline.ts';
+import { whyArrived } from './arrivalWords.ts';
 import { money, moment } from './format.ts';
 import { reasonInWords, signalInWords } from './reasonWords.ts';
 
@@ -33,6 +34,13 @@ const DELIVERED = {
   carrier: 'the carrier says',
   assumed: 'taken as arrived by now',
   buyer: 'the customer says',
+  staff: 'somebody of the team says',
+} as const;
+const BELIEVED = {
+  carrier: 'scanned at the door',
+  assumed: 'taken as arrived',
+  buyer: 'found by the customer',
+  staff: 'found by somebody of the team',
 } as const;
 const DEEDS = { tag: 'set the tags', metafield: 'set the metafield', webhook: 'told' } as const;
 const DEEDS_TO_DO = { tag: 'set the tags', metafield: 'set the metafield', webhook: 'tell' } as const;
@@ -74,7 +82,9 @@ export function timelineSentence(entry: WrittenEntry, { zone }: Said): string {
     case 'shipment-shipped':
       return `A parcel of ${entry.data.order} left${entry.data.carrier ? ` with ${entry.data.carrier}` : ''}`;
     case 'shipment-delivered':
-      return `A parcel of ${entry.data.order} arrived (${DELIVERED[entry.data.by]})`;
+      return `A parcel of ${entry.data.order} arrived (${DELIVERED[entry.data.by]}${entry.data.why ? `: ${whyArrived(entry.data.why)}` : ''})`;
+    case 'shipment-missing':
+      return `Said that a parcel of ${entry.data.order} has not arrived yet; it had been ${BELIEVED[entry.data.by]}`;
     case 'shipment-failed':
       return `A parcel of ${entry.data.order} could not be delivered`;
     case 'message-sent':
@@ -121,7 +131,9 @@ function laterSentence(entry: WrittenEntry, at: At): string {
     case 'step-waiting':
       return `${nameOf(entry.data.sequence)} waits until ${at(entry.data.until)}`;
     case 'step-moved':
-      return `${nameOf(entry.data.sequence)} moved to ${at(entry.data.until)}${because(entry.data.reason)}`;
+      return entry.data.until === null
+        ? `${nameOf(entry.data.sequence)} waits${because(entry.data.reason)}`
+        : `${nameOf(entry.data.sequence)} moved to ${at(entry.data.until)}${because(entry.data.reason)}`;
     case 'step-skipped':
       return `${nameOf(entry.data.sequence)} left a step out${because(entry.data.reason)}`;
     case 'step-done':

@@ -60,7 +60,13 @@ const order = z.object({
   current_total_tax: decimal.nullish(),
   taxes_included: z.boolean().nullish(),
   shipping_lines: z
-    .array(z.object({ tax_lines: z.array(z.object({ price: decimal.nullish() })).nullish() }))
+    .array(
+      z.object({
+        title: text.nullish(),
+        is_removed: z.boolean().nullish(),
+        tax_lines: z.array(z.object({ price: decimal.nullish() })).nullish(),
+      }),
+    )
     .nullish(),
   financial_status: text.nullish(),
   fulfillment_status: text.nullish(),
@@ -105,6 +111,7 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     checkoutToken: given.checkout_token?.slice(0, 255) ?? given.checkout_token,
     confirmation: given.confirmation_number,
     discountCodes: codesOf(given),
+    service: serviceOf(given),
     shipTo: given.shipping_address && addressOf(given.shipping_address),
     billTo: given.billing_address && addressOf(given.billing_address),
     statusUrl: given.order_status_url,
@@ -114,6 +121,11 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     refunds: given.refunds?.map((item: RefundBody) => refundOf(item, inCurrency)),
     returns: given.returns?.map((item) => returnOf(item, given.updated_at)),
   };
+}
+
+/** The way of sending that still stands; undefined where nothing was said of any. */
+function serviceOf({ shipping_lines: lines }: OrderBody): string | null | undefined {
+  return lines && (lines.find((item) => !item.is_removed)?.title ?? null);
 }
 
 /** Shopify writes no e-mail as an empty one. */

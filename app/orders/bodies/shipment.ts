@@ -28,6 +28,7 @@ export const shipment = z.object({
   tracking_number: text.nullish(),
   tracking_url: text.nullish(),
   destination: address.nullish(),
+  origin_address: z.object({ country_code: text.nullish() }).nullish(),
   line_items: z.array(z.object({ id, quantity: count, requires_shipping: z.boolean().nullish() })).optional(),
 });
 
@@ -48,6 +49,7 @@ export function shipmentOf(given: z.infer<typeof shipment>, country?: string | n
       carrier: given.tracking_company,
       trackingNumber: given.tracking_number,
       trackingUrl: given.tracking_url,
+      origin: given.origin_address?.country_code ?? null,
       country: given.destination?.country_code ?? country,
       arrivesAtOnce:
         lines !== undefined && lines.length > 0 && lines.every((item) => item.requires_shipping === false),

@@ -44,6 +44,7 @@ export const de: Words = {
     'ready-to-judge': 'bis sich das Produkt beurteilen lässt',
     'end-of-life': 'bis das Produkt ausgedient hat',
     'not-known-yet': 'wovon an gewartet wird, ist noch nicht bekannt',
+    'not-arrived': 'laut Kundin oder Kunde ist das Paket noch nicht da',
     recounted: 'wovon an gewartet wird, hat sich geändert',
     'wait-for': 'der Plan wartet darauf, dass etwas eintritt',
     'came-about': 'worauf gewartet wurde, ist eingetreten',
@@ -78,6 +79,7 @@ export const de: Words = {
     'ordered-again': 'es wurde wieder bestellt',
   },
   exit: (key) => `der Ausgang „${key}“ traf zu`,
+  restDay: (from) => `verschoben von ${from}: An dem Tag wird nichts zugestellt`,
   night: (from, place) => `verschoben von ${from}: Nacht in ${place}`,
   branch: (number) => `Bedingung ${number} traf zu`,
   facts: {

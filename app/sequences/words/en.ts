@@ -44,6 +44,7 @@ export const en: Words = {
     'ready-to-judge': 'until the product is ready to be judged',
     'end-of-life': 'until the product has had its day',
     'not-known-yet': 'what the wait counts from is not known yet',
+    'not-arrived': 'the customer says that the parcel has not arrived',
     recounted: 'what the wait counts from has changed',
     'wait-for': 'the plan waits for something to come about',
     'came-about': 'what was waited for came about',
@@ -77,6 +78,7 @@ export const en: Words = {
     'ordered-again': 'the customer ordered again',
   },
   exit: (key) => `the exit “${key}” applied`,
+  restDay: (from) => `moved from ${from}: nobody delivers on that day`,
   night: (from, place) => `moved from ${from}: night in ${place}`,
   branch: (number) => `condition ${number} held`,
   facts: {

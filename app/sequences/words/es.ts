@@ -44,6 +44,7 @@ export const es: Words = {
     'ready-to-judge': 'hasta que se pueda juzgar el producto',
     'end-of-life': 'hasta que el producto haya cumplido',
     'not-known-yet': 'aún no se sabe desde cuándo cuenta la espera',
+    'not-arrived': 'el cliente dice que el paquete no ha llegado',
     recounted: 'ha cambiado desde cuándo cuenta la espera',
     'wait-for': 'el plan espera a que algo ocurra',
     'came-about': 'ocurrió lo que se esperaba',
@@ -78,6 +79,7 @@ export const es: Words = {
     'ordered-again': 'volvió a comprar',
   },
   exit: (key) => `se cumplió la salida «${key}»`,
+  restDay: (from) => `movido de ${from}: ese día no se reparte`,
   night: (from, place) => `movido desde ${from}: era de noche en ${place}`,
   branch: (number) => `se cumplía la condición ${number}`,
   facts: {

@@ -44,6 +44,7 @@ export const fr: Words = {
     'ready-to-judge': 'jusqu’à ce qu’on puisse juger le produit',
     'end-of-life': 'jusqu’à la fin de vie du produit',
     'not-known-yet': 'le point de départ de l’attente n’est pas encore connu',
+    'not-arrived': 'le client dit que le colis n’est pas arrivé',
     recounted: 'le point de départ de l’attente a changé',
     'wait-for': 'le plan attend que quelque chose se produise',
     'came-about': 'ce qui était attendu s’est produit',
@@ -79,6 +80,7 @@ export const fr: Words = {
     'ordered-again': 'une nouvelle commande est arrivée',
   },
   exit: (key) => `la sortie « ${key} » s’appliquait`,
+  restDay: (from) => `déplacé de ${from} : pas de livraison ce jour-là`,
   night: (from, place) => `déplacé de ${from} : c’était la nuit à ${place}`,
   branch: (number) => `la condition ${number} était remplie`,
   facts: {

@@ -13,6 +13,7 @@ export type ReasonCode =
   | 'ready-to-judge'
   | 'end-of-life'
   | 'not-known-yet'
+  | 'not-arrived'
   | 'recounted'
   | 'wait-for'
   | 'came-about'
@@ -33,6 +34,8 @@ export interface Words {
   exits: Record<string, string | undefined>;
   exit(key: string): string;
   night(from: string, place: string): string;
+  /** Nobody delivers on that day where the parcel went. */
+  restDay(from: string): string;
   branch(number: number): string;
   /** What conditions look at, as short as can be: "orders: 3". */
   facts: Record<FactName, string>;

@@ -116,6 +116,7 @@ export const orderPartResolvers: Resolvers = {
     deliveredAt: ofFulfillment((f) => f.deliveredAt),
     estimatedDeliveryAt: ofFulfillment((f) => f.estimatedDeliveryAt),
     requiresShipping: () => true,
+    originAddress: () => null,
     totalQuantity: ofFulfillment((f) => f.lines.reduce((n, line) => n + line.quantity, 0)),
     trackingInfo: ({ fulfillment: f }: OfFulfillment, { first }: { first?: number | null }) =>
       f.trackingNumbers

@@ -341,6 +341,7 @@ test('a sequence of the calendar is tried on the past as it would have been', as
     sequences: [{ shopId: shop.id, sequenceId, key: 'tried', version: 1, plan }],
     ...time,
     texts: false,
+    restDaysOf: () => () => false,
     codes: false,
   });
   liveThrough(tally, past!);

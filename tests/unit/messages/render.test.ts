@@ -114,6 +114,8 @@ describe('a mail with every block', () => {
 
       A Shop
 
+      It has not arrived yet: https://example.com/n/sample
+
       -- 
       You get this mail because you are a customer of A Shop.
       No more of these: https://example.com/u/sample
@@ -243,6 +245,7 @@ describe('tracking', () => {
       preferences: 'https://app.example.com/p/1',
       unsubscribe: 'https://app.example.com/u/1',
       unsubscribe_all: 'https://app.example.com/u/2',
+      not_arrived: null,
     };
     const { html, text } = await mail(textOf(everyBlock), { links }, tracking);
     expect(html).toContain(

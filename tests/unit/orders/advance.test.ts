@@ -9,7 +9,16 @@ import { steps, storyOf, type Told } from '../../order-stories.ts';
 import { aLineBody, anOrderBody, aRefundBody, type Body } from '../../webhook-bodies.ts';
 
 const shop = { id: 1n, domain: 'a.myshopify.com', shopifyId: null, currency: 'EUR', url: null };
-const facts = { currency: 'EUR', assumedTransitDays: 7 };
+const facts = {
+  currency: 'EUR',
+  arrivals: {
+    assumedTransitDays: 7,
+    country: 'DE',
+    timeZone: 'Europe/Berlin',
+    transitOf: () => null,
+    restDaysOf: () => () => false,
+  },
+};
 
 const changesOf = (told: readonly Told[]): OrderChange[] =>
   told.flatMap(({ topic, body }) =>

@@ -37,6 +37,8 @@ const SHIPMENT: NonNullable<Facts['shipment']> = {
   shippedAt: new Date('2026-05-05T10:00:00Z'),
   deliveredAt: new Date('2026-05-07T10:00:00Z'),
   failed: false,
+  missingAt: null,
+  isRestDay: null,
 };
 
 export function someFacts(changes: Changes = {}): Facts {

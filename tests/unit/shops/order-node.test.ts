@@ -26,6 +26,7 @@ const node = (change: Partial<OrderCore> = {}): OrderCore => ({
   customerAcceptsMarketing: true,
   statusPageUrl: 'https://shop.example/1/orders/x',
   discountCodes: ['FRIEND-1'],
+  shippingLine: { title: 'Express' },
   presentmentCurrencyCode: 'JPY',
   totalPriceSet: { ...money('10.5'), presentmentMoney: { amount: '1650', currencyCode: 'JPY' } },
   currentTotalPriceSet: money('9.5'),
@@ -54,6 +55,7 @@ const fulfillment = (change: Partial<FulfillmentNode>): FulfillmentNode => ({
   deliveredAt: null,
   estimatedDeliveryAt: null,
   requiresShipping: true,
+  originAddress: null,
   trackingInfo: [],
   ...change,
 });

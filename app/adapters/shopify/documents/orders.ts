@@ -59,6 +59,7 @@ export interface FulfillmentNode {
   deliveredAt: string | null;
   estimatedDeliveryAt: string | null;
   requiresShipping: boolean;
+  originAddress: { countryCode: string } | null;
   trackingInfo: { company: string | null; number: string | null; url: string | null }[];
   /** Not in bulk operations, which know no connection inside a list. */
   fulfillmentLineItems?: { nodes: { quantity: number | null; lineItem: { id: string } }[] };
@@ -90,6 +91,7 @@ export interface OrderCore {
   customerAcceptsMarketing: boolean;
   statusPageUrl: string;
   discountCodes: string[];
+  shippingLine: { title: string } | null;
   presentmentCurrencyCode: string;
   totalPriceSet: MoneySet & { presentmentMoney: { amount: string; currencyCode: string } };
   currentTotalPriceSet: MoneySet;
@@ -124,12 +126,12 @@ const LINE_FIELDS = `
   originalUnitPriceSet { shopMoney { amount currencyCode } }`;
 const FULFILLMENT_FIELDS = `
   id status displayStatus createdAt updatedAt inTransitAt deliveredAt estimatedDeliveryAt requiresShipping
-  trackingInfo { company number url }`;
+  originAddress { countryCode } trackingInfo { company number url }`;
 const RETURN_FIELDS = `id status createdAt closedAt`;
 const CORE_FIELDS = `
   id name confirmationNumber checkoutToken test createdAt updatedAt cancelledAt
   displayFinancialStatus displayFulfillmentStatus sourceName email phone customerLocale customerAcceptsMarketing
-  statusPageUrl discountCodes presentmentCurrencyCode
+  statusPageUrl discountCodes presentmentCurrencyCode shippingLine { title }
   currentTotalPriceSet { shopMoney { amount currencyCode } }
   totalPriceSet { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }
   taxesIncluded

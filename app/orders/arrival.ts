@@ -74,7 +74,7 @@ const isSettled = ({ deliveredAt, missingAt, status }: ShipmentState) =>
   deliveredAt !== null || missingAt !== null || status === 'failed' || status === 'cancelled';
 
 /** The way of a parcel. @param home the shop's own country */
-export function laneOf(
+function laneOf(
   parcel: Pick<ShipmentState, 'carrier' | 'origin' | 'country'>,
   order: Pick<OrderState, 'country' | 'service' | 'told'>,
   home: string | null,

@@ -7,8 +7,8 @@ import type { SqlTx } from '../db.server.ts';
 import { ANY_SERVICE } from './lane.ts';
 import { monthsSince } from './months.ts';
 
-export const LEAST_SHOPS = 5;
-export const LEAST_PARCELS = 100;
+const LEAST_SHOPS = 5;
+const LEAST_PARCELS = 100;
 /** A shop with more parcels on a way counts as one with so many. */
 const MOST_OF_ONE = 200;
 

@@ -4,6 +4,7 @@
  */
 import type { SqlTx } from '../db.server.ts';
 
+const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Compared once more at the seam of two runs. */
@@ -61,7 +62,11 @@ export async function nextWindow(tx: SqlTx, shopId: bigint, hours: number, now: 
   const installed = row?.installed_at?.getTime() ?? least;
   const since = row?.good_until ? lastGood(row.good_until, now) : installed;
   const from = Math.max(Math.min(since, least), installed, now.getTime() - FARTHEST_MS);
-  return { from: new Date(from), to: new Date(now.getTime() - SETTLING_MS) };
+  // Shopify dates changes by whole seconds: what changed in the second of the install bears an earlier moment than that.
+  return {
+    from: new Date(Math.floor(from / SECOND_MS) * SECOND_MS),
+    to: new Date(now.getTime() - SETTLING_MS),
+  };
 }
 
 /** A good run later than now was dated by a clock that has since been put right: a day has room for what it hides. */

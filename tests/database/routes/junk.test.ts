@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Shop } from '../../../app/shops/shop.ts';
+import { makeApiToken } from '../../../app/shops/shops.server.ts';
 import { proxySignature } from '../../../sandbox/oauth/sign.ts';
 import { testDb } from '../../database.ts';
 import { aRecipient, anOrderOf } from '../../messages.ts';
@@ -79,6 +80,8 @@ let shop: Shop;
 let real: Record<string, string> = {};
 let templateKey = '';
 let tokens: Record<string, string[]> = {};
+/** Of a merchant's own program. */
+let programToken = '';
 
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
@@ -101,6 +104,10 @@ beforeAll(async () => {
   real = { 'app.customers': customerId, 'app.products': '77', 'app.sequences': sequence!.id };
   templateKey = template!.key;
   const owner = { shopId: shop.id, customerId, messageId: null };
+  const made = await t.db.inShop(shop.id, (tx) =>
+    makeApiToken(tx, { name: 'junk', scope: 'write', by: 1n }, at),
+  );
+  if (made.outcome === 'made') programToken = made.token;
   const tokenOf = (url: string) => new URL(url).pathname.split('/')[2]!;
   const { links, asks } = app();
   tokens = {
@@ -113,14 +120,15 @@ beforeAll(async () => {
   };
 });
 
-const headersFor = (route: Route): Record<string, string> => {
+function tokenFor({ file, first }: Route): string | null {
   const { sandbox } = shopify;
-  const token =
-    route.first === 'app'
-      ? sandbox.tokens.admin(sandbox.shop())
-      : route.first === 'api'
-        ? sandbox.tokens.buyer(sandbox.shop())
-        : null;
+  if (file.startsWith('api.sequences.')) return programToken;
+  if (first === 'api') return sandbox.tokens.buyer(sandbox.shop());
+  return first === 'app' ? sandbox.tokens.admin(sandbox.shop()) : null;
+}
+
+const headersFor = (route: Route): Record<string, string> => {
+  const token = tokenFor(route);
   return { 'user-agent': BROWSER, ...(token ? { authorization: `Bearer ${token}` } : {}) };
 };
 

@@ -165,6 +165,8 @@ test('a worker that has lost a deed while it waited in its queue does not begin 
   await reached([TAG]);
   const [lost] = await claimDeeds(t.db, NOON);
   await endLeases();
+  // A lease bears the moment of its claim, to the millisecond; real ones are seconds apart.
+  await t.db.sqlAcrossShops('select pg_sleep(0.01)');
   const [held] = await claimDeeds(t.db, NOON);
   expect(await beginDeed(t.db, lost!)).toBeNull();
   expect(await beginDeed(t.db, held!)).toMatchObject({ attempts: 1, sequence: 'care' });

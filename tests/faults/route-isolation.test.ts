@@ -41,6 +41,7 @@ const ASKED: Record<string, Route['asked']> = {
   proxy: 'visitor',
   a: 'anybody',
   c: 'anybody',
+  n: 'anybody',
   o: 'anybody',
   p: 'anybody',
   r: 'anybody',

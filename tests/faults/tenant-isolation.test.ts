@@ -14,6 +14,8 @@ const t = testDb();
 
 /** Tables without a shop in front, for the worker only; each with its reason in prisma/schema. */
 const CONTROL = ['shopify_session', 'body_fingerprint', 'stray_webhook', '_prisma_migrations'];
+/** Anonymous figures over all shops: read by everybody, written by the worker. */
+const SHARED = ['lane_everywhere'];
 const ROLES = ['everafter_app', 'everafter_worker', 'everafter_search'];
 /** Runs as a role that may read customers of all shops, and binds itself to current_shop(). */
 const DEFINERS = ['search_customers'];
@@ -24,7 +26,7 @@ async function tenantTables(db: Db): Promise<string[]> {
   const rows = await db.sqlAcrossShops<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
   );
-  return rows.map(({ name }) => name).filter((name) => !CONTROL.includes(name));
+  return rows.map(({ name }) => name).filter((name) => ![...CONTROL, ...SHARED].includes(name));
 }
 
 /** Everything in the catalogue that could let a shop out of its own rows. */
@@ -49,6 +51,11 @@ async function holes(db: Db): Promise<string[]> {
     [CONTROL.filter((name) => name !== '_prisma_migrations')],
   );
   found.push(...rights.map(({ name }) => `${name} is open to everafter_app`));
+  const written = await db.sqlAcrossShops<{ name: string }>(
+    `select name from unnest($1::text[]) name where has_table_privilege('everafter_app', name, 'insert, update, delete, truncate')`,
+    [SHARED],
+  );
+  found.push(...written.map(({ name }) => `${name} is written by everafter_app`));
   const views = await db.sqlAcrossShops<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and (relkind = 'm'
        or (relkind = 'v' and not coalesce('security_invoker=true' = any(reloptions), false)))`,
@@ -141,6 +148,7 @@ describe('the catalogue', () => {
     ['drop policy one_shop on review', 'review has no policy for everafter_app'],
     ['create table forgotten (shop_id bigint primary key)', 'forgotten has no forced row-level security'],
     ['grant select on shopify_session to everafter_app', 'shopify_session is open to everafter_app'],
+    ['grant update on lane_everywhere to everafter_app', 'lane_everywhere is written by everafter_app'],
     ['create view peek as select * from customer', "peek is seen with its owner's eyes"],
     [
       `create function peek() returns bigint language sql security definer as 'select count(*) from customer'`,

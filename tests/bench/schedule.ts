@@ -63,7 +63,7 @@ const QUICK: Sizes = {
   many: 500_000,
   paused: 50_000,
   cancelled: 25_000,
-  big: 60_000,
+  big: 120_000,
   groups: 4,
   mails: 60,
   rendered: 2000,

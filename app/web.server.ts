@@ -15,7 +15,7 @@ const built = path.join(root, 'build/server/index.js');
 if (!existsSync(built)) throw new Error('The app is not built yet: npm run generate && npm run build');
 const build = (await import(built)) as ServerBuild;
 const entry = build.entry.module as unknown as WebEntry;
-const app = entry.openWeb();
+const app = await entry.openWeb();
 const remix = createRequestHandler(build, app.config.NODE_ENV);
 const files = staticFiles(path.join(root, 'build/client'));
 

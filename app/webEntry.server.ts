@@ -2,6 +2,7 @@
 import { makeIntake, openInboxPool, type Ingest } from './adapters/shopify/intake.server.ts';
 import { now } from './clock.server.ts';
 import { errorFields, log } from './log.server.ts';
+import { readyToCompile } from './messages/messages.server.ts';
 import { count, serveMetrics, watchLag } from './metrics.server.ts';
 import { app, secretsOf } from './wiring.server.ts';
 
@@ -17,12 +18,13 @@ export interface Web {
 }
 
 /** Opens what the web process serves from. */
-export function openWeb(): Web {
+export async function openWeb(): Promise<Web> {
   const { config, db, close } = app();
   const pool = openInboxPool(config.DATABASE_URL);
   const secrets = secretsOf(config);
   const onFailure = (error: unknown) => log.error('a webhook could not be stored', errorFields(error));
   watchLag(db);
+  await readyToCompile();
   return {
     config,
     ingest: makeIntake({ pool, secrets, now, onFailure }),

@@ -9,8 +9,11 @@ export interface Compiled {
   text: string;
 }
 
-/** MJML is large, and most processes never publish: it is loaded when the first text is compiled. */
+/** MJML is large, and workers hardly ever publish: it is loaded when the first text is compiled. */
 const loadMjml = async () => (await import('mjml')).default;
+
+/** For processes that show mails being written: loading stands still for most of a second, which nobody should wait for. */
+export const readyToCompile = async (): Promise<void> => void (await loadMjml());
 
 export async function compile(text: TemplateText, locale: string): Promise<Compiled> {
   const mjml = await loadMjml();

@@ -6,6 +6,7 @@
  * - `holdAbout` keeps asks and offers about an order worth sending while its parcel is missed; `freeAbout` lets them go on.
  * - `makeHandOver` gives the worker's loop, and the short way for what may go when it is planned (`AtOnce`);
  *   `makeContents` and `makeMergeSource` find the words it sends.
+ * - `readyToCompile` loads what compiling needs, for processes that show mails.
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one; `checkTemplate` only checks.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure; `withheldSince`: why messages did not go, counted.
@@ -20,6 +21,7 @@ export { withheldSince, type Withheld } from './withheld.server.ts';
 export { messagesOf, figuresSince, type TemplateFigures } from './outbox.server.ts';
 export { makeHandOver, makeHandOverLoop, type HandOver, type HandOverDeps } from './hand-over.server.ts';
 export type { AtOnce, Departure } from './at-once.server.ts';
+export { readyToCompile } from './compile.server.ts';
 export { makeContents } from './contents.server.ts';
 export { makeMergeSource, type MergeDeps } from './merge-source.server.ts';
 export { makeLinks, type LinkOwner, type Links } from './links.server.ts';

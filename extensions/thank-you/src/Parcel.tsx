@@ -1,5 +1,5 @@
 /** "It has not arrived yet": one press, thanks, and, for those who come back, "it is here now". */
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { BlockView, ParcelInput } from '../../../app/feedback/block.ts';
 import { localeOf, type Buyer } from '../../shared/buyer.ts';
 import { readKept, send, type Kept } from '../../shared/outbox.ts';
@@ -21,22 +21,24 @@ export function Parcel({ buyer, subject, parcel }: ParcelProps) {
   const [isOver, end] = useState(false);
   const key = `parcel:${subject.order ?? subject.checkoutToken}`;
 
+  const tell = useCallback(
+    async (kept: KeptWord) => {
+      const word = kept.body.parcel;
+      setSaid(word);
+      const sent = await send<BlockView>(buyer, key, kept, () => {});
+      const isHeard = sent.kind === 'answered' && (word === 'arrived' || sent.value.parcel === 'missing');
+      if (!isHeard) end(true);
+    },
+    [buyer, key],
+  );
   useEffect(() => {
-    void readKept(buyer, key).then((kept) => kept && deliver(kept as KeptWord));
-  }, [buyer, key]);
-
-  async function deliver(kept: KeptWord): Promise<void> {
-    const word = kept.body.parcel;
-    setSaid(word);
-    const sent = await send<BlockView>(buyer, key, kept, () => {});
-    const isHeard = sent.kind === 'answered' && (word === 'arrived' || sent.value.parcel === 'missing');
-    if (!isHeard) end(true);
-  }
+    void readKept(buyer, key).then((kept) => kept && tell(kept as KeptWord));
+  }, [buyer, key, tell]);
 
   function say(word: Word): void {
     const country = buyer.localization?.country?.value?.isoCode ?? null;
     const body: ParcelInput = { ...subject, locale: localeOf(buyer), country, parcel: word };
-    void deliver({ path: '/api/block', body });
+    void tell({ path: '/api/block', body });
   }
 
   if (isOver) return null;

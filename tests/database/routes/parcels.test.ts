@@ -2,6 +2,7 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Shop } from '../../../app/shops/shop.ts';
+import type { App } from '../../../app/wiring.server.ts';
 import { testDb } from '../../database.ts';
 import { aFriendlyShop, anOrder, takeIn } from '../../friends.ts';
 import { aShipment } from '../sequences/fixtures.ts';
@@ -11,7 +12,7 @@ type Call = (args: { request: Request; params: object; context: object }) => Pro
 type Route = Record<'loader' | 'action', Call>;
 let page: Route;
 let block: Route;
-let app: typeof import('../../../app/wiring.server.ts').app;
+let app: () => App;
 
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
@@ -147,7 +148,7 @@ describe('the block on the order’s own page', () => {
 
   test('whoever holds the checkout’s token may say it, a survey that is off or not', async () => {
     await t.db.sqlAcrossShops(`update survey set status = 'off' where shop_id = $1`, [shop.id]);
-    const held = { ...subject(), checkoutToken: order.checkoutToken };
+    const held = { ...subject(), checkoutToken: order.checkoutToken! };
     expect((await say('missing', null, held)).body).toEqual({ state: 'nothing', parcel: 'missing' });
   });
 

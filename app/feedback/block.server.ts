@@ -1,12 +1,13 @@
 /** What the block on the thank-you and order-status pages shows, and what it is told. */
 import { z } from 'zod';
-import type { SqlTx } from '../db.server.ts';
+import type { ShopTx, SqlTx } from '../db.server.ts';
 import type { Order } from '../orders/order.ts';
 import type { Shop } from '../shops/shop.ts';
 import { amendAnswer } from './amend.server.ts';
 import { answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
-import type { AnswerInput, BlockPage, BlockReferral, BlockView } from './block.ts';
+import type { AnswerInput, BlockPage, BlockReferral, BlockSubject, BlockView, ParcelInput } from './block.ts';
 import { POST_PURCHASE } from './defaults.ts';
+import { parcelShown, takeParcelWord } from './parcel.server.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
 import { readSaid } from './said.ts';
 import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './subject.server.ts';
@@ -53,8 +54,7 @@ export type AnswerResult =
 
 const value = z.union([z.number(), z.string().max(8000), z.array(z.string().max(100)).max(20)]);
 
-/** The body of an answer; what fits here may still not fit the survey. */
-export const answerInputSchema = z.object({
+const subjectSchema = z.object({
   page: z.enum(['thank-you', 'order-status']),
   order: z.string().max(100).nullable(),
   checkoutToken: z
@@ -63,6 +63,10 @@ export const answerInputSchema = z.object({
     .nullable(),
   locale: z.string().max(35),
   country: z.string().max(8).nullable(),
+}) satisfies z.ZodType<BlockSubject>;
+
+/** The body of an answer; what fits here may still not fit the survey. */
+export const answerInputSchema = subjectSchema.extend({
   survey: z.object({ id: z.uuid(), version: z.number().int().min(1) }),
   operationId: z.string().regex(/^[\w:.-]{8,100}$/, '8 to 100 letters, digits, _ - : .'),
   answers: z
@@ -73,13 +77,42 @@ export const answerInputSchema = z.object({
   amends: z.literal(true).optional(),
 }) satisfies z.ZodType<AnswerInput>;
 
+/** The body of what is said of a parcel. */
+export const parcelInputSchema = subjectSchema.extend({
+  parcel: z.enum(['missing', 'arrived']),
+}) satisfies z.ZodType<ParcelInput>;
+
 const NOTHING: BlockView = { state: 'nothing' };
 
 /** What the block shows. */
 export async function blockView(tx: SqlTx, ask: BlockAsk, needs: BlockNeeds, now: Date): Promise<BlockView> {
+  const subject = await findSubject(tx, claimOf(ask));
+  const view = await questionOrThanks(tx, ask, subject, needs, now);
+  return { ...view, ...parcelShown(ask.page, subject, now) };
+}
+
+/** Takes "it has not arrived yet" or "it is here now", and says what the block shows next. */
+export async function tellParcel(
+  tx: ShopTx,
+  ask: BlockAsk,
+  word: ParcelInput['parcel'],
+  needs: BlockNeeds,
+  now: Date,
+): Promise<AnswerResult> {
+  const isTheirs = await takeParcelWord(tx, ask.page, claimOf(ask), word, now);
+  if (!isTheirs) return refused('order: it is not known to be theirs, or this is not its own page');
+  return { outcome: 'saved', view: await blockView(tx, ask, needs, now) };
+}
+
+async function questionOrThanks(
+  tx: SqlTx,
+  ask: BlockAsk,
+  subject: Subject,
+  needs: BlockNeeds,
+  now: Date,
+): Promise<BlockView> {
   const survey = await surveyByKey(tx, ask.shop.id, POST_PURCHASE);
   if (!survey) return NOTHING;
-  const subject = await findSubject(tx, claimOf(ask));
   const given = await answerOn(tx, ask.shop.id, survey.id, namesOf(subject));
   if (given) return thanksView(tx, ask, subject, given, needs, false, now);
   if (survey.status === 'off') return NOTHING;
@@ -128,7 +161,8 @@ export async function answer(
   // An operation that was used for another order before: nothing is told of that one.
   if (!given) return refused('operationId: it was used for another answer');
   if (isMailable(subject, now)) await promiseCode(tx, given, subject.order, now);
-  return { outcome: 'saved', view: await thanksView(tx, ask, subject, given, needs, true, now) };
+  const view = await thanksView(tx, ask, subject, given, needs, true, now);
+  return { outcome: 'saved', view: { ...view, ...parcelShown(ask.page, subject, now) } };
 }
 
 const refused = (problem: string): AnswerResult => ({ outcome: 'refused', problem });

@@ -2,7 +2,7 @@
  * What the block on the thank-you and order-status pages and the app say to each other.
  *
  * `GET  /api/block?page=&order=&checkout=&locale=&country=` answers a {@link BlockView};
- * `POST /api/block` takes an {@link AnswerInput} and answers the {@link BlockView} that follows from it.
+ * `POST /api/block` takes an {@link AnswerInput} or a {@link ParcelInput} and answers the {@link BlockView} that follows from it.
  * Both want the extension's session token as bearer. Extensions import this file for its types only.
  */
 
@@ -67,7 +67,15 @@ export interface BlockReferral {
  * - `thanks`: answered, now or earlier. `tone` is `sorry` after a poor score: nothing celebrates, no favour is asked, `referral` is null.
  * - `nothing`: there is nothing to show (survey off, unknown shop, customer erased); the block stays empty.
  */
-export type BlockView =
+export type BlockView = BlockContent & {
+  /**
+   * Order-status page only, and for the order's own buyer: a parcel that was taken as arrived and that nobody has seen
+   * arrive (`believed`), or one they have said to be missing (`missing`). Left out where there is nothing to say.
+   */
+  parcel?: 'believed' | 'missing';
+};
+
+type BlockContent =
   | { state: 'ask'; survey: { id: string; version: number }; question: BlockQuestion; followUps: FollowUp[] }
   | {
       state: 'thanks';
@@ -87,13 +95,22 @@ export type BlockView =
     }
   | { state: 'nothing' };
 
-export interface AnswerInput {
+/** Which order is spoken of, and to whom. */
+export interface BlockSubject {
   page: BlockPage;
   /** `gid://shopify/Order/N` or `gid://shopify/OrderIdentity/N`: the buyer's word. */
   order: string | null;
   checkoutToken: string | null;
   locale: string;
   country: string | null;
+}
+
+/** "It has not arrived yet", or "it is here now". What is so already changes nothing. */
+export interface ParcelInput extends BlockSubject {
+  parcel: 'missing' | 'arrived';
+}
+
+export interface AnswerInput extends BlockSubject {
   survey: { id: string; version: number };
   /** Chosen by the extension once per answer and kept over retries: the same id never counts twice. */
   operationId: string;

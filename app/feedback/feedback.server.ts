@@ -8,7 +8,7 @@ import { installSurveys } from './surveys.server.ts';
 
 export { answersCsv, listAnswers, type AnswerAsk, type AnswerCard } from './answer-list.server.ts';
 export { scoresOf, type ScoreAsk, type Scores } from './scores.server.ts';
-export { answer, answerInputSchema, blockView } from './block.server.ts';
+export { answer, answerInputSchema, blockView, parcelInputSchema, tellParcel } from './block.server.ts';
 export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.server.ts';
 export { heardFrom, heardQuestion } from './heard.server.ts';
 export { feedbackLinks, type FeedbackLinks } from './links.ts';

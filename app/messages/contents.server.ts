@@ -179,6 +179,7 @@ async function textsFor(
 }
 
 const compiledOf = ({
+  locale,
   subject,
   preheader,
   blocks,
@@ -188,7 +189,7 @@ const compiledOf = ({
   subject,
   html,
   text,
-  sms: smsText({ subject, preheader, blocks }),
+  sms: smsText({ subject, preheader, blocks }, locale),
 });
 
 function wantedOf({ message, shop }: JudgedMessage, locale: string): Wanted {

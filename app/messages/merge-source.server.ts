@@ -193,10 +193,11 @@ function fieldsOf(
   };
 }
 
-/** In every ask after an arrival that somebody may know better. */
+/** In every ask after an arrival that somebody may know better, and in news about the parcel itself. */
 function notArrivedUrl(one: Wanted, { has_arrived: hasArrived }: PersonRow, deps: MergeDeps): string | null {
-  if (one.class !== 'ask' || one.orderId === null || !hasArrived) return null;
   const { shipmentId } = one.data;
+  const isMeant = one.class === 'ask' || (one.class === 'service' && shipmentId !== undefined);
+  if (!isMeant || one.orderId === null || !hasArrived) return null;
   const parcel = {
     shopId: one.shop.id,
     orderId: one.orderId,

@@ -16,12 +16,14 @@ export function mailText(text: TemplateText, locale: string): string {
     '{% endif %}{% if shop.address %}\n{{ shop.address }}{% endif %}',
   ].join('');
   const body = text.blocks.map((block) => blockText(block, words.quantity)).filter(Boolean);
-  const missing = `{% if links.not_arrived %}${words.notArrived}: {{ links.not_arrived }}\n\n{% endif %}`;
-  return `${body.join('\n\n')}\n\n${missing}-- \n${foot}\n`;
+  return `${body.join('\n\n')}\n\n${notArrived(locale, '\n\n')}-- \n${foot}\n`;
 }
 
-/** Only what a text message can carry: sentences, a code, the button's address. */
-export function smsText(text: TemplateText): string {
+const notArrived = (locale: string, end: string) =>
+  `{% if links.not_arrived %}${mailWords(locale).notArrived}: {{ links.not_arrived }}${end}{% endif %}`;
+
+/** Only what a text message can carry: sentences, a code, the button's address, and that it has not arrived. */
+export function smsText(text: TemplateText, locale: string): string {
   const parts = text.blocks.flatMap((block) => {
     if (block.kind === 'heading' || block.kind === 'paragraph') return [plainText(block.text)];
     if (block.kind === 'code') return [`${block.label}: ${block.code}`];
@@ -29,7 +31,7 @@ export function smsText(text: TemplateText): string {
     if (block.kind === 'button') return [`${block.label}: ${block.url}`];
     return [];
   });
-  return parts.join('\n');
+  return [...parts, notArrived(locale, '')].join('\n');
 }
 
 function blockText(block: Block, quantity: string): string {

@@ -48,7 +48,7 @@ export async function preview(
   }
   const compiled = await compiledOnce(text, input.locale);
   checks.push(...checkCompiled(compiled.html), ...translations);
-  const parsed = parseText({ ...compiled, subject: text.subject, sms: smsText(text) });
+  const parsed = parseText({ ...compiled, subject: text.subject, sms: smsText(text, input.locale) });
   const fields = await fieldsFor(tx, source, { shop, input, now });
   const untracked = { click: null, pixelUrl: null, ownOrigin: '' };
   const words = renderMail(parsed, fields, dressingOf(shop, input.class ?? 'ask'), untracked);

@@ -1,11 +1,11 @@
 /** The buyer's and the staff's word about parcels, each in one transaction with everything that follows from it. */
 import { lockPeople } from '../customers/customers.server.ts';
 import type { ShopTx, SqlTx } from '../db.server.ts';
-import { arrivalOf, givenUp, isMissing, saidArrived, saidMissing } from './missing.ts';
+import { givenUp, isMissing, meantBy, saidArrived, saidMissing } from './missing.ts';
 import { change } from './shipments.server.ts';
 import type { StoredOrder } from './store.server.ts';
 
-/** Which parcels of which order; all of them where no parcel is named. */
+/** Which parcels of which order; where none is named: see `meantBy`. */
 export interface Parcels {
   orderId: bigint;
   shipmentId: bigint | null;
@@ -20,9 +20,7 @@ export async function sayMissing(
 ): Promise<number> {
   await lockPeople(tx, [tx.shopId]);
   return change(tx, [{ shopId: tx.shopId, id: orderId }], { now, by }, (parcel, order: StoredOrder) =>
-    isMeant(parcel, shipmentId) && arrivalOf(parcel, order, now) === 'believed'
-      ? saidMissing(parcel, now)
-      : parcel,
+    meantBy(order, shipmentId, now).has(parcel.id) ? saidMissing(parcel, now) : parcel,
   );
 }
 

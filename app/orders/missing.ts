@@ -1,5 +1,4 @@
 /** "It has not arrived yet": what the buyer's word makes of a parcel, and what ends it. Pure. */
-import type { Order } from './order.ts';
 import type { ArrivedBy, OrderState, ShipmentState } from './state.ts';
 
 const DAY_MS = 86_400_000;
@@ -9,10 +8,14 @@ const SAID_WITHIN_DAYS = 60;
 /** How a parcel stands for its buyer: they may say that it is not there, have said so, or there is nothing to say. */
 export type Arrival = 'believed' | 'missing' | 'none';
 
+type Goods = Pick<OrderState, 'source' | 'cancelledAt' | 'refundedAt' | 'deletedAt'>;
+type Parcel = Pick<ShipmentState, 'id' | 'status' | 'deliveredAt' | 'deliveredBy' | 'missingAt' | 'dueBy'>;
+type Order = Goods & { shipments: readonly Parcel[] };
+
 /** See {@link Arrival}. */
 export function arrivalOf(
-  parcel: Pick<ShipmentState, 'status' | 'deliveredAt' | 'missingAt' | 'dueBy'>,
-  order: Pick<OrderState, 'source' | 'cancelledAt' | 'refundedAt' | 'deletedAt'>,
+  parcel: Pick<Parcel, 'status' | 'deliveredAt' | 'missingAt' | 'dueBy'>,
+  order: Goods,
   now: Date,
 ): Arrival {
   if (order.source === 'pos' || order.cancelledAt || order.refundedAt || order.deletedAt) return 'none';
@@ -28,6 +31,26 @@ export function arrivalIn(order: Order, shipmentId: bigint | null, now: Date): A
   const parcels = order.shipments.filter(({ id }) => shipmentId === null || id === shipmentId);
   const all = parcels.map((parcel) => arrivalOf(parcel, order, now));
   return (['missing', 'believed'] as const).find((arrival) => all.includes(arrival)) ?? 'none';
+}
+
+/**
+ * How an order stands on its own page, where every buyer looks: who asks there unprompted may miss what nobody has seen
+ * arrive, no more.
+ */
+export function arrivalUnseen(order: Order, now: Date): Arrival {
+  const unseen = order.shipments.filter(({ deliveredBy: by }) => by === null || by === 'assumed');
+  return arrivalIn({ ...order, shipments: unseen }, null, now);
+}
+
+/**
+ * Which parcels of an order are meant by "it has not arrived": the one that is named, else those that nobody has seen
+ * arrive, else all that can be missed.
+ */
+export function meantBy(order: Order, shipmentId: bigint | null, now: Date): ReadonlySet<bigint> {
+  const named = order.shipments.filter(({ id }) => shipmentId === null || id === shipmentId);
+  const missable = named.filter((parcel) => arrivalOf(parcel, order, now) === 'believed');
+  const unseen = missable.filter(({ deliveredBy }) => deliveredBy === 'assumed');
+  return new Set((unseen.length > 0 ? unseen : missable).map(({ id }) => id));
 }
 
 /** The buyer says that it is not there: nothing is assumed any more until a scan, they or the merchant say otherwise. */

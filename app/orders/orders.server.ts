@@ -4,6 +4,7 @@ import type { Order } from './order.ts';
 import { keyOf, loadOrders, type OrderRef, type StoredOrder } from './store.server.ts';
 
 export { applyOrders, type OrdersDeps } from './apply.server.ts';
+export { awaitedParcels, type AwaitedParcel } from './awaited.server.ts';
 export { learnEverywhere } from './everywhere.server.ts';
 export { restDays, type RestDaysOf } from './holidays.server.ts';
 export { lanesCsv, learnedLanes } from './lanes.server.ts';

@@ -3,7 +3,14 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { answerBuyer, type Buyer } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import { answer, answerInputSchema, blockView, type BlockAsk } from '../feedback/feedback.server.ts';
+import {
+  answer,
+  answerInputSchema,
+  blockView,
+  parcelInputSchema,
+  tellParcel,
+  type BlockAsk,
+} from '../feedback/feedback.server.ts';
 import { readJson, tooOften } from '../limits.server.ts';
 import { queryOf } from '../fields.server.ts';
 import { app } from '../wiring.server.ts';
@@ -38,11 +45,15 @@ export function action({ request }: ActionFunctionArgs) {
       return new Response(null, { status: 405, headers: { allow: 'GET, POST' } });
     const limited = await tooOften(request, 'answer', buyer.shop.id);
     if (limited) return limited;
-    const read = answerInputSchema.safeParse(await readJson(request));
+    const body = await readJson(request);
+    const isOfParcel = z.object({ parcel: z.unknown() }).safeParse(body).success;
+    const read = (isOfParcel ? parcelInputSchema : answerInputSchema).safeParse(body);
     if (!read.success) return wrong(read.error);
     const ask = askOf(buyer, read.data);
-    const result = await app().db.inShop(buyer.shop.id, (tx) =>
-      answer(tx, ask, read.data, app().block, now()),
+    const { block, db } = app();
+    const said = read.data;
+    const result = await db.inShop(buyer.shop.id, (tx) =>
+      'parcel' in said ? tellParcel(tx, ask, said.parcel, block, now()) : answer(tx, ask, said, block, now()),
     );
     switch (result.outcome) {
       case 'saved':

@@ -10,6 +10,7 @@ import { customersByIds, pauseCustomer, timelineOf } from '../customers/customer
 import { displayName } from '../customers/customer.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
 import { lookAgain } from '../messages/messages.server.ts';
+import { awaitedParcels } from '../orders/orders.server.ts';
 import {
   beginByHand,
   comingUp,
@@ -58,6 +59,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         ...rest,
         orderId: orderId === null ? null : String(orderId),
         productId: productId === null ? null : String(productId),
+      })),
+      parcels: (await awaitedParcels(tx, ref.id)).map(({ id, orderId, ...rest }) => ({
+        ...rest,
+        id: String(id),
+        orderId: String(orderId),
       })),
       tasks: await openTasks(tx, { customerId: ref.id, limit: 50 }),
       sequences: await sequencesOn(tx),
@@ -115,6 +121,7 @@ export default function CustomerPage() {
     code,
     timeline,
     next,
+    parcels,
     coming,
     tasks,
     sequences,
@@ -177,7 +184,7 @@ export default function CustomerPage() {
                 </BlockStack>
               </Card>
             ) : null}
-            <ComingUpCard coming={coming} zone={zone} now={at} />
+            <ComingUpCard parcels={parcels} coming={coming} zone={zone} now={at} />
             <Timeline
               lines={timeline}
               zone={zone}

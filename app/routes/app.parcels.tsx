@@ -110,7 +110,8 @@ export default function Parcels() {
             </Text>
             {missing.length === 0 ? (
               <Text as="p" tone="subdued">
-                Nobody misses a parcel. Who does can say so in every mail that asks after an arrival.
+                Nobody misses a parcel. Who does can say so from every message that asks after an arrival, and
+                on the page of their order.
               </Text>
             ) : (
               <Text as="p" tone="subdued">

@@ -87,7 +87,10 @@ export function sequencesCsv(db: Db, shopId: bigint, now: Date): AsyncGenerator<
 
 const ENROLLMENTS = `
   select e.id, e.sequence_id, s.key, s.name, e.version, e.state, e.reason, e.order_id, e.product_id, e.started_at, e.ended_at,
-    c.step_key, c.due_at
+    c.step_key, c.due_at, coalesce((
+      select d.reason ->> 'code' = 'not-arrived' from decision d
+      where d.shop_id = e.shop_id and d.enrollment_id = e.id order by d.id desc limit 1
+    ), false) as held
   from enrollment e
   join sequence s on s.shop_id = e.shop_id and s.id = e.sequence_id
   left join enrollment_cursor c on c.shop_id = e.shop_id and c.enrollment_id = e.id
@@ -108,6 +111,7 @@ interface EnrollmentRow {
   ended_at: Date | null;
   step_key: string | null;
   due_at: Date | null;
+  held: boolean;
 }
 
 /** See the door. */
@@ -151,6 +155,7 @@ export async function comingUp(tx: ShopTx, customerId: string): Promise<ComingUp
       orderId: row.order_id,
       productId: row.product_id,
       at: row.due_at!,
+      held: row.held,
     };
   });
   return coming.sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -102,6 +102,8 @@ export interface ComingUp {
   orderId: bigint | null;
   productId: bigint | null;
   at: Date;
+  /** It waits for a parcel that its customer misses; `at` is only when it is looked at again. */
+  held: boolean;
 }
 
 /** What waits for a person, oldest first; `count` is of all of them. */

@@ -12,7 +12,8 @@ const s = (count: number, one: string, many: string) => (count === 1 ? `One ${on
 /** What needs the merchant, and where it is dealt with. */
 const SENTENCES = {
   'missing-parcels': {
-    say: (n: number) => `${s(n, 'parcel is', 'parcels are')} missed by their customers`,
+    say: (n: number) =>
+      `${s(n, 'parcel is missed by its customer', 'parcels are missed by their customers')}`,
     url: '/app/parcels',
   },
   'held-referrals': {

@@ -64,9 +64,9 @@ export function parcelPageResponse({ shop, order, shipmentId, arrival, found }: 
   return page(
     say('askTitle'),
     html`<p>${say('askText')}</p>
+      ${links}
       <form method="post" data-said>
         <input type="hidden" name="said" value="missing" /><button>${say('notArrived')}</button>
-      </form>
-      ${links}`,
+      </form>`,
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Answers that are not lost: kept in Shopify's storage (and, while the page is open, in memory) until the app has taken
- * them. Every try sends the same body with the same operation id, so that none counts twice.
+ * them. Every try sends the same body, and none counts twice.
  */
 import { callApp } from './app.ts';
 import type { Buyer } from './buyer.ts';
@@ -9,7 +9,8 @@ import { delayMs, pause } from './patience.ts';
 export interface Kept {
   /** Path of the app's API. */
   path: string;
-  body: { operationId: string };
+  /** Counts once however often it is sent: by its operation id, or because it says what is so. */
+  body: object;
 }
 
 export type Sent<Value> = { kind: 'answered'; value: Value } | { kind: 'refused' };

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AnswerInput, BlockView } from '../../app/feedback/block.ts';
+import type { AnswerInput, BlockView, ParcelInput } from '../../app/feedback/block.ts';
 import type { CheckoutView, HeardInput } from '../../app/referrals/checkout.ts';
 import { extensionAssets } from '../../sandbox/extension-host/assets.ts';
 import { extensionTag, type ExtensionTagOptions } from '../../sandbox/extension-host/tag.ts';
@@ -105,7 +105,12 @@ async function answerApi(api: Api, request: IncomingMessage, response: ServerRes
     return void response.writeHead(204, CORS).end();
   }
   if (request.method === 'POST') {
-    const input = JSON.parse(body) as AnswerInput;
+    const input = JSON.parse(body) as AnswerInput | ParcelInput;
+    if ('parcel' in input) {
+      const { parcel: _before, ...view } = api.view;
+      api.view = input.parcel === 'missing' ? { ...view, parcel: 'missing' } : view;
+      return reply(response, 200, api.view);
+    }
     const known = api.answers.findIndex(({ operationId }) => operationId === input.operationId);
     if (known < 0) api.answers.push(input);
     else if (input.amends) api.answers[known] = input;

@@ -265,6 +265,30 @@ describe.each(WIDTHS)('at $viewport.width px', (size) => {
     expect(open.problems).toEqual([]);
   });
 
+  test('a missed parcel takes one press, moves nothing, and is remembered', async () => {
+    app.api.view = { ...ask, parcel: 'believed' };
+    const block = await visit({ target: ORDER_STATUS, locale: 'fr-FR' }, size);
+    const height = () => block.evaluate((element) => element.getBoundingClientRect().height);
+    const fine = async () => {
+      expect(await fits()).toBe(true);
+      expect(await seriousViolations(open.page, 'extension-block')).toEqual([]);
+    };
+    await button('Pas encore arrivée').focus();
+    await fine();
+    const before = await height();
+    await open.page.keyboard.press('Enter');
+    const told = words('Merci de nous l’avoir dit. Nous la cherchons et revenons vers vous.');
+    await told.waitFor();
+    await fine();
+    expect(await height()).toBe(before);
+    await open.page.reload();
+    await told.waitFor();
+    await button('Elle est arrivée').click();
+    await words('Ravis qu’elle soit chez vous.').waitFor();
+    expect(posts()).toHaveLength(2);
+    expect(open.problems).toEqual([]);
+  });
+
   test('the follow-up and the sorry thanks have no serious barrier', async () => {
     await visit({ target: THANK_YOU }, size);
     await button('Good').click();

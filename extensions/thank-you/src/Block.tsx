@@ -1,16 +1,20 @@
 /** The block of both pages. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { BlockView } from '../../../app/feedback/block.ts';
 import type { Buyer } from '../../shared/buyer.ts';
 import { Ask } from './Ask.tsx';
 import { Loading } from './Loading.tsx';
+import { Parcel } from './Parcel.tsx';
 import { Thanks } from './Thanks.tsx';
 import { Visit, type Showing, type Subject } from './visit.ts';
 
 export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, 'checkoutToken'>) {
   const checkoutToken = buyer.checkoutToken?.value ?? null;
   const [showing, show] = useState<Showing>({ kind: 'loading' });
+  const [parcel, setParcel] = useState<Exclude<BlockView['parcel'], undefined> | null>(null);
   const visit = useMemo(
-    () => new Visit(buyer, { page, order, checkoutToken }, show),
+    () =>
+      new Visit(buyer, { page, order, checkoutToken }, show, ({ parcel: known }) => setParcel(known ?? null)),
     [buyer, page, order, checkoutToken],
   );
   useEffect(() => {
@@ -18,7 +22,7 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
     return () => visit.leave();
   }, [visit]);
 
-  if (showing.kind === 'nothing') return null;
+  if (showing.kind === 'nothing' && !parcel) return null;
   const heading = buyer.settings.value.heading;
   const waiting = showing.kind === 'loading' || showing.kind === 'ask';
   const message = messageOf(showing, buyer);
@@ -27,6 +31,7 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
       {/* Always there, so that a screen reader says what comes into it. */}
       <s-box accessibilityRole="status">{message && <s-heading>{message}</s-heading>}</s-box>
       <Content buyer={buyer} visit={visit} showing={showing} />
+      {parcel && <Parcel buyer={buyer} subject={{ page, order, checkoutToken }} parcel={parcel} />}
     </s-box>
   );
   return (

@@ -42,6 +42,7 @@ export class Visit {
   readonly #buyer: Buyer;
   readonly #subject: Subject;
   readonly #show: (showing: Showing) => void;
+  readonly #hear: (view: BlockView) => void;
   /** Under which names this order's things are kept: the storage may be shared by many orders. */
   readonly #keys: { answer: string; draft: string; view: string };
   #asked: AskView | null = null;
@@ -55,13 +56,22 @@ export class Visit {
   #idle: ReturnType<typeof setTimeout> | undefined;
   #left = false;
 
-  constructor(buyer: Buyer, subject: Subject, show: (showing: Showing) => void) {
+  /** @param hear is told of each view, for what the block shows beside the question */
+  constructor(
+    buyer: Buyer,
+    subject: Subject,
+    show: (showing: Showing) => void,
+    hear: (view: BlockView) => void,
+  ) {
     const name = subject.order ?? subject.checkoutToken ?? 'unknown';
     this.#buyer = buyer;
     this.#subject = subject;
     this.#keys = { answer: `answer:${name}`, draft: `draft:${name}`, view: `view:${name}` };
     this.#show = (showing) => {
       if (!this.#left) show(showing);
+    };
+    this.#hear = (view) => {
+      if (!this.#left) hear(view);
     };
   }
 
@@ -191,6 +201,7 @@ export class Visit {
   #follow(view: BlockView, fresh: boolean): void {
     const { storage } = this.#buyer;
     this.#asked = view.state === 'ask' ? view : null;
+    this.#hear(view);
     if (view.state === 'ask') this.#open(view);
     else if (view.state === 'thanks') this.#show({ kind: 'thanks', view, fresh });
     else this.#show(fresh ? { kind: 'answered', late: false } : { kind: 'nothing' });

@@ -155,3 +155,40 @@ describe('preview', () => {
     expect(await send('me@shop.example.com')).toEqual({ outcome: 'unavailable' });
   });
 });
+
+test('“it has not arrived yet” stands in asks after an arrival and in news about that parcel, nowhere else', async () => {
+  const shop = await aShop(t.db);
+  const customerId = await aRecipient(t.db, shop);
+  const orderId = await anOrderOf(t.db, shop, customerId);
+  const linked = makeMergeSource({
+    links: testLinks,
+    notArrivedUrl: ({ shipmentId }) => `https://app.test/n/${shipmentId ?? 'all'}`,
+  });
+  const linksOf = async () => {
+    const of = { shop, customerId, orderId, locale: 'en' };
+    const about = { ...of, data: { shipmentId: '5' } };
+    const wanted = [
+      { ...of, id: 'ask', class: 'ask' as const, data: {} },
+      { ...about, id: 'ask-parcel', class: 'ask' as const },
+      { ...of, id: 'service', class: 'service' as const, data: {} },
+      { ...about, id: 'service-parcel', class: 'service' as const },
+      { ...about, id: 'offer', class: 'offer' as const },
+    ];
+    const fields = await t.db.inShop(shop.id, (tx) => linked(tx, wanted, noon));
+    return wanted.flatMap(({ id }) => {
+      const url = fields.get(id)!.links.not_arrived;
+      return url ? [`${id} ${url}`] : [];
+    });
+  };
+  await t.db.sqlAcrossShops(
+    `insert into shipment (shop_id, id, order_id, status, shipped_at, snapshot_at) values ($1, 5, $2, 'shipped', $3, $3)`,
+    [shop.id, orderId, noon],
+  );
+  expect(await linksOf()).toEqual([]);
+  await t.db.sqlAcrossShops(`update shipment set delivered_at = $2 where shop_id = $1`, [shop.id, noon]);
+  expect(await linksOf()).toEqual([
+    'ask https://app.test/n/all',
+    'ask-parcel https://app.test/n/5',
+    'service-parcel https://app.test/n/5',
+  ]);
+});

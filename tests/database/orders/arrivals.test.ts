@@ -4,16 +4,18 @@ import { timelineOf } from '../../../app/customers/customers.server.ts';
 import type { Queue } from '../../../app/jobs/queue.server.ts';
 import { arrivalsOf } from '../../../app/orders/arrivals.server.ts';
 import {
+  awaitedParcels,
   learnedLanes,
   learnEverywhere,
   learnTransit,
   missingParcels,
   ordersByIds,
+  sayArrived,
   sayMissing,
   solveMissing,
 } from '../../../app/orders/orders.server.ts';
 import { makeReactionsLoop } from '../../../app/reactions.server.ts';
-import { enroll } from '../../../app/sequences/sequences.server.ts';
+import { comingUp, enroll } from '../../../app/sequences/sequences.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
@@ -174,6 +176,53 @@ describe('a parcel that its buyer misses', () => {
     expect(
       (await outcomesOf(t.db, shop.id)).filter((outcome) => outcome.endsWith('not-arrived')),
     ).toHaveLength(1);
+  });
+
+  const awaited = () => t.db.inShop(shop.id, (tx) => awaitedParcels(tx, customerId));
+  const coming = () => t.db.inShop(shop.id, (tx) => comingUp(tx, customerId));
+
+  test('staff see how an arrival is reckoned, and what waits for one', async () => {
+    expect(await awaited()).toEqual([]);
+    expect(await coming()).toMatchObject([{ held: false, at: later(48) }]);
+    await click(later(1));
+    await react(later(1));
+    expect(await awaited()).toMatchObject([{ id: shipmentId, order: expect.any(String), due: null }]);
+    expect(await coming()).toMatchObject([{ held: true }]);
+    await runDue(t.db, later(100));
+    expect(await coming()).toMatchObject([{ held: true }]);
+    await t.db.sqlAcrossShops(
+      `update shipment set carrier = 'DHL', missing_at = null, delivered_at = null, due_at = $2 where shop_id = $1`,
+      [shop.id, later(30)],
+    );
+    const due = { at: later(30), rule: 'learned', days: 2 };
+    expect(await awaited()).toMatchObject([{ carrier: 'DHL', country: 'DE', due }]);
+    await t.db.sqlAcrossShops('update orders set cancelled_at = $2 where shop_id = $1', [shop.id, NOON]);
+    expect(await awaited()).toEqual([]);
+  });
+
+  test('an ask that was written already waits as well, and goes as long after the arrival as it was meant to', async () => {
+    await runDue(t.db, later(48));
+    const until = later(96);
+    await t.db.sqlAcrossShops('update message set useless_after = $2 where shop_id = $1', [shop.id, until]);
+    const ask = () =>
+      t.db.sqlAcrossShops(
+        `select state, due_at, useless_after, data ? 'held' as held from message where shop_id = $1`,
+        [shop.id],
+      );
+    const planned = { state: 'waiting', due_at: later(48), useless_after: until, held: false };
+    expect(await ask()).toEqual([planned]);
+    for (const hour of [50, 51]) {
+      await click(later(hour));
+      await react(later(hour));
+    }
+    expect(await ask()).toMatchObject([{ held: true, useless_after: later(60 * 24, until) }]);
+    await t.db.inShop(shop.id, (tx) => sayArrived(tx, { orderId, shipmentId }, later(72)));
+    // It was meant for two days after the arrival that was believed.
+    const freed = { ...planned, due_at: later(72 + 48), useless_after: later(72, until) };
+    for (const hour of [73, 74]) {
+      await react(later(hour));
+      expect(await ask()).toEqual([freed]);
+    }
   });
 
   test('a late scan solves it, and the ask counts from there; an older scan does not', async () => {

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ask, glad } from '../../e2e/extension-views.ts';
-import { all, openPage, signal, text, type ExtensionPage } from './extension-page.ts';
+import { all, openPage, press, signal, text, type ExtensionPage } from './extension-page.ts';
 
+const KEY = 'parcel:gid://shopify/Order/7';
 let page: ExtensionPage;
 beforeEach(() => {
   page = openPage('customer-account.order-status.block.render');
@@ -39,4 +40,60 @@ test('an order that is not known is asked about all the same', async () => {
   await page.render();
   await vi.waitFor(() => expect(document.body.children).toHaveLength(0));
   expect(page.calls).toHaveLength(1);
+});
+
+describe('a parcel that nobody has seen arrive', () => {
+  const posts = () => page.calls.filter(({ method }) => method === 'POST');
+  const open = async (...answers: ExtensionPage['answers']) => {
+    page.answers = answers;
+    await page.render();
+  };
+
+  test('one press says that it has not arrived, and is thanked', async () => {
+    await open({ ...ask, parcel: 'believed' }, { ...ask, parcel: 'missing' });
+    await expect.poll(text).toContain('parcel.late');
+    press('s-button', 'parcel.missing');
+    await expect.poll(text).toContain('parcel.told');
+    expect(posts()).toMatchObject([
+      { body: { page: 'order-status', order: 'gid://shopify/Order/7', parcel: 'missing' } },
+    ]);
+    // The question stands as before, and nothing is left to press a second time.
+    expect(text()).toContain('How was your visit');
+    expect(all('s-button').map(({ textContent }) => textContent)).not.toContain('parcel.arrived');
+  });
+
+  test('who comes back is told so again, and may say that it is here', async () => {
+    await open({ state: 'nothing', parcel: 'missing' }, { state: 'nothing' });
+    await expect.poll(text).toContain('parcel.told');
+    press('s-button', 'parcel.arrived');
+    await expect.poll(text).toContain('parcel.good');
+    expect(posts()).toMatchObject([{ body: { parcel: 'arrived' } }]);
+  });
+
+  test('what the app has not heard is said on the next visit', async () => {
+    await open({ ...ask, parcel: 'believed' }, 'offline');
+    await expect.poll(text).toContain('parcel.late');
+    press('s-button', 'parcel.missing');
+    await expect.poll(text).toContain('parcel.told');
+    await expect.poll(() => page.shopify.storage.read(KEY)).toMatchObject({ path: '/api/block' });
+    page.leave();
+    page.calls.length = 0;
+    await open({ ...ask, parcel: 'missing' });
+    await expect.poll(text).toContain('parcel.told');
+    await expect.poll(posts).toMatchObject([{ body: { parcel: 'missing' } }]);
+    await expect.poll(() => page.shopify.storage.read(KEY)).toBeNull();
+  });
+
+  test('a scan that came in between makes it needless', async () => {
+    await open({ ...ask, parcel: 'believed' }, ask);
+    await expect.poll(text).toContain('parcel.late');
+    press('s-button', 'parcel.missing');
+    await expect.poll(text).not.toContain('parcel.');
+  });
+
+  test('is not spoken of where there is nothing to say', async () => {
+    await open(ask);
+    await expect.poll(text).toContain('How was your visit');
+    expect(text()).not.toContain('parcel.');
+  });
 });

@@ -31,7 +31,7 @@ async function rendered(
   locale = 'en',
 ) {
   const compiled = await compile(text, locale);
-  const parsed = parseText({ ...compiled, subject: text.subject, sms: smsText(text) });
+  const parsed = parseText({ ...compiled, subject: text.subject, sms: smsText(text, 'en') });
   return renderMail(parsed, { ...sampleFields(locale), ...change }, dressing, tracking);
 }
 
@@ -266,7 +266,7 @@ describe('tracking', () => {
 });
 
 test('as a text message only sentences, code and address remain', () => {
-  const parsed = parseText({ subject: '', html: '', text: '', sms: smsText(textOf(everyBlock)) });
+  const parsed = parseText({ subject: '', html: '', text: '', sms: smsText(textOf(everyBlock), 'en') });
   expect(renderSms(parsed, sampleFields('en'), dressing)).toMatchInlineSnapshot(`
     {
       "html": "",
@@ -278,7 +278,8 @@ test('as a text message only sentences, code and address remain', () => {
     Another paragraph.
     Your code: ANA-7Q4K
     For your friends: ANA-7Q4K https://example.com/apps/friends/ANA-7Q4K
-    Go: https://example.com/orders/1001",
+    Go: https://example.com/orders/1001
+    It has not arrived yet: https://example.com/n/sample",
     }
   `);
 });

@@ -24,7 +24,7 @@ import {
   whyNotSentCsv,
 } from '../sequences/sequences.server.ts';
 import type { Shop } from '../shops/shop.ts';
-import { recordAccess } from '../shops/shops.server.ts';
+import { accessLogCsv, dataRequestsCsv, recordAccess } from '../shops/shops.server.ts';
 import { app } from '../wiring.server.ts';
 
 interface Ask {
@@ -47,6 +47,8 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
     referralsCsv(app().db, shop, oneOf(REFERRAL_STATES, query.get('state'))),
   advocates: ({ shop }) => advocatesCsv(app().db, shop),
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
+  'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
+  'data-requests': ({ shop }) => dataRequestsCsv(app().db, shop.id),
   parcels: ({ shop }) => lanesCsv(app().db, shop.id, now()),
   sequences: ({ shop }) => sequencesCsv(app().db, shop.id, now()),
   inside: ({ shop, query }) =>

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Db, ShopTx, SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
 import type { JobPayload, JobResult } from '../jobs/catalog.ts';
 import type { Queue } from '../jobs/queue.server.ts';
@@ -41,7 +41,7 @@ const subjectSchema = z.object({
 });
 
 export type ComplianceTopic = 'customers/data_request' | 'customers/redact' | 'shop/redact';
-type RequestKind = 'export' | 'erase-customer' | 'erase-shop';
+export type RequestKind = 'export' | 'erase-customer' | 'erase-shop';
 
 const KINDS: Record<ComplianceTopic, RequestKind> = {
   'customers/data_request': 'export',
@@ -225,40 +225,3 @@ interface Finished {
 
 const finish = (tx: SqlTx, { shop, request, now }: Context, { state, result, reason, subject }: Finished) =>
   tx.sql(DONE, [shop.id, request.id, state, result, reason, now, subject]);
-
-/** A request as Settings → Data shows it. */
-export interface DataRequest {
-  id: string;
-  kind: RequestKind;
-  state: 'waiting' | 'done' | 'refused';
-  reason: string | null;
-  requestedAt: Date;
-  doneAt: Date | null;
-  /** An export can be downloaded; of an erasure, what went, in counts by table. */
-  hasExport: boolean;
-  counts: Counts | null;
-}
-
-const LIST = `
-  select id, kind, state, reason, requested_at as "requestedAt", done_at as "doneAt",
-    kind = 'export' and result is not null as "hasExport", case when kind <> 'export' then result end as counts
-  from data_request where shop_id = $1 order by requested_at desc, id desc limit 100`;
-
-/** Newest first. */
-export const dataRequests = (tx: ShopTx): Promise<DataRequest[]> => tx.sql<DataRequest>(LIST, [tx.shopId]);
-
-/** What the merchant hands to the customer who asked, as JSON text; null when there is none (any more). */
-export async function dataExport(tx: ShopTx, requestId: string): Promise<string | null> {
-  const [row] = await tx.sql<{ result: string | null }>(
-    `select jsonb_pretty(result) as result from data_request where shop_id = $1 and id::text = $2 and kind = 'export'`,
-    [tx.shopId, requestId],
-  );
-  return row?.result ?? null;
-}
-
-const FORGET_EXPORTS = `
-  update data_request set result = null, customer_ref = null
-  where kind = 'export' and result is not null and done_at < $1::timestamptz - interval '30 days'`;
-
-/** Exports are there for 30 days. For housekeeping. */
-export const forgetOldExports = (tx: SqlTx, now: Date) => tx.sql(FORGET_EXPORTS, [now]);

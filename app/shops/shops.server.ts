@@ -1,18 +1,18 @@
 /** The door of app/shops: finding shops, coming and going, first sync, data requests, settings. See README.md. */
 import type { ShopTx } from '../db.server.ts';
-import { newId } from '../ids.ts';
 import { shopSettingsSchema, type ShopSettings } from './settings.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 
+export { accessLog, accessLogCsv, recordAccess, type AccessRow } from './access-log.server.ts';
 export { apiTokens, makeApiToken, revokeApiToken, useApiToken, type MadeToken } from './api-tokens.server.ts';
+export { handleDataRequest, type ComplianceDeps } from './compliance.server.ts';
 export {
   dataExport,
   dataRequests,
+  dataRequestsCsv,
   forgetOldExports,
-  handleDataRequest,
-  type ComplianceDeps,
   type DataRequest,
-} from './compliance.server.ts';
+} from './data-requests.server.ts';
 export { sweepErased, type StopPerson } from './erasure.server.ts';
 export { findShop, shopById, shopsByIds } from './find.server.ts';
 export { confirmUninstall, installShop, uninstallShop, type StopWork } from './installation.server.ts';
@@ -64,21 +64,3 @@ function merged(stored: ShopSettings, change: SettingsChange): unknown {
 
 const isGroup = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What a member of the staff did with protected customer data, or a program of the shop's at all. */
-export interface Access {
-  /** Shopify's id of the staff member, or `token:` and the id of a program's token */
-  actor: bigint | `token:${string}`;
-  /** customer.viewed, customers.searched, answers.exported… */
-  action: string;
-  customerId?: string | null;
-}
-
-const RECORD_ACCESS = `
-  insert into access_log (shop_id, id, at, actor, action, customer_id) values ($1, $2::uuid, $3, $4, $5, $6::uuid)`;
-
-/** Writes down who looked at customers, as Shopify's rules for protected data want it. */
-export async function recordAccess(tx: ShopTx, access: Access, now: Date): Promise<void> {
-  const { actor, action, customerId = null } = access;
-  await tx.sql(RECORD_ACCESS, [tx.shopId, newId(now), now, actor, action, customerId]);
-}

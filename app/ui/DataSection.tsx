@@ -1,10 +1,11 @@
 import { useFetcher } from '@remix-run/react';
-import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { memo } from 'react';
 import type { ShopSettings } from '../shops/settings.ts';
 import { moment, relative } from './format.ts';
 import { NumberField } from './NumberField.tsx';
 import { saveFile } from './saveFile.ts';
+import { useCsv } from './useCsv.ts';
 import type { SyncProgress } from '../shops/sync.ts';
 import { SettingsPart } from './SettingsPart.tsx';
 import type { SectionProps } from './SettingsSections.tsx';
@@ -64,6 +65,7 @@ export const DataSection = memo(function DataSection({
   now,
 }: DataSectionProps) {
   const fetcher = useFetcher();
+  const csv = useCsv('data-requests');
   const at = (date: string | Date) => moment(date, { locale: 'en', timeZone: zone, now });
   const redrive = () => {
     const form = new FormData();
@@ -125,9 +127,14 @@ export const DataSection = memo(function DataSection({
               onChange={(days) => change({ retentionDays: days })}
               error={errors['retentionDays']}
             />
-            <Text as="h3" variant="headingSm">
-              Requests for data
-            </Text>
+            <InlineStack align="space-between" blockAlign="center">
+              <Text as="h3" variant="headingSm">
+                Requests for data
+              </Text>
+              <Button variant="plain" onClick={csv.onAction} accessibilityLabel="Export the requests as CSV">
+                {csv.content}
+              </Button>
+            </InlineStack>
             {requests.length === 0 ? (
               <Text as="p" tone="subdued">
                 Nobody has asked.
@@ -149,6 +156,14 @@ export const DataSection = memo(function DataSection({
               </InlineStack>
             ))}
           </BlockStack>
+        </Card>
+        <Card>
+          <InlineStack align="space-between" gap="200">
+            <Text as="p">Who looked at your customers’ data</Text>
+            <Link url="/app/access-log" removeUnderline>
+              Access log
+            </Link>
+          </InlineStack>
         </Card>
       </BlockStack>
     </SettingsPart>

@@ -1,5 +1,6 @@
 /** Every list of the admin as a file, and the lists behind figures: they hold what the figures count. */
 import { beforeAll, expect, test } from 'vitest';
+import type * as accessRoute from '../../../app/routes/app.access-log.tsx';
 import type * as csvRoute from '../../../app/routes/app.csv.$list.tsx';
 import type * as homeRoute from '../../../app/routes/app._index.tsx';
 import type * as messagesRoute from '../../../app/routes/app.sequences.messages.tsx';
@@ -11,7 +12,7 @@ import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
 import { aMessage, aRecipient } from '../../messages.ts';
 import { testShopify } from '../../shopify.ts';
-import { insertRowWithParents } from '../rows.ts';
+import { insertRow, insertRowWithParents } from '../rows.ts';
 import { installDefaults } from './defaults.ts';
 
 const t = testDb();
@@ -19,6 +20,7 @@ const shopify = testShopify(t);
 
 let shop: Shop;
 let customerId = '';
+let access: typeof accessRoute;
 let csv: typeof csvRoute;
 let home: typeof homeRoute;
 let messages: typeof messagesRoute;
@@ -31,6 +33,7 @@ beforeAll(async () => {
   ({ shop } = await shopify.open());
   await installDefaults(t.db, shop);
   customerId = await aRecipient(t.db, shop, { firstName: '=Ana' });
+  access = await import('../../../app/routes/app.access-log.tsx');
   csv = await import('../../../app/routes/app.csv.$list.tsx');
   home = await import('../../../app/routes/app._index.tsx');
   messages = await import('../../../app/routes/app.sequences.messages.tsx');
@@ -113,6 +116,8 @@ test('every list has a file with a head, and who took it is kept', async () => {
     'messages',
     'products',
     'not-sent',
+    'access-log',
+    'data-requests',
   ];
   for (const list of lists) expect(`${list}: ${await fileOf(list)}`).toMatch(/^[\w-]+: "[A-Z]/);
   const taken = await t.db.sqlAcrossShops<{ action: string }>(
@@ -121,6 +126,58 @@ test('every list has a file with a head, and who took it is kept', async () => {
   );
   const actions = taken.map(({ action }) => action);
   expect(actions).toEqual(expect.arrayContaining(lists.map((list) => `${list}.exported`)));
+});
+
+test('the access log: who did what to whom, newest first, in pages that neither repeat nor skip', async () => {
+  const tokenId = crypto.randomUUID();
+  const at = new Date('2031-01-01T00:00:00Z');
+  await t.db.sqlAcrossShops(
+    `insert into api_token (shop_id, id, name, scope, hash, epoch, created_by, created_at)
+     values ($1, $2, 'Nightly', 'read', 'x', 1, '7', now())`,
+    [shop.id, tokenId],
+  );
+  const seen = { shop_id: shop.id, at, action: 'customer.viewed', actor: '42' };
+  for (let count = 0; count < 51; count += 1)
+    await insertRow(t.db, 'access_log', { ...seen, customer_id: customerId });
+  const later = new Date('2031-01-02T00:00:00Z');
+  await insertRow(t.db, 'access_log', {
+    ...seen,
+    at: later,
+    actor: `token:${tokenId}`,
+    action: 'sequence.pushed',
+  });
+  const first = await access.loader(argsOf());
+  expect(first.rows).toHaveLength(50);
+  expect(first.rows.slice(0, 2)).toMatchObject([
+    { actor: `token:${tokenId}`, program: 'Nightly', action: 'sequence.pushed', customerName: null },
+    { actor: '42', program: null, action: 'customer.viewed', customerId, customerName: '=Ana' },
+  ]);
+  const second = await access.loader(argsOf(`after=${first.next}`));
+  const shown = [...first.rows, ...second.rows].filter((row) => row.at >= at).map(({ id }) => id);
+  expect([shown.length, new Set(shown).size]).toEqual([52, 52]);
+  expect((await access.loader(argsOf('after=junk'))).rows[0]).toEqual(first.rows[0]);
+  expect(await fileOf('access-log')).toContain(
+    `"2031-01-02T00:00:00.000Z","token:${tokenId}","Nightly","sequence.pushed",,\r\n`,
+  );
+});
+
+test('the requests for data as a file: all of them, beyond what the page shows, with the rows that went', async () => {
+  const asked = {
+    shop_id: shop.id,
+    kind: 'erase-customer',
+    state: 'done',
+    requested_at: new Date('2026-02-01'),
+  };
+  for (let count = 0; count < 101; count += 1) await insertRow(t.db, 'data_request', { ...asked });
+  await insertRow(t.db, 'data_request', {
+    ...asked,
+    requested_at: new Date('2026-02-02'),
+    done_at: new Date('2026-02-03'),
+    result: { customer: 1, orders: 2 },
+  });
+  const lines = (await fileOf('data-requests')).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(103);
+  expect(lines[1]).toBe(`"2026-02-02T00:00:00.000Z","erase-customer","done",,"2026-02-03T00:00:00.000Z",3`);
 });
 
 test.each(['nothing', 'constructor', '__proto__', ''])('there is no list %j', async (list) => {

@@ -61,6 +61,7 @@ interface CardRow {
   verified_at: Date | null;
 }
 
+/** Answers to test orders are listed nowhere, as they are counted nowhere. */
 const LIST = `
   select a.id, a.at, a.survey_id, a.survey_version, a.score, a.comment, a.answers, a.customer_id, a.order_id, a.source,
     a.locale, a.country, a.verified_at, o.name as order_name,
@@ -68,7 +69,7 @@ const LIST = `
   from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
   left join customer c on c.shop_id = a.shop_id and c.id = a.customer_id
   left join orders o on o.shop_id = a.shop_id and o.id = a.order_id
-  where a.shop_id = $1 and s.key = $2 and ($3::timestamptz is null or a.at >= $3) and ($4::timestamptz is null or a.at < $4)
+  where a.shop_id = $1 and s.key = $2 and o.test is not true and ($3::timestamptz is null or a.at >= $3) and ($4::timestamptz is null or a.at < $4)
     and ($5::int is null or a.score >= $5) and ($6::int is null or a.score <= $6) and (not $7::boolean or a.comment is not null)
     and ($8::timestamptz is null or (a.at, a.id) < ($8, $9::uuid))
   order by a.at desc, a.id desc limit $10::int`;

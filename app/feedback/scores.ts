@@ -9,6 +9,16 @@ export interface Mean {
   high: number | null;
 }
 
+/** Of one survey in one period. */
+export interface Scores extends Mean {
+  /** Answers that gave 1, 2, 3, 4, 5. */
+  counts: number[];
+  /** One entry a week that has answers, Mondays as YYYY-MM-DD, oldest first. */
+  weeks: (Mean & { week: string })[];
+  /** How far they went: answered, went into detail, wrote in their own words. */
+  funnel: { answered: number; detailed: number; wrote: number };
+}
+
 /** Student's t for 95 %, by degrees of freedom; 1.96 from 120 on. */
 const T: [number, number][] = [
   [1, 12.706],

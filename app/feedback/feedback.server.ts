@@ -8,7 +8,7 @@ import { installSurveys } from './surveys.server.ts';
 
 export { answersCsv, listAnswers, type AnswerAsk, type AnswerCard } from './answer-list.server.ts';
 export { scoresBy, scoresByCsv } from './group-scores.server.ts';
-export { scoresOf, type ScoreAsk } from './scores.server.ts';
+export { funnelCsv, scoresOf, type ScoreAsk } from './scores.server.ts';
 export { answer, answerInputSchema, blockView } from './block.server.ts';
 export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.server.ts';
 export { heardFrom, heardQuestion } from './heard.server.ts';

@@ -1,7 +1,8 @@
-/** What the Feedback page shows: scores of a survey, their course, and how far people answer. */
-import type { SqlTx } from '../db.server.ts';
+/** What the Feedback page shows: scores of a survey, their course, and how far people go. */
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvOf } from '../shops/csv.ts';
 import { COUNTED, IS_COUNTED } from './counted.ts';
-import { meanOfCounts, type Scores } from './scores.ts';
+import { FUNNEL_STEPS, meanOfCounts, type Scores } from './scores.ts';
 
 export interface ScoreAsk {
   shopId: bigint;
@@ -16,13 +17,22 @@ const BY_SCORE = `
   count(*) filter (where a.score = 1)::int as one, count(*) filter (where a.score = 2)::int as two,
   count(*) filter (where a.score = 3)::int as three, count(*) filter (where a.score = 4)::int as four,
   count(*) filter (where a.score = 5)::int as five`;
-const CHOSEN = `from ${COUNTED} where a.shop_id = $1 and s.key = $2 and a.at >= $3 and a.at < $4 and ${IS_COUNTED}`;
+const WHERE = `where a.shop_id = $1 and s.key = $2 and a.at >= $3 and a.at < $4 and ${IS_COUNTED}`;
+const CHOSEN = `from ${COUNTED} ${WHERE}`;
 
 const WEEKS = `
   select to_char(date_trunc('week', a.at at time zone $5), 'YYYY-MM-DD') as name, ${BY_SCORE} ${CHOSEN} group by 1 order by 1`;
+/** Codes and friends by whole sets: a look-up an answer would be slow with many answers. */
 const FUNNEL = `
+  with coded as (select distinct customer_id from referral_code where shop_id = $1 and customer_id is not null),
+  friends as (
+    select advocate_id, max(created_at) as last_at from referral
+    where shop_id = $1 and state not in ('refused', 'void') group by advocate_id)
   select count(*)::int as answered, count(*) filter (where a.comment is not null)::int as wrote,
-    count(*) filter (where (select count(*) from jsonb_object_keys(a.answers)) > 1)::int as detailed ${CHOSEN}`;
+    count(*) filter (where (select count(*) from jsonb_object_keys(a.answers)) > 1)::int as detailed,
+    count(c.customer_id)::int as coded, count(f.advocate_id)::int as befriended
+  from ${COUNTED} left join coded c on c.customer_id = a.customer_id
+  left join friends f on f.advocate_id = a.customer_id and f.last_at >= a.at ${WHERE}`;
 
 interface CountRow {
   name: string;
@@ -47,3 +57,11 @@ export async function scoresOf(tx: SqlTx, ask: ScoreAsk): Promise<Scores> {
 }
 
 const countsIn = ({ one, two, three, four, five }: CountRow) => [one, two, three, four, five];
+
+/** How far people go, as a file. */
+export function funnelCsv(db: Db, ask: ScoreAsk): AsyncGenerator<string> {
+  return csvOf(['Step', 'Answers'], async () => {
+    const { funnel } = await db.inShop(ask.shopId, (tx) => scoresOf(tx, ask));
+    return { rows: FUNNEL_STEPS.map(({ step, label }) => [label, funnel[step]]), next: null };
+  });
+}

@@ -5,7 +5,7 @@ import { now } from '../clock.server.ts';
 import { customersCsv } from '../customers/customers.server.ts';
 import { searchFrom } from '../customers/search.ts';
 import { answersWanted } from '../feedback/answers-wanted.ts';
-import { answersCsv, scoresByCsv } from '../feedback/feedback.server.ts';
+import { answersCsv, funnelCsv, scoresByCsv } from '../feedback/feedback.server.ts';
 import { groupOf } from '../feedback/groups.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
@@ -48,6 +48,13 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       shopId: shop.id,
       to: now(),
       group: groupOf(query.get('by')),
+    }),
+  'drop-off': ({ shop, query }) =>
+    funnelCsv(app().db, {
+      ...answersWanted(query, now()),
+      shopId: shop.id,
+      to: now(),
+      timeZone: shop.timeZone,
     }),
   products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),
   codes: ({ shop, query }) => codesCsv(app().db, shop.id, query.get('group') === 'pool' ? 'pool' : 'given'),

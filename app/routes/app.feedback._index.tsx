@@ -6,6 +6,7 @@ import { now } from '../clock.server.ts';
 import { answersWanted, PERIODS } from '../feedback/answers-wanted.ts';
 import { listAnswers, listSurveys, scoresBy, scoresOf } from '../feedback/feedback.server.ts';
 import { groupOf, GROUPS } from '../feedback/groups.ts';
+import { AnswerFunnel } from '../ui/AnswerFunnel.tsx';
 import { AnswersCard } from '../ui/AnswersCard.tsx';
 import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
@@ -121,14 +122,17 @@ export default function Feedback() {
           labels={data.labels}
           urlOf={(given) => listOf({ score: `${given}-${given}` })}
         />
-        <ScoreGroups
-          group={group}
-          scores={groups}
-          surveyKey={surveyKey}
-          hasMore={data.hasMore}
-          urlOf={(key) => listOf({ score: '1-5', [group]: key })}
-          onGroup={(value) => set('by', value)}
-        />
+        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
+          <ScoreGroups
+            group={group}
+            scores={groups}
+            surveyKey={surveyKey}
+            hasMore={data.hasMore}
+            urlOf={(key) => listOf({ score: '1-5', [group]: key })}
+            onGroup={(value) => set('by', value)}
+          />
+          <AnswerFunnel funnel={scores.funnel} surveyKey={surveyKey} />
+        </InlineGrid>
         <AnswersCard
           answers={data.answers}
           labels={data.labels}

@@ -37,9 +37,6 @@ export function ScoreOverview({ scores, labels, urlOf }: ScoreOverviewProps) {
             How often each was said
           </Text>
           <ScoreBars counts={scores.counts} labels={labels} urlOf={urlOf} />
-          <Text as="p" tone="subdued">
-            {`${scores.funnel.answered} answered, ${scores.funnel.detailed} said more, ${scores.funnel.wrote} wrote in their own words.`}
-          </Text>
         </BlockStack>
       </Card>
     </InlineGrid>

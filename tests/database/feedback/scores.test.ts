@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   answer,
   answersCsv,
+  funnelCsv,
   listAnswers,
   scoresBy,
   scoresByCsv,
@@ -54,7 +55,7 @@ test('scores by week, with their interval, in the shop’s own weeks', async () 
   expect(scores).toMatchObject({
     answers: 7,
     counts: [1, 1, 1, 1, 3],
-    funnel: { answered: 7, detailed: 3, wrote: 3 },
+    funnel: { answered: 7, detailed: 3, wrote: 3, coded: 1, befriended: 0 },
   });
   expect(scores.mean).toBeCloseTo(25 / 7);
   expect(scores.low!).toBeLessThan(scores.mean!);
@@ -129,6 +130,37 @@ test('scores by product, country and carrier: each answer once, a mean from five
   const [head, dhl, ups] = csv.trimEnd().split('\r\n');
   expect([head, ups]).toEqual(['\ufeff"Carrier","Answers","Score","From","To"', '"UPS",1,,,']);
   expect(dhl).toMatch(/^"DHL",5,4\.2,1\.\d+,5$/);
+});
+
+test('how far people go: a code they have, and friends who ordered after the answer and were not refused', async () => {
+  const shop = await aShopWithParcels();
+  const ask = { shopId: shop.id, surveyKey: 'post-purchase', from: monday, to: daysAfter(monday, 30) };
+  const people = await t.db.sqlAcrossShops<{ id: string }>(
+    `select a.customer_id as id from answer a join orders o on o.shop_id = a.shop_id and o.id = a.order_id
+     where a.shop_id = $1 and not o.test order by o.id limit 3`,
+    [shop.id],
+  );
+  await t.db.sqlAcrossShops(`delete from referral_code where shop_id = $1`, [shop.id]);
+  const [first, second, third] = people.map(({ id }) => id);
+  for (const customer of [first, second])
+    await insertRow(t.db, 'referral_code', { shop_id: shop.id, state: 'issued', customer_id: customer });
+  for (const [advocate, state, days] of [
+    [first, 'pending', 4],
+    [first, 'qualified', 5],
+    [second, 'refused', 4],
+    [third, 'qualified', 1],
+  ] as const)
+    await insertRow(t.db, 'referral', {
+      shop_id: shop.id,
+      advocate_id: advocate,
+      state,
+      created_at: daysAfter(monday, days),
+    });
+  const scores = await t.db.inShop(shop.id, (tx) => scoresOf(tx, { ...ask, timeZone: 'UTC' }));
+  expect(scores.funnel).toEqual({ answered: 6, detailed: 0, wrote: 0, coded: 2, befriended: 1 });
+  let csv = '';
+  for await (const part of funnelCsv(t.db, { ...ask, timeZone: 'UTC' })) csv += part;
+  expect(csv).toContain('"Answered",6\r\n');
 });
 
 test('answers as cards, newest first, page by page, filtered', async () => {

@@ -106,6 +106,7 @@ test('every list has a file with a head, and who took it is kept', async () => {
   const lists = [
     'answers',
     'scores',
+    'drop-off',
     'codes',
     'friends-orders',
     'advocates',

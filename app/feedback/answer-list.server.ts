@@ -2,6 +2,8 @@
 import { cursorOf, readCursor } from '../cursor.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf, type Cell } from '../shops/csv.ts';
+import type { About } from './answers-wanted.ts';
+import { COUNTED, COUNTRY, IS_COUNTED, isAbout } from './counted.ts';
 import { labelOf } from './survey-view.ts';
 import { surveyAt, type LiveSurvey } from './surveys.server.ts';
 import type { Value } from './said.ts';
@@ -38,6 +40,8 @@ export interface AnswerAsk {
   minScore?: number | null;
   maxScore?: number | null;
   onlyWithComment?: boolean;
+  /** Only answers about these. */
+  about?: About;
   /** Cursor: `next` of the page before. */
   before?: string | null;
   limit?: number;
@@ -61,15 +65,15 @@ interface CardRow {
   verified_at: Date | null;
 }
 
+/** Answers to test orders are listed nowhere, as they are counted nowhere. */
 const LIST = `
   select a.id, a.at, a.survey_id, a.survey_version, a.score, a.comment, a.answers, a.customer_id, a.order_id, a.source,
-    a.locale, a.country, a.verified_at, o.name as order_name,
+    a.locale, ${COUNTRY} as country, a.verified_at, o.name as order_name,
     coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as name
-  from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
-  left join customer c on c.shop_id = a.shop_id and c.id = a.customer_id
-  left join orders o on o.shop_id = a.shop_id and o.id = a.order_id
-  where a.shop_id = $1 and s.key = $2 and ($3::timestamptz is null or a.at >= $3) and ($4::timestamptz is null or a.at < $4)
+  from ${COUNTED} left join customer c on c.shop_id = a.shop_id and c.id = a.customer_id
+  where a.shop_id = $1 and s.key = $2 and ${IS_COUNTED} and ($3::timestamptz is null or a.at >= $3) and ($4::timestamptz is null or a.at < $4)
     and ($5::int is null or a.score >= $5) and ($6::int is null or a.score <= $6) and (not $7::boolean or a.comment is not null)
+    and ${isAbout({ product: '$11', country: '$12', carrier: '$13' })}
     and ($8::timestamptz is null or (a.at, a.id) < ($8, $9::uuid))
   order by a.at desc, a.id desc limit $10::int`;
 
@@ -91,6 +95,9 @@ export async function listAnswers(
     before?.at ?? null,
     before?.id ?? null,
     limit + 1,
+    ask.about?.product ?? null,
+    ask.about?.country ?? null,
+    ask.about?.carrier ?? null,
   ]);
   const shown = rows.slice(0, limit);
   const surveys = await surveysOf(tx, ask.shopId, shown);

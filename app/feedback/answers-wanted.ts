@@ -4,6 +4,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days that one may look back. */
 export const PERIODS = [30, 90, 365] as const;
 
+/** What answers are about, as the groups of scores name it; null: anything. */
+export interface About {
+  /** Shopify's id */
+  product: bigint | null;
+  country: string | null;
+  carrier: string | null;
+}
+
 export interface AnswersWanted {
   surveyKey: string;
   days: (typeof PERIODS)[number];
@@ -12,12 +20,14 @@ export interface AnswersWanted {
   minScore: number | null;
   maxScore: number | null;
   onlyWithComment: boolean;
+  about: About;
 }
 
 /** What is none of its words is not asked. */
 export function answersWanted(query: URLSearchParams, now: Date): AnswersWanted {
   const days = PERIODS.find((period) => String(period) === query.get('days')) ?? 90;
   const [, least, most, words] = /^([1-5])-([1-5])(-words)?$/.exec(query.get('score') ?? '') ?? [];
+  const product = query.get('product') ?? '';
   return {
     surveyKey: query.get('survey') || 'post-purchase',
     days,
@@ -25,5 +35,10 @@ export function answersWanted(query: URLSearchParams, now: Date): AnswersWanted 
     minScore: least ? Number(least) : null,
     maxScore: most ? Number(most) : null,
     onlyWithComment: words !== undefined,
+    about: {
+      product: /^[1-9]\d{0,17}$/.test(product) ? BigInt(product) : null,
+      country: query.get('country') || null,
+      carrier: query.get('carrier') || null,
+    },
   };
 }

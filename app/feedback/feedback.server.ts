@@ -7,7 +7,8 @@ import type { Shop } from '../shops/shop.ts';
 import { installSurveys } from './surveys.server.ts';
 
 export { answersCsv, listAnswers, type AnswerAsk, type AnswerCard } from './answer-list.server.ts';
-export { scoresOf, type ScoreAsk, type Scores } from './scores.server.ts';
+export { scoresBy, scoresByCsv } from './group-scores.server.ts';
+export { funnelCsv, scoresOf, type ScoreAsk } from './scores.server.ts';
 export { answer, answerInputSchema, blockView, parcelInputSchema, tellParcel } from './block.server.ts';
 export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.server.ts';
 export { heardFrom, heardQuestion } from './heard.server.ts';

@@ -1,6 +1,8 @@
-/** What the Feedback page shows: scores of a survey, their course, and how far people answer. */
-import type { SqlTx } from '../db.server.ts';
-import { meanOfCounts, type Mean } from './scores.ts';
+/** What the Feedback page shows: scores of a survey, their course, and how far people go. */
+import type { Db, SqlTx } from '../db.server.ts';
+import { csvOf } from '../shops/csv.ts';
+import { COUNTED, IS_COUNTED } from './counted.ts';
+import { FUNNEL_STEPS, meanOfCounts, type Scores } from './scores.ts';
 
 export interface ScoreAsk {
   shopId: bigint;
@@ -11,34 +13,26 @@ export interface ScoreAsk {
   timeZone: string;
 }
 
-export interface Scores extends Mean {
-  /** Answers that gave 1, 2, 3, 4, 5. */
-  counts: number[];
-  /** One entry a week that has answers, Mondays as YYYY-MM-DD, oldest first. */
-  weeks: (Mean & { week: string })[];
-  /** How far they went: answered, went into detail, wrote in their own words. */
-  funnel: { answered: number; detailed: number; wrote: number };
-  /** The ten countries with most answers. */
-  countries: (Mean & { country: string })[];
-}
-
-const COUNTED = `
+const BY_SCORE = `
   count(*) filter (where a.score = 1)::int as one, count(*) filter (where a.score = 2)::int as two,
   count(*) filter (where a.score = 3)::int as three, count(*) filter (where a.score = 4)::int as four,
   count(*) filter (where a.score = 5)::int as five`;
-/** Answers to test orders count nowhere. */
-const CHOSEN = `
-  from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
-  left join orders o on o.shop_id = a.shop_id and o.id = a.order_id
-  where a.shop_id = $1 and s.key = $2 and a.at >= $3 and a.at < $4 and o.test is not true`;
+const WHERE = `where a.shop_id = $1 and s.key = $2 and a.at >= $3 and a.at < $4 and ${IS_COUNTED}`;
+const CHOSEN = `from ${COUNTED} ${WHERE}`;
 
 const WEEKS = `
-  select to_char(date_trunc('week', a.at at time zone $5), 'YYYY-MM-DD') as name, ${COUNTED} ${CHOSEN} group by 1 order by 1`;
-const COUNTRIES = `
-  select a.country as name, ${COUNTED} ${CHOSEN} and a.country is not null group by 1 order by count(*) desc, 1 limit 10`;
+  select to_char(date_trunc('week', a.at at time zone $5), 'YYYY-MM-DD') as name, ${BY_SCORE} ${CHOSEN} group by 1 order by 1`;
+/** Codes and friends by whole sets: a look-up an answer would be slow with many answers. */
 const FUNNEL = `
+  with coded as (select distinct customer_id from referral_code where shop_id = $1 and customer_id is not null),
+  friends as (
+    select advocate_id, max(created_at) as last_at from referral
+    where shop_id = $1 and state not in ('refused', 'void') group by advocate_id)
   select count(*)::int as answered, count(*) filter (where a.comment is not null)::int as wrote,
-    count(*) filter (where (select count(*) from jsonb_object_keys(a.answers)) > 1)::int as detailed ${CHOSEN}`;
+    count(*) filter (where (select count(*) from jsonb_object_keys(a.answers)) > 1)::int as detailed,
+    count(c.customer_id)::int as coded, count(f.advocate_id)::int as befriended
+  from ${COUNTED} left join coded c on c.customer_id = a.customer_id
+  left join friends f on f.advocate_id = a.customer_id and f.last_at >= a.at ${WHERE}`;
 
 interface CountRow {
   name: string;
@@ -52,7 +46,6 @@ interface CountRow {
 export async function scoresOf(tx: SqlTx, ask: ScoreAsk): Promise<Scores> {
   const values = [ask.shopId, ask.surveyKey, ask.from, ask.to];
   const weeks = await tx.sql<CountRow>(WEEKS, [...values, ask.timeZone]);
-  const countries = await tx.sql<CountRow>(COUNTRIES, values);
   const [funnel] = await tx.sql<Scores['funnel']>(FUNNEL, values);
   const counts = [0, 1, 2, 3, 4].map((i) => weeks.reduce((all, row) => all + countsIn(row)[i]!, 0));
   return {
@@ -60,8 +53,15 @@ export async function scoresOf(tx: SqlTx, ask: ScoreAsk): Promise<Scores> {
     counts,
     weeks: weeks.map((row) => ({ week: row.name, ...meanOfCounts(countsIn(row)) })),
     funnel: funnel!,
-    countries: countries.map((row) => ({ country: row.name, ...meanOfCounts(countsIn(row)) })),
   };
 }
 
 const countsIn = ({ one, two, three, four, five }: CountRow) => [one, two, three, four, five];
+
+/** How far people go, as a file. */
+export function funnelCsv(db: Db, ask: ScoreAsk): AsyncGenerator<string> {
+  return csvOf(['Step', 'Answers'], async () => {
+    const { funnel } = await db.inShop(ask.shopId, (tx) => scoresOf(tx, ask));
+    return { rows: FUNNEL_STEPS.map(({ step, label }) => [label, funnel[step]]), next: null };
+  });
+}

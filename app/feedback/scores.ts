@@ -9,6 +9,25 @@ export interface Mean {
   high: number | null;
 }
 
+/** How far people go, in the order in which it happens. Each is counted in answers; none needs the one before. */
+export const FUNNEL_STEPS = [
+  { step: 'answered', label: 'Answered' },
+  { step: 'detailed', label: 'Said more' },
+  { step: 'wrote', label: 'Wrote in their own words' },
+  { step: 'coded', label: 'Have a code for friends' },
+  { step: 'befriended', label: 'A friend ordered after it' },
+] as const;
+type FunnelStep = (typeof FUNNEL_STEPS)[number]['step'];
+
+/** Of one survey in one period. */
+export interface Scores extends Mean {
+  /** Answers that gave 1, 2, 3, 4, 5. */
+  counts: number[];
+  /** One entry a week that has answers, Mondays as YYYY-MM-DD, oldest first. */
+  weeks: (Mean & { week: string })[];
+  funnel: Record<FunnelStep, number>;
+}
+
 /** Student's t for 95 %, by degrees of freedom; 1.96 from 120 on. */
 const T: [number, number][] = [
   [1, 12.706],

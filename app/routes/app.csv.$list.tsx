@@ -5,7 +5,8 @@ import { now } from '../clock.server.ts';
 import { customersCsv } from '../customers/customers.server.ts';
 import { searchFrom } from '../customers/search.ts';
 import { answersWanted } from '../feedback/answers-wanted.ts';
-import { answersCsv } from '../feedback/feedback.server.ts';
+import { answersCsv, funnelCsv, scoresByCsv } from '../feedback/feedback.server.ts';
+import { groupOf } from '../feedback/groups.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
@@ -41,6 +42,20 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
     customersCsv(app().db, { ...searchFrom(query, now()), shopId: shop.id, currency: shop.currency }),
   answers: ({ shop, query }) =>
     answersCsv(app().db, { ...answersWanted(query, now()), shopId: shop.id, locale: 'en' }),
+  scores: ({ shop, query }) =>
+    scoresByCsv(app().db, {
+      ...answersWanted(query, now()),
+      shopId: shop.id,
+      to: now(),
+      group: groupOf(query.get('by')),
+    }),
+  'drop-off': ({ shop, query }) =>
+    funnelCsv(app().db, {
+      ...answersWanted(query, now()),
+      shopId: shop.id,
+      to: now(),
+      timeZone: shop.timeZone,
+    }),
   products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),
   codes: ({ shop, query }) => codesCsv(app().db, shop.id, query.get('group') === 'pool' ? 'pool' : 'given'),
   'friends-orders': ({ shop, query }) =>

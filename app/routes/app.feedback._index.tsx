@@ -1,18 +1,22 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Select, Text } from '@shopify/polaris';
+import { BlockStack, Box, InlineGrid, Page, Select } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { answersWanted, PERIODS } from '../feedback/answers-wanted.ts';
-import { listAnswers, listSurveys, scoresOf } from '../feedback/feedback.server.ts';
-import { AnswerCardItem } from '../ui/AnswerCardItem.tsx';
+import { listAnswers, listSurveys, scoresBy, scoresOf } from '../feedback/feedback.server.ts';
+import { groupOf, GROUPS } from '../feedback/groups.ts';
+import { AnswerFunnel } from '../ui/AnswerFunnel.tsx';
+import { AnswersCard } from '../ui/AnswersCard.tsx';
 import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
-import { placeOf, score } from '../ui/format.ts';
-import { ScoreBars } from '../ui/ScoreBars.tsx';
-import { ScoreCourse } from '../ui/ScoreCourse.tsx';
+import { ScoreOverview } from '../ui/ScoreOverview.tsx';
+import { ScoreGroups, groupName } from '../ui/ScoreGroups.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
+
+/** Products, countries or carriers that the page shows; the file has all. */
+const ROWS = 10;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
@@ -29,6 +33,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
       to: now(),
       timeZone: shop.timeZone,
     });
+    const group = groupOf(query.get('by'));
+    const chosen = { shopId: shop.id, surveyKey, from, to: now() };
+    const groups = await scoresBy(tx, { ...chosen, group, limit: ROWS + 1 });
     const before = query.get('before');
     const ask = { ...wanted, surveyKey, shopId: shop.id, locale: 'en', before };
     const { answers, next } = await listAnswers(tx, ask);
@@ -42,6 +49,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
       surveyKey,
       days,
       scores,
+      group,
+      groups: groups.slice(0, ROWS),
+      hasMore: groups.length > ROWS,
       answers: answers.map(({ orderId: _orderId, ...answer }) => answer),
       next,
       zone: shop.timeZone,
@@ -50,19 +60,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
-const SCORES = [
-  { label: 'Every answer', value: '' },
-  { label: 'Happy, 4 and 5', value: '4-5' },
-  { label: 'Not happy, 1 and 2', value: '1-2' },
-  { label: 'Not happy, in their own words', value: '1-2-words' },
-];
-
 export default function Feedback() {
   const data = useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
   const { scores, surveyKey } = data;
   const csv = useCsv('answers', { survey: surveyKey });
-  const labelled = data.labels.map((label, at) => ({ label, value: `${at + 1}-${at + 1}` }));
+  const { group, groups } = data;
+  const listOf = (more: Record<string, string>) =>
+    `/app/feedback?${new URLSearchParams({ survey: surveyKey, days: String(data.days), by: group, ...more })}#answers`;
+  const about = GROUPS.flatMap((of) => {
+    const key = params.get(of);
+    if (!key) return [];
+    const known = groups.find((row) => of === group && row.key === key);
+    return [{ of, name: groupName(of, known ?? { key, name: of === 'product' ? 'one product' : key }) }];
+  });
   const set = (name: string, value: string) =>
     setParams(
       (before) => {
@@ -74,7 +85,8 @@ export default function Feedback() {
       },
       { preventScrollReset: true },
     );
-  if (scores.answers === 0 && data.answers.length === 0 && !params.has('score')) {
+  const isChosen = ['survey', 'days', 'score', ...GROUPS].some((name) => params.has(name));
+  if (scores.answers === 0 && data.answers.length === 0 && !isChosen) {
     return (
       <Page title="Feedback">
         <FirstThings
@@ -105,74 +117,33 @@ export default function Feedback() {
             />
           </InlineGrid>
         </Box>
+        <ScoreOverview
+          scores={scores}
+          labels={data.labels}
+          urlOf={(given) => listOf({ score: `${given}-${given}` })}
+        />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
-          <Card>
-            <BlockStack gap="300">
-              <Text as="h2" variant="headingMd">
-                {scores.mean === null
-                  ? 'No scores in this period'
-                  : `${score(scores.mean, 'en')} of 5, from ${scores.answers} answers`}
-              </Text>
-              <Text as="p" tone="subdued">
-                {scores.low === null || scores.high === null
-                  ? 'One answer more and its range can be told.'
-                  : `Its true value lies between ${score(scores.low, 'en')} and ${score(scores.high, 'en')}, 19 times out of 20.`}
-              </Text>
-              <ScoreCourse weeks={scores.weeks} />
-            </BlockStack>
-          </Card>
-          <Card>
-            <BlockStack gap="300">
-              <Text as="h2" variant="headingMd">
-                How often each was said
-              </Text>
-              <ScoreBars
-                counts={scores.counts}
-                labels={data.labels}
-                urlOf={(given) =>
-                  `/app/feedback?survey=${surveyKey}&days=${data.days}&score=${given}-${given}`
-                }
-              />
-              <Text as="p" tone="subdued">
-                {`${scores.funnel.answered} answered, ${scores.funnel.detailed} said more, ${scores.funnel.wrote} wrote in their own words.`}
-              </Text>
-            </BlockStack>
-          </Card>
+          <ScoreGroups
+            group={group}
+            scores={groups}
+            surveyKey={surveyKey}
+            hasMore={data.hasMore}
+            urlOf={(key) => listOf({ score: '1-5', [group]: key })}
+            onGroup={(value) => set('by', value)}
+          />
+          <AnswerFunnel funnel={scores.funnel} surveyKey={surveyKey} />
         </InlineGrid>
-        <Card>
-          <BlockStack gap="200">
-            <InlineStack align="space-between" blockAlign="center" gap="300">
-              <Text as="h2" variant="headingMd">
-                Last answers
-              </Text>
-              <Select
-                label="Show"
-                labelInline
-                options={[...SCORES, ...labelled]}
-                value={params.get('score') ?? ''}
-                onChange={(value) => set('score', value)}
-              />
-            </InlineStack>
-            {data.answers.length === 0 ? (
-              <Text as="p" tone="subdued">
-                Nobody has said so in this period.
-              </Text>
-            ) : null}
-            {data.answers.map((answer) => (
-              <AnswerCardItem key={answer.id} answer={answer} zone={data.zone} now={data.now} />
-            ))}
-            {data.answers.length > 0 ? (
-              <Text as="p" variant="bodySm" tone="subdued">
-                {`Times in ${placeOf(data.zone)}.`}
-              </Text>
-            ) : null}
-            {data.next ? (
-              <InlineStack align="center">
-                <Button onClick={() => set('before', data.next ?? '')}>Show earlier ones</Button>
-              </InlineStack>
-            ) : null}
-          </BlockStack>
-        </Card>
+        <AnswersCard
+          answers={data.answers}
+          labels={data.labels}
+          about={about}
+          chosen={params.get('score') ?? ''}
+          zone={data.zone}
+          now={data.now}
+          hasMore={data.next !== null}
+          onMore={() => set('before', data.next ?? '')}
+          onChange={set}
+        />
       </BlockStack>
     </Page>
   );

@@ -1,7 +1,7 @@
 import { BlockStack, Box, InlineStack, Link, Text } from '@shopify/polaris';
 import { moment } from './format.ts';
 
-interface AnswerCardItemProps {
+export interface AnswerCardItemProps {
   answer: {
     at: string | Date;
     score: number | null;

@@ -108,6 +108,8 @@ test('products, page by page and all of them as a file', async () => {
 test('every list has a file with a head, and who took it is kept', async () => {
   const lists = [
     'answers',
+    'scores',
+    'drop-off',
     'codes',
     'friends-orders',
     'advocates',

@@ -155,7 +155,7 @@ export function judgeDomain(
   const names = recordNames(domain, server);
   return [
     { kind: 'spf', name: names.spf, ...judgeSpf(answers.spf, server.spfInclude) },
-    { kind: 'dkim', name: names.dkim ?? `…._domainkey.${domain}`, ...judgeDkim(answers.dkim) },
+    { kind: 'dkim', name: names.dkim ?? `<selector>._domainkey.${domain}`, ...judgeDkim(answers.dkim) },
     { kind: 'dmarc', name: names.dmarc, ...judgeDmarc(answers.dmarc) },
   ];
 }

@@ -5,6 +5,12 @@ const port = z.coerce.number().int().min(1).max(65535);
 
 const web = z.string().pipe(z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// URL' }));
 
+/** compose.yaml hands on what .env leaves empty as an empty text. */
+const hostName = z
+  .string()
+  .regex(/^$|^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i, 'must be a name such as _spf.example.com')
+  .transform((name) => name || undefined);
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -39,6 +45,9 @@ const schema = z
       .regex(/^smtps?:\/\//, 'must be smtp:// or smtps://')
       .optional(),
     MAIL_FROM: z.email(),
+    /** What a sender's SPF record must include, and where the mail server's DKIM key stands: for checks of domains. */
+    MAIL_SPF_INCLUDE: hostName.optional(),
+    MAIL_DKIM_SELECTOR: hostName.optional(),
     RESEND_API_KEY: z.string().optional(),
     RESEND_API_URL: web.default('https://api.resend.com'),
     RESEND_WEBHOOK_SECRET: z.string().optional(),

@@ -3,6 +3,7 @@
  * process open the same thing with what they need beside it.
  */
 import { createHmac } from 'node:crypto';
+import { txtRecords } from './adapters/dns/txt.server.ts';
 import { readResendEvent, type EventReading } from './adapters/email/resend-events.server.ts';
 import { resendProvider } from './adapters/email/resend.server.ts';
 import { smtpProvider } from './adapters/email/smtp.server.ts';
@@ -25,6 +26,7 @@ import { makeLinks, makeMergeSource, type Links } from './messages/messages.serv
 import type { MergeSource } from './messages/merge-source.server.ts';
 import type { MailSettings } from './messages/outgoing.ts';
 import type { MailProvider, TextProvider } from './messages/provider.ts';
+import type { TxtAnswer } from './messages/sender-domain.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
@@ -52,6 +54,8 @@ export interface App {
   readMailEvent: ((header: (name: string) => string | null, body: string) => EventReading) | null;
   /** Reads what Shopify Flow posts. */
   readFlow: (body: Buffer, signature: string | null) => FlowReading;
+  /** What DNS says at a name, for checks of senders' domains. */
+  txtRecords: (name: string) => Promise<TxtAnswer>;
   /** Fills the fields of mails. */
   source: MergeSource;
   mail: MailSettings;
@@ -133,6 +137,7 @@ function build(worker: boolean): App {
     email,
     texts,
     readMailEvent: mailEventsOf(settings),
+    txtRecords: txtRecords(),
     asks,
     parcels,
     source: makeMergeSource({

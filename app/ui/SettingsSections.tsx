@@ -2,6 +2,7 @@ import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Link, TextField } f
 import { memo } from 'react';
 import { MAIL_LOCALES, type ShopSettings } from '../shops/settings.ts';
 import { NumberField } from './NumberField.tsx';
+import { SenderDomain } from './SenderDomain.tsx';
 import { SettingsPart } from './SettingsPart.tsx';
 
 /**
@@ -52,6 +53,7 @@ export const SenderSection = memo(function SenderSection({
             onChange={set('email')}
             error={errors['sender.email']}
           />
+          <SenderDomain address={sender.email} />
           <TextField
             label="Answers go to"
             type="email"

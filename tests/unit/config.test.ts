@@ -17,6 +17,11 @@ test('sound settings are taken', () => {
   expect(readConfig(SOUND)).toMatchObject({ PORT: 3000, EMAIL_PROVIDER: 'smtp' });
 });
 
+test('an empty name of the mail server is none', () => {
+  expect(readConfig({ ...SOUND, MAIL_SPF_INCLUDE: '' }).MAIL_SPF_INCLUDE).toBeUndefined();
+  expect(readConfig({ ...SOUND, MAIL_DKIM_SELECTOR: 's1' }).MAIL_DKIM_SELECTOR).toBe('s1');
+});
+
 test('nothing set: everything needed is named', () => {
   const { SMTP_URL, ...always } = SOUND;
   for (const name of Object.keys(always)) expect(() => readConfig({})).toThrow(`${name}: missing`);
@@ -33,6 +38,8 @@ test.each([
   ['TEXTS_URL', 'ftp://hush.example'],
   ['ENCRYPTION_KEY', 'c2hvcnQ='],
   ['MAIL_FROM', 'hush'],
+  ['MAIL_SPF_INCLUDE', 'include:hush.example'],
+  ['MAIL_DKIM_SELECTOR', 'hush._domainkey.'],
   ['EMAIL_PROVIDER', 'pigeon'],
   ['SMTP_URL', ''],
   ['SMTP_URL', 'https://hush.example'],

@@ -1,6 +1,7 @@
-/** The mail editor shows each mail with the data of somebody real, where there is somebody. */
+/** The mail editor shows each mail with the data of somebody real, where there is somebody; and what is said of the sender's domain. */
 import { beforeAll, expect, test } from 'vitest';
 import type * as mailRoute from '../../../app/routes/app.mail.$template.tsx';
+import type * as domainRoute from '../../../app/routes/app.sender-domain.tsx';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
 import { aRecipient } from '../../messages.ts';
@@ -12,11 +13,13 @@ const shopify = testShopify(t);
 
 let shop: Shop;
 let mail: typeof mailRoute;
+let domain: typeof domainRoute;
 
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
   ({ shop } = await shopify.open());
   await installDefaults(t.db, shop);
+  domain = await import('../../../app/routes/app.sender-domain.tsx');
   mail = await import('../../../app/routes/app.mail.$template.tsx');
 });
 
@@ -85,4 +88,35 @@ test('what is not written in a language yet is shown as those who read it get it
   const after = await open('win-back', 'language=fr');
   expect(after.written).toContain('fr');
   expect(after.text.subject).toBe('Cela fait longtemps');
+});
+
+test('the domain of the address is judged by what DNS says of it, and only a domain that can be sent as', async () => {
+  const { app } = await import('../../../app/wiring.server.ts');
+  const asked: string[] = [];
+  app().txtRecords = async (name) => {
+    asked.push(name);
+    if (name.startsWith('_dmarc.')) return { outcome: 'unreachable' };
+    return { outcome: 'found', records: ['v=spf1 mx -all'] };
+  };
+  const check = (address: string) => {
+    const token = shopify.sandbox.tokens.admin(shopify.sandbox.shop());
+    const query = new URLSearchParams({ address }).toString();
+    const request = shopify.request(`/app/sender-domain?${query}`, token);
+    return domain.loader({ request, params: {}, context: {} } as unknown as Parameters<
+      typeof domain.loader
+    >[0]);
+  };
+  expect(await check('')).toEqual({ outcome: 'ours' });
+  expect(await check('jo@gmail.com')).toEqual({ outcome: 'free-mail', domain: 'gmail.com' });
+  expect(await check('jo')).toEqual({ outcome: 'no-domain' });
+  expect(asked).toEqual([]);
+  expect(await check('Jo@Bowls.example')).toMatchObject({
+    domain: 'bowls.example',
+    records: [
+      { kind: 'spf', state: 'unknown' },
+      { kind: 'dkim', state: 'unknown' },
+      { kind: 'dmarc', state: 'unknown', says: expect.stringContaining('could not be looked up') },
+    ],
+  });
+  expect(asked).toEqual(['bowls.example', '_dmarc.bowls.example']);
 });

@@ -21,5 +21,5 @@ export function groupScore(key: string, name: string, counts: readonly number[])
     : { key, name, ...mean };
 }
 
-/** Which group an address asks for; products where it says nothing. */
-export const groupOf = (word: string | null): Group => GROUPS.find((group) => group === word) ?? 'product';
+/** Which group an address asks for; countries where it says nothing: they are counted without lines and parcels. */
+export const groupOf = (word: string | null): Group => GROUPS.find((group) => group === word) ?? 'country';

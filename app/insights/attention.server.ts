@@ -22,7 +22,8 @@ const COUNTS = `
   union all select 'failed-rewards', null, count(*) from reward where shop_id = $1 and
     (state = 'held' and due_at is null and reason ? 'code' or state in ('held', 'issuing') and attempts > 3)
   union all select 'poor-answers', s.key, count(*) from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
-    where a.shop_id = $1 and a.at > $2 and a.score <= 2 and a.comment is not null group by s.key
+    where a.shop_id = $1 and a.at > $2 and a.score <= 2 and a.comment is not null
+      and not exists (select from orders o where o.shop_id = a.shop_id and o.id = a.order_id and o.test) group by s.key
   union all select 'dead-letters', null, count(*) from webhook_inbox where shop_id = $1 and state = 2
   union all select 'stuck-messages', null, count(*) from message where shop_id = $1 and planned_at > $2 and due_at <= $3
     and state = 'waiting' and reason ->> 'code' in ('provider-unavailable', 'no-answer') and (reason ->> 'times')::int >= 3

@@ -60,7 +60,7 @@ test('answers as their page shows them: of its question, its days and its scores
     `select id from survey where shop_id = $1 and key = 'post-purchase'`,
     [shop.id],
   );
-  const said = (score: number, comment: string | null, daysAgo: number) =>
+  const said = (score: number, comment: string | null, daysAgo: number, orderId: bigint | null = null) =>
     insertRowWithParents(t.db, 'answer', {
       shop_id: shop.id,
       survey_id: survey!.id,
@@ -68,12 +68,15 @@ test('answers as their page shows them: of its question, its days and its scores
       comment,
       answers: {},
       source: 'thank-you',
+      order_id: orderId,
       at: new Date(Date.now() - daysAgo * 86_400_000),
     });
   await said(1, 'Too slow', 2);
   await said(2, null, 3);
   await said(5, 'Splendid', 4);
   await said(1, 'Long ago', 40);
+  await insertRow(t.db, 'orders', { shop_id: shop.id, id: 4711n, test: true });
+  await said(1, 'A trial', 1, 4711n);
   const linesOf = async (query: string) =>
     (await fileOf('answers', query)).trimEnd().split('\r\n').length - 1;
   expect(await linesOf('days=30')).toBe(3);

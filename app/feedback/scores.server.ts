@@ -1,5 +1,5 @@
 /** What the Feedback page shows: scores of a survey, their course, and how far people go. */
-import type { Db, SqlTx } from '../db.server.ts';
+import type { Db } from '../db.server.ts';
 import { csvOf } from '../shops/csv.ts';
 import { COUNTED, IS_COUNTED } from './counted.ts';
 import { FUNNEL_STEPS, meanOfCounts, type Scores } from './scores.ts';
@@ -21,7 +21,9 @@ const WHERE = `where a.shop_id = $1 and s.key = $2 and a.at >= $3 and a.at < $4 
 const CHOSEN = `from ${COUNTED} ${WHERE}`;
 
 const WEEKS = `
-  select to_char(date_trunc('week', a.at at time zone $5), 'YYYY-MM-DD') as name, ${BY_SCORE} ${CHOSEN} group by 1 order by 1`;
+  select to_char(week, 'YYYY-MM-DD') as name, one, two, three, four, five from (
+    select date_trunc('week', a.at at time zone $5) as week, ${BY_SCORE} ${CHOSEN} group by 1
+  ) w order by week`;
 /** Codes and friends by whole sets: a look-up an answer would be slow with many answers. */
 const FUNNEL = `
   with coded as (select distinct customer_id from referral_code where shop_id = $1 and customer_id is not null),
@@ -43,10 +45,15 @@ interface CountRow {
   five: number;
 }
 
-export async function scoresOf(tx: SqlTx, ask: ScoreAsk): Promise<Scores> {
+/** Each reads all answers of the period: side by side, in transactions of their own. */
+export async function scoresOf(db: Db, ask: ScoreAsk): Promise<Scores> {
   const values = [ask.shopId, ask.surveyKey, ask.from, ask.to];
-  const weeks = await tx.sql<CountRow>(WEEKS, [...values, ask.timeZone]);
-  const [funnel] = await tx.sql<Scores['funnel']>(FUNNEL, values);
+  const read = <Row>(statement: string, more: unknown[] = []) =>
+    db.inShop(ask.shopId, (tx) => tx.sql<Row>(statement, [...values, ...more]));
+  const [weeks, [funnel]] = await Promise.all([
+    read<CountRow>(WEEKS, [ask.timeZone]),
+    read<Scores['funnel']>(FUNNEL),
+  ]);
   const counts = [0, 1, 2, 3, 4].map((i) => weeks.reduce((all, row) => all + countsIn(row)[i]!, 0));
   return {
     ...meanOfCounts(counts),
@@ -61,7 +68,7 @@ const countsIn = ({ one, two, three, four, five }: CountRow) => [one, two, three
 /** How far people go, as a file. */
 export function funnelCsv(db: Db, ask: ScoreAsk): AsyncGenerator<string> {
   return csvOf(['Step', 'Answers'], async () => {
-    const { funnel } = await db.inShop(ask.shopId, (tx) => scoresOf(tx, ask));
+    const { funnel } = await scoresOf(db, ask);
     return { rows: FUNNEL_STEPS.map(({ step, label }) => [label, funnel[step]]), next: null };
   });
 }

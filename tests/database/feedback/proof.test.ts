@@ -99,15 +99,13 @@ test('nothing is promised where no mail can go, and a test order earns nothing a
     [shop.id],
   );
   expect(codes).toEqual([]);
-  const scores = await t.db.inShop(shop.id, (tx) =>
-    scoresOf(tx, {
-      shopId: shop.id,
-      surveyKey: 'post-purchase',
-      from: at('01T00:00:00'),
-      to: at('20T00:00:00'),
-      timeZone: 'UTC',
-    }),
-  );
+  const scores = await scoresOf(t.db, {
+    shopId: shop.id,
+    surveyKey: 'post-purchase',
+    from: at('01T00:00:00'),
+    to: at('20T00:00:00'),
+    timeZone: 'UTC',
+  });
   expect(scores.funnel.answered).toBe(1);
   const cards = await t.db.inShop(shop.id, (tx) =>
     listAnswers(tx, { shopId: shop.id, surveyKey: 'post-purchase', locale: 'en' }),

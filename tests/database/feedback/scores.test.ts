@@ -49,9 +49,7 @@ async function aShopWithAnswers() {
 test('scores by week, with their interval, in the shop’s own weeks', async () => {
   const { shop } = await aShopWithAnswers();
   const ask = { shopId: shop.id, surveyKey: 'post-purchase', timeZone: 'Europe/Berlin' };
-  const scores = await t.db.inShop(shop.id, (tx) =>
-    scoresOf(tx, { ...ask, from: monday, to: daysAfter(monday, 30) }),
-  );
+  const scores = await scoresOf(t.db, { ...ask, from: monday, to: daysAfter(monday, 30) });
   expect(scores).toMatchObject({
     answers: 7,
     counts: [1, 1, 1, 1, 3],
@@ -63,9 +61,7 @@ test('scores by week, with their interval, in the shop’s own weeks', async () 
     ['2026-05-04', 3],
     ['2026-05-11', 4],
   ]);
-  const none = await t.db.inShop(shop.id, (tx) =>
-    scoresOf(tx, { ...ask, from: at('01T00:00:00'), to: monday }),
-  );
+  const none = await scoresOf(t.db, { ...ask, from: at('01T00:00:00'), to: monday });
   expect(none).toMatchObject({ answers: 0, mean: null, weeks: [], funnel: { answered: 0 } });
 });
 
@@ -156,7 +152,7 @@ test('how far people go: a code they have, and friends who ordered after the ans
       state,
       created_at: daysAfter(monday, days),
     });
-  const scores = await t.db.inShop(shop.id, (tx) => scoresOf(tx, { ...ask, timeZone: 'UTC' }));
+  const scores = await scoresOf(t.db, { ...ask, timeZone: 'UTC' });
   expect(scores.funnel).toEqual({ answered: 6, detailed: 0, wrote: 0, coded: 2, befriended: 1 });
   let csv = '';
   for await (const part of funnelCsv(t.db, { ...ask, timeZone: 'UTC' })) csv += part;

@@ -14,6 +14,7 @@ import {
 import type { MessageDraft } from '../app/messages/message.ts';
 import type { MailProvider, OutgoingMail, SendResult } from '../app/messages/provider.ts';
 import type { Shop } from '../app/shops/shop.ts';
+import { aShop } from './builders.ts';
 
 export const testKey = Buffer.alloc(32, 7);
 const testAppUrl = 'https://app.example.com';
@@ -102,16 +103,18 @@ export async function aTextOf(
   await db.inShop(shop.id, (tx) => installTemplates(tx, [{ key, locale, text }], noon));
 }
 
+/** A shop with settings of its own and the text named `hello`. */
+export async function aWritingShop(db: Db, settings: object = {}): Promise<Shop> {
+  const shop = await aShop(db, { settings });
+  await aTextOf(db, shop);
+  return shop;
+}
+
 let keys = 0;
 
-/** Puts one message into the outbox, due at noon. @returns its id */
-export async function aMessage(
-  db: Db,
-  shop: Shop,
-  customerId: string,
-  with_: Partial<MessageDraft> = {},
-): Promise<string> {
-  const draft: MessageDraft = {
+/** An ask that is due at noon. */
+export function aDraft(shop: Shop, customerId: string, with_: Partial<MessageDraft> = {}): MessageDraft {
+  return {
     shopId: shop.id,
     customerId,
     key: `test:${++keys}`,
@@ -124,9 +127,26 @@ export async function aMessage(
     epoch: shop.epoch,
     ...with_,
   };
+}
+
+/** Puts one message into the outbox, due at noon. @returns its id */
+export async function aMessage(
+  db: Db,
+  shop: Shop,
+  customerId: string,
+  with_: Partial<MessageDraft> = {},
+): Promise<string> {
+  const draft = aDraft(shop, customerId, with_);
   const [planned] = await db.acrossShops((tx) => planMessages(tx, [draft], noon));
   return planned!.id;
 }
+
+/** What permission said of a message, the oldest first. */
+export const answersOf = (db: Db, id: string) =>
+  db.sqlAcrossShops<{ answer: string; reason: { code?: string } }>(
+    'select answer, reason from permission_answer where message_id = $1 order by at, id',
+    [id],
+  );
 
 /** Takes every mail and remembers it; `answer` decides otherwise. */
 export class RememberingMail implements MailProvider {

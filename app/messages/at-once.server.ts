@@ -8,6 +8,7 @@ import { newId } from '../ids.ts';
 import { judgeable } from './facts.server.ts';
 import { judgeAll, remember, type Approved, type ApprovedMessage, type JudgeDeps } from './judge.server.ts';
 import type { Going, NewMessage } from './plan.server.ts';
+import { withoutRivals } from './rivals.server.ts';
 
 /** What one transaction plans and may hand over once it has committed. */
 export interface Departure extends Going {
@@ -80,24 +81,5 @@ async function judged(
     heard.flatMap((one) =>
       one.verdict.kind === 'hand-over' ? [[one.message.id, { ...one, again: false }]] : [],
     ),
-  );
-}
-
-const RIVALS = `
-  select distinct m.shop_id, m.customer_id from unnest($1::bigint[], $2::uuid[]) as t(shop_id, customer_id)
-  join message m on m.shop_id = t.shop_id and m.customer_id = t.customer_id
-  where m.due_at is not null and m.class <> 'service'`;
-
-/** What has waited longer comes first: a customer for whom anything waits gets nothing past it. */
-async function withoutRivals(tx: SqlTx, messages: readonly NewMessage[]): Promise<NewMessage[]> {
-  const rationed = messages.filter((message) => message.class !== 'service');
-  if (rationed.length === 0) return [...messages];
-  const rows = await tx.sql<{ shop_id: bigint; customer_id: string }>(RIVALS, [
-    rationed.map((message) => message.shop_id),
-    rationed.map((message) => message.customer_id),
-  ]);
-  const waiting = new Set(rows.map((row) => `${row.shop_id} ${row.customer_id}`));
-  return messages.filter(
-    (message) => message.class === 'service' || !waiting.has(`${message.shop_id} ${message.customer_id}`),
   );
 }

@@ -70,6 +70,28 @@ export async function compete(
   return { claimed: claimed.filter(isFirst), rivals: rivals.filter(isFirst) };
 }
 
+const WAITED_FOR = `
+  select distinct m.shop_id, m.customer_id from unnest($1::bigint[], $2::uuid[]) as t(shop_id, customer_id)
+  join message m on m.shop_id = t.shop_id and m.customer_id = t.customer_id
+  where m.due_at is not null and m.class <> 'service'`;
+
+/** Of messages that are not in the outbox yet: those that go past nothing that waits or is just going. */
+export async function withoutRivals(
+  tx: SqlTx,
+  messages: readonly ClaimedMessage[],
+): Promise<ClaimedMessage[]> {
+  const asking = messages.filter((one) => one.class !== 'service');
+  if (asking.length === 0) return [...messages];
+  const rows = await tx.sql<Pick<RivalRow, 'shop_id' | 'customer_id'>>(WAITED_FOR, [
+    asking.map((one) => one.shop_id),
+    asking.map((one) => one.customer_id),
+  ]);
+  const waited = new Set(rows.map((row) => `${row.shop_id} ${row.customer_id}`));
+  return messages.filter(
+    (one) => one.class === 'service' || !waited.has(`${one.shop_id} ${one.customer_id}`),
+  );
+}
+
 /** As {@link byRank} compares them. */
 export const rankOf = (row: Pick<RivalRow, 'priority' | 'planned_at' | 'id'>): Ranked => ({
   priority: row.priority,

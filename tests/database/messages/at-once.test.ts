@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import { cancelMessages, makeHandOver, planMessages } from '../../../app/messages/messages.server.ts';
 import type { MessageDraft } from '../../../app/messages/message.ts';
 import type { HandOverDeps } from '../../../app/messages/messages.server.ts';
-import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import {
+  aDraft,
   aMessage,
   anOrderOf,
   aRecipient,
-  aTextOf,
+  aWritingShop,
   after,
+  answersOf,
   handOverDeps,
   messageRow,
   noon,
@@ -17,25 +18,9 @@ import {
 } from '../../messages.ts';
 
 const t = testDb();
-let keys = 0;
-
-async function aReadyShop(settings: object = {}) {
-  const shop = await aShop(t.db, { settings });
-  await aTextOf(t.db, shop);
-  const draft = (customerId: string, with_: Partial<MessageDraft> = {}): MessageDraft => ({
-    shopId: shop.id,
-    customerId,
-    key: `at-once:${++keys}`,
-    channel: 'email',
-    class: 'ask',
-    templateKey: 'hello',
-    data: {},
-    dueAt: noon,
-    uselessAfter: null,
-    epoch: shop.epoch,
-    ...with_,
-  });
-  return { shop, draft };
+async function aReadyShop() {
+  const shop = await aWritingShop(t.db);
+  return { shop, draft: aDraft.bind(null, shop) };
 }
 
 /** A process that hands over, and plans what `plan` is given. */
@@ -57,18 +42,13 @@ function aProcess(more: Partial<HandOverDeps> = {}) {
 
 const statesOf = async (ids: string[]) =>
   (await Promise.all(ids.map((id) => messageRow(t.db, id)))).map((row) => row.state);
-const answersOf = (id: string) =>
-  t.db.sqlAcrossShops('select answer, reason from permission_answer where message_id = $1 order by at, id', [
-    id,
-  ]);
-
 test('what may go is planned as handing over, with its answer, and the next round of that process sends it', async () => {
   const { shop, draft } = await aReadyShop();
   const customer = await aRecipient(t.db, shop);
   const here = aProcess();
   const [id] = await here.plan([draft(customer)]);
   expect(await messageRow(t.db, id!)).toMatchObject({ state: 'handing-over', attempts: 1, handed_at: noon });
-  expect(await answersOf(id!)).toEqual([{ answer: 'yes', reason: {} }]);
+  expect(await answersOf(t.db, id!)).toEqual([{ answer: 'yes', reason: {} }]);
   const elsewhere = aProcess();
   expect(await elsewhere.round(noon)).toBe(0);
   expect(await here.round(noon)).toBe(1);
@@ -93,10 +73,10 @@ test('what may not go now, is not due, or is planned already, waits in the outbo
   ]);
   expect(ids[2]).toBe(before);
   expect(await statesOf(ids)).toEqual(['waiting', 'waiting', 'waiting']);
-  expect(await answersOf(ids[0]!)).toEqual([]);
+  expect(await answersOf(t.db, ids[0]!)).toEqual([]);
   await here.round(noon);
   expect(await statesOf(ids)).toEqual(['skipped', 'waiting', 'sent']);
-  expect(await answersOf(ids[0]!)).toMatchObject([{ answer: 'never', reason: { code: 'no-consent' } }]);
+  expect(await answersOf(t.db, ids[0]!)).toMatchObject([{ answer: 'never', reason: { code: 'no-consent' } }]);
 });
 
 test('one budget: of two asks in a batch one goes, and none goes past one that waits', async () => {

@@ -2,13 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { makeHandOverLoop } from '../../../app/messages/messages.server.ts';
 import { PRIORITIES, type Priority } from '../../../app/messages/rank.ts';
-import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import { spoiled } from '../../faults/spoiled.ts';
 import {
   aMessage,
   aRecipient,
-  aTextOf,
+  aWritingShop,
   after,
   handOverAll,
   handOverDeps,
@@ -21,8 +20,7 @@ const t = testDb();
 const WEEKLY = { rhythm: { perWeek: 1, minGapHours: 0, quietFrom: 0, quietTo: 0 } };
 
 async function aWeeklyReader() {
-  const shop = await aShop(t.db, { settings: WEEKLY });
-  await aTextOf(t.db, shop);
+  const shop = await aWritingShop(t.db, WEEKLY);
   return { shop, customer: await aRecipient(t.db, shop) };
 }
 

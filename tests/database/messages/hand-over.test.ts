@@ -7,7 +7,9 @@ import {
   anOrderOf,
   aRecipient,
   aTextOf,
+  aWritingShop,
   after,
+  answersOf,
   handOverAll,
   handOverDeps,
   messageRow,
@@ -17,17 +19,6 @@ import {
 
 const t = testDb();
 
-async function aReadyShop(settings: object = {}) {
-  const shop = await aShop(t.db, { settings });
-  await aTextOf(t.db, shop);
-  return shop;
-}
-
-const answersOf = (id: string) =>
-  t.db.sqlAcrossShops<{ answer: string; reason: { code?: string } }>(
-    'select answer, reason from permission_answer where message_id = $1 order by at, id',
-    [id],
-  );
 const timelineOf = (customerId: string) =>
   t.db.sqlAcrossShops<{ code: string; data: { reason?: { code: string } } }>(
     `select code, data from timeline_entry where customer_id = $1 and kind = 'message' order by at, id`,
@@ -36,7 +27,7 @@ const timelineOf = (customerId: string) =>
 
 describe('what may go', () => {
   test('is rendered, handed over once, recorded, and leaves a line', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const customer = await aRecipient(t.db, shop);
     const id = await aMessage(t.db, shop, customer);
     const mail = new RememberingMail();
@@ -50,7 +41,7 @@ describe('what may go', () => {
       locale: 'en',
       attempts: 1,
     });
-    expect(await answersOf(id)).toEqual([{ answer: 'yes', reason: {} }]);
+    expect(await answersOf(t.db, id)).toEqual([{ answer: 'yes', reason: {} }]);
     expect(await timelineOf(customer)).toMatchObject([{ code: 'message-sent' }]);
     const events = await t.db.sqlAcrossShops('select kind, data from event where customer_id = $1', [
       customer,
@@ -59,7 +50,7 @@ describe('what may go', () => {
   });
 
   test('is not handed over before it is due, and once however many loops there are', async () => {
-    const shop = await aReadyShop({ rhythm: { perWeek: 14, minGapHours: 0 } });
+    const shop = await aWritingShop(t.db, { rhythm: { perWeek: 14, minGapHours: 0 } });
     const customers = await Promise.all(Array.from({ length: 60 }, () => aRecipient(t.db, shop)));
     for (const customer of customers)
       await aMessage(t.db, shop, customer, { class: 'service', dueAt: after(1) });
@@ -72,7 +63,7 @@ describe('what may go', () => {
   });
 
   test('is planned once under its key', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const customer = await aRecipient(t.db, shop);
     const first = await aMessage(t.db, shop, customer, { key: 'same' });
     const draft = {
@@ -97,7 +88,7 @@ describe('what may go', () => {
 
 describe('what may not go now', () => {
   test('two asks to one customer: the second waits for the gap, with its reason', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const customer = await aRecipient(t.db, shop);
     const ids = [await aMessage(t.db, shop, customer), await aMessage(t.db, shop, customer)];
     const mail = new RememberingMail();
@@ -134,7 +125,7 @@ describe('what may not go now', () => {
   });
 
   test('what belongs to a cancelled order, an older epoch or an erased customer never goes', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const [one, two, three] = await Promise.all([1, 2, 3].map(() => aRecipient(t.db, shop)));
     const order = await anOrderOf(t.db, shop, one!);
     const ids = [
@@ -158,7 +149,7 @@ describe('what may not go now', () => {
   });
 
   test('an open return holds asks until it is closed; service goes', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const customer = await aRecipient(t.db, shop);
     const order = await anOrderOf(t.db, shop, customer);
     await t.db.sqlAcrossShops(
@@ -177,7 +168,7 @@ describe('what may not go now', () => {
   });
 
   test('a message to a customer who was merged goes to the one that is left', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const [from, into] = [await aRecipient(t.db, shop), await aRecipient(t.db, shop)];
     await aMessage(t.db, shop, from);
     await t.db.sqlAcrossShops('update customer set merged_into = $2 where id = $1', [from, into]);
@@ -191,7 +182,7 @@ describe('what may not go now', () => {
 
 describe('cancelling', () => {
   test('stops what waits, by enrollment, order, customer, key and class', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const customer = await aRecipient(t.db, shop);
     const order = await anOrderOf(t.db, shop, customer);
     const byOrder = await aMessage(t.db, shop, customer, { orderId: order });
@@ -215,7 +206,7 @@ describe('cancelling', () => {
   });
 
   test('between claim and call, the message does not go', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const customer = await aRecipient(t.db, shop);
     const id = await aMessage(t.db, shop, customer);
     const mail = new RememberingMail();
@@ -241,7 +232,7 @@ describe('cancelling', () => {
 
 describe('a provider that cannot take it', () => {
   test('is tried again later without an attempt being counted, until the message has become useless', async () => {
-    const shop = await aReadyShop({ rhythm: { quietFrom: 0, quietTo: 0 } });
+    const shop = await aWritingShop(t.db, { rhythm: { quietFrom: 0, quietTo: 0 } });
     const customer = await aRecipient(t.db, shop);
     const id = await aMessage(t.db, shop, customer, { uselessAfter: after(12) });
     const mail = new RememberingMail();
@@ -265,7 +256,7 @@ describe('a provider that cannot take it', () => {
   });
 
   test('five failures open the circuit: the rest of the flood is not even tried', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     for (let i = 0; i < 40; i++)
       await aMessage(t.db, shop, await aRecipient(t.db, shop), { class: 'service' });
     const mail = new RememberingMail();
@@ -279,7 +270,7 @@ describe('a provider that cannot take it', () => {
   });
 
   test('an address that does not exist is not tried by any message again', async () => {
-    const shop = await aReadyShop();
+    const shop = await aWritingShop(t.db);
     const customer = await aRecipient(t.db, shop);
     const first = await aMessage(t.db, shop, customer);
     const mail = new RememberingMail();

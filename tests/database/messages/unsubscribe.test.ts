@@ -8,12 +8,12 @@ import {
   type ProviderEvent,
 } from '../../../app/messages/messages.server.ts';
 import type { MessageClass } from '../../../app/messages/message.ts';
-import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import {
   aMessage,
   aRecipient,
   aTextOf,
+  aWritingShop,
   after,
   handOverAll,
   handOverDeps,
@@ -26,8 +26,7 @@ import {
 const t = testDb();
 
 async function aReader(settings: object = {}) {
-  const shop = await aShop(t.db, { settings: { rhythm: { perWeek: 14, minGapHours: 0 }, ...settings } });
-  await aTextOf(t.db, shop);
+  const shop = await aWritingShop(t.db, { rhythm: { perWeek: 14, minGapHours: 0 }, ...settings });
   const customerId = await aRecipient(t.db, shop);
   return { shop, customerId };
 }

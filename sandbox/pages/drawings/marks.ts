@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { hueOf } from './drawings.ts';
+
+/** The app's own icon; nothing of it is drawn twice. */
+const FAVICON = readFileSync(path.resolve(import.meta.dirname, '../../../public/favicon.svg'), 'utf8').trim();
 
 /** The shop's mark: a linden leaf, which has the shape of a heart. Each shop has its own colour. */
 export function shopMark(domain: string): string {
@@ -9,10 +14,10 @@ export function shopMark(domain: string): string {
     <path d="M24 9v28M24 22l-6-5M24 22l6-5M24 29l-7-5M24 29l7-5" fill="none" stroke="hsl(${hue} 30% 32%)" stroke-width="1.8" stroke-linecap="round"/></svg>`;
 }
 
-/** The app's mark in the admin: two rings. */
+/** The app's mark in the admin: two rings, as the app itself serves it. */
 export function appMark(): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="20" height="20" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#7a2e4d"/>
-    <circle cx="12.5" cy="17" r="6" fill="none" stroke="#ffd9a8" stroke-width="2.6"/><circle cx="19.5" cy="17" r="6" fill="none" stroke="#fff" stroke-width="2.6"/><path d="M15 9l1.5-3L18 9z" fill="#ffd9a8"/></svg>`;
+  const size = 'width="20" height="20" aria-hidden="true"';
+  return FAVICON.replace('<svg ', `<svg ${size} `);
 }
 
 /** Small line drawings of the five doors and of the admin's menu, 20 by 20. */

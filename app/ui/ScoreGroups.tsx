@@ -64,7 +64,7 @@ export function ScoreGroups({ group, scores, surveyKey, hasMore, urlOf, onGroup 
             headings={[label, 'Score', 'Answers']}
             rows={scores.map((row) => [
               <div key={row.key} style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-                <Link url={urlOf(row.key)} removeUnderline monochrome>
+                <Link url={urlOf(row.key)} removeUnderline>
                   {groupName(group, row)}
                 </Link>
               </div>,

@@ -1,4 +1,5 @@
 /** The five things that the command does. Each answers with lines for people and an object for programs. */
+import type { Mail, Pushed as PushedInApp } from '../../app/sequences/push-text.server.ts';
 import { mkdirSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { judge } from '../../app/sequences/text/judge-text.ts';
@@ -192,20 +193,8 @@ export async function push(wish: Wish): Promise<Done> {
   return { rows, json: { files: results }, isFine };
 }
 
-interface Mail {
-  key: string;
-  locale: string;
-}
-interface Pushed {
-  isNew: boolean;
-  version: number | null;
-  isPublished: boolean;
-  moved: number;
-  saved: Mail[];
-  left: Mail[];
-  pulled: string;
-  warnings: WiredProblem[];
-}
+/** As the app answers it, with its problems in words. */
+type Pushed = Omit<Extract<PushedInApp, { outcome: 'pushed' }>, 'warnings'> & { warnings: WiredProblem[] };
 
 function pushedInWords({ isNew, version, isPublished, moved, saved, left }: Pushed): string {
   const kept = isPublished ? `version ${version} is live` : 'kept as a draft';

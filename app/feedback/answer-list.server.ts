@@ -3,7 +3,7 @@ import { cursorOf, readCursor } from '../cursor.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf, type Cell } from '../shops/csv.ts';
 import type { About } from './answers-wanted.ts';
-import { COUNTED, COUNTRY, IS_COUNTED, isAbout } from './counted.ts';
+import { COUNTED, COUNTRY, IS_COUNTED, isAbout, WITH_ORDER } from './counted.ts';
 import { labelOf } from './survey-view.ts';
 import { surveyAt, type LiveSurvey } from './surveys.server.ts';
 import type { Value } from './said.ts';
@@ -70,7 +70,7 @@ const LIST = `
   select a.id, a.at, a.survey_id, a.survey_version, a.score, a.comment, a.answers, a.customer_id, a.order_id, a.source,
     a.locale, ${COUNTRY} as country, a.verified_at, o.name as order_name,
     coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as name
-  from ${COUNTED} left join customer c on c.shop_id = a.shop_id and c.id = a.customer_id
+  from ${COUNTED} ${WITH_ORDER} left join customer c on c.shop_id = a.shop_id and c.id = a.customer_id
   where a.shop_id = $1 and s.key = $2 and ${IS_COUNTED} and ($3::timestamptz is null or a.at >= $3) and ($4::timestamptz is null or a.at < $4)
     and ($5::int is null or a.score >= $5) and ($6::int is null or a.score <= $6) and (not $7::boolean or a.comment is not null)
     and ${isAbout({ product: '$11', country: '$12', carrier: '$13' })}

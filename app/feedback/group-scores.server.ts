@@ -1,7 +1,7 @@
 /** Scores by product, country and carrier, and how far people go with a question. */
 import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf } from '../shops/csv.ts';
-import { COUNTED, COUNTRY, IS_CARRIED, IS_COUNTED } from './counted.ts';
+import { COUNTED, COUNTRY, IS_CARRIED, IS_COUNTED, WITH_ORDER } from './counted.ts';
 import { groupScore, type Group, type GroupScore } from './groups.ts';
 import type { ScoreAsk } from './scores.server.ts';
 
@@ -17,7 +17,7 @@ const KEYS: Record<Group, { key: string; join: string; name: string }> = {
     name: `coalesce((select p.title from product p where p.shop_id = $1 and p.id = t.key::bigint),
       (select l.title from order_line l where l.shop_id = $1 and l.product_id = t.key::bigint limit 1))`,
   },
-  country: { key: COUNTRY, join: '', name: `t.key` },
+  country: { key: COUNTRY, join: WITH_ORDER, name: `t.key` },
   carrier: {
     key: `h.carrier`,
     join: `join shipment h on h.shop_id = a.shop_id and h.order_id = a.order_id and ${IS_CARRIED}`,
@@ -27,7 +27,7 @@ const KEYS: Record<Group, { key: string; join: string; name: string }> = {
 
 const groupSql = ({ key, join, name }: (typeof KEYS)[Group]) => `
   with scored as (
-    select ${join ? 'distinct' : ''} a.id, a.score, ${key} as key from ${COUNTED} ${join} ${WHERE} and a.score is not null),
+    select ${join === WITH_ORDER ? '' : 'distinct'} a.id, a.score, ${key} as key from ${COUNTED} ${join} ${WHERE} and a.score is not null),
   top as (
     select key, count(*) as answers, array[count(*) filter (where score = 1), count(*) filter (where score = 2),
       count(*) filter (where score = 3), count(*) filter (where score = 4), count(*) filter (where score = 5)]::int[] as counts

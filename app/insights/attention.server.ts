@@ -1,5 +1,6 @@
 /** What needs the merchant: each a count and the place where it is dealt with. */
 import type { ShopTx } from '../db.server.ts';
+import { sequencesInTrouble } from '../sequences/sequences.server.ts';
 
 export interface Attention {
   kind:
@@ -10,6 +11,8 @@ export interface Attention {
     | 'dead-letters'
     | 'stuck-messages'
     | 'failed-messages'
+    | 'sequences-in-trouble'
+    | 'failed-deeds'
     | 'sync-failed';
   count: number;
   /** Of answers: to which survey, by key. */
@@ -28,6 +31,7 @@ const COUNTS = `
   union all select 'stuck-messages', null, count(*) from message where shop_id = $1 and planned_at > $2 and due_at <= $3
     and state = 'waiting' and reason ->> 'code' in ('provider-unavailable', 'no-answer') and (reason ->> 'times')::int >= 3
   union all select 'failed-messages', null, count(*) from message where shop_id = $1 and planned_at > $2 and state in ('failed', 'unknown')
+  union all select 'failed-deeds', null, count(*) from deed where shop_id = $1 and state = 'failed' and at > $2
   union all select 'sync-failed', null, count(*) from sync_run where shop_id = $1 and state = 'failed'`;
 
 /** No pause between two tries is longer. */
@@ -37,5 +41,9 @@ const LONGEST_PAUSE_MS = 60 * 60 * 1000;
 export async function attentionOf(tx: ShopTx, since: Date, now: Date): Promise<Attention[]> {
   const soon = new Date(now.getTime() + LONGEST_PAUSE_MS);
   const rows = await tx.sql<Omit<Attention, 'count'> & { count: bigint }>(COUNTS, [tx.shopId, since, soon]);
-  return rows.filter((row) => row.count > 0n).map((row) => ({ ...row, count: Number(row.count) }));
+  const counted = rows.map((row) => ({ ...row, count: Number(row.count) }));
+  const inTrouble = await sequencesInTrouble(tx, now);
+  return [...counted, { kind: 'sequences-in-trouble' as const, survey: null, count: inTrouble }].filter(
+    ({ count }) => count > 0,
+  );
 }

@@ -25,8 +25,8 @@ export interface MessageAsk {
   fate?: MessageFate | null;
   /** Only for this reason, as {@link WHY} writes it. */
   why?: string | null;
-  /** Only of these texts; null: of any. */
-  templates?: readonly string[] | null;
+  /** Only those that enrollments in this sequence have sent; null: any. */
+  sequence?: string | null;
   /** `next` of the page before. */
   after?: string | null;
   limit?: number;
@@ -58,7 +58,8 @@ const list = (condition: string) => `
     m.planned_at as "plannedAt", m.sent_at as "sentAt",
     coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as "customerName"
   from message m left join customer c on c.shop_id = m.shop_id and c.id = m.customer_id
-  where m.shop_id = $1 and m.planned_at >= $2 and ($3::text[] is null or m.template_key = any($3))
+  where m.shop_id = $1 and m.planned_at >= $2 and ($3::uuid is null or exists (
+      select 1 from enrollment e where e.shop_id = m.shop_id and e.id = m.enrollment_id and e.sequence_id = $3))
     and ($4::timestamptz is null or (m.planned_at, m.id) < ($4, $5::uuid)) and ${condition}
   order by m.planned_at desc, m.id desc limit $6::int`;
 
@@ -72,7 +73,7 @@ export async function listMessages(
   const rows = await tx.sql<MessageLine>(list(isFor(ask.fate)), [
     ask.shopId,
     ask.since,
-    ask.templates ?? null,
+    ask.sequence ?? null,
     after?.at ?? null,
     after?.id ?? null,
     limit + 1,

@@ -18,7 +18,7 @@ export { cancelMessages, mergeCustomers, type CancelFilter } from './cancel.serv
 export { freeAbout, holdAbout } from './arrival-holds.server.ts';
 export { listMessages, messagesCsv, type MessageLine } from './message-list.server.ts';
 export { withheldSince, type Withheld } from './withheld.server.ts';
-export { messagesOf, figuresSince, type TemplateFigures } from './outbox.server.ts';
+export { messagesOf } from './outbox.server.ts';
 export { makeHandOver, makeHandOverLoop, type HandOver, type HandOverDeps } from './hand-over.server.ts';
 export type { AtOnce, Departure } from './at-once.server.ts';
 export { readyToCompile } from './compile.server.ts';

@@ -1,4 +1,4 @@
-/** Reading messages: what a customer got, what is still to come, and figures. */
+/** Reading messages: what a customer got, and what is still to come. */
 import type { SqlTx } from '../db.server.ts';
 import type { Message, MessageChannel, MessageClass, MessageState, Reason } from './message.ts';
 
@@ -42,35 +42,4 @@ export async function messagesOf(tx: SqlTx, shopId: bigint, customerId: string):
     subject: row.subject,
     reason: row.reason,
   }));
-}
-
-/** What became of the messages of one template. */
-export interface TemplateFigures {
-  templateKey: string;
-  sent: number;
-  opened: number;
-  clicked: number;
-  skipped: number;
-  /** Permission moved them at least once. */
-  moved: number;
-}
-
-const FIGURES = `
-  select m.template_key,
-    count(*) filter (where m.state = 'sent')::int as sent,
-    count(*) filter (where m.opened_at is not null)::int as opened,
-    count(*) filter (where m.clicked_at is not null)::int as clicked,
-    count(*) filter (where m.state = 'skipped')::int as skipped,
-    count(*) filter (where exists (select 1 from permission_answer p
-      where p.shop_id = m.shop_id and p.message_id = m.id and p.answer = 'later'))::int as moved
-  from message m where m.shop_id = $1 and m.planned_at >= $2 group by m.template_key order by m.template_key`;
-
-interface FiguresRow extends Omit<TemplateFigures, 'templateKey'> {
-  template_key: string;
-}
-
-/** By template, of messages planned since then. */
-export async function figuresSince(tx: SqlTx, shopId: bigint, since: Date): Promise<TemplateFigures[]> {
-  const rows = await tx.sql<FiguresRow>(FIGURES, [shopId, since]);
-  return rows.map(({ template_key: templateKey, ...figures }) => ({ templateKey, ...figures }));
 }

@@ -18,10 +18,10 @@ import { REWARD_FILTERS } from '../rewards/reward.ts';
 import { rewardsCsv } from '../rewards/rewards.server.ts';
 import { daysAgo, reportDays } from '../sequences/report-days.ts';
 import {
+  failedDeedsCsv,
   insideCsv,
   leftOutCsv,
   sequencesCsv,
-  textsBehind,
   whyNotSentCsv,
 } from '../sequences/sequences.server.ts';
 import type { Shop } from '../shops/shop.ts';
@@ -68,16 +68,17 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   sequences: ({ shop }) => sequencesCsv(app().db, shop.id, now()),
   inside: ({ shop, query }) =>
     insideCsv(app().db, shop.id, idOrMissing(query.get('sequence') ?? '', 'There is no such sequence')),
+  'failed-deeds': ({ shop }) => failedDeedsCsv(app().db, shop.id),
   'not-sent': ({ shop, query }) =>
     whyNotSentCsv(app().db, shop.id, daysAgo(reportDays(query.get('days')), now())),
-  async messages({ shop, query }) {
+  messages({ shop, query }) {
     const since = daysAgo(reportDays(query.get('days')), now());
     const why = query.get('why');
     if (query.get('what') === 'unwritten') return leftOutCsv(app().db, shop.id, { since, why });
-    const behind = await app().db.inShop(shop.id, (tx) => textsBehind(tx, query.get('sequence'), now()));
+    const sequence = query.get('sequence');
     return messagesCsv(app().db, {
       shopId: shop.id,
-      ...behind,
+      sequence: sequence && idOrMissing(sequence, 'There is no such sequence'),
       since,
       why,
       fate: oneOf(MESSAGE_FATES, query.get('what')),

@@ -16,8 +16,15 @@ import { listSurveys } from '../feedback/feedback.server.ts';
 import { readDraft } from '../sequences/draft.ts';
 import { openingOf } from '../sequences/opening.ts';
 import type { Plan } from '../sequences/plan.ts';
-import { listSequences, problemsIn, sequenceOf, takenKeys } from '../sequences/sequences.server.ts';
+import {
+  listSequences,
+  problemsIn,
+  sequenceOf,
+  takenKeys,
+  unanswered,
+} from '../sequences/sequences.server.ts';
 import { Builder } from '../ui/builder/Builder.tsx';
+import type { BuilderShop } from '../ui/builder/builderContext.ts';
 import { usePlanEditor } from '../ui/builder/usePlanEditor.ts';
 import { useProblems } from '../ui/builder/useProblems.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
@@ -64,6 +71,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       sequences,
       currency: shop.currency,
       zone: shop.timeZone,
+      unanswered: await unanswered(tx, now()),
     };
   });
 }
@@ -89,8 +97,7 @@ interface Outcome {
 }
 
 function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
-  const { sequence, plan, problems, taken, subjects, surveys, sequences, currency, zone } =
-    useLoaderData<typeof loader>();
+  const { sequence, plan, problems, taken, zone } = useLoaderData<typeof loader>();
   const submit = useSubmit();
   const navigate = useNavigate();
   const busy = useNavigation().state === 'submitting';
@@ -112,12 +119,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
     [sequence.inside],
   );
   const total = sequence.inside.reduce((sum, { count }) => sum + count, 0);
-  const shop = useMemo(() => {
-    const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-    const minor = 10 ** (digits.maximumFractionDigits ?? 2);
-    const isLive = sequence.liveVersion !== null;
-    return { sequenceId: sequence.id, isLive, minor, currency, zone, subjects, surveys, sequences };
-  }, [sequence.id, sequence.liveVersion, currency, zone, subjects, surveys, sequences]);
+  const shop = useShop(useLoaderData<typeof loader>());
   const post = (fields: Record<string, string>) => submit(fields, { method: 'post' });
   const isDraft = sequence.hasDraft || editor.isChanged;
   return (
@@ -208,6 +210,18 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
       </BlockStack>
     </Page>
   );
+}
+
+/** What the fields of the builder know of the shop; the same object until something of it changes. */
+function useShop(told: Awaited<ReturnType<typeof loader>>): BuilderShop {
+  const { sequence, currency, zone, subjects, surveys, sequences, unanswered: silent } = told;
+  return useMemo(() => {
+    const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+    const minor = 10 ** (digits.maximumFractionDigits ?? 2);
+    const isLive = sequence.liveVersion !== null;
+    const of = { sequenceId: sequence.id, isLive, minor, currency, zone };
+    return { ...of, subjects, surveys, sequences, unanswered: silent };
+  }, [sequence.id, sequence.liveVersion, currency, zone, subjects, surveys, sequences, silent]);
 }
 
 /** What is saved goes into the file, and what is taken in must throw nothing away that is not. */

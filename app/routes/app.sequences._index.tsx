@@ -57,7 +57,11 @@ export default function Sequences() {
       title="Sequences"
       subtitle="What your customers hear from you after they have bought. Figures of the last 30 days."
       primaryAction={{ content: 'New sequence', url: '/app/sequences/new' }}
-      secondaryActions={[{ content: 'Why did mails not go?', url: '/app/sequences/not-sent' }, csv]}
+      secondaryActions={[
+        { content: 'Why did mails not go?', url: '/app/sequences/not-sent' },
+        { content: 'What could not be done', url: '/app/sequences/failed' },
+        csv,
+      ]}
     >
       <BlockStack gap="300">
         {sequences.map((sequence) => (

@@ -3,11 +3,11 @@ import { useLoaderData } from '@remix-run/react';
 import { DataTable, Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import { queryOf } from '../fields.server.ts';
+import { idOrMissing, queryOf } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { listMessages } from '../messages/messages.server.ts';
 import { daysAgo, reportDays } from '../sequences/report-days.ts';
-import { listLeftOut, textsBehind } from '../sequences/sequences.server.ts';
+import { listLeftOut, nameOfSequence } from '../sequences/sequences.server.ts';
 import { CustomerLink } from '../ui/CustomerLink.tsx';
 import { moment } from '../ui/format.ts';
 import { ListCard } from '../ui/ListCard.tsx';
@@ -23,14 +23,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const fate = MESSAGE_FATES.find((name) => name === query.get('what')) ?? null;
   const days = reportDays(query.get('days'));
   const [since, why, after] = [daysAgo(days, now()), query.get('why'), query.get('after')];
+  const of = query.get('sequence');
   const shown = { days, why, zone: shop.timeZone, now: now().toISOString() };
   return app().db.inShop(shop.id, async (tx) => {
     if (query.get('what') === 'unwritten') {
       const { steps, next } = await listLeftOut(tx, { since, why, after });
       return { ...shown, steps, messages: [], next, sequence: null };
     }
-    const { name, ...texts } = await textsBehind(tx, query.get('sequence'), now());
-    const ask = { ...texts, since, why, shopId: shop.id, fate, after };
+    const sequence = of === null ? null : idOrMissing(of, 'There is no such sequence');
+    const ask = { sequence, since, why, shopId: shop.id, fate, after };
+    const name = sequence && (await nameOfSequence(tx, sequence));
     return { ...shown, ...(await listMessages(tx, ask)), steps: [], sequence: name };
   });
 }

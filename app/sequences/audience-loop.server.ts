@@ -65,7 +65,8 @@ async function askDates({ db, source }: AudienceDeps, watch: Watch, now: Date): 
 const OVERLAP_MS = 10 * 60_000;
 
 const NO_ANSWER = `
-  update audience_watch set due_at = $4, lease_until = null, trouble = $5
+  update audience_watch set due_at = $4, lease_until = null, trouble = $5,
+    trouble_at = coalesce(trouble_at, $7)
   where shop_id = $1 and kind = $2 and ref = $3 and lease_until = $6`;
 
 async function noAnswer(
@@ -76,14 +77,14 @@ async function noAnswer(
 ): Promise<void> {
   const trouble = asked.outcome === 'refused' ? asked.codes.join(' ') : asked.outcome;
   const again = new Date(now.getTime() + againAfter(asked));
-  await db.sqlAcrossShops(NO_ANSWER, [shopId, kind, ref, again, trouble, lease]);
+  await db.sqlAcrossShops(NO_ANSWER, [shopId, kind, ref, again, trouble, lease, now]);
 }
 
 /** Ours still, and somebody still wants to know. */
 const HOLD = `
   select 1 from audience_watch where shop_id = $1 and kind = $2 and ref = $3 and lease_until = $4 for update`;
 const ANSWERED = `
-  update audience_watch set due_at = $4, lease_until = null, asked_at = $5, trouble = null
+  update audience_watch set due_at = $4, lease_until = null, asked_at = $5, trouble = null, trouble_at = null
   where shop_id = $1 and kind = $2 and ref = $3`;
 
 async function answered(

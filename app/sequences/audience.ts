@@ -2,7 +2,7 @@
 import type { Asked } from '../shops/sync.ts';
 
 export interface AudienceSource {
-  /** Shopify's ids of everybody in a segment. `too-large` among the codes: more than can be followed. */
+  /** Shopify's ids of everybody in a segment. Among the codes `too-large`: more than can be followed; `gone`: it was deleted. */
   members(shop: { domain: string }, segmentId: bigint): Promise<Asked<bigint[]>>;
   /** A metafield of every customer who has changed since; all of them where `since` is null. Null: it is empty. */
   dates(shop: { domain: string }, name: string, since: Date | null): Promise<Asked<CustomerValue[]>>;
@@ -29,4 +29,20 @@ export function againAfter(asked: Exclude<Asked<unknown>, { outcome: 'ok' }>): n
     case 'refused':
       return 24 * HOUR;
   }
+}
+
+/** Why nobody knows who is in a segment, or which dates customers have; ui/audienceWords.ts says it. */
+export type AudienceTrouble = 'gone' | 'too-large' | 'not-allowed' | 'refused' | 'silent';
+
+/** Shopify is slow now and then; a merchant is told when it has been for a day. */
+const SILENT_AFTER_MS = 24 * HOUR;
+
+/**
+ * @param told as the row has it: codes of Shopify's, or how the question ended
+ * @returns null: it comes right by itself
+ */
+export function troubleOf(told: string, since: Date, now: Date): AudienceTrouble | null {
+  if (told === 'later') return now.getTime() - since.getTime() >= SILENT_AFTER_MS ? 'silent' : null;
+  if (told === 'gone' || told === 'too-large') return told;
+  return told === 'unauthorized' || told.split(' ').includes('ACCESS_DENIED') ? 'not-allowed' : 'refused';
 }

@@ -16,7 +16,10 @@ export interface BegunDeed extends HeldDeed {
   step: KeptStep;
   /** How often it was begun, this time included. */
   attempts: number;
+  /** When its step was reached. */
   at: Date;
+  /** When it was first tried, or asked for again. */
+  since: Date;
   domain: string;
   /** The shop is there, and has not been away since. */
   isOfThisEpoch: boolean;
@@ -73,7 +76,7 @@ const BEGIN = `
     update deed set lease_until = clock_timestamp() + make_interval(secs => $5), attempts = least(attempts + 1, 1000)
     where shop_id = $1 and enrollment_id = $2::uuid and step_key = $3 and state = 'waiting' and lease_until = $4
     returning *)
-  select m.shop_id, m.enrollment_id, m.step_key, m.lease_until, m.what, m.attempts, m.at, m.customer_id, m.order_id,
+  select m.shop_id, m.enrollment_id, m.step_key, m.lease_until, m.what, m.attempts, m.at, coalesce(m.again_at, m.at) as since, m.customer_id, m.order_id,
     s.domain, s.status = 'installed' and s.epoch = m.epoch as of_this_epoch, coalesce(q.key, '') as sequence, o.name
   from mine m join shop s on s.id = m.shop_id
   left join enrollment e on e.shop_id = m.shop_id and e.id = m.enrollment_id
@@ -84,6 +87,7 @@ interface BegunRow extends HeldRow {
   what: KeptStep;
   attempts: number;
   at: Date;
+  since: Date;
   customer_id: string;
   order_id: bigint | null;
   domain: string;
@@ -109,6 +113,7 @@ export async function beginDeed(
       step: row.what,
       attempts: row.attempts,
       at: row.at,
+      since: row.since,
       domain: row.domain,
       isOfThisEpoch: row.of_this_epoch,
       sequence: row.sequence,

@@ -80,13 +80,13 @@ const retryDelay = (attempts: number): number => Math.min(5 * 2 ** Math.min(atte
 export type Settled =
   { state: 'done' } | { state: 'failed'; reason: DeedReason } | { state: 'waiting'; dueAt: Date };
 
-/** What follows from an attempt; given up three days after the step was reached. */
-export function settle(tried: Tried, deed: { attempts: number; at: Date }, now: Date): Settled {
+/** What follows from an attempt; given up three days after the step was reached, or staff asked for another try. */
+export function settle(tried: Tried, deed: { attempts: number; since: Date }, now: Date): Settled {
   if (tried.outcome === 'done') return { state: 'done' };
   if (tried.outcome === 'failed') return { state: 'failed', reason: tried.reason };
   const seconds = Math.max(Math.min(tried.seconds, MOST_ASKED), retryDelay(deed.attempts));
   const dueAt = new Date(now.getTime() + seconds * 1000);
-  const isOver = dueAt.getTime() - deed.at.getTime() > PATIENCE * 1000;
+  const isOver = dueAt.getTime() - deed.since.getTime() > PATIENCE * 1000;
   return isOver ? { state: 'failed', reason: { code: 'gave-up' } } : { state: 'waiting', dueAt };
 }
 

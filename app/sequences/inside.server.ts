@@ -1,11 +1,7 @@
-/** The lists behind the figures of a sequence: who is inside now, and which texts its messages have. */
+/** The lists behind the figures of a sequence: who is inside now. */
 import { cursorOf, isUuid, readCursor } from '../cursor.ts';
 import type { Db, ShopTx } from '../db.server.ts';
 import { csvOf } from '../shops/csv.ts';
-import { sequenceOf } from './edit.server.ts';
-import { roughly } from './period.ts';
-import { templatesIn } from './plan.ts';
-import { FIGURE_DAYS } from './sequence.ts';
 
 export interface InsideRow {
   enrollmentId: string;
@@ -63,18 +59,11 @@ export function insideCsv(db: Db, shopId: bigint, sequenceId: string): AsyncGene
   });
 }
 
-/** Whose messages the figures count: of the texts of one sequence, or of any (null). */
-export interface TextsBehind {
-  templates: string[] | null;
-  since: Date;
-  /** Of the sequence. */
-  name: string | null;
-}
+const NAME = `select name from sequence where shop_id = $1 and id = $2::uuid`;
 
-/** See the door. A sequence that does not exist has no texts. */
-export async function textsBehind(tx: ShopTx, sequenceId: string | null, now: Date): Promise<TextsBehind> {
-  const since = new Date(now.getTime() - roughly({ days: FIGURE_DAYS }));
-  if (sequenceId === null) return { templates: null, since, name: null };
-  const sequence = isUuid(sequenceId) ? await sequenceOf(tx, sequenceId) : null;
-  return { templates: sequence?.live ? templatesIn(sequence.live) : [], since, name: sequence?.name ?? null };
+/** See the door. Null: there is no such sequence. */
+export async function nameOfSequence(tx: ShopTx, id: string): Promise<string | null> {
+  if (!isUuid(id)) return null;
+  const [row] = await tx.sql<{ name: string }>(NAME, [tx.shopId, id]);
+  return row?.name ?? null;
 }

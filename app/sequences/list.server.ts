@@ -1,10 +1,9 @@
 /** Sequences as the list and the customer page show them. */
 import type { Db, ShopTx } from '../db.server.ts';
-import { figuresSince, type TemplateFigures } from '../messages/messages.server.ts';
 import { csvOf } from '../shops/csv.ts';
 import { openingOf } from './opening.ts';
 import { roughly } from './period.ts';
-import { templatesIn, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { nextOf, type MessageStep, type Step } from './steps.ts';
 import { plansOf, versionKey } from './plans.server.ts';
 import {
@@ -14,6 +13,8 @@ import {
   type EnrollmentView,
   type SequenceSummary,
 } from './sequence.ts';
+import { unanswered } from './trouble.server.ts';
+import { unansweredAt, type Unanswered } from './wishes.ts';
 
 const SEQUENCES = `
   select s.id, s.key, s.name, s.status, s.live_version, s.draft is not null as has_draft,
@@ -34,11 +35,28 @@ interface SequenceRow {
   inside: number;
 }
 
+/** By what came of the mails of its enrollments, whatever text they have: two sequences may send the same one. */
+const FIGURES = `
+  select e.sequence_id as "sequenceId",
+    count(*) filter (where m.state = 'sent')::int as sent,
+    count(*) filter (where m.opened_at is not null)::int as opened,
+    count(*) filter (where m.clicked_at is not null)::int as acted,
+    count(*) filter (where m.state = 'skipped')::int as skipped,
+    count(*) filter (where exists (select 1 from permission_answer p
+      where p.shop_id = m.shop_id and p.message_id = m.id and p.answer = 'later'))::int as moved
+  from message m join enrollment e on e.shop_id = m.shop_id and e.id = m.enrollment_id
+  where m.shop_id = $1 and m.planned_at >= $2 group by e.sequence_id`;
+
+type Figures = Pick<SequenceSummary, 'sent' | 'opened' | 'acted' | 'moved' | 'skipped'>;
+const NONE: Figures = { sent: 0, opened: 0, acted: 0, moved: 0, skipped: 0 };
+
 /** See the door. */
 export async function listSequences(tx: ShopTx, now: Date): Promise<SequenceSummary[]> {
   const rows = await tx.sql<SequenceRow>(SEQUENCES, [tx.shopId]);
   const since = new Date(now.getTime() - roughly({ days: FIGURE_DAYS }));
-  const figures = await figuresSince(tx, tx.shopId, since);
+  const counted = await tx.sql<Figures & { sequenceId: string }>(FIGURES, [tx.shopId, since]);
+  const figures = new Map(counted.map(({ sequenceId, ...each }) => [sequenceId, each]));
+  const told = await unanswered(tx, now);
   const refs = rows.map((row) => ({ shopId: tx.shopId, sequenceId: row.id, version: row.live_version ?? 0 }));
   const plans = await plansOf(tx, refs);
   return rows.map((row, index) => {
@@ -52,25 +70,15 @@ export async function listSequences(tx: ShopTx, now: Date): Promise<SequenceSumm
       liveVersion: row.live_version,
       inside: row.inside,
       opening: plan ? openingOf(plan) : null,
-      ...figuresOf(plan, figures),
+      unanswered: plan ? eachOnce(plan, told) : [],
+      ...(figures.get(row.id) ?? NONE),
     };
   });
 }
 
-/** What became of the messages that a plan sends, told apart by their templates. */
-function figuresOf(plan: Plan | undefined, figures: readonly TemplateFigures[]) {
-  const templates = new Set(plan ? templatesIn(plan) : []);
-  const mine = figures.filter((each) => templates.has(each.templateKey));
-  const sum = (count: (each: TemplateFigures) => number) =>
-    mine.reduce((total, each) => total + count(each), 0);
-  return {
-    sent: sum((each) => each.sent),
-    opened: sum((each) => each.opened),
-    acted: sum((each) => each.clicked),
-    moved: sum((each) => each.moved),
-    skipped: sum((each) => each.skipped),
-  };
-}
+const eachOnce = (plan: Plan, told: readonly Unanswered[]) => [
+  ...new Set(unansweredAt(plan, told).map((one) => one.told)),
+];
 
 const HEAD = ['Sequence', 'On', 'Inside now', 'Sent', 'Opened', 'Acted', 'Moved', 'Skipped'];
 

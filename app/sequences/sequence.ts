@@ -1,6 +1,7 @@
 /** Words of this module, as rows know them. */
 import type { Opening } from './opening.ts';
 import type { TriggerKind } from './plan.ts';
+import type { Unanswered } from './wishes.ts';
 
 /** "This happened": what may set sequences off. */
 export interface Happened {
@@ -71,6 +72,8 @@ export interface SequenceSummary {
   skipped: number;
   /** How the live plan begins. */
   opening: Opening | null;
+  /** What the live plan goes by and Shopify does not answer for. */
+  unanswered: Unanswered[];
 }
 
 /** An enrollment as the customer page shows it. */

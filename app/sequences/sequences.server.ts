@@ -18,14 +18,16 @@
  * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
  * - `stepFigures(tx, id, now)`: how many passed each step of the live plan in the last 30 days, and what became of its mails.
  * - `whyNotSent`: what did not go and why, counted; `listLeftOut`: the steps of it that never had a mail; both as CSV.
- * - `listInside`, `insideCsv`, `textsBehind`: the lists behind the figures; `sequencesCsv`: the figures as a file.
+ * - `listInside`, `insideCsv`: who stands behind the figures, `nameOfSequence`; `sequencesCsv`: the figures as a file.
  * - `rulesBrokenByText(tx, template)`: which rules of law and platforms a text would break in the sequences that send it;
  *   `senderOfText` names the first of them.
  * - `makeCalendarLoop(deps)`: for the worker; tells birthdays, anniversaries and days in a product's life, each once.
  *   `tellLate(tx, arrivals, now)`: those that a parcel has passed whose arrival was heard of late.
  * - `makeAudienceLoop(deps)`: for the worker; asks Shopify who is in the segments, and for the dates, that sequences go by.
+ *   `unanswered(tx, now)`: what Shopify does not answer for; `sequencesInTrouble(tx, now)`: how many that are on go by it.
  * - `keepWatch(tx, now)`, `stopWatching(tx, shop)`: what nobody tells is looked for while a sequence goes by it.
  * - `openTasks(tx, of)`, `finishTask(tx, task, staff, now)`: steps that only a person can do; false: it was done already.
+ * - `listFailedDeeds`, `failedDeedsCsv`: steps that Shopify or another system would not take; `retryDeeds(tx, again, now)`.
  * - `sequencesOn(tx)`, `beginByHand(tx, wish, now)`: leads a customer into a sequence because staff says so.
  * - `beginFromCsv(tx, wish, begin, now)`: the people of a file, each row judged; `beginByFlow(tx, wish, now)`: one whom a
  *   workflow of Shopify Flow names, once however often it is told.
@@ -37,6 +39,7 @@
  */
 export { advanceDue, makeSequencesLoop } from './advance.server.ts';
 export { forgetDeeds } from './deed-rows.server.ts';
+export { failedDeedsCsv, listFailedDeeds, retryDeeds } from './failed-deeds.server.ts';
 export { makeDeedLoop, type DeedDeps } from './deed-loop.server.ts';
 export { makeEndingsLoop } from './endings.server.ts';
 export {
@@ -58,7 +61,7 @@ export { enroll } from './enroll.server.ts';
 export { holdForParcel } from './hold.server.ts';
 export { readFacts } from './facts.server.ts';
 export { leftOutCsv, listLeftOut, whyNotSent, whyNotSentCsv, type WhyNot } from './withheld.server.ts';
-export { insideCsv, listInside, textsBehind } from './inside.server.ts';
+export { insideCsv, listInside, nameOfSequence } from './inside.server.ts';
 export { wake } from './listen.server.ts';
 export { comingUp, enrollmentsOf, listSequences, sequencesCsv } from './list.server.ts';
 export { mergeCustomers } from './merge.server.ts';
@@ -78,4 +81,5 @@ export { stepFigures } from './step-figures.server.ts';
 export { compareText, exportText, judgeText, simulateText, simulationOfText } from './text.server.ts';
 export { pushText, type Changed, type Pushed } from './push-text.server.ts';
 export { stop } from './stop.server.ts';
+export { sequencesInTrouble, unanswered } from './trouble.server.ts';
 export { finishTask, openTasks } from './tasks.server.ts';

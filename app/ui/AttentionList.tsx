@@ -41,6 +41,15 @@ const SENTENCES = {
     say: (n: number) => `${s(n, 'message', 'messages')} did not reach their customer`,
     url: '/app/sequences/messages?what=failed',
   },
+  'sequences-in-trouble': {
+    say: (n: number) =>
+      `${s(n, 'sequence goes', 'sequences go')} by something that Shopify does not tell us any more`,
+    url: '/app/sequences',
+  },
+  'failed-deeds': {
+    say: (n: number) => `${s(n, 'step', 'steps')} of sequences could not be done`,
+    url: '/app/sequences/failed',
+  },
   'sync-failed': {
     say: (n: number) => `${s(n, 'part', 'parts')} of your shop could not be fetched from Shopify`,
     url: '/app/settings?section=data',

@@ -1,6 +1,7 @@
 import { useFetcher } from '@remix-run/react';
 import {
   Badge,
+  Banner,
   BlockStack,
   Button,
   Card,
@@ -11,6 +12,8 @@ import {
   Text,
 } from '@shopify/polaris';
 import type { Opening } from '../sequences/opening.ts';
+import type { Unanswered } from '../sequences/wishes.ts';
+import { unansweredInWords } from './audienceWords.ts';
 import { promiseOf } from './planSentences.ts';
 import { useToast } from './useToast.ts';
 
@@ -27,6 +30,7 @@ interface SequenceRowProps {
     moved: number;
     skipped: number;
     opening: Opening | null;
+    unanswered: readonly Pick<Unanswered, 'kind' | 'ref' | 'why'>[];
   };
 }
 
@@ -78,6 +82,11 @@ export function SequenceRow({ sequence }: SequenceRowProps) {
             </Button>
           </fetcher.Form>
         </InlineStack>
+        {sequence.unanswered.map((told) => (
+          <Banner key={`${told.kind} ${told.ref}`} tone="warning">
+            <p>{unansweredInWords(told)}</p>
+          </Banner>
+        ))}
         <InlineGrid columns={{ xs: 3, md: 6 }} gap="200">
           {figures.map(([label, value, url]) => (
             <BlockStack key={label}>

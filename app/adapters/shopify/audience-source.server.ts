@@ -3,7 +3,7 @@ import type { AudienceSource, CustomerValue } from '../../sequences/audience.ts'
 import type { Asked } from '../../shops/sync.ts';
 import type { Admin } from './admin-client.server.ts';
 import { askedOf } from './asked.ts';
-import { CUSTOMER_DATES, SEGMENT_MEMBERS, SEGMENTS } from './documents/audiences.ts';
+import { CUSTOMER_DATES, SEGMENT, SEGMENT_MEMBERS, SEGMENTS } from './documents/audiences.ts';
 import { gidOf, idOf } from './node-values.ts';
 
 /** Nobody waits for the loop; a page of the admin waits for the list. */
@@ -15,18 +15,16 @@ const LARGEST_SEGMENT = 250_000;
 
 export function audienceSource(admin: Admin): AudienceSource {
   return {
-    members: (shop, segmentId) =>
-      everyPage<bigint>(async (after, room) => {
-        const ask = { segmentId: gidOf('Segment', segmentId), after };
-        const asked = askedOf(await admin(shop.domain).query(SEGMENT_MEMBERS, ask, { patience: PATIENCE }));
-        if (asked.outcome !== 'ok') return asked;
-        const { edges, pageInfo } = asked.value.customerSegmentMembers;
-        if (edges.length > room) return { outcome: 'refused', codes: ['too-large'] };
-        return pageOf(
-          edges.map(({ node }) => idOf(node.id)),
-          pageInfo,
-        );
-      }),
+    async members(shop, segmentId) {
+      const id = gidOf('Segment', segmentId);
+      const asked = await membersOf(admin, shop, id);
+      if (asked.outcome !== 'refused' || asked.codes.includes('too-large')) return asked;
+      // Shopify refuses to list a segment that was deleted as it refuses anything else.
+      const there = askedOf(await admin(shop.domain).query(SEGMENT, { id }, { patience: PATIENCE }));
+      return there.outcome === 'ok' && there.value.segment === null
+        ? { outcome: 'refused', codes: ['gone'] }
+        : asked;
+    },
     dates: (shop, name, since) =>
       everyPage<CustomerValue>(async (after) => {
         const [namespace = '', key = ''] = name.split('.');
@@ -42,6 +40,19 @@ export function audienceSource(admin: Admin): AudienceSource {
       }),
   };
 }
+
+const membersOf = (admin: Admin, shop: { domain: string }, segmentId: string): Promise<Asked<bigint[]>> =>
+  everyPage<bigint>(async (after, room) => {
+    const ask = { segmentId, after };
+    const asked = askedOf(await admin(shop.domain).query(SEGMENT_MEMBERS, ask, { patience: PATIENCE }));
+    if (asked.outcome !== 'ok') return asked;
+    const { edges, pageInfo } = asked.value.customerSegmentMembers;
+    if (edges.length > room) return { outcome: 'refused', codes: ['too-large'] };
+    return pageOf(
+      edges.map(({ node }) => idOf(node.id)),
+      pageInfo,
+    );
+  });
 
 /** Segments of the shop, to choose from: ids as text, and names. */
 export const segmentsOf = (

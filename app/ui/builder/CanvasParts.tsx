@@ -1,5 +1,5 @@
 import { Icon } from '@shopify/polaris';
-import { AlertCircleIcon, PersonIcon } from '@shopify/polaris-icons';
+import { AlertCircleIcon, AlertTriangleIcon, PersonIcon } from '@shopify/polaris-icons';
 import {
   BaseEdge,
   EdgeLabelRenderer,
@@ -97,6 +97,11 @@ function StepNode({ data, type }: NodeProps<Node<NodeData>>) {
           {wrong ? (
             <span style={{ flexShrink: 0 }}>
               <Icon source={AlertCircleIcon} tone="critical" accessibilityLabel="Has a problem" />
+            </span>
+          ) : null}
+          {look.troubles.length > 0 ? (
+            <span style={{ flexShrink: 0 }} title={look.troubles.join(' ')}>
+              <Icon source={AlertTriangleIcon} tone="warning" accessibilityLabel="Does not work as drawn" />
             </span>
           ) : null}
           {look.inside > 0 ? (

@@ -115,6 +115,7 @@ function Row({ stepKey, selected, onSelect, lookOf, panel }: PlanListProps & { s
               >{`${look.inside} here`}</span>
             ) : null}
             {look.problems.length > 0 ? <Badge tone="critical">Problem</Badge> : null}
+            {look.troubles.length > 0 ? <Badge tone="warning">Trouble</Badge> : null}
           </InlineStack>
         </InlineStack>
       </button>

@@ -52,6 +52,13 @@ export function StepPanel(props: PanelProps) {
             ))}
           </Banner>
         ) : null}
+        {!adding && look.troubles.length > 0 ? (
+          <Banner tone="warning">
+            {look.troubles.map((trouble) => (
+              <p key={trouble}>{trouble}</p>
+            ))}
+          </Banner>
+        ) : null}
         {!adding && look.toldInFull.length > 0 ? (
           <Text as="p" tone="subdued">
             {`In the last 30 days: ${look.toldInFull.join(' ')}`}

@@ -1,6 +1,7 @@
 /** What the fields of the builder need to know of the shop. */
 import { createContext, useContext } from 'react';
 import type { Problem } from '../../sequences/plan.ts';
+import type { Unanswered } from '../../sequences/wishes.ts';
 
 export interface BuilderShop {
   sequenceId: string;
@@ -15,6 +16,8 @@ export interface BuilderShop {
   sequences: readonly { key: string; name: string }[];
   /** Whether a version is live, so that there are figures. */
   isLive: boolean;
+  /** What Shopify does not answer for; whatever of the plan goes by it says so. */
+  unanswered: readonly Pick<Unanswered, 'kind' | 'ref' | 'why'>[];
 }
 
 export const BuilderContext = createContext<BuilderShop | null>(null);
@@ -31,6 +34,8 @@ export interface StepLook {
   note: string;
   inside: number;
   problems: readonly Problem[];
+  /** What does not keep it from being published, but from working: in sentences. */
+  troubles: readonly string[];
   /** The path of the customer that is looked ahead for; `when` says when they come here. */
   lit: boolean;
   when: string | null;

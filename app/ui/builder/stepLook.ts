@@ -3,6 +3,8 @@ import { useFetcher } from '@remix-run/react';
 import { useEffect } from 'react';
 import type { Plan, Problem } from '../../sequences/plan.ts';
 import type { Step } from '../../sequences/steps.ts';
+import { unansweredAt } from '../../sequences/wishes.ts';
+import { unansweredInWords } from '../audienceWords.ts';
 import { moment } from '../format.ts';
 import { stepInWords, subjectInWords, triggerInWords } from '../planSentences.ts';
 import type { BuilderShop, StepLook } from './builderContext.ts';
@@ -42,6 +44,9 @@ export function lookAt(key: string | null, { plan, inside, problems, seen, shop,
     ...words,
     inside: here,
     problems: key === null ? [] : problems.filter((problem) => problem.step === key),
+    troubles: unansweredAt(plan, shop.unanswered)
+      .filter(({ step: at }) => at === key)
+      .map(({ told: each }) => unansweredInWords(each)),
     lit: key === null ? seen !== null : foreseen !== undefined,
     when: foreseen ? `${at(foreseen.at)}${waits}` : null,
     told: toldOf(step, told) || (shop.isLive ? LINE : ''),

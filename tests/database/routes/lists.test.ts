@@ -121,6 +121,7 @@ test('every list has a file with a head, and who took it is kept', async () => {
     'messages',
     'products',
     'not-sent',
+    'failed-deeds',
     'access-log',
     'data-requests',
   ];
@@ -189,7 +190,29 @@ test.each(['nothing', 'constructor', '__proto__', ''])('there is no list %j', as
   await expect(csv.loader(argsOf('', { list }))).rejects.toMatchObject({ status: 404 });
 });
 
-test('the messages behind each figure of a sequence are as many as it says', async () => {
+test('the messages behind each figure of a sequence are as many as it says, whoever else sends the same text', async () => {
+  const enrolledIn = async (key: string) => {
+    const [sequence] = await t.db.sqlAcrossShops<{ id: string }>(
+      'select id from sequence where shop_id = $1 and key = $2',
+      [shop.id, key],
+    );
+    const id = crypto.randomUUID();
+    await insertRowWithParents(t.db, 'enrollment', {
+      shop_id: shop.id,
+      id,
+      sequence_id: sequence!.id,
+      version: 1,
+      customer_id: customerId,
+      subject: `order:${key}`,
+    });
+    return id;
+  };
+  const enrollment = await enrolledIn('thank-you');
+  const other = await aMessage(t.db, shop, customerId, { templateKey: 'thank-you' });
+  await t.db.sqlAcrossShops(
+    `update message set planned_at = now(), state = 'sent', sent_at = now(), enrollment_id = $2 where id = $1`,
+    [other, await enrolledIn('invite')],
+  );
   const fates: [object, boolean][] = [
     [{ state: 'sent', sent_at: new Date() }, false],
     [{ state: 'sent', sent_at: new Date(), opened_at: new Date() }, true],
@@ -200,10 +223,10 @@ test('the messages behind each figure of a sequence are as many as it says', asy
   for (const [columns, isMoved] of fates) {
     const id = await aMessage(t.db, shop, customerId, { templateKey: 'thank-you' });
     const sets = Object.keys(columns).map((name, at) => `${name} = $${at + 2}`);
-    await t.db.sqlAcrossShops(`update message set planned_at = now(), ${sets.join(', ')} where id = $1`, [
-      id,
-      ...(Object.values(columns) as string[]),
-    ]);
+    await t.db.sqlAcrossShops(
+      `update message set planned_at = now(), enrollment_id = '${enrollment}', ${sets.join(', ')} where id = $1`,
+      [id, ...(Object.values(columns) as string[])],
+    );
     if (isMoved) {
       const answer = { shop_id: shop.id, message_id: id, answer: 'later', at: new Date() };
       await insertRowWithParents(t.db, 'permission_answer', answer);
@@ -211,6 +234,8 @@ test('the messages behind each figure of a sequence are as many as it says', asy
   }
   const summary = (await sequences.loader(argsOf())).sequences.find(({ key }) => key === 'thank-you')!;
   expect(summary).toMatchObject({ sent: 3, opened: 2, acted: 1, moved: 2, skipped: 1 });
+  const second = (await sequences.loader(argsOf())).sequences.find(({ key }) => key === 'invite')!;
+  expect(second).toMatchObject({ sent: 1, opened: 0, skipped: 0 });
   for (const what of ['sent', 'opened', 'acted', 'moved', 'skipped'] as const) {
     const list = await messages.loader(argsOf(`sequence=${summary.id}&what=${what}`));
     expect({ what, count: list.messages.length }).toEqual({ what, count: summary[what] });

@@ -2,7 +2,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { beginDeed, claimDeeds } from '../../../app/sequences/deed-rows.server.ts';
 import type { DeedOwner, Tried, WebhookNote } from '../../../app/sequences/deed.ts';
-import { forgetDeeds, makeDeedLoop, mergeCustomers, stop } from '../../../app/sequences/sequences.server.ts';
+import {
+  forgetDeeds,
+  listFailedDeeds,
+  makeDeedLoop,
+  mergeCustomers,
+  retryDeeds,
+  stop,
+} from '../../../app/sequences/sequences.server.ts';
 import type { PlanInput } from '../../../app/sequences/plan.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
@@ -186,6 +193,37 @@ test('what may work later is put off and tried again; what never will is told wi
   expect(await story(ana!.customerId)).toEqual([
     expect.stringMatching(/^“care” could not set the tags vip, gold: Everafter may not edit orders/),
   ]);
+});
+
+test('what failed is tried again when staff asks, once, and with the patience of a new one', async () => {
+  await reached([TAG]);
+  const refusing = others(() => ({
+    outcome: 'failed',
+    reason: { code: 'shopify-refused', said: 'TAG_LIMIT' },
+  }));
+  await refusing.round(NOON);
+  const month = later(30 * 24);
+  await t.db.inShop(shop.id, async (tx) => {
+    const { deeds } = await listFailedDeeds(tx, {});
+    expect(deeds).toMatchObject([
+      {
+        kind: 'tag',
+        what: 'vip, gold',
+        sequence: 'A sequence',
+        reason: { said: 'TAG_LIMIT' },
+        endedAt: NOON,
+      },
+    ]);
+    const { enrollmentId } = deeds[0]!;
+    const again = (stepKey: string) => retryDeeds(tx, { one: { enrollmentId, stepKey } }, month);
+    expect([await again('other'), await again('tag'), await again('tag')]).toEqual([0, 1, 0]);
+    expect((await listFailedDeeds(tx, {})).deeds).toEqual([]);
+  });
+  const slow = others(() => ({ outcome: 'later', seconds: 30 }));
+  expect(await slow.round(month)).toBe(1);
+  expect(await rows()).toMatchObject([{ state: 'waiting', due_at: new Date(month.getTime() + 30_000) }]);
+  expect(await others().round(later(30 * 24 + 1))).toBe(1);
+  expect(await rows()).toMatchObject([{ state: 'done' }]);
 });
 
 test('who has no account at Shopify gets no tag, and staff reads why', async () => {

@@ -256,6 +256,28 @@ test('no answer changes nothing, and says why', async () => {
     [shop.id],
   );
   expect(watch).toEqual({ trouble: 'NOT_FOUND', dueAt: after(2) });
+  const list = () => t.db.inShop(shop.id, (tx) => sequences.listSequences(tx, after(1)));
+  const inTrouble = () => t.db.inShop(shop.id, (tx) => sequences.sequencesInTrouble(tx, after(1)));
+  const told = { kind: 'segment', ref: '901', why: 'refused', since: after(1) };
+  expect((await list()).map(({ unanswered }) => unanswered)).toEqual([[told]]);
+  expect(await inTrouble()).toBe(1);
+  await ask(shopify([21n]), after(2));
+  expect((await list()).map(({ unanswered }) => unanswered)).toEqual([[]]);
+  expect(await inTrouble()).toBe(0);
+});
+
+test('Shopify that is slow is no trouble for a day, and what is gone or forbidden is at once', async () => {
+  const shop = await aShopOn({ on: ['customer.segment-left'], which: { segments: ['902'] } });
+  const why = async (members: Awaited<ReturnType<AudienceSource['members']>>, days: number) => {
+    await ask({ ...shopify([]), members: () => Promise.resolve(members) }, after(days));
+    const told = await t.db.inShop(shop.id, (tx) => sequences.unanswered(tx, after(days)));
+    return told.map((each) => [each.why, each.since]);
+  };
+  expect(await why({ outcome: 'later', seconds: 5 }, 1)).toEqual([]);
+  expect(await why({ outcome: 'later', seconds: 5 }, 2)).toEqual([['silent', after(1)]]);
+  expect(await why({ outcome: 'refused', codes: ['gone'] }, 3)).toEqual([['gone', after(1)]]);
+  expect(await why({ outcome: 'ok', value: [] }, 5)).toEqual([]);
+  expect(await why({ outcome: 'refused', codes: ['ACCESS_DENIED'] }, 6)).toEqual([['not-allowed', after(6)]]);
 });
 
 test('dates come from a metafield; what is no date is none, and an emptied one goes', async () => {

@@ -10,7 +10,7 @@ test('an attempt that may work later is made again, ever more rarely, for three 
   let now = at;
   const gaps: number[] = [];
   for (let attempts = 1; ; attempts++) {
-    const settled = settle(later, { attempts, at }, now);
+    const settled = settle(later, { attempts, since: at }, now);
     if (settled.state !== 'waiting') {
       expect(settled).toEqual({ state: 'failed', reason: { code: 'gave-up' } });
       break;
@@ -28,7 +28,7 @@ test('an attempt that may work later is made again, ever more rarely, for three 
 
 test('whoever asks for a pause gets it, of a day at most', () => {
   const dueIn = (seconds: number) => {
-    const settled = settle({ outcome: 'later', seconds }, { attempts: 1, at }, at);
+    const settled = settle({ outcome: 'later', seconds }, { attempts: 1, since: at }, at);
     return settled.state === 'waiting' && (settled.dueAt.getTime() - at.getTime()) / 1000;
   };
   expect(dueIn(120)).toBe(120);

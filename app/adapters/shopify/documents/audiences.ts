@@ -17,6 +17,12 @@ export const SEGMENTS = adminDocument<
     }
   }`);
 
+/** Whether a segment is there. Scope: read_customers. */
+export const SEGMENT = adminDocument<{ segment: { id: string } | null }, { id: string }>(`
+  query Segment($id: ID!) {
+    segment(id: $id) { id }
+  }`);
+
 /** A page of the customers in a segment; the number in a member's id is the customer's. Scope: read_customers. */
 export const SEGMENT_MEMBERS = adminDocument<
   { customerSegmentMembers: { pageInfo: PageInfo; edges: { node: { id: string } }[] } },

@@ -18,6 +18,7 @@ export function planLetters(life: Life, inside: Inside, { decisions, messages }:
   }
   const nominal = inside.nominal ?? at;
   for (const message of messages) {
+    if (life.isKnown(life.letters, inside, message.step.key)) continue;
     life.tally.planned++;
     const letter = letterOf(life, inside, message, { nominal, plannedAt: at });
     if (isNight(life, letter, nominal)) life.tally.dueAtNight++;
@@ -89,6 +90,7 @@ export function settle(life: Life, letter: Letter): void {
 
 function send(life: Life, letter: Letter, at: Date): void {
   const { tally, sent, handed } = life;
+  life.onSent(letter, at);
   countSent(tally, letter.of.sequence.key, letter.step, at);
   sent.push({ at, isOurs: true });
   if (isNight(life, letter, at)) tally.sentAtNight++;

@@ -4,6 +4,7 @@ import type { permission } from '../messages/permission.ts';
 import type { Agenda } from './agenda.ts';
 import type { Listening } from './candidates.ts';
 import type { Standing } from './decide.ts';
+import type { placeIn } from './move.ts';
 import type { Ranked } from '../messages/rank.ts';
 import type { About, Asked } from './past-facts.ts';
 import type { Past, World } from './past.ts';
@@ -39,15 +40,37 @@ export interface Letter extends Asked {
 export type Item =
   | { kind: 'happened'; happened: Happened }
   | { kind: 'turning-point' }
+  | { kind: 'published'; publishing: Publishing }
   | { kind: 'look'; inside: Inside; number: number }
   | { kind: 'letter'; letter: Letter };
 
+/** Newer versions that go live in the middle of it: newcomers get them, those inside stay in theirs or move. */
+export interface Publishing {
+  at: Date;
+  /** All that listen from then on. */
+  sequences: readonly Listening[];
+  inside: 'stay' | 'move';
+}
+
+/** How a life is told otherwise than as it was; tests put other rules in place of the real ones. */
+export interface Telling {
+  /** Asked for every message. */
+  judge?: typeof permission;
+  publishings?: readonly Publishing[];
+  /** Where somebody who moves goes on. */
+  place?: typeof placeIn;
+  /** A step that has a message gets no second one, as the outbox has it. */
+  isKnown?: (letters: readonly Letter[], of: Inside, step: string) => boolean;
+  onSent?: (letter: Letter, at: Date) => void;
+}
+
 /** One customer's life. */
-export interface Life {
+export interface Life extends Required<Omit<Telling, 'publishings'>> {
   world: World;
   past: Past;
   tally: Tally;
-  judge: typeof permission;
+  /** That listen now. */
+  sequences: readonly Listening[];
   agenda: Agenda<Item>;
   inside: Inside[];
   letters: Letter[];

@@ -9,7 +9,8 @@ import { decide } from './decide.ts';
 import { endOf, ENDS_OF_ORDERS } from './exits.ts';
 import { happeningsOf, turningPoints } from './happenings.ts';
 import { isTwoWithinADay, planLetters, post, settle } from './letters.ts';
-import type { Inside, Item, Life } from './life.ts';
+import type { Inside, Item, Life, Publishing, Telling } from './life.ts';
+import { placeIn } from './move.ts';
 import { needsAtStart, needsOf } from './needs.ts';
 import { factsAt, orderOf, productsAt, type About } from './past-facts.ts';
 import type { Past } from './past.ts';
@@ -19,25 +20,31 @@ import { count, type Tally } from './tally.ts';
 /** An enrollment that has been looked at so often goes round in a ring. */
 const MOST_LOOKS = 1000;
 
-/** Lives one customer's past and counts what comes of it. @param judge asked for every message; another one in tests only */
-export function liveThrough(tally: Tally, past: Past, judge: typeof permission = permission): void {
-  const life = begin(tally, past, judge);
+/** Lives one customer's past and counts what comes of it. */
+export function liveThrough(tally: Tally, past: Past, telling: Telling = {}): void {
+  const life = begin(tally, past, telling);
   tally.customers++;
   for (let next = life.agenda.next(); next && next.at <= life.world.until; next = life.agenda.next())
     live(life, next.item, next.at);
   if (isTwoWithinADay(life.sent)) tally.twoWithinADay++;
 }
 
-function begin(tally: Tally, past: Past, judge: typeof permission): Life {
+function begin(tally: Tally, past: Past, { publishings = [], ...told }: Telling): Life {
   const { world } = tally;
   const agenda = makeAgenda<Item>();
   for (const at of turningPoints(world, past)) agenda.enter(at, { kind: 'turning-point' });
   for (const happened of happeningsOf(world, past)) agenda.enter(happened.at, { kind: 'happened', happened });
+  for (const publishing of publishings) agenda.enter(publishing.at, { kind: 'published', publishing });
   return {
+    judge: permission,
+    place: placeIn,
+    isKnown: (letters, of, step) => letters.some((letter) => letter.of === of && letter.step === step),
+    onSent: () => {},
+    ...told,
     world,
     past,
     tally,
-    judge,
+    sequences: world.sequences,
     agenda,
     inside: [],
     letters: [],
@@ -57,11 +64,32 @@ function live(life: Life, item: Item, at: Date): void {
       if (ENDS_OF_ORDERS.includes(item.happened.trigger)) endWhatIsOver(life, at);
       for (const inside of life.inside) if (inside.listens) lookAgain(life, inside, at);
       return enroll(life, item.happened, at);
+    case 'published':
+      return publish(life, item.publishing, at);
     case 'look':
       if (item.inside.state === 'open' && item.inside.look === item.number) look(life, item.inside, at);
       return;
     case 'letter':
       if (!item.letter.isSettled) post(life, item.letter, at);
+  }
+}
+
+/** As move.server.ts does it: the same person at their place in the newer plan, looked at again at once. */
+function publish(life: Life, { sequences, inside: choice }: Publishing, at: Date): void {
+  life.sequences = sequences;
+  if (choice === 'stay') return;
+  for (const inside of life.inside) {
+    const { sequence, standing, state } = inside;
+    const newer = sequences.find(({ sequenceId }) => sequenceId === sequence.sequenceId);
+    if (state !== 'open' || !newer || newer.version === sequence.version) continue;
+    const stepKey = life.place(newer.plan, sequence.plan, standing.stepKey);
+    if (stepKey === null) {
+      end(life, inside, 'steps-removed');
+      continue;
+    }
+    inside.sequence = newer;
+    inside.standing = { ...standing, stepKey };
+    lookAgain(life, inside, at);
   }
 }
 
@@ -97,7 +125,7 @@ function enroll(life: Life, happened: Happened, at: Date): void {
   const { world, past } = life;
   const about = aboutOf(happened, happened.productId ?? null);
   const order = orderOf(past, about.orderId, at);
-  for (const sequence of world.sequences) {
+  for (const sequence of life.sequences) {
     const known = {
       facts: {
         ...factsAt(world, past, about, needsAtStart(sequence.plan), at, null),

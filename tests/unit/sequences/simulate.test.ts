@@ -24,7 +24,7 @@ const asking = (changes: Partial<PlanInput> = {}, key = 'asking') => listeningTo
 /** What comes of these pasts. */
 function simulated(world: World, pasts: readonly Past[], judge = permission): SimulationReport {
   const tally = makeTally(world);
-  for (const past of pasts) liveThrough(tally, past, judge);
+  for (const past of pasts) liveThrough(tally, past, { judge });
   return reportOf(tally);
 }
 

@@ -1,6 +1,6 @@
 /** Installs what package-lock.json asks for, when it is not there. Plain Node, no packages: it runs before there are any. */
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
@@ -60,10 +60,24 @@ export async function step(title, work) {
   }
 }
 
-function isInstalled() {
-  const marker = path.join(root, 'node_modules/.package-lock.json');
-  const lock = path.join(root, 'package-lock.json');
-  return existsSync(marker) && existsSync(nodeBinary) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs;
+/** What npm wrote down of what it has installed; the same shape as the lock file, without the project itself. */
+const INSTALLED = 'node_modules/.package-lock.json';
+
+/**
+ * Whether every package is there in the version that is asked for. Looked at by contents: a checkout, a copy or a merge
+ * gives files a new date without changing a word. What is optional is left out on machines that cannot use it.
+ */
+export function isInstalled(folder = root) {
+  const packagesIn = (file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')).packages;
+  if (!existsSync(path.join(folder, INSTALLED)) || !existsSync(path.join(folder, 'node_modules/.bin/node')))
+    return false;
+  const there = packagesIn(INSTALLED);
+  return Object.entries(packagesIn('package-lock.json')).every(([name, wanted]) => {
+    if (name === '') return true;
+    const found = there[name];
+    if (!found) return wanted.optional === true;
+    return found.version === wanted.version && found.integrity === wanted.integrity;
+  });
 }
 
 /** Packages by `npm ci`, then Prisma's client from the schema. */

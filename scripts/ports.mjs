@@ -19,15 +19,31 @@ export async function portProblem(wanted = wantedPorts()) {
     seen.set(port, setting);
     if (await isTaken(port))
       return `Port ${port} is taken by another program. Stop that one, or choose another port: ${setting}=${port + 10} npm start`;
+    if ((await listenError(port, HOSTS[0])) === 'EACCES')
+      return `Port ${port} may only be opened by the administrator of this machine. Choose one above 1023: ${setting}=${4000 + port} npm start`;
+    if (await isKeptOut(port))
+      return `Port ${port} is kept for other services: neither browsers nor the parts of Everafter may call it. Choose another port: ${setting}=${port + 10} npm start`;
   }
   return null;
 }
 
+const HOSTS = ['127.0.0.1', '::1'];
+
 /** `localhost` is either address; a machine without IPv6 has the first only. */
 async function isTaken(port) {
-  for (const host of ['127.0.0.1', '::1']) if ((await listenError(port, host)) === 'EADDRINUSE') return true;
+  for (const host of HOSTS) if ((await listenError(port, host)) === 'EADDRINUSE') return true;
   return false;
 }
+
+/** The standard of fetch has a list of ports that nothing on the web may call; whoever asks hears so at once. */
+const isKeptOut = (port) =>
+  fetch(`http://127.0.0.1:${port}`).then(
+    async (answer) => {
+      await answer.body?.cancel();
+      return false;
+    },
+    (error) => error.cause?.message === 'bad port',
+  );
 
 function listenError(port, host) {
   return new Promise((resolve) => {

@@ -11,6 +11,9 @@ const hostName = z
   .regex(/^$|^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/i, 'must be a name such as _spf.example.com')
   .transform((name) => name || undefined);
 
+const empty = <Inner extends z.ZodType>(inner: Inner) =>
+  z.preprocess((value) => (value === '' ? undefined : value), inner.optional());
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -60,6 +63,16 @@ const schema = z
     WORKER_POLL_MS: z.coerce.number().int().min(5).max(10_000).default(100),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     FILES_DIR: z.string().default('.data/files'),
+    /** Another host name of the web process, for nothing but files; unset: they are served at the app's own. */
+    FILES_ORIGIN: empty(web.transform((url) => url.replace(/\/$/, ''))),
+    /** Megabytes of pictures and videos that one shop may have stored. */
+    FILES_QUOTA_MB: z.coerce.number().int().min(1).default(5000),
+    /** Set: files go to this bucket instead of FILES_DIR. */
+    S3_BUCKET: empty(z.string().regex(/^[a-z0-9.-]{3,63}$/, 'must be the name of a bucket')),
+    S3_ENDPOINT: empty(web),
+    S3_REGION: z.string().default('us-east-1'),
+    S3_ACCESS_KEY_ID: empty(z.string()),
+    S3_SECRET_ACCESS_KEY: empty(z.string()),
     /** Set by whoever attaches another App Bridge from outside; unset = Shopify's CDN. */
     APP_BRIDGE_URL: z.string().optional(),
   })
@@ -77,6 +90,9 @@ const schema = z
       const message = 'needed once ENCRYPTION_KEY is rotated: the key before the first rotation, for good';
       context.addIssue({ code: 'custom', path: ['LASTING_KEY'], message });
     }
+    for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
+      if (settings.S3_BUCKET && !settings[name])
+        context.addIssue({ code: 'custom', path: [name], message: 'needed with S3_BUCKET' });
     need('SMTP_URL', settings.EMAIL_PROVIDER === 'smtp');
     need('RESEND_API_KEY', settings.EMAIL_PROVIDER === 'resend');
   });

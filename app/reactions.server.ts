@@ -8,6 +8,7 @@ import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
 import { makeEventLoop } from './event-loop.server.ts';
 import { finishEvents } from './events.server.ts';
+import * as files from './files/files.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
@@ -149,7 +150,7 @@ async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
   const merges = events.flatMap(({ shopId, customerId, data }) =>
     customerId ? [{ shopId, from: data.from, into: customerId }] : [],
   );
-  for (const module of [sequences, messages, feedback, referrals, rewards])
+  for (const module of [files, sequences, messages, feedback, referrals, rewards])
     await module.mergeCustomers(tx, merges, now);
 }
 

@@ -18,6 +18,9 @@ const entry = build.entry.module as unknown as WebEntry;
 const app = await entry.openWeb();
 const remix = createRequestHandler(build, app.config.NODE_ENV);
 const files = staticFiles(path.join(root, 'build/client'));
+/** A host name that serves what shoppers sent in, and nothing else; null when that is the app's own. */
+const filesHost =
+  app.filesOrigin === app.config.SHOPIFY_APP_URL ? null : new URL(app.filesOrigin).host.toLowerCase();
 
 /** Shopify gives up after five seconds and never sends more than a few megabytes. */
 const MAX_WEBHOOK_BYTES = 5 * 1024 * 1024;
@@ -36,6 +39,10 @@ const server = http.createServer((request, response) => {
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const pathname = pathOf(request);
+  if (filesHost !== null && request.headers.host?.toLowerCase() === filesHost)
+    return app.serveStored(pathname, request, response);
+  if (filesHost === null && pathname.startsWith('/files/'))
+    return app.serveStored(pathname, request, response);
   const file = request.method === 'GET' || request.method === 'HEAD' ? files.get(pathname) : undefined;
   if (file) return serveFile(request, response, file);
   if (pathname === '/webhooks' || pathname === '/webhooks/compliance')

@@ -1,6 +1,8 @@
 /** What the web process needs beside Remix: the intake of webhooks, health, metrics. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { makeIntake, openInboxPool, type Ingest } from './adapters/shopify/intake.server.ts';
 import { now } from './clock.server.ts';
+import { serveStored } from './files/files.server.ts';
 import { errorFields, log } from './log.server.ts';
 import { readyToCompile } from './messages/messages.server.ts';
 import { count, serveMetrics, watchLag } from './metrics.server.ts';
@@ -8,6 +10,9 @@ import { app, secretsOf } from './wiring.server.ts';
 
 export interface Web {
   config: { PORT: number; HOST: string; NODE_ENV: string; SHOPIFY_APP_URL: string };
+  /** Where pictures and videos are served: the app's own address, or one of their own. */
+  filesOrigin: string;
+  serveStored(pathname: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
   ingest: Ingest;
   databaseAnswers(): Promise<boolean>;
   serveMetrics: typeof serveMetrics;
@@ -19,7 +24,7 @@ export interface Web {
 
 /** Opens what the web process serves from. */
 export async function openWeb(): Promise<Web> {
-  const { config, db, close } = app();
+  const { config, db, files, filesOrigin, close } = app();
   const pool = openInboxPool(config.DATABASE_URL);
   const secrets = secretsOf(config);
   const onFailure = (error: unknown) => log.error('a webhook could not be stored', errorFields(error));
@@ -27,6 +32,8 @@ export async function openWeb(): Promise<Web> {
   await readyToCompile();
   return {
     config,
+    filesOrigin,
+    serveStored: (...asked) => serveStored(files.storage, ...asked),
     ingest: makeIntake({ pool, secrets, now, onFailure }),
     databaseAnswers: () =>
       db.sqlAcrossShops('select 1').then(

@@ -7,6 +7,8 @@ import { txtRecords } from './adapters/dns/txt.server.ts';
 import { readResendEvent, type EventReading } from './adapters/email/resend-events.server.ts';
 import { resendProvider } from './adapters/email/resend.server.ts';
 import { smtpProvider } from './adapters/email/smtp.server.ts';
+import { diskStorage } from './adapters/files/disk.server.ts';
+import { s3Storage } from './adapters/files/s3.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
 import { segmentsOf } from './adapters/shopify/audience-source.server.ts';
 import { connectAuthentication } from './adapters/shopify/authenticate.server.ts';
@@ -21,6 +23,9 @@ import { config, type Config } from './config.server.ts';
 import { openDb, type Db } from './db.server.ts';
 import type { BlockNeeds } from './feedback/feedback.server.ts';
 import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
+import type { FilesDeps } from './files/files.server.ts';
+import type { FileStorage } from './files/storage.ts';
+import { uploadTokens, type UploadTokens } from './files/upload.ts';
 import { openQueue, type Queue } from './jobs/queue.server.ts';
 import { makeLinks, makeMergeSource, type Links } from './messages/messages.server.ts';
 import type { MergeSource } from './messages/merge-source.server.ts';
@@ -47,6 +52,12 @@ export interface App {
   asks: FeedbackLinks;
   /** "It has not arrived yet" */
   parcels: ParcelLinks;
+  /** Pictures and videos: where they lie, and how much of a shop's may. */
+  files: FilesDeps;
+  /** Where they are served. */
+  filesOrigin: string;
+  /** Who may send one in. */
+  uploads: UploadTokens;
   email: MailProvider;
   /** Null while no provider of texts is set up. */
   texts: TextProvider | null;
@@ -134,6 +145,9 @@ function build(worker: boolean): App {
     readFlow: (body, signature) => readFlowRun(body, signature, secrets),
     tombstones: tombstonesOf(everyKey('tombstone')),
     links,
+    files: { db, storage: storageOf(settings), quotaBytes: settings.FILES_QUOTA_MB * 1024 * 1024 },
+    filesOrigin: settings.FILES_ORIGIN ?? appUrl,
+    uploads: uploadTokens(everyKey('links')),
     email,
     texts,
     readMailEvent: mailEventsOf(settings),
@@ -156,6 +170,17 @@ function build(worker: boolean): App {
       await db.close();
     },
   };
+}
+
+function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {
+  if (!bucket) return diskStorage(settings.FILES_DIR);
+  return s3Storage({
+    bucket,
+    endpoint: settings.S3_ENDPOINT!,
+    region: settings.S3_REGION,
+    accessKeyId: settings.S3_ACCESS_KEY_ID!,
+    secretAccessKey: settings.S3_SECRET_ACCESS_KEY!,
+  });
 }
 
 function mailProvider(settings: Config): MailProvider {

@@ -15,6 +15,7 @@ import {
   setTags,
 } from './customers/customers.server.ts';
 import type { SqlTx } from './db.server.ts';
+import { makeRemovalLoop } from './files/files.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
 import type { CronHandlers, JobHandlers, JobPayload, JobResult } from './jobs/catalog.ts';
@@ -95,6 +96,7 @@ function loopsOf(app: App): Loop[] {
     endings: sequences.makeEndingsLoop({ db }),
     messages: handOver.round,
     referrals: referrals.makeReferralLoop({ db }),
+    files: makeRemovalLoop(app.files),
     rewards: rewards.makeRewardLoop({
       db,
       discounts: rewardDiscounts(app.admin),

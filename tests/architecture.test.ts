@@ -15,6 +15,7 @@ const everything = [
 /** Modules stand on floors and import only downwards, never sideways. */
 const FLOORS: Record<string, number> = {
   shops: 0,
+  files: 1,
   customers: 1,
   products: 1,
   orders: 2,

@@ -3,10 +3,9 @@
  * that could hold any must be named here. What is erased with a shop needs no rule: that is every table.
  */
 
-import type { PersonalTable } from './personal-table.ts';
+import { VOICES } from './erasure-voices.ts';
+import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 
-const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
-const OF_ORDER = 'order_id = any($3::bigint[])';
 const NOBODY = 'not exists (select 1 from customer c where c.shop_id = t.shop_id and c.id = t.customer_id)';
 /** The new installation has fetched the orders of 60 days itself. */
 const HISTORY = `$2::timestamptz - interval '60 days'`;
@@ -144,30 +143,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     exported: true,
     former: 'opened_at < $2',
   },
-  {
-    table: 'answer',
-    columns: ['subject', 'operation_id', 'checkout_token', 'locale', 'country', 'comment', 'answers'],
-    mine: `(${OF_CUSTOMER} or ${OF_ORDER})`,
-    erase: {
-      subject: `'erased:' || id`,
-      operation_id: `'erased:' || id`,
-      checkout_token: 'null',
-      locale: 'null',
-      comment: 'null',
-      answers: `'{}'::jsonb`,
-    },
-    because: 'the score and the country stay, for figures',
-    exported: true,
-    former: 'at < $2',
-  },
-  {
-    table: 'review',
-    columns: ['text', 'locale'],
-    mine: OF_CUSTOMER,
-    erase: { text: 'null', locale: 'null' },
-    exported: true,
-    former: 'at < $2',
-  },
+  ...VOICES,
   {
     table: 'message_event',
     columns: ['ref', 'data'],

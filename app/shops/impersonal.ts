@@ -18,9 +18,15 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   product: 'what is sold',
   product_clock: 'the merchant’s care guides',
   order_line: 'titles of products',
+  removed_folder: 'names made of chance, of what is being deleted',
   api_token: 'names and hashes of the merchant’s programs, and Shopify’s id of who made them',
   sync_run: 'ids and codes of errors',
 };
 
-/** Kept when a shop is erased: so that nobody comes back, and the receipt. */
-export const OUTLIVES_SHOP: readonly string[] = ['tombstone', 'suppression', 'data_request'];
+/** Kept when a shop is erased: so that nobody comes back, the receipt, and what is still to be deleted elsewhere. */
+export const OUTLIVES_SHOP: readonly string[] = [
+  'tombstone',
+  'suppression',
+  'data_request',
+  'removed_folder',
+];

@@ -19,3 +19,7 @@ export interface PersonalTable {
    */
   former: string | null;
 }
+
+/** Rows of a customer, or of an order, by the columns that most tables have. */
+export const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
+export const OF_ORDER = 'order_id = any($3::bigint[])';

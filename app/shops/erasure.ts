@@ -3,6 +3,7 @@
  * that could hold any must be named here. What is erased with a shop needs no rule: that is every table.
  */
 
+import { PERSONAL_REVIEWS } from './erasure-reviews.ts';
 import type { PersonalTable } from './personal-table.ts';
 
 const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
@@ -160,14 +161,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     exported: true,
     former: 'at < $2',
   },
-  {
-    table: 'review',
-    columns: ['text', 'locale'],
-    mine: OF_CUSTOMER,
-    erase: { text: 'null', locale: 'null' },
-    exported: true,
-    former: 'at < $2',
-  },
+  ...PERSONAL_REVIEWS,
   {
     table: 'message_event',
     columns: ['ref', 'data'],

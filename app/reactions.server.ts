@@ -13,6 +13,7 @@ import * as feedback from './feedback/feedback.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
+import * as reviews from './reviews/reviews.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -150,7 +151,7 @@ async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
   const merges = events.flatMap(({ shopId, customerId, data }) =>
     customerId ? [{ shopId, from: data.from, into: customerId }] : [],
   );
-  for (const module of [files, sequences, messages, feedback, referrals, rewards])
+  for (const module of [files, sequences, messages, feedback, reviews, referrals, rewards])
     await module.mergeCustomers(tx, merges, now);
 }
 
@@ -220,7 +221,7 @@ async function enroll(tx: SqlTx, events: HappenedEvent[], now: Date) {
 
 const idIn = (data: object, name: string): bigint | null => {
   const id = (data as Record<string, unknown>)[name];
-  return typeof id === 'string' ? BigInt(id) : null;
+  return typeof id === 'string' && id !== '' ? BigInt(id) : null;
 };
 
 /** What a wait of a sequence may be for. */

@@ -34,6 +34,7 @@ import type { MailProvider, TextProvider } from './messages/provider.ts';
 import type { TxtAnswer } from './messages/sender-domain.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { offerOf, referralsOf } from './referrals/referrals.server.ts';
+import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
 import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
 
 /** What every process has. */
@@ -48,8 +49,10 @@ export interface App {
   segments: (shop: { domain: string }) => ReturnType<typeof segmentsOf>;
   tombstones: Tombstones;
   links: Links;
-  /** One-click answers and reviews. */
+  /** One-click answers. */
   asks: FeedbackLinks;
+  /** Reviews and questions about products. */
+  reviewLinks: ReviewLinks;
   /** "It has not arrived yet" */
   parcels: ParcelLinks;
   /** Pictures and videos: where they lie, and how much of a shop's may. */
@@ -131,6 +134,7 @@ function build(worker: boolean): App {
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
   const links = makeLinks({ appUrl, key: everyKey('links') });
   const asks = feedbackLinks({ appUrl, key: everyKey('links') });
+  const reviews = reviewLinks({ appUrl, key: everyKey('links') });
   const parcels = parcelLinks({ appUrl, key: everyKey('links') });
   const email = mailProvider(settings);
   const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
@@ -153,12 +157,13 @@ function build(worker: boolean): App {
     readMailEvent: mailEventsOf(settings),
     txtRecords: txtRecords(),
     asks,
+    reviewLinks: reviews,
     parcels,
     source: makeMergeSource({
       links,
       referralsOf,
       answerUrl: asks.answer,
-      reviewUrl: asks.review,
+      reviewUrl: reviews.review,
       notArrivedUrl: parcels.notArrived,
     }),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },

@@ -25,6 +25,7 @@ import type { ProductSnapshot } from './products/product.ts';
 import { upsertProducts } from './products/products.server.ts';
 import { makeReactionsLoop } from './reactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
+import * as reviews from './reviews/reviews.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
@@ -97,6 +98,7 @@ function loopsOf(app: App): Loop[] {
     messages: handOver.round,
     referrals: referrals.makeReferralLoop({ db }),
     files: makeRemovalLoop(app.files),
+    reviews: reviews.makeClockLoop({ db }),
     rewards: rewards.makeRewardLoop({
       db,
       discounts: rewardDiscounts(app.admin),

@@ -22,6 +22,7 @@ const FLOORS: Record<string, number> = {
   messages: 2,
   sequences: 3,
   feedback: 3,
+  reviews: 3,
   conversations: 3,
   stories: 3,
   referrals: 3,

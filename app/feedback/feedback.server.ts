@@ -1,5 +1,5 @@
 /**
- * The door of feedback: surveys, answers, reviews, scores. See README.md for words and invariants.
+ * The door of feedback: surveys, answers, scores. See README.md for words and invariants.
  * The code for friends and the link to preferences come from elsewhere and are handed in as `BlockNeeds`.
  */
 import type { SqlTx } from '../db.server.ts';
@@ -14,7 +14,6 @@ export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.
 export { heardFrom, heardQuestion } from './heard.server.ts';
 export { feedbackLinks, type FeedbackLinks } from './links.ts';
 export { answerByMail, answerPage, type AnswerPage } from './mail.server.ts';
-export { reviewPage, writeReviews, type Reviewable, type WrittenReview } from './reviews.server.ts';
 export { verifyAnswers } from './verify.server.ts';
 export { listSurveys, publishSurvey, surveyByKey, switchSurvey, type LiveSurvey } from './surveys.server.ts';
 
@@ -26,12 +25,6 @@ export async function installDefaults(tx: SqlTx, shop: Shop, now: Date): Promise
 const MERGE_ANSWERS = `
   update answer set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
   where answer.shop_id = t.shop_id and answer.customer_id = t.from_id`;
-const MERGE_REVIEWS = `
-  update review set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
-  where review.shop_id = t.shop_id and review.customer_id = t.from_id
-    and not exists (select 1 from review r where r.shop_id = review.shop_id and r.order_id = review.order_id
-      and r.product_id = review.product_id and r.customer_id = t.into_id)`;
-
 /** Follows a merge: what `from` said, `into` has said. On `customer.merged`. */
 export async function mergeCustomers(
   tx: SqlTx,
@@ -39,5 +32,4 @@ export async function mergeCustomers(
 ): Promise<void> {
   const values = [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)];
   await tx.sql(MERGE_ANSWERS, values);
-  await tx.sql(MERGE_REVIEWS, values);
 }

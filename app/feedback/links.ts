@@ -1,4 +1,4 @@
-/** Links in mails to the pages that take one click or a review. Their tokens carry ids, and only we can make them. */
+/** Links in mails to the pages that take one click. Their tokens carry ids, and only we can make them. */
 import { readLink, signLink, type LinkData, type LinkKeys } from '../shops/signed-links.ts';
 
 /** Whose answer it is, about what, and in which mail it was asked. */
@@ -11,20 +11,10 @@ export interface AnswerLink {
   surveyKey: string;
 }
 
-export interface ReviewLink {
-  shopId: bigint;
-  customerId: string;
-  orderId: bigint;
-  /** The product that the mail is about, shown first. */
-  productId: bigint | null;
-}
-
 export interface FeedbackLinks {
   /** One link a value; opening it answers nothing yet. */
   answer(link: AnswerLink, value: number): string;
-  review(link: ReviewLink): string;
   readAnswer(token: string): AnswerLink | null;
-  readReview(token: string): ReviewLink | null;
 }
 
 export function feedbackLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }): FeedbackLinks {
@@ -32,10 +22,6 @@ export function feedbackLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }
     answer({ shopId, customerId, orderId, messageId, surveyKey }, value) {
       const data = { s: String(shopId), c: customerId, o: textOf(orderId), m: messageId, k: surveyKey };
       return `${appUrl}/a/${signLink(key, 'answer', data)}?v=${value}`;
-    },
-    review({ shopId, customerId, orderId, productId }) {
-      const data = { s: String(shopId), c: customerId, o: String(orderId), p: textOf(productId) };
-      return `${appUrl}/r/${signLink(key, 'review', data)}`;
     },
     readAnswer(token) {
       const data = readLink(key, 'answer', token);
@@ -47,10 +33,6 @@ export function feedbackLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }
           surveyKey: String(data['k']),
         }
       );
-    },
-    readReview(token) {
-      const data = readLink(key, 'review', token);
-      return data && { ...ownerOf(data), orderId: BigInt(String(data['o'])), productId: idOf(data['p']) };
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Words on the pages that take an answer or a review, in the languages of the block. */
+/** Words on the pages that take an answer, in the languages of the block. */
 import type { Texts } from '../shops/translations.ts';
 
 const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
@@ -45,57 +45,6 @@ export const PAGE_TEXTS = {
     'Não há mais nada para responder aqui. Obrigado pela visita.',
     'こちらでお答えいただくことはもうありません。ありがとうございました。',
   ),
-  reviewTitle: t(
-    'How do you like it?',
-    'Wie gefällt es Ihnen?',
-    'Qu’en pensez-vous ?',
-    '¿Qué te parece?',
-    'O que você achou?',
-    'いかがでしたか？',
-  ),
-  stars: t('Stars', 'Sterne', 'Étoiles', 'Estrellas', 'Estrelas', '星の数'),
-  star: t('1 star', '1 Stern', '1 étoile', '1 estrella', '1 estrela', '星1つ'),
-  manyStars: t(
-    '{count} stars',
-    '{count} Sterne',
-    '{count} étoiles',
-    '{count} estrellas',
-    '{count} estrelas',
-    '星{count}つ',
-  ),
-  reviewText: t(
-    'Your story, in your own words',
-    'Ihre Geschichte in eigenen Worten',
-    'Votre histoire, avec vos mots',
-    'Tu historia, con tus palabras',
-    'Sua história, com as suas palavras',
-    'ご感想をお聞かせください',
-  ),
-  reviewHint: t(
-    'What would you tell a friend about it?',
-    'Was würden Sie Freunden darüber erzählen?',
-    'Qu’en diriez-vous à un proche ?',
-    '¿Qué le contarías a un amigo?',
-    'O que você contaria a um amigo?',
-    'お友だちに伝えるとしたら？',
-  ),
-  reviewThanks: t(
-    'Thank you for your story',
-    'Danke für Ihre Geschichte',
-    'Merci pour votre histoire',
-    'Gracias por tu historia',
-    'Obrigado pela sua história',
-    'ご感想をありがとうございます',
-  ),
-  reviewSaved: t(
-    'It is saved. You can come back by the same link and change it.',
-    'Gespeichert. Über denselben Link können Sie sie ändern.',
-    'C’est enregistré. Le même lien vous permet de la modifier.',
-    'Guardado. Puedes volver con el mismo enlace y cambiarla.',
-    'Está salvo. Você pode voltar pelo mesmo link e mudar.',
-    '保存しました。同じリンクからいつでも変更できます。',
-  ),
-  reviewAgain: t('Change it', 'Ändern', 'Modifier', 'Cambiarla', 'Mudar', '変更する'),
   wrong: t(
     'That could not be saved. Please look at your answer again.',
     'Das konnte nicht gespeichert werden. Bitte sehen Sie Ihre Antwort noch einmal an.',

@@ -1,4 +1,5 @@
 /** What somebody said, checked against the survey as it was asked. */
+import { cleanText } from '../clean-text.ts';
 import { followUpsAfter, scoreOf, type Question, type Survey } from './survey.ts';
 
 export type Value = number | string | string[];
@@ -88,18 +89,6 @@ function readText(question: Question & { kind: 'text' }, value: Value): string |
   if ([...text].length > question.maxLength)
     return { problem: `has more than ${question.maxLength} characters` };
   return text;
-}
-
-/** As typed, without what no keyboard types: control characters (line breaks stay) and halves of characters. */
-export function cleanText(text: string): string {
-  return (
-    text
-      .replace(/\p{Cs}/gu, '')
-      .replace(/\r\n?/g, '\n')
-      // eslint-disable-next-line no-control-regex -- these are what is taken out
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-      .trim()
-  );
 }
 
 const printable = (text: string) => cleanText(text).slice(0, 40);

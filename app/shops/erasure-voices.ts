@@ -19,14 +19,6 @@ export const VOICES: readonly PersonalTable[] = [
     former: 'at < $2',
   },
   {
-    table: 'review',
-    columns: ['text', 'locale'],
-    mine: OF_CUSTOMER,
-    erase: { text: 'null', locale: 'null' },
-    exported: true,
-    former: 'at < $2',
-  },
-  {
     table: 'upload',
     columns: ['pieces', 'refusal'],
     mine: OF_CUSTOMER,

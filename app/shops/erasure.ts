@@ -3,6 +3,7 @@
  * that could hold any must be named here. What is erased with a shop needs no rule: that is every table.
  */
 
+import { PERSONAL_REVIEWS } from './erasure-reviews.ts';
 import { VOICES } from './erasure-voices.ts';
 import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 
@@ -144,6 +145,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     former: 'opened_at < $2',
   },
   ...VOICES,
+  ...PERSONAL_REVIEWS,
   {
     table: 'message_event',
     columns: ['ref', 'data'],

@@ -19,6 +19,11 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   product_clock: 'the merchant’s care guides',
   order_line: 'titles of products',
   removed_folder: 'names made of chance, of what is being deleted',
+  review_attribute: 'the merchant’s questions',
+  product_rating: 'counts, and a code',
+  review_import: 'names of columns, and counts',
+  review_import_chunk: 'a file on its way in: dropped when it is done, after two days at the latest',
+  review_import_problem: 'names of columns, and codes',
   api_token: 'names and hashes of the merchant’s programs, and Shopify’s id of who made them',
   sync_run: 'ids and codes of errors',
 };

@@ -57,6 +57,12 @@ export const shopSettingsSchema = z.object({
   tracking: z.object({ opens: z.boolean().default(true), clicks: z.boolean().default(true) }).prefault({}),
   /** Days that rendered mails and worked-in webhooks are kept. */
   retentionDays: z.number().int().min(7).max(730).default(90),
+  reviews: z
+    .object({
+      /** Hours that the staff have to look at what a rule has held; then it is published. */
+      holdHours: z.number().int().min(1).max(168).default(48),
+    })
+    .prefault({}),
   /** Ask "how did you hear about us?" at the checkout. */
   askHeard: z.boolean().default(false),
 });

@@ -1,85 +1,173 @@
-/** The form for reviews: stars and a story for each product, the one of the mail first. */
-import { PAGE_TEXTS } from '../feedback/page-texts.ts';
-import type { Reviewable, WrittenReview } from '../feedback/reviews.server.ts';
+/** The form for reviews: stars and a story for each product and for the shop, the product of the mail first. */
+import type { Attribute } from '../reviews/attributes.ts';
+import { REVIEW_TEXTS } from '../reviews/page-texts.ts';
+import { NAME_MAX, TEXT_MAX, TITLE_MAX } from '../reviews/review.ts';
+import type { Reviewable, ReviewForm } from '../reviews/form.server.ts';
+import type { WrittenReview } from '../reviews/write.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { closestTag, textFor } from '../shops/translations.ts';
 import { hostedPage, html, type Markup } from './hostedPage.ts';
 
 interface Shown {
   shop: Shop;
-  page: { reader: { locale: string | null }; products: Reviewable[] } | null;
+  page: ReviewForm | null;
   state: 'form' | 'saved' | 'wrong';
 }
 
-type Say = (text: keyof typeof PAGE_TEXTS, count?: number) => string;
+type SayReview = (text: keyof typeof REVIEW_TEXTS, values?: Record<string, string | number>) => string;
+
+/** Words for a reader, in the shop's language where there are none in theirs. */
+function sayingFor(shop: Shop, locale: string | null): { language: string; say: SayReview } {
+  const language = closestTag(Object.keys(REVIEW_TEXTS.send), locale, shop.locale) ?? 'en';
+  const say: SayReview = (text, values = {}) =>
+    textFor(REVIEW_TEXTS[text], locale, shop.locale).replace(/\{(\w+)\}/g, (_, name: string) =>
+      String(values[name] ?? ''),
+    );
+  return { language, say };
+}
 
 export function reviewPageResponse({ shop, page, state }: Shown): Response {
-  const locale = page?.reader.locale ?? null;
-  const language = closestTag(Object.keys(PAGE_TEXTS.send), locale, shop.locale) ?? 'en';
-  const say: Say = (text, count = 0) =>
-    textFor(PAGE_TEXTS[text], locale, shop.locale).replace('{count}', String(count));
-  if (!page || page.products.length === 0) {
+  const { language, say } = sayingFor(shop, page?.reader.locale ?? null);
+  if (!page || page.items.length === 0) {
     const body = html`<h1>${say('goneTitle')}</h1>
       <p>${say('goneText')}</p>`;
     return hostedPage({ shop, language, title: say('goneTitle'), body, status: 404 });
   }
+  const around = { say, language, zone: shop.timeZone };
   if (state === 'saved') {
+    const written = page.items.filter((item) => item.written);
     const body = html`<h1 role="status">${say('reviewThanks')}</h1>
+      ${written.map(
+        (item) =>
+          html`<h2>${item.title}</h2>
+            ${stateNote(item, around)}`,
+      )}
       <p>${say('reviewSaved')}</p>
       <p><a href="?">${say('reviewAgain')}</a></p>`;
     return hostedPage({ shop, language, title: say('reviewThanks'), body });
   }
-  const body = html`<h1>${say('reviewTitle')}</h1>
+  const title = say('reviewTitle');
+  const body = html`<h1>${title}</h1>
     <form method="post">
       ${state === 'wrong' && html`<p class="wrong" role="alert">${say('wrong')}</p>`}
-      ${page.products.map((product) => productFields(product, say))}
+      ${page.items.map((item) => itemFields(item, around))}
+      <label class="label" for="name">${say('name')}</label>
+      <p>
+        <input
+          type="text"
+          id="name"
+          name="name"
+          maxlength="${NAME_MAX}"
+          autocomplete="nickname"
+          value="${page.name}"
+        />
+      </p>
       <button>${say('send')}</button>
     </form>`;
-  return hostedPage({
-    shop,
-    language,
-    title: say('reviewTitle'),
-    body,
-    status: state === 'wrong' ? 422 : 200,
-  });
+  return hostedPage({ shop, language, title, body, status: state === 'wrong' ? 422 : 200 });
 }
 
-function productFields({ productId, title, imageUrl, stars, text }: Reviewable, say: Say): Markup {
+interface Around {
+  say: SayReview;
+  language: string;
+  zone: string;
+}
+
+/** What has become of a review: shown, looked at until when and why, or not shown and why. */
+function stateNote({ written }: Reviewable, { say, language, zone }: Around): Markup | null {
+  if (!written) return null;
+  const { state, reason, dueAt, reply } = written;
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone });
+  const date = dueAt ? format.format(dueAt) : '';
+  const text =
+    state === 'published' || reason === null ? say('published') : say(`${state}-${reason}`, { date });
+  return html`<p class="${state === 'published' ? 'note' : 'done'}">${text}</p>
+    ${reply && html`<p class="note"><b>${say('shopSays')}</b><br />${reply}</p>`}`;
+}
+
+const keyOf = (productId: bigint | null) => (productId === null ? 'shop' : String(productId));
+
+function itemFields(item: Reviewable, around: Around): Markup {
+  const { productId, title, imageUrl, attributes, written } = item;
+  const { say } = around;
+  const key = keyOf(productId);
   const star = (count: number) =>
     html`<label
       ><input
         type="radio"
-        name="stars-${productId}"
+        name="stars-${key}"
         value="${count}"
-        ${stars === count && html`checked`}
+        ${(item.pressed ?? written?.stars) === count && html`checked`}
       /><span aria-hidden="true">★</span
-      ><span class="unseen">${count === 1 ? say('star') : say('manyStars', count)}</span></label
+      ><span class="unseen">${count === 1 ? say('star') : say('manyStars', { count })}</span></label
     >`;
   return html`<fieldset>
     <legend>
       <span class="product"
         >${imageUrl && html`<img src="${imageUrl}" alt="" width="64" height="64" />`}<span
-          >${title}</span
+          >${productId === null ? html`${say('ofShop')} ${title}` : title}</span
         ></span
       >
     </legend>
+    ${stateNote(item, around)}
     <div class="stars" role="radiogroup" aria-label="${say('stars')}">${[1, 2, 3, 4, 5].map(star)}</div>
-    <label class="label" for="text-${productId}">${say('reviewText')}</label>
-    <textarea
-      id="text-${productId}"
-      name="text-${productId}"
-      maxlength="4000"
-      placeholder="${say('reviewHint')}"
-    >
-${text}</textarea>
+    ${attributes.map((attribute) => attributeFields(key, attribute, written?.attributes[attribute.key], around))}
+    <label class="label" for="text-${key}">${say('reviewText')}</label>
+    <textarea id="text-${key}" name="text-${key}" maxlength="${TEXT_MAX}" placeholder="${say('reviewHint')}">
+${written?.text}</textarea>
+    <label class="label" for="title-${key}">${say('title')}</label>
+    <p>
+      <input
+        type="text"
+        id="title-${key}"
+        name="title-${key}"
+        maxlength="${TITLE_MAX}"
+        value="${written?.title}"
+      />
+    </p>
   </fieldset>`;
 }
 
-/** The reviews in a posted form; products without stars were left out. */
-export function reviewsIn(form: URLSearchParams): WrittenReview[] {
-  return [...form.keys()].flatMap((name) => {
-    const id = /^stars-(\d{1,19})$/.exec(name)?.[1];
-    if (!id) return [];
-    return [{ productId: BigInt(id), stars: Number(form.get(name)), text: form.get(`text-${id}`) ?? '' }];
+/** Five steps between two words: "too small … too large". */
+function attributeFields(
+  key: string,
+  attribute: Attribute,
+  chosen: number | undefined,
+  { language }: Around,
+): Markup {
+  const name = `attr-${key}-${attribute.key}`;
+  const say = (texts: Attribute['label']) => textFor(texts, language);
+  const step = (value: number) => {
+    const word = value === 1 ? say(attribute.low) : value === 5 ? say(attribute.high) : '';
+    return html`<label class="choice"
+      ><input type="radio" name="${name}" value="${value}" ${chosen === value && html`checked`} /><span
+        >${word || html`<span aria-hidden="true">·</span><span class="unseen">${value} / 5</span>`}</span
+      ></label
+    >`;
+  };
+  return html`<fieldset>
+    <legend>${say(attribute.label)}</legend>
+    <div class="choices">${[1, 2, 3, 4, 5].map(step)}</div>
+  </fieldset>`;
+}
+
+/** The reviews in a posted form; what has no stars was left out. */
+export function reviewsIn(form: URLSearchParams): { name: string; reviews: WrittenReview[] } {
+  const reviews = [...form.keys()].flatMap((name): WrittenReview[] => {
+    const key = /^stars-(\d{1,18}|shop)$/.exec(name)?.[1];
+    if (!key) return [];
+    const attributes = [...form.keys()].flatMap((each): [string, number][] =>
+      each.startsWith(`attr-${key}-`) ? [[each.slice(`attr-${key}-`.length), Number(form.get(each))]] : [],
+    );
+    return [
+      {
+        productId: key === 'shop' ? null : BigInt(key),
+        stars: Number(form.get(name)),
+        title: form.get(`title-${key}`) ?? '',
+        text: form.get(`text-${key}`) ?? '',
+        attributes: Object.fromEntries(attributes),
+      },
+    ];
   });
+  return { name: form.get('name') ?? '', reviews };
 }

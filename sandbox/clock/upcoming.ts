@@ -21,6 +21,10 @@ const WORDS: Record<string, [string, string]> = {
   audience: ['Shopify is asked for a segment or a date', 'Shopify is asked for segments and dates'],
   reconciliation: ['orders are compared with Shopify', 'orders of shops are compared with Shopify'],
   deed: ['a sequence sets a tag, a metafield or tells another system', 'steps of sequences are carried out'],
+  review: ['a held review is published', 'held reviews are published'],
+  question: ['a held question is published', 'held questions are published'],
+  'review-photo': ['a photo of a review is fetched', 'photos of reviews are fetched'],
+  rating: ['Shopify is told of a product’s stars', 'Shopify is told of products’ stars'],
   reward: ['a reward is released', 'rewards are released'],
 };
 

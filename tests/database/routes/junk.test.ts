@@ -109,14 +109,14 @@ beforeAll(async () => {
   );
   if (made.outcome === 'made') programToken = made.token;
   const tokenOf = (url: string) => new URL(url).pathname.split('/')[2]!;
-  const { links, asks } = app();
+  const { links, asks, reviewLinks } = app();
   tokens = {
     p: [tokenOf(links.preferences(owner))],
     u: [tokenOf(links.unsubscribe(owner, ['ask']))],
     o: [tokenOf(links.open(owner))],
     c: [tokenOf(links.click(owner, 'https://shop.example/'))],
     a: [tokenOf(asks.answer({ ...owner, orderId, surveyKey: 'post-purchase' }, 5))],
-    r: [tokenOf(asks.review({ shopId: shop.id, customerId, orderId, productId: null }))],
+    r: [tokenOf(reviewLinks.review({ shopId: shop.id, customerId, orderId, productId: null }))],
   };
 });
 

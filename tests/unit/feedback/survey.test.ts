@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SURVEYS, HEARD, POST_PURCHASE } from '../../../app/feedback/defaults.ts';
-import { cleanText, readSaid } from '../../../app/feedback/said.ts';
+import { cleanText } from '../../../app/clean-text.ts';
+import { readSaid } from '../../../app/feedback/said.ts';
 import {
   followUpsAfter,
   questionsOf,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { feedbackLinks } from '../../../app/feedback/links.ts';
+import { reviewLinks } from '../../../app/reviews/links.ts';
 import { readLink, signLink } from '../../../app/shops/signed-links.ts';
 
 const key = Buffer.alloc(32, 1);
@@ -27,6 +28,7 @@ test('no changed token is good', () => {
 
 test('links of mails say whose answer and review it is', () => {
   const links = feedbackLinks({ appUrl: 'https://app.test', key });
+  const reviews = reviewLinks({ appUrl: 'https://app.test', key });
   const answer = {
     shopId: 7n,
     customerId: 'c',
@@ -38,6 +40,6 @@ test('links of mails say whose answer and review it is', () => {
   expect([url.origin, url.searchParams.get('v')]).toEqual(['https://app.test', '4']);
   expect(links.readAnswer(url.pathname.slice('/a/'.length))).toEqual(answer);
   const review = { shopId: 7n, customerId: 'c', orderId: 1n, productId: null };
-  expect(links.readReview(new URL(links.review(review)).pathname.slice(3))).toEqual(review);
+  expect(reviews.readReview(new URL(reviews.review(review)).pathname.slice(3))).toEqual(review);
   expect(links.readAnswer('nonsense')).toBeNull();
 });

@@ -1,0 +1,153 @@
+/**
+ * Finds slurs, and insults and threats against people. Rude words about a thing are an opinion and stay: "the pot is shit"
+ * is a review. docs/decisions/0024 says why this list is our own, and short: what also names a thing that is
+ * sold (a fly swatter, peanuts, deerskin) is not on it.
+ */
+import type { FoundWhat } from './review.ts';
+
+/** Whole words, folded: small letters, no accents. Slurs against groups of people count in any language's text. */
+const SLURS = [
+  // en
+  'nigger',
+  'niggers',
+  'nigga',
+  'niggas',
+  'faggot',
+  'faggots',
+  'kike',
+  'kikes',
+  'gook',
+  'wetback',
+  'wetbacks',
+  'raghead',
+  'ragheads',
+  'towelhead',
+  'towelheads',
+  'shemale',
+  'paki',
+  'pakis',
+  'jigaboo',
+  'subhuman',
+  'subhumans',
+  // de
+  'neger',
+  'negerin',
+  'kanake',
+  'kanaken',
+  'schwuchtel',
+  'schwuchteln',
+  'zigeunerpack',
+  'judensau',
+  'untermensch',
+  'untermenschen',
+  'kampflesbe',
+  'schlitzauge',
+  'schlitzaugen',
+  'missgeburt',
+  // fr
+  'negre',
+  'negres',
+  'bougnoule',
+  'bougnoules',
+  'youpin',
+  'youpins',
+  'gouine',
+  'bamboula',
+  'chinetoque',
+  'chinetoques',
+  // es
+  'maricon',
+  'maricones',
+  'sudaca',
+  'sudacas',
+  'mariconazo',
+  'negrata',
+  'negratas',
+  // pt
+  'sapatao',
+  'traveco imundo',
+] as const;
+
+/** What is said to a person's face. */
+const INSULTS = [
+  'motherfucker',
+  'motherfuckers',
+  'cocksucker',
+  'cunt',
+  'cunts',
+  'whore',
+  'whores',
+  'you bitch',
+  'fuck you',
+  'kill yourself',
+  'hurensohn',
+  'hurensohne',
+  'arschloch',
+  'arschlocher',
+  'wichser',
+  'fotze',
+  'schlampe',
+  'nutte',
+  'fick dich',
+  'fickt euch',
+  'fils de pute',
+  'enculé',
+  'encules',
+  'encule',
+  'salope',
+  'connard',
+  'connards',
+  'connasse',
+  'nique ta mere',
+  'va te faire foutre',
+  'hijo de puta',
+  'hijos de puta',
+  'hija de puta',
+  'hijoputa',
+  'gilipollas',
+  'cabron',
+  'cabrones',
+  'vete a la mierda',
+  'filho da puta',
+  'filhos da puta',
+  'vai se foder',
+  'vai tomar no cu',
+  'arrombado',
+] as const;
+
+const THREATS = [
+  /\b(?:i(?:'| a)?m going to|i will|i'll|we will|we'll) (?:kill|hurt|beat|burn|stab|shoot)\b(?: (?:you|him|her|them|your))/,
+  /\bich (?:bringe|mache|steche|schlage) (?:dich|euch|ihn|sie) (?:um|fertig|ab|tot)\b/,
+  /\bje vais (?:te|vous|le|la|les) (?:tuer|frapper|buter|crever)\b/,
+  /\b(?:te|os|los|la|lo) voy a (?:matar|pegar|quemar)\b/,
+  /\bvou (?:te|vos) (?:matar|bater|queimar)\b/,
+] as const;
+
+/** Written without spaces between words: looked for anywhere. */
+const JAPANESE = ['死ね', '殺すぞ', '殺してやる', 'シナ人', 'キチガイ', 'クズ野郎', '土人'] as const;
+
+const fold = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replaceAll('ß', 'ss')
+    .toLowerCase();
+
+/** Signs that stand for letters where somebody wants to get past a list. */
+const unmask = (text: string) =>
+  text.replace(/[@4]/g, 'a').replace(/[1!|]/g, 'i').replace(/0/g, 'o').replace(/3/g, 'e').replace(/\$/g, 's');
+
+const wordsAs = (list: readonly string[]) =>
+  new RegExp(`(?<![\\p{L}\\p{N}])(?:${list.map(fold).join('|')})(?![\\p{L}\\p{N}])`, 'u');
+
+const SLUR = wordsAs(SLURS);
+const INSULT = wordsAs(INSULTS);
+
+/** The first thing found; null: nothing. */
+export function abuse(text: string): FoundWhat | null {
+  if (text === '') return null;
+  const folded = fold(text);
+  const plain = /[@4!|013$]/.test(folded) ? `${folded}\n${unmask(folded)}` : folded;
+  if (SLUR.test(plain) || INSULT.test(plain) || JAPANESE.some((word) => text.includes(word))) return 'slur';
+  return THREATS.some((threat) => threat.test(folded)) ? 'threat' : null;
+}

@@ -1,0 +1,32 @@
+/** The door of reviews: what buyers say in public of products and of the shop. See README.md for words and invariants. */
+import type { SqlTx } from '../db.server.ts';
+
+export { attributesIn, saveAttributes } from './attributes.server.ts';
+export { decisionsAbout } from './decisions.server.ts';
+export { reviewForm, type Reviewable, type ReviewForm } from './form.server.ts';
+export { makeClockLoop, moderate, type Moderating } from './moderate.server.ts';
+export { reply } from './reply.server.ts';
+export { writeReviews, type WrittenReview, type WriteResult } from './write.server.ts';
+
+const MERGE = `
+  update review set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where review.shop_id = t.shop_id and review.customer_id = t.from_id
+    and not exists (select 1 from review r where r.shop_id = review.shop_id and r.order_id = review.order_id
+      and r.product_id is not distinct from review.product_id and r.customer_id = t.into_id)`;
+const MERGE_QUESTIONS = `
+  update product_question set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where product_question.shop_id = t.shop_id and product_question.customer_id = t.from_id`;
+const MERGE_ANSWERS = `
+  update question_answer set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where question_answer.shop_id = t.shop_id and question_answer.customer_id = t.from_id`;
+
+/** Follows a merge: what `from` said, `into` has said. On `customer.merged`. */
+export async function mergeCustomers(
+  tx: SqlTx,
+  merges: readonly { shopId: bigint; from: string; into: string }[],
+): Promise<void> {
+  const values = [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)];
+  await tx.sql(MERGE, values);
+  await tx.sql(MERGE_QUESTIONS, values);
+  await tx.sql(MERGE_ANSWERS, values);
+}

@@ -11,6 +11,8 @@ import {
   customerByShopifyId,
   customersByIds,
   lockPeople,
+  makeStageLoop,
+  runStages,
   setConsent,
   setTags,
 } from './customers/customers.server.ts';
@@ -85,6 +87,7 @@ function loopsOf(app: App): Loop[] {
           at,
         )),
     }),
+    stages: makeStageLoop({ db }),
     calendar: sequences.makeCalendarLoop({ db }),
     audiences: sequences.makeAudienceLoop({ db, source: audienceSource(app.admin) }),
     deeds: sequences.makeDeedLoop({
@@ -261,6 +264,7 @@ function jobsOf(app: App): JobHandlers {
     },
     'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
     'customers.mirror-consent': (payload) => mirrorConsent(app, payload),
+    'customers.stages': (payload) => runStages({ db }, payload, now),
     'sequences.simulate': (payload) =>
       sequences.simulate({ db, hashKey: app.key('suppression'), texts: app.texts !== null }, payload, now()),
     async 'insights.count'({ shopId }) {

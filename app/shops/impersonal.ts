@@ -19,6 +19,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   product_clock: 'the merchant’s care guides',
   order_line: 'titles of products',
   api_token: 'names and hashes of the merchant’s programs, and Shopify’s id of who made them',
+  stage_rules: 'the merchant’s rules, counts, and ids of customers as examples',
   sync_run: 'ids and codes of errors',
 };
 

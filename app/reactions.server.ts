@@ -10,7 +10,7 @@ import * as feedback from './feedback/feedback.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
-import { heardFrom, noteFriends, sentBack } from './signReactions.server.ts';
+import { heardFrom, mirror, noteFriends, sentBack } from './signReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -245,6 +245,8 @@ const LINKS: Link<EventKind>[] = [
   link('shipment.failed', stopFailed),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
+  link('answer.verified', mirror),
+  link('customer.stage-changed', mirror),
   link('answer.verified', codesForHappy),
   link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),

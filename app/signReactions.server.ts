@@ -1,6 +1,6 @@
 /** What brings people closer or takes them away: the part of reactions.server.ts that is about signs and stages. */
 import type { CustomerRef } from './customers/customer.ts';
-import { noteSigns, refreshStages } from './customers/customers.server.ts';
+import { mirrorStages, noteSigns, refreshStages } from './customers/customers.server.ts';
 import type { SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
 
@@ -47,4 +47,14 @@ export async function noteFriends(tx: SqlTx, people: CustomerRef[], friends: 1 |
   const signs = people.map((person) => ({ ...person, friends }));
   await noteSigns(tx, signs);
   await refreshStages(tx, signs, now);
+}
+
+/** Shopify learns of a stage that has changed, and of a last score. */
+export async function mirror(
+  tx: SqlTx,
+  events: (Of<'customer.stage-changed'> | Of<'answer.verified'>)[],
+  now: Date,
+): Promise<void> {
+  const people = events.flatMap(({ shopId, customerId }) => (customerId ? [{ shopId, id: customerId }] : []));
+  await mirrorStages(tx, people, now);
 }

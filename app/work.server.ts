@@ -4,6 +4,7 @@ import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.serve
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
+import { stageAtShopify } from './adapters/shopify/stage-mirror.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
 import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
@@ -12,6 +13,7 @@ import {
   customersByIds,
   lockPeople,
   makeStageLoop,
+  makeStageMirrorLoop,
   runStages,
   setConsent,
   setTags,
@@ -88,6 +90,7 @@ function loopsOf(app: App): Loop[] {
         )),
     }),
     stages: makeStageLoop({ db }),
+    'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(app.admin) }),
     calendar: sequences.makeCalendarLoop({ db }),
     audiences: sequences.makeAudienceLoop({ db, source: audienceSource(app.admin) }),
     deeds: sequences.makeDeedLoop({

@@ -15,6 +15,7 @@ export {
 } from './search.server.ts';
 export { saveCounters, type OrderCounters } from './counters.server.ts';
 export { dropRulesDraft, rulesVersions, saveRulesDraft, type RulesVersion } from './stage-rules.server.ts';
+export { makeStageMirrorLoop, mirrorEverybody, mirrorStages } from './stage-mirror.server.ts';
 export { runStages, switchRules, tryRules } from './stage-run.server.ts';
 export { makeStageLoop, noteSigns, refreshStages, stageStory, type Sign } from './stages.server.ts';
 export { changeTags, setTags, type TagsChange } from './tags.server.ts';

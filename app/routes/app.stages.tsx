@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { BlockStack, Card, Checkbox, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
@@ -8,6 +8,7 @@ import { displayName, type CustomerRef } from '../customers/customer.ts';
 import {
   customersByIds,
   dropRulesDraft,
+  mirrorEverybody,
   rulesVersions,
   saveRulesDraft,
   switchRules,
@@ -18,6 +19,7 @@ import { parseStageRules, type StageRules } from '../customers/stage-rules.ts';
 import type { ShopTx } from '../db.server.ts';
 import { fieldsOf, unknownIntent } from '../fields.server.ts';
 import { stagesOf } from '../insights/insights.server.ts';
+import { saveSettings } from '../shops/shops.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { StageBar } from '../ui/StageBar.tsx';
 import { stageReasonInWords, wayInWords } from '../ui/stageWords.ts';
@@ -43,6 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       rules: (draft ?? live).rules,
       inForce: live.rules,
       currency: shop.currency,
+      tags: shop.settings.stageTags,
     };
   });
 }
@@ -94,6 +97,14 @@ export async function action({ request }: ActionFunctionArgs) {
       const isSwitched = await inShop((tx) => switchRules(tx, queue, { version, announce }, now()));
       return { toast: isSwitched ? 'Switched' : GONE };
     }
+    case 'tags': {
+      const stageTags = fields.text('on') === 'yes';
+      await inShop(async (tx) => {
+        await saveSettings(tx, { stageTags }, now());
+        if (stageTags) await mirrorEverybody(tx, now());
+      });
+      return { toast: stageTags ? 'Your customers get their tags in a moment' : 'No more tags are set' };
+    }
     default:
       return unknownIntent();
   }
@@ -109,7 +120,7 @@ interface Outcome {
 }
 
 export default function Stages() {
-  const { counts, months, draft, live, rules, inForce, currency } = useLoaderData<typeof loader>();
+  const { counts, months, draft, live, rules, inForce, currency, tags } = useLoaderData<typeof loader>();
   const outcome = useActionData<Outcome>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
@@ -159,6 +170,15 @@ export default function Stages() {
           errors={(typed && outcome?.errors) || {}}
           onChange={setTyped}
         />
+        <Card>
+          <Checkbox
+            label="Customers carry their stage as a tag at Shopify"
+            helpText="“Everafter: friend”, for filters and for your other apps. The metafield “Everafter stage” is kept in any case, for segments and Flow."
+            checked={tags}
+            disabled={busy}
+            onChange={(on) => submit({ intent: 'tags', on: on ? 'yes' : 'no' }, { method: 'post' })}
+          />
+        </Card>
       </BlockStack>
     </Page>
   );

@@ -57,6 +57,8 @@ export const shopSettingsSchema = z.object({
   tracking: z.object({ opens: z.boolean().default(true), clicks: z.boolean().default(true) }).prefault({}),
   /** Days that rendered mails and worked-in webhooks are kept. */
   retentionDays: z.number().int().min(7).max(730).default(90),
+  /** Customers carry their stage as a tag at Shopify too, "Everafter: friend". */
+  stageTags: z.boolean().default(false),
   /** Ask "how did you hear about us?" at the checkout. */
   askHeard: z.boolean().default(false),
 });

@@ -31,7 +31,8 @@ export interface EventData {
   'customer.merged': { from: string };
   'customer.consent-changed': { channel: 'email' | 'sms'; state: string };
   'customer.erased': Record<string, never>;
-  'customer.stage-changed': { from: string; to: string };
+  /** `quiet`: by new rules of the shop, so that no sequence begins. */
+  'customer.stage-changed': { from: string; to: string; quiet?: boolean };
   /** Tags that were not there before. */
   'customer.tagged': { tags: string[]; cause: string };
   /** `segment`: Shopify's id. */
@@ -46,10 +47,16 @@ export interface EventData {
   'product.end-of-life': CalendarData & OfProduct;
   'product.event-ended': CalendarData & OfProduct;
   /** `score` 1…5 of the first scale question; null without one. */
-  'answer.given': { answerId: string; surveyKey: string; score: number | null };
-  /** `late`: the order came after the answer, so that nothing that hangs on it was shown yet. */
-  'answer.verified': { answerId: string; surveyKey: string; score: number | null; late?: boolean };
-  'review.written': { reviewId: string; productId: string; stars: number };
+  'answer.given': { answerId: string; surveyKey: string; score: number | null; again?: boolean };
+  /** `again`: it was said before, and is said otherwise now. `late`: the order came after the answer, so that nothing that hangs on it was shown yet. */
+  'answer.verified': {
+    answerId: string;
+    surveyKey: string;
+    score: number | null;
+    late?: boolean;
+    again?: boolean;
+  };
+  'review.written': { reviewId: string; productId: string; stars: number; again?: boolean };
   'message.sent': { messageId: string };
   'message.skipped': { messageId: string; reason: string };
   'message.opened': { messageId: string };

@@ -1,6 +1,5 @@
 /** Chores by the clock, for all shops: comparing with Shopify, keeping tokens alive, filling pools, forgetting what is old. */
 import { now } from './clock.server.ts';
-import { coolStages } from './customers/customers.server.ts';
 import { forgetUnused } from './files/files.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
@@ -46,7 +45,6 @@ export function housekeeping(app: App): CronHandlers {
         await tx.sql(FORGET_EVENTS, [at]);
         await forgetDeeds(tx, at);
         await forgetUnused(tx, at);
-        await coolStages(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));
       await db.acrossShops((tx) => resumeSyncs(queue, tx, at));

@@ -2,8 +2,6 @@
  * "When this happened, do that": every link between modules on one page. Events are claimed in batches and handled in
  * the transaction that marks them done, so each link happens exactly once or not at all.
  */
-import type { CustomerRef } from './customers/customer.ts';
-import * as customers from './customers/customers.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
 import { makeEventLoop } from './event-loop.server.ts';
@@ -14,6 +12,7 @@ import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
+import { heardFrom, mirror, noteFriends, sentBack } from './signReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -65,21 +64,6 @@ const end =
   };
 
 const fully = (events: Of<'order.refunded'>[]) => events.filter((event) => event.data.full);
-
-/** Signs of life move the stage; good ones bring a customer closer. */
-async function heardFrom(
-  tx: SqlTx,
-  events: (Of<'answer.given'> | Of<'answer.verified'> | Of<'review.written'>)[],
-  now: Date,
-) {
-  const signs = events.flatMap((event) => {
-    if (!event.customerId) return [];
-    const score = event.kind === 'review.written' ? event.data.stars : event.data.score;
-    return [{ shopId: event.shopId, id: event.customerId, heardAt: event.at, score }];
-  });
-  await customers.noteSigns(tx, signs);
-  await customers.refreshStages(tx, signs, now);
-}
 
 /**
  * A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it, and
@@ -141,12 +125,6 @@ async function friendLost(tx: SqlTx, events: Of<'referral.voided'>[], now: Date)
   await noteFriends(tx, peopleOf(events.filter((event) => event.data.wasQualified)), -1, now);
 }
 
-async function noteFriends(tx: SqlTx, people: CustomerRef[], friends: 1 | -1, now: Date) {
-  const signs = people.map((person) => ({ ...person, friends }));
-  await customers.noteSigns(tx, signs);
-  await customers.refreshStages(tx, signs, now);
-}
-
 async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
   const merges = events.flatMap(({ shopId, customerId, data }) =>
     customerId ? [{ shopId, from: data.from, into: customerId }] : [],
@@ -201,7 +179,7 @@ async function fillPools(tx: SqlTx, events: HappenedEvent[], _now: Date, { queue
 /** What may set a sequence off, as sequences understand it. */
 async function enroll(tx: SqlTx, events: HappenedEvent[], now: Date) {
   const happened = events.flatMap((event): Happened[] =>
-    event.customerId
+    event.customerId && !('quiet' in event.data && event.data.quiet)
       ? [
           {
             shopId: event.shopId,
@@ -258,6 +236,7 @@ const LINKS: Link<EventKind>[] = [
     await sequences.stop(tx, stops, now);
   }),
   link('order.returned', end('returned')),
+  link('order.returned', sentBack),
   link('order.deleted', end('deleted')),
   link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.delivered', sequences.tellLate),
@@ -268,6 +247,8 @@ const LINKS: Link<EventKind>[] = [
   link('shipment.failed', stopFailed),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
+  link('answer.verified', mirror),
+  link('customer.stage-changed', mirror),
   link('answer.verified', codesForHappy),
   link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),

@@ -132,10 +132,8 @@ function build(worker: boolean): App {
   const tokens = tokensOf({ db, sessions, apiKey, secrets });
   const admin = adminApi(tokens);
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
-  const links = makeLinks({ appUrl, key: everyKey('links') });
-  const asks = feedbackLinks({ appUrl, key: everyKey('links') });
-  const reviews = reviewLinks({ appUrl, key: everyKey('links') });
-  const parcels = parcelLinks({ appUrl, key: everyKey('links') });
+  const signed = signedLinks(appUrl, everyKey('links'));
+  const { links } = signed;
   const email = mailProvider(settings);
   const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
   return {
@@ -148,24 +146,13 @@ function build(worker: boolean): App {
     segments: (shop) => segmentsOf(admin, shop),
     readFlow: (body, signature) => readFlowRun(body, signature, secrets),
     tombstones: tombstonesOf(everyKey('tombstone')),
-    links,
+    ...signed,
     files: { db, storage: storageOf(settings), quotaBytes: settings.FILES_QUOTA_MB * 1024 * 1024 },
     filesOrigin: settings.FILES_ORIGIN ?? appUrl,
-    uploads: uploadTokens(everyKey('links')),
     email,
     texts,
     readMailEvent: mailEventsOf(settings),
     txtRecords: txtRecords(),
-    asks,
-    reviewLinks: reviews,
-    parcels,
-    source: makeMergeSource({
-      links,
-      referralsOf,
-      answerUrl: asks.answer,
-      reviewUrl: reviews.review,
-      notArrivedUrl: parcels.notArrived,
-    }),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
     block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
@@ -175,6 +162,22 @@ function build(worker: boolean): App {
       await db.close();
     },
   };
+}
+
+/** Every link that stands in a mail or on a page, and what fills mails with them. */
+function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
+  const links = makeLinks({ appUrl, key });
+  const asks = feedbackLinks({ appUrl, key });
+  const reviews = reviewLinks({ appUrl, key });
+  const parcels = parcelLinks({ appUrl, key });
+  const source = makeMergeSource({
+    links,
+    referralsOf,
+    answerUrl: asks.answer,
+    reviewUrl: reviews.review,
+    notArrivedUrl: parcels.notArrived,
+  });
+  return { links, asks, reviewLinks: reviews, parcels, uploads: uploadTokens(key), source };
 }
 
 function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {

@@ -4,6 +4,7 @@ import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.serve
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
+import { stageAtShopify } from './adapters/shopify/stage-mirror.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
 import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
@@ -11,6 +12,9 @@ import {
   customerByShopifyId,
   customersByIds,
   lockPeople,
+  makeStageLoop,
+  makeStageMirrorLoop,
+  runStages,
   setConsent,
   setTags,
 } from './customers/customers.server.ts';
@@ -87,6 +91,8 @@ function loopsOf(app: App): Loop[] {
           at,
         )),
     }),
+    stages: makeStageLoop({ db }),
+    'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(app.admin) }),
     calendar: sequences.makeCalendarLoop({ db }),
     audiences: sequences.makeAudienceLoop({ db, source: audienceSource(app.admin) }),
     deeds: sequences.makeDeedLoop({
@@ -265,6 +271,7 @@ function jobsOf(app: App): JobHandlers {
     },
     'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
     'customers.mirror-consent': (payload) => mirrorConsent(app, payload),
+    'customers.stages': (payload) => runStages({ db }, payload, now),
     'sequences.simulate': (payload) =>
       sequences.simulate({ db, hashKey: app.key('suppression'), texts: app.texts !== null }, payload, now()),
     async 'insights.count'({ shopId }) {

@@ -13,13 +13,10 @@ export {
   type CustomerRow,
   type CustomerSearch,
 } from './search.server.ts';
-export {
-  coolStages,
-  noteSigns,
-  refreshStages,
-  saveCounters,
-  type OrderCounters,
-  type Sign,
-} from './stages.server.ts';
+export { saveCounters, type OrderCounters } from './counters.server.ts';
+export { dropRulesDraft, rulesVersions, saveRulesDraft, type RulesVersion } from './stage-rules.server.ts';
+export { makeStageMirrorLoop, mirrorEverybody, mirrorStages } from './stage-mirror.server.ts';
+export { runStages, switchRules, tryRules } from './stage-run.server.ts';
+export { makeStageLoop, noteSigns, refreshStages, stageStory, type Sign } from './stages.server.ts';
 export { changeTags, setTags, type TagsChange } from './tags.server.ts';
 export { addTimeline, timelineOf } from './timeline.server.ts';

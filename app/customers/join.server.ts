@@ -41,7 +41,9 @@ const PREFERENCES = `
   on conflict (shop_id, customer_id) do nothing`;
 
 const SIGNS = `
-  update customer c set friends = c.friends + f.friends, last_heard_at = greatest(c.last_heard_at, f.last_heard_at),
+  update customer c set friends = c.friends + f.friends, answers = c.answers + f.answers,
+    kind_words = c.kind_words + f.kind_words, reviews = c.reviews + f.reviews, photos = c.photos + f.photos,
+    replies = c.replies + f.replies, healed = c.healed + f.healed, returned = c.returned + f.returned, last_heard_at = greatest(c.last_heard_at, f.last_heard_at),
     last_score = case when f.last_heard_at > coalesce(c.last_heard_at, '-infinity') then f.last_score
       else coalesce(c.last_score, f.last_score) end
   from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)

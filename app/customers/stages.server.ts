@@ -1,95 +1,146 @@
 /** Keeps the stages of customers up to date, and the counters that they are computed from. */
-import type { SqlTx } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import type { CustomerRef, Stage } from './customer.ts';
-import type { CustomerRecord } from './record.ts';
 import { asRecords } from './rows.server.ts';
-import { QUIET_DAYS, stageOf, type StageAnswer } from './stage.ts';
+import { liveRulesOf } from './stage-rules.server.ts';
+import type { StageRules } from './stage-rules.ts';
+import { nextSteps, stageOf, type StageAnswer, type StageFacts, type StageStory } from './stage.ts';
 import { addTimeline } from './timeline.server.ts';
 import type { TimelineReason } from './timeline.ts';
 
-interface Row {
+/** A customer as stages are computed from; columns of `STAGE_COLUMNS`. */
+export interface StageRow {
   shop_id: bigint;
   id: string;
   stage: Stage;
+  stage_at: Date | null;
   stage_reason: unknown;
+  stage_due_at: Date | null;
   orders_count: number;
+  total_spent: bigint;
+  first_order_at: Date | null;
   last_order_at: Date | null;
   last_heard_at: Date | null;
   last_score: number | null;
   friends: number;
+  answers: number;
+  kind_words: number;
+  reviews: number;
+  photos: number;
+  replies: number;
+  healed: number;
+  returned: number;
 }
 
+export const STAGE_COLUMNS = `shop_id, id, stage, stage_at, stage_reason, stage_due_at, orders_count, total_spent,
+  first_order_at, last_order_at, last_heard_at, last_score, friends, answers, kind_words, reviews, photos, replies, healed,
+  returned`;
+
 const FACTS = `
-  select shop_id, id, stage, stage_reason, orders_count, last_order_at, last_heard_at, last_score, friends
-  from customer join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) using (shop_id, id)
+  select ${STAGE_COLUMNS} from customer join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) using (shop_id, id)
   where erased_at is null and merged_into is null order by shop_id, id for no key update of customer`;
 
-const SAVE = `
-  update customer c set stage = t.stage, stage_reason = t.reason::jsonb,
-    stage_at = case when c.stage = t.stage then coalesce(c.stage_at, $5) else $5 end
-  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[]) as t(shop_id, id, stage, reason)
-  where c.shop_id = t.shop_id and c.id = t.id`;
+/** What is counted of a customer, as the rules read it. */
+const stageFactsOf = (row: StageRow): StageFacts => ({
+  orders: row.orders_count,
+  firstOrderAt: row.first_order_at,
+  lastOrderAt: row.last_order_at,
+  spent: row.total_spent,
+  lastHeardAt: row.last_heard_at,
+  lastScore: row.last_score,
+  answers: row.answers,
+  kindWords: row.kind_words,
+  reviews: row.reviews,
+  photos: row.photos,
+  replies: row.replies,
+  healed: row.healed,
+  friends: row.friends,
+  returned: row.returned,
+});
+
+/** Where a customer comes to stand by these rules. */
+export const stageNow = (row: StageRow, rules: StageRules, now: Date): StageAnswer =>
+  stageOf(stageFactsOf(row), rules, { stage: row.stage, at: row.stage_at }, now);
+
+/** How changes of stages are told. */
+export interface Telling {
+  /** Of a first sync: no event, no line. */
+  history?: boolean;
+  /** By a change of the rules: the house hears of it, but no sequence begins. */
+  quiet?: boolean;
+}
 
 /**
- * Computes the stages anew; writes `customer.stage-changed` and a line where one has changed.
- * With `history` (first sync) nothing is announced. Answers how many have changed.
+ * Computes the stages anew by the rules of their shops; writes `customer.stage-changed` and a line where one has changed.
+ * @returns how many have changed
  */
 export async function refreshStages(
   tx: SqlTx,
   customers: readonly CustomerRef[],
   now: Date,
-  options: { history?: boolean } = {},
+  telling: Telling = {},
 ): Promise<number> {
   if (customers.length === 0) return 0;
   const unique = new Map(customers.map((customer) => [customer.id, customer]));
-  const rows = await tx.sql<Row>(FACTS, [
-    [...unique.values()].map((customer) => customer.shopId),
-    [...unique.keys()],
-  ]);
-  const answers = rows.map((row) => ({ row, answer: stageOf(factsOf(row), now) }));
-  await save(
-    tx,
-    answers.filter(
-      ({ row, answer }) => row.stage !== answer.stage || isOther(row.stage_reason, answer.reason),
-    ),
-    now,
-  );
-  const changes = answers.filter(({ row, answer }) => row.stage !== answer.stage);
-  if (!options.history) await announce(tx, changes, now);
-  return changes.length;
+  const shopIds = [...unique.values()].map((customer) => customer.shopId);
+  const rows = await tx.sql<StageRow>(FACTS, [shopIds, [...unique.keys()]]);
+  const rulesOf = await liveRulesOf(tx, shopIds);
+  const answered = rows.map((row) => ({ row, answer: stageNow(row, rulesOf(row.shop_id), now) }));
+  return saveStages(tx, answered, now, telling);
 }
 
 interface Answered {
-  row: Row;
+  row: StageRow;
   answer: StageAnswer;
 }
 
-async function save(tx: SqlTx, answers: readonly Answered[], now: Date): Promise<void> {
-  if (answers.length === 0) return;
+const SAVE = `
+  update customer c set stage = t.stage, stage_reason = t.reason::jsonb, stage_due_at = t.due_at,
+    stage_at = case when c.stage = t.stage then coalesce(c.stage_at, $6) else $6 end
+  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as t(shop_id, id, stage, reason, due_at)
+  where c.shop_id = t.shop_id and c.id = t.id`;
+
+/** Saves what has changed and tells of it. Rows are locked by the caller. @returns how many stand elsewhere now */
+export async function saveStages(
+  tx: SqlTx,
+  answered: readonly Answered[],
+  now: Date,
+  { history = false, quiet = false }: Telling = {},
+): Promise<number> {
+  const news = answered.filter(
+    ({ row, answer }) =>
+      row.stage !== answer.stage ||
+      isOther(row.stage_reason, answer.reason) ||
+      isDueElsewhere(row, answer, now),
+  );
+  if (news.length === 0) return 0;
   await tx.sql(SAVE, [
-    answers.map(({ row }) => row.shop_id),
-    answers.map(({ row }) => row.id),
-    answers.map(({ answer }) => answer.stage),
-    answers.map(({ answer }) => JSON.stringify(answer.reason)),
+    news.map(({ row }) => row.shop_id),
+    news.map(({ row }) => row.id),
+    news.map(({ answer }) => answer.stage),
+    news.map(({ answer }) => JSON.stringify(answer.reason)),
+    news.map(({ answer }) => answer.until),
     now,
   ]);
+  const changes = news.filter(({ row, answer }) => row.stage !== answer.stage);
+  if (!history) await announce(tx, changes, now, quiet);
+  return changes.length;
 }
+
+/**
+ * Whether the moment at which somebody has to look again must be written. It may be too early, which costs a look, so that
+ * an order, which moves it by a little, need not write it.
+ */
+const isDueElsewhere = ({ stage_due_at: due }: StageRow, { until }: StageAnswer, now: Date) =>
+  until === null ? due !== null : due === null || due > until || due <= now;
 
 const isOther = (stored: unknown, reason: TimelineReason) => {
   const before = (stored ?? {}) as Partial<TimelineReason>;
-  return Object.entries(reason).some(([name, value]) => before[name] !== value);
+  return Object.entries(reason).some(([name, value]) => String(before[name]) !== String(value));
 };
 
-const factsOf = (row: Row) => ({
-  ordersCount: row.orders_count,
-  lastOrderAt: row.last_order_at,
-  lastHeardAt: row.last_heard_at,
-  lastScore: row.last_score,
-  friends: row.friends,
-});
-
-async function announce(tx: SqlTx, changes: readonly Answered[], now: Date) {
+async function announce(tx: SqlTx, changes: readonly Answered[], now: Date, quiet: boolean) {
   await addTimeline(
     tx,
     changes.map(({ row, answer }) => ({
@@ -108,110 +159,76 @@ async function announce(tx: SqlTx, changes: readonly Answered[], now: Date) {
       shopId: row.shop_id,
       kind: 'customer.stage-changed',
       customerId: row.id,
-      data: { from: row.stage, to: answer.stage },
+      data: { from: row.stage, to: answer.stage, ...(quiet ? { quiet } : {}) },
       at: now,
     })),
     now,
   );
 }
 
-const COOLED = `
+const DUE = `
   select shop_id, id from customer
-  where stage <> 'stranger' and active_at < $1::timestamptz - make_interval(days => ${QUIET_DAYS})
-    and greatest(last_order_at, last_heard_at) < $1::timestamptz - make_interval(days => ${QUIET_DAYS})
-    and coalesce(stage_at, '-infinity') < greatest(last_order_at, last_heard_at) + make_interval(days =>
-      case when greatest(last_order_at, last_heard_at) < $1::timestamptz - make_interval(days => ${2 * QUIET_DAYS})
-        then ${2 * QUIET_DAYS} else ${QUIET_DAYS} end)
-  limit 1000`;
+  where stage_due_at <= $1 and stage_due_at is not null and merged_into is null and erased_at is null
+  order by stage_due_at limit 500`;
 
-/** Lets stages fade that nothing has happened to for a year or two; a batch a call. For housekeeping. */
-export async function coolStages(tx: SqlTx, now: Date): Promise<number> {
-  const rows = await tx.sql<{ shop_id: bigint; id: string }>(COOLED, [now]);
-  return refreshStages(
-    tx,
-    rows.map((row) => ({ shopId: row.shop_id, id: row.id })),
-    now,
-  );
+/** The loop that lets stages fade, and ends what was kept for a while. */
+export function makeStageLoop({ db }: { db: Db }): (now: Date) => Promise<number> {
+  return async (now) => {
+    const due = await db.sqlAcrossShops<{ shop_id: bigint; id: string }>(DUE, [now]);
+    const customers = due.map((row) => ({ shopId: row.shop_id, id: row.id }));
+    if (customers.length > 0) await db.acrossShops((tx) => refreshStages(tx, customers, now));
+    return customers.length;
+  };
 }
 
-const SIGNS = `
+/** Signs that are counted one by one. */
+const COUNTED_SIGNS = [
+  'friends',
+  'answers',
+  'kindWords',
+  'reviews',
+  'photos',
+  'replies',
+  'healed',
+  'returned',
+] as const;
+
+/** A sign of life or of closeness. Of what is counted: how many more, less than 0 when something was taken back. */
+export interface Sign extends CustomerRef, Partial<Record<(typeof COUNTED_SIGNS)[number], number>> {
+  heardAt?: Date;
+  /** 1…5; counts together with `heardAt`. */
+  score?: number | null;
+}
+
+const COLUMN = { kindWords: 'kind_words' } as Record<string, string>;
+const columns = COUNTED_SIGNS.map((sign) => COLUMN[sign] ?? sign);
+
+const NOTE = `
   update customer c set
     last_heard_at = greatest(c.last_heard_at, t.heard_at),
     last_score = case when t.score is not null and t.heard_at >= coalesce(c.last_heard_at, '-infinity') then t.score
       else c.last_score end,
-    friends = greatest(0, c.friends + coalesce(t.friends, 0))
-  from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, heard_at timestamptz, score int, friends int)
+    ${columns.map((column) => `${column} = greatest(0, c.${column} + coalesce(t.${column}, 0))`).join(',\n    ')}
+  from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, heard_at timestamptz, score int,
+    ${columns.map((column) => `${column} int`).join(', ')})
   where c.shop_id = t.shop_id and c.id = t.id and c.erased_at is null`;
-
-/** A sign of life or of closeness. */
-export interface Sign extends CustomerRef {
-  heardAt?: Date;
-  /** 1…5; counts together with `heardAt`. */
-  score?: number | null;
-  /** How many more friends' orders were settled; less than 0 when one was taken back. */
-  friends?: number;
-}
 
 /** Notes signs, counted by whoever hears them; follow with `refreshStages`. */
 export async function noteSigns(tx: SqlTx, signs: readonly Sign[]): Promise<void> {
   for (const sign of signs) {
-    const { shopId, id, heardAt, score, friends } = sign;
-    await tx.sql(SIGNS, [asRecords([{ shop_id: shopId, id, heard_at: heardAt, score, friends }])]);
+    const { shopId, id, heardAt, score, kindWords, ...counted } = sign;
+    const record = { ...counted, shop_id: shopId, id, heard_at: heardAt, score, kind_words: kindWords };
+    await tx.sql(NOTE, [asRecords([record])]);
   }
 }
 
-/** What orders know of a customer. Address and language are those of the last order that tells; none: as they were. */
-export interface OrderCounters extends CustomerRef {
-  ordersCount: number;
-  totalSpent: bigint;
-  firstOrderAt: Date | null;
-  lastOrderAt: Date | null;
-  /** Spoken at the checkout; null: no order has told, wherever it went. */
-  locale: string | null;
-  /** null: no order has told where it went. */
-  delivery: Delivery | null;
-}
-
-type Delivery = Pick<CustomerRecord, 'country' | 'province' | 'city' | 'zip' | 'address_hash' | 'time_zone'>;
-
-/** One write a customer, and none where nothing is new: every index of the table pays for it. */
-const COUNTERS = `
-  with told as (
-    select c.shop_id, c.id, t.orders_count, t.total_spent, t.first_order_at, t.last_order_at,
-      coalesce(t.last_order_at, c.created_at) as active_at,
-      coalesce(t.locale, c.locale) as locale,
-      case when t.delivery is null then c.country else t.delivery ->> 'country' end as country,
-      case when t.delivery is null then c.province else t.delivery ->> 'province' end as province,
-      case when t.delivery is null then c.city else t.delivery ->> 'city' end as city,
-      case when t.delivery is null then c.zip else t.delivery ->> 'zip' end as zip,
-      case when t.delivery is null then c.address_hash else t.delivery ->> 'address_hash' end as address_hash,
-      case when t.delivery is null then c.time_zone else t.delivery ->> 'time_zone' end as time_zone
-    from jsonb_to_recordset($1::jsonb) as t(shop_id bigint, id uuid, orders_count int, total_spent bigint,
-      first_order_at timestamptz, last_order_at timestamptz, locale text, delivery jsonb)
-    join customer c on c.shop_id = t.shop_id and c.id = t.id
-  )
-  update customer c set orders_count = t.orders_count, total_spent = t.total_spent, first_order_at = t.first_order_at,
-    last_order_at = t.last_order_at, active_at = t.active_at, locale = t.locale, country = t.country,
-    province = t.province, city = t.city, zip = t.zip, address_hash = t.address_hash, time_zone = t.time_zone
-  from told t
-  where c.shop_id = t.shop_id and c.id = t.id and
-    (c.orders_count, c.total_spent, c.first_order_at, c.last_order_at, c.active_at, c.locale, c.country, c.province, c.city,
-      c.zip, c.address_hash, c.time_zone) is distinct from
-    (t.orders_count, t.total_spent, t.first_order_at, t.last_order_at, t.active_at, t.locale, t.country, t.province, t.city,
-      t.zip, t.address_hash, t.time_zone)`;
-
-/** Saves what orders have counted. */
-export async function saveCounters(tx: SqlTx, counters: readonly OrderCounters[]): Promise<void> {
-  if (counters.length === 0) return;
-  const rows = counters.map((row) => ({
-    shop_id: row.shopId,
-    id: row.id,
-    orders_count: row.ordersCount,
-    total_spent: row.totalSpent,
-    first_order_at: row.firstOrderAt,
-    last_order_at: row.lastOrderAt,
-    locale: row.locale,
-    delivery: row.delivery,
-  }));
-  await tx.sql(COUNTERS, [asRecords(rows)]);
+/** What would bring a customer closer. */
+export async function stageStory(tx: SqlTx, { shopId, id }: CustomerRef): Promise<StageStory> {
+  const [row] = await tx.sql<StageRow>(
+    `select ${STAGE_COLUMNS} from customer where shop_id = $1 and id = $2`,
+    [shopId, id],
+  );
+  if (!row) return { next: null };
+  const rulesOf = await liveRulesOf(tx, [shopId]);
+  return { next: nextSteps(stageFactsOf(row), rulesOf(shopId), row.stage) };
 }

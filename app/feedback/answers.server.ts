@@ -78,7 +78,7 @@ export async function reviseAnswer(
 ): Promise<void> {
   const { shopId, said } = answer;
   const [row] = await tx.sql(REVISE, [shopId, given.id, said.score, said.comment, said.values]);
-  if (row) await announce(tx, [announcementOf(answer, given.id, now)], now);
+  if (row) await announce(tx, [{ ...announcementOf(answer, given.id, now), again: true }], now);
 }
 
 /** What was said first stays. */
@@ -131,6 +131,8 @@ export interface Announcement {
   at: Date;
   /** Not yet: `answer.given` only. Now: both. Late: `answer.verified` only, the order came after the answer. */
   verified: 'no' | 'now' | 'late';
+  /** It was said before, and is said otherwise now. */
+  again?: boolean;
 }
 
 function announcementOf(answer: NewAnswer, answerId: string, now: Date): Announcement {
@@ -159,7 +161,7 @@ export async function announce(tx: SqlTx, all: readonly Announcement[], now: Dat
 function eventsOf(each: Announcement): NewEvent[] {
   const { shopId, customerId, orderId, answerId, surveyKey, score, at } = each;
   const base = { shopId, customerId, orderId, at };
-  const data = { answerId, surveyKey, score };
+  const data = { answerId, surveyKey, score, ...(each.again ? { again: true } : {}) };
   const events: NewEvent[] = [];
   if (each.verified !== 'late') events.push({ ...base, kind: 'answer.given', data });
   if (each.verified !== 'no')

@@ -31,6 +31,10 @@ const COUNT = `
           then 'risen' else 'fallen' end, count(*)
       from event e, bounds
       where e.shop_id = $4 and e.kind = 'customer.stage-changed' and e.at >= bounds.lo and e.at < bounds.hi group by 1, 2
+    union all
+    select (e.at at time zone $1)::date, 'stage:' || (e.data ->> 'from') || '>' || (e.data ->> 'to'), count(*)
+      from event e, bounds
+      where e.shop_id = $4 and e.kind = 'customer.stage-changed' and e.at >= bounds.lo and e.at < bounds.hi group by 1, 2
   )
   select day::text as day, metric, value::float8 as value from counted`;
 

@@ -1,14 +1,17 @@
 /** The door of insights: the figures of Home. */
-import type { ShopTx } from '../db.server.ts';
+import type { Db, ShopTx } from '../db.server.ts';
 import type { OpenTasks } from '../sequences/sequence.ts';
 import { openTasks } from '../sequences/sequences.server.ts';
+import { csvOf } from '../shops/csv.ts';
 import type { Shop } from '../shops/shop.ts';
 import { syncProgress } from '../shops/shops.server.ts';
 import type { SyncProgress } from '../shops/sync.ts';
 import { attentionOf, type Attention } from './attention.server.ts';
 import { figuresOf, stageCounts } from './counting.server.ts';
 import { setupOf, type SetupState } from './setup.server.ts';
-import { daysUntil, homeFigures, type HomeFigures } from './figures.ts';
+import { daysUntil, homeFigures, type HomeFigures, type StageCounts } from './figures.ts';
+import { stageMovesSince } from './stage-moves.server.ts';
+import { inOrder, monthsUntil, stageMonths, type StageMonth } from './stage-moves.ts';
 
 export { dismissSetup, sequencesSeen } from './setup.server.ts';
 
@@ -40,6 +43,35 @@ export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
     setup: await setupOf(tx, shop),
     sync: await syncProgress(tx, shop.id),
   };
+}
+
+/** Months that the picture of moves between stages shows. */
+const MONTHS = 12;
+
+/** How customers moved between stages in the last months, and how many stand at each now. */
+export async function stagesOf(
+  tx: ShopTx,
+  shop: Shop,
+  now: Date,
+): Promise<{ counts: StageCounts; months: StageMonth[] }> {
+  const today = dayIn(shop.timeZone, now);
+  return {
+    counts: await stageCounts(tx),
+    months: stageMonths(await lastMoves(tx, shop, today), today, MONTHS),
+  };
+}
+
+const lastMoves = (tx: ShopTx, shop: Shop, today: string) =>
+  stageMovesSince(tx, shop.timeZone, `${monthsUntil(today, MONTHS)[0]}-01`);
+
+const MOVES_HEAD = ['Month', 'From', 'To', 'Customers'];
+
+/** The moves of the last months as CSV. */
+export function stageMovesCsv(db: Db, shop: Shop, now: Date): AsyncGenerator<string> {
+  return csvOf(MOVES_HEAD, async () => {
+    const moves = await db.inShop(shop.id, (tx) => lastMoves(tx, shop, dayIn(shop.timeZone, now)));
+    return { rows: inOrder(moves).map(({ month, from, to, count }) => [month, from, to, count]), next: null };
+  });
 }
 
 /** Counts the finished days ahead, so that Home finds them ready. For the job `insights.count`. */

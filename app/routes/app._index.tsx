@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Box, Card, InlineGrid, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, InlineGrid, Link, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
@@ -77,7 +77,8 @@ export default function Home() {
                 Customers by how close they are
               </Text>
               <Text as="p" tone="subdued">
-                {movement}
+                {`${movement} `}
+                <Link url="/app/stages">See how they moved</Link>
               </Text>
             </BlockStack>
             <StageBar counts={stages} locale={LOCALE} />

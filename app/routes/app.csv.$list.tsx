@@ -8,6 +8,7 @@ import { answersWanted } from '../feedback/answers-wanted.ts';
 import { answersCsv, funnelCsv, scoresByCsv } from '../feedback/feedback.server.ts';
 import { groupOf } from '../feedback/groups.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
+import { stageMovesCsv } from '../insights/insights.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
 import { lanesCsv } from '../orders/orders.server.ts';
@@ -56,6 +57,7 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       to: now(),
       timeZone: shop.timeZone,
     }),
+  stages: async ({ shop }) => stageMovesCsv(app().db, shop, now()),
   products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),
   codes: ({ shop, query }) => codesCsv(app().db, shop.id, query.get('group') === 'pool' ? 'pool' : 'given'),
   'friends-orders': ({ shop, query }) =>

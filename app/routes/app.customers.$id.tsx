@@ -6,7 +6,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { TIMELINE_KINDS } from '../customers/timeline.ts';
 import { codeOf } from '../referrals/referrals.server.ts';
-import { customersByIds, pauseCustomer, timelineOf } from '../customers/customers.server.ts';
+import { customersByIds, pauseCustomer, stageStory, timelineOf } from '../customers/customers.server.ts';
 import { displayName } from '../customers/customer.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
 import { lookAgain } from '../messages/messages.server.ts';
@@ -51,7 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     });
     await recordAccess(tx, { actor: userId, action: 'customer.viewed', customerId: ref.id }, now());
     return {
-      customer: customerView(customer, shop, now()),
+      customer: customerView(customer, shop, (await stageStory(tx, ref)).next, now()),
       code: await codeOf(tx, shop.id, ref.id),
       timeline: timelineView(entries, customer.timeZone ?? shop.timeZone),
       next,

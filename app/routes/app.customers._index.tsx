@@ -50,7 +50,11 @@ export default function Customers() {
     );
   }
   return (
-    <Page title="Customers" fullWidth secondaryActions={[csv]}>
+    <Page
+      title="Customers"
+      fullWidth
+      secondaryActions={[{ content: 'How close they are', url: '/app/stages' }, csv]}
+    >
       <Card padding="0">
         <CustomerFilters countries={countries} />
         <CustomerTable customers={customers} next={next} currency={currency} now={at} />

@@ -66,6 +66,7 @@ export const PERSONAL: readonly PersonalTable[] = [
       'address_hash',
       'time_zone',
       'stage_reason',
+      'answers',
       'search_text',
       'tags',
     ],
@@ -85,10 +86,12 @@ export const PERSONAL: readonly PersonalTable[] = [
       time_zone: 'null',
       search_text: `''`,
       tags: `'{}'`,
+      stage_due_at: 'null',
       erased_at: 'coalesce(erased_at, $4)',
       updated_at: '$4',
     },
-    because: 'country and stage stay, for figures; stage_reason holds codes and numbers',
+    because:
+      'country, stage and how often they answered stay, for figures; stage_reason holds codes and numbers',
     exported: true,
     former: `created_at < $2 and coalesce(last_heard_at, created_at) < $2
       and not exists (select 1 from orders o where o.shop_id = t.shop_id and o.customer_id = t.id)`,

@@ -63,6 +63,8 @@ export const shopSettingsSchema = z.object({
       holdHours: z.number().int().min(1).max(168).default(48),
     })
     .prefault({}),
+  /** Customers carry their stage as a tag at Shopify too, "Everafter: friend". */
+  stageTags: z.boolean().default(false),
   /** Ask "how did you hear about us?" at the checkout. */
   askHeard: z.boolean().default(false),
 });

@@ -1,7 +1,9 @@
 /** A customer and their story in the shape that pages send to the browser: no bigints, no keys, no hashes. */
 import type { Customer } from '../customers/customer.ts';
 import type { TimelineReason, WrittenEntry } from '../customers/timeline.ts';
-import { stageReasonInWords, timelineSentence } from './timelineSentence.ts';
+import type { StageStory } from '../customers/stage.ts';
+import { nextInWords, stageReasonInWords } from './stageWords.ts';
+import { timelineSentence } from './timelineSentence.ts';
 
 export interface CustomerView {
   id: string;
@@ -22,7 +24,13 @@ export interface CustomerView {
   consent: { channel: string; state: string; source: string; at: Date }[];
 }
 
-export function customerView(customer: Customer, shop: { currency: string }, now: Date): CustomerView {
+/** @param next what is missing to the next stage; null: nothing that they could do */
+export function customerView(
+  customer: Customer,
+  shop: { currency: string },
+  next: StageStory['next'],
+  now: Date,
+): CustomerView {
   const { pausedUntil } = customer.preferences;
   return {
     id: customer.id,
@@ -33,7 +41,9 @@ export function customerView(customer: Customer, shop: { currency: string }, now
     place: [customer.city, countryName(customer.country)].filter(Boolean).join(', '),
     locale: customer.locale,
     stage: customer.stage,
-    stageSentence: stageSentence(customer.stageReason),
+    stageSentence: [stageSentence(customer.stageReason), next ? nextInWords(next, shop.currency) : '']
+      .join(' ')
+      .trim(),
     ordersCount: customer.ordersCount,
     totalSpent: String(customer.totalSpent),
     currency: shop.currency,
@@ -66,7 +76,8 @@ function stageSentence(reason: unknown): string {
   return known?.code
     ? `They ${stageReasonInWords(known as TimelineReason)
         .replace(/^has /, 'have ')
-        .replace(/^was /, 'were ')}.`
+        .replace(/^was /, 'were ')
+        .replace(/^sends /, 'send ')}.`
     : '';
 }
 

@@ -3,6 +3,7 @@ import type { TimelineLines, TimelineReason, WrittenEntry } from '../customers/t
 import { whyArrived } from './arrivalWords.ts';
 import { money, moment } from './format.ts';
 import { reasonInWords, signalInWords } from './reasonWords.ts';
+import { STAGE_WORDS, stageReasonInWords } from './stageWords.ts';
 
 interface Said {
   /** Zone of the customer: their hours. */
@@ -23,12 +24,6 @@ const SEQUENCE_NAMES: Record<string, string> = {
 export const messageName = (key: string): string => SEQUENCE_NAMES[key] ?? key;
 const nameOf = (key: string) => `“${messageName(key)}”`;
 
-const STAGES: Record<string, string> = {
-  stranger: 'a stranger',
-  acquaintance: 'an acquaintance',
-  friend: 'a friend',
-  family: 'family',
-};
 const CHANNELS: Record<string, string> = { email: 'e-mail', sms: 'text message' };
 const DELIVERED = {
   carrier: 'the carrier says',
@@ -195,7 +190,7 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'unsubscribed':
       return `Unsubscribed from ${entry.data.classes.join(' and ')} mails`;
     case 'stage-changed':
-      return `Became ${STAGES[entry.data.to] ?? entry.data.to}: ${stageReasonInWords(entry.data.reason)}`;
+      return `Became ${STAGE_WORDS[entry.data.to]}: ${stageReasonInWords(entry.data.reason)}`;
     case 'customer-merged':
       return 'Two records of the same person became one';
     case 'customer-deleted':
@@ -210,26 +205,3 @@ function friendlySentence(entry: WrittenEntry): string {
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Why somebody stands at their stage, as half a sentence. */
-export function stageReasonInWords(reason: TimelineReason): string {
-  const number = (name: string) => Number(reason[name] ?? 0);
-  switch (reason.code) {
-    case 'no-order':
-      return 'has not ordered yet';
-    case 'unhappy':
-      return `was not happy (${number('score')} of 5)`;
-    case 'brought-friends':
-      return number('friends') === 1 ? 'brought a friend' : `brought ${number('friends')} friends`;
-    case 'loyal':
-      return `ordered ${number('orders')} times and speaks well of you`;
-    case 'ordered-again':
-      return `ordered ${number('orders')} times`;
-    case 'said-well':
-      return `said ${number('score')} of 5`;
-    case 'ordered-once':
-      return 'ordered once';
-    case 'quiet':
-      return `no sign for ${number('days')} days`;
-    default:
-      return reason.code;
-  }
-}

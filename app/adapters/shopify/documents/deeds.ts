@@ -12,6 +12,18 @@ export const TAGS_ADD = adminDocument<
     }
   }`);
 
+/** Scope: as for adding. Tags that are not there are no error. */
+export const TAGS_REMOVE = adminDocument<
+  { tagsRemove: { node: { id: string } | null; userErrors: UserError[] } },
+  { id: string; tags: readonly string[] }
+>(`
+  mutation TagsRemove($id: ID!, $tags: [String!]!) {
+    tagsRemove(id: $id, tags: $tags) {
+      node { id }
+      userErrors { field message }
+    }
+  }`);
+
 /** Scope: as for tags. A metafield that is there gets the new value. */
 export const METAFIELDS_SET = adminDocument<
   { metafieldsSet: { metafields: { id: string }[] | null; userErrors: UserError[] } },

@@ -50,6 +50,13 @@ export interface EventData {
   /** `late`: the order came after the answer, so that nothing that hangs on it was shown yet. */
   'answer.verified': { answerId: string; surveyKey: string; score: number | null; late?: boolean };
   'review.written': { reviewId: string; productId: string; stars: number };
+  /** Words that came after the answer they belong to. */
+  'answer.commented': { answerId: string };
+  'conversation.opened': { conversationId: string };
+  'conversation.replied': { conversationId: string };
+  'conversation.solved': { conversationId: string };
+  /** The same complaint came too often about one product; nobody is asked about it meanwhile. */
+  'product.alarm': { productId: string; tag: string };
   'message.sent': { messageId: string };
   'message.skipped': { messageId: string; reason: string };
   'message.opened': { messageId: string };

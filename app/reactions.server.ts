@@ -3,6 +3,7 @@
  * the transaction that marks them done, so each link happens exactly once or not at all.
  */
 import type { CustomerRef } from './customers/customer.ts';
+import * as conversations from './conversations/conversations.server.ts';
 import * as customers from './customers/customers.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
@@ -17,6 +18,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
 import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
 import * as sequences from './sequences/sequences.server.ts';
+import { VOICES } from './voiceReactions.server.ts';
 
 /** Events of one kind. */
 type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
@@ -149,7 +151,7 @@ async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
   const merges = events.flatMap(({ shopId, customerId, data }) =>
     customerId ? [{ shopId, from: data.from, into: customerId }] : [],
   );
-  for (const module of [sequences, messages, feedback, referrals, rewards])
+  for (const module of [sequences, messages, feedback, conversations, referrals, rewards])
     await module.mergeCustomers(tx, merges, now);
 }
 
@@ -264,6 +266,7 @@ const LINKS: Link<EventKind>[] = [
   link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.missing', holdMissing),
   link('shipment.failed', stopFailed),
+  ...VOICES.map(({ kind, then }) => link(kind, then)),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', codesForHappy),

@@ -14,6 +14,7 @@ import {
   setConsent,
   setTags,
 } from './customers/customers.server.ts';
+import { makeReplyLoop } from './conversations/conversations.server.ts';
 import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
@@ -28,6 +29,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
+import { waysOut } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
 /** Looks for due work once; answers how many things were done, 0 = nothing due. */
@@ -94,6 +96,7 @@ function loopsOf(app: App): Loop[] {
     }),
     endings: sequences.makeEndingsLoop({ db }),
     messages: handOver.round,
+    replies: makeReplyLoop({ db, ways: waysOut(app) }),
     referrals: referrals.makeReferralLoop({ db }),
     rewards: rewards.makeRewardLoop({
       db,

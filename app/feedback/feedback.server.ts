@@ -15,6 +15,7 @@ export { heardFrom, heardQuestion } from './heard.server.ts';
 export { feedbackLinks, type FeedbackLinks } from './links.ts';
 export { answerByMail, answerPage, type AnswerPage } from './mail.server.ts';
 export { reviewPage, writeReviews, type Reviewable, type WrittenReview } from './reviews.server.ts';
+export { answersSaid, reviewsSaid, type SaidAnswer, type SaidReview } from './voices.server.ts';
 export { verifyAnswers } from './verify.server.ts';
 export { listSurveys, publishSurvey, surveyByKey, switchSurvey, type LiveSurvey } from './surveys.server.ts';
 

@@ -3,10 +3,9 @@
  * that could hold any must be named here. What is erased with a shop needs no rule: that is every table.
  */
 
-import type { PersonalTable } from './personal-table.ts';
+import { PERSONAL_IN_CONVERSATIONS } from './erasure-of-conversations.ts';
+import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 
-const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
-const OF_ORDER = 'order_id = any($3::bigint[])';
 const NOBODY = 'not exists (select 1 from customer c where c.shop_id = t.shop_id and c.id = t.customer_id)';
 /** The new installation has fetched the orders of 60 days itself. */
 const HISTORY = `$2::timestamptz - interval '60 days'`;
@@ -168,6 +167,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     exported: true,
     former: 'at < $2',
   },
+  ...PERSONAL_IN_CONVERSATIONS,
   {
     table: 'message_event',
     columns: ['ref', 'data'],

@@ -1,3 +1,7 @@
+/** Rows of a customer, and of an order, over the parameters of `mine`. */
+export const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
+export const OF_ORDER = 'order_id = any($3::bigint[])';
+
 /** What is said of a table with personal data: erasure.ts has them all. */
 export interface PersonalTable {
   table: string;

@@ -36,11 +36,19 @@ export async function aPerson(db: Db, shop: Shop): Promise<TestPerson> {
   };
   const { customerId, orderId } = person;
   const messageId = randomUUID();
-  const ids = { shop_id: shop.id, customer_id: customerId, order_id: orderId, message_id: messageId };
+  const conversationId = randomUUID();
+  const ids = {
+    shop_id: shop.id,
+    customer_id: customerId,
+    order_id: orderId,
+    message_id: messageId,
+    conversation_id: conversationId,
+  };
   const own: Record<string, object> = {
     orders: { id: orderId, email: person.email, phone: person.phone, snapshot_at: NOW, placed_at: NOW },
     customer: { id: customerId, shopify_id: person.shopifyId, email: person.email, phone: person.phone },
     message: { id: messageId, epoch: shop.epoch },
+    conversation: { id: conversationId },
     enrollment: { epoch: shop.epoch },
     deed: { epoch: shop.epoch },
     referral: { advocate_id: customerId },

@@ -1,11 +1,26 @@
 /** How answers leave, a way for each channel: what conversations hand over meets the adapters that carry it. */
+import { makeClockLoop, makeReplyLoop } from './conversations/conversations.server.ts';
 import type { OutgoingReply, SendReply, SentReply, WaysOut } from './conversations/sending.ts';
 import { headerText, mailboxOf } from './messages/address.ts';
 import { escapeHtml } from './messages/marked-text.ts';
 import type { SendResult } from './messages/provider.ts';
 import type { App } from './wiring.server.ts';
 
-export const waysOut = (app: App): WaysOut => ({ colleague: toColleague(app) });
+/** The worker's loops over conversations. */
+export const voiceLoops = (app: App) => ({
+  replies: makeReplyLoop({ db: app.db, ways: waysOut(app) }),
+  clocks: makeClockLoop({
+    db: app.db,
+    inboxUrl: (shop, id) => inboxUrl(app, shop, id),
+    helpUrl: app.help.help,
+  }),
+});
+
+const waysOut = (app: App): WaysOut => ({ colleague: toColleague(app) });
+
+/** Where the shop's people read a conversation: in the admin of Shopify. */
+const inboxUrl = ({ config }: App, shop: { domain: string }, conversationId: string): string =>
+  `https://${shop.domain}/admin/apps/${config.SHOPIFY_API_KEY}/app/conversations?open=${conversationId}`;
 
 /** A word to the shop's own people: from the app's address, past what customers have chosen. */
 const toColleague =

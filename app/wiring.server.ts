@@ -18,6 +18,7 @@ import { httpTexts } from './adapters/texts/http.server.ts';
 import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
+import { helpLinks, type HelpLinks } from './conversations/help-links.ts';
 import { openDb, type Db } from './db.server.ts';
 import type { BlockNeeds } from './feedback/feedback.server.ts';
 import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
@@ -47,6 +48,8 @@ export interface App {
   asks: FeedbackLinks;
   /** "It has not arrived yet" */
   parcels: ParcelLinks;
+  /** "Did it help?" */
+  help: HelpLinks;
   email: MailProvider;
   /** Null while no provider of texts is set up. */
   texts: TextProvider | null;
@@ -121,6 +124,7 @@ function build(worker: boolean): App {
   const links = makeLinks({ appUrl, key: everyKey('links') });
   const asks = feedbackLinks({ appUrl, key: everyKey('links') });
   const parcels = parcelLinks({ appUrl, key: everyKey('links') });
+  const help = helpLinks({ appUrl, key: everyKey('links') });
   const email = mailProvider(settings);
   const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
   return {
@@ -140,6 +144,7 @@ function build(worker: boolean): App {
     txtRecords: txtRecords(),
     asks,
     parcels,
+    help,
     source: makeMergeSource({
       links,
       referralsOf,

@@ -14,7 +14,7 @@ import {
   setConsent,
   setTags,
 } from './customers/customers.server.ts';
-import { makeReplyLoop } from './conversations/conversations.server.ts';
+import * as conversations from './conversations/conversations.server.ts';
 import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
@@ -29,7 +29,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
-import { waysOut } from './waysOut.server.ts';
+import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
 /** Looks for due work once; answers how many things were done, 0 = nothing due. */
@@ -67,7 +67,12 @@ function loopsOf(app: App): Loop[] {
     texts: app.texts,
     mail: app.mail,
     contents: makeContents({ source: app.source, links: app.links, appUrl: app.config.SHOPIFY_APP_URL }),
-    facts: { hashKey: app.key('suppression'), texts: app.texts !== null },
+    facts: {
+      hashKey: app.key('suppression'),
+      texts: app.texts !== null,
+      openProblems: conversations.openProblems,
+      pausedAsks: conversations.pausedAsks,
+    },
     hearing: orders.makeHearing(comparing),
   });
   const loops: Record<string, Loop['round']> = {
@@ -96,7 +101,7 @@ function loopsOf(app: App): Loop[] {
     }),
     endings: sequences.makeEndingsLoop({ db }),
     messages: handOver.round,
-    replies: makeReplyLoop({ db, ways: waysOut(app) }),
+    ...voiceLoops(app),
     referrals: referrals.makeReferralLoop({ db }),
     rewards: rewards.makeRewardLoop({
       db,
@@ -137,6 +142,7 @@ async function settleIn(app: App, shopId: bigint) {
     await sequences.installDefaults(tx, shop, at);
     await sequences.keepWatch(tx, at);
     await feedback.installDefaults(tx, shop, at);
+    await conversations.installDefaults(tx, shop.id, at);
     await referrals.installDefaults(tx, shop, at);
     await rewards.installDefaults(tx, at);
   });

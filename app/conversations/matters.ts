@@ -11,7 +11,7 @@ export type Clock = (typeof CLOCKS)[number];
 /** Up to this score, of 5, something went wrong. */
 const LOW_SCORE = 2;
 /** From this score on it is praise. */
-const HIGH_SCORE = 4;
+export const HIGH_SCORE = 4;
 
 type Said = Pick<Voice, 'kind' | 'score'>;
 

@@ -100,7 +100,7 @@ const LAST_ADDRESS = `
   order by at desc, id desc limit 1`;
 
 /** Back where the voice came from: to the address that was last written from, else to the customer's own. */
-async function recipientOf(tx: SqlTx, one: Conversation): Promise<Recipient> {
+export async function recipientOf(tx: SqlTx, one: Conversation): Promise<Recipient> {
   const found = one.customerId
     ? await customersByIds(tx, [{ shopId: one.shopId, id: one.customerId }])
     : new Map<string, never>();
@@ -121,7 +121,7 @@ const LAST_VOICE = `
     and ($3::text is null or channel = $3) order by at desc, id desc limit 1`;
 
 /** What every entry has that leaves this conversation. */
-async function outgoing(
+export async function outgoing(
   tx: SqlTx,
   one: Conversation,
   { name, address }: Pick<Recipient, 'name' | 'address'>,

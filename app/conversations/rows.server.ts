@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import type { Conversation, Entry } from './conversation.ts';
 
 /** Of table `c`. */
-const CONVERSATION_COLUMNS = `
+export const CONVERSATION_COLUMNS = `
   c.shop_id as "shopId", c.id, c.kind, c.clock, c.channel, c.state, c.matter, c.merged_into as "mergedInto",
   c.customer_id as "customerId", c.person_name as "personName", c.person_address as "personAddress",
   c.order_id as "orderId", c.product_id as "productId", c.shipment_id as "shipmentId", c.score, c.subject, c.preview,
@@ -89,6 +89,21 @@ const statement = (names: readonly Changing[], and = '') => `
   where c.shop_id = t.shop_id and c.id = t.id ${and}`;
 
 const SAVE = statement(fields);
+/** What a clock moves by itself. */
+const CLOCK = [
+  'state',
+  'replyDueAt',
+  'resolutionDueAt',
+  'warnedAt',
+  'breachedAt',
+  'overdueAt',
+  'escalated',
+  'snoozedUntil',
+  'helpAskedAt',
+  'dueAt',
+] as const satisfies Changing[];
+const SAVE_CLOCKS = statement(CLOCK);
+
 const valuesOf = (conversations: readonly Conversation[], names: readonly Changing[]) => [
   conversations.map(({ shopId }) => shopId),
   conversations.map(({ id }) => id),
@@ -111,6 +126,11 @@ export async function saveConversations(tx: SqlTx, conversations: readonly Conve
     conversations.map(({ heardAt }) => heardAt),
     conversations.map(({ state }) => state === 'open' || state === 'snoozed'),
   ]);
+}
+
+/** Writes only what the clock has moved. */
+export async function saveClocks(tx: SqlTx, conversations: readonly Conversation[]): Promise<void> {
+  if (conversations.length > 0) await tx.sql(SAVE_CLOCKS, valuesOf(conversations, CLOCK));
 }
 
 const INSERT = `

@@ -3,7 +3,7 @@
  * matter with one person, its reply clock, its tags, its outcome.
  */
 
-const VOICE_KINDS = [
+export const VOICE_KINDS = [
   /** An answer to a survey, with a comment or a low score. */
   'answer',
   /** A review of a product or of the shop. */

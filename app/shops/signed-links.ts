@@ -7,7 +7,7 @@ import { derivedKey } from './derived-key.ts';
 
 /** What a token is for; one made for a purpose is worth nothing for another. */
 export type LinkPurpose =
-  'answer' | 'review' | 'preferences' | 'unsubscribe' | 'open' | 'click' | 'not-arrived';
+  'answer' | 'review' | 'preferences' | 'unsubscribe' | 'open' | 'click' | 'not-arrived' | 'help';
 
 /** Ids that a page needs, under short names: links stand in mails. */
 export type LinkData = Record<string, string | number | null>;

@@ -57,6 +57,13 @@ export interface EventData {
     again?: boolean;
   };
   'review.written': { reviewId: string; productId: string; stars: number; again?: boolean };
+  /** Words that came after the answer they belong to. */
+  'answer.commented': { answerId: string };
+  'conversation.opened': { conversationId: string };
+  'conversation.replied': { conversationId: string };
+  'conversation.solved': { conversationId: string };
+  /** The same complaint came too often about one product; nobody is asked about it meanwhile. */
+  'product.alarm': { productId: string; tag: string };
   'message.sent': { messageId: string };
   'message.skipped': { messageId: string; reason: string };
   'message.opened': { messageId: string };

@@ -2,6 +2,7 @@
  * "When this happened, do that": every link between modules on one page. Events are claimed in batches and handled in
  * the transaction that marks them done, so each link happens exactly once or not at all.
  */
+import * as conversations from './conversations/conversations.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
 import { makeEventLoop } from './event-loop.server.ts';
@@ -18,6 +19,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
 import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
 import * as sequences from './sequences/sequences.server.ts';
+import { VOICES } from './voiceReactions.server.ts';
 
 /** Events of one kind. */
 type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
@@ -129,8 +131,8 @@ async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
   const merges = events.flatMap(({ shopId, customerId, data }) =>
     customerId ? [{ shopId, from: data.from, into: customerId }] : [],
   );
-  for (const module of [files, sequences, messages, feedback, reviews, referrals, rewards])
-    await module.mergeCustomers(tx, merges, now);
+  const modules = [files, sequences, messages, feedback, reviews, conversations, referrals, rewards];
+  for (const module of modules) await module.mergeCustomers(tx, merges, now);
 }
 
 async function mirrorConsent(
@@ -245,6 +247,7 @@ const LINKS: Link<EventKind>[] = [
   link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.missing', holdMissing),
   link('shipment.failed', stopFailed),
+  ...VOICES.map(({ kind, then }) => link(kind, then)),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),
   link('answer.verified', mirror),

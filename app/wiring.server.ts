@@ -20,6 +20,7 @@ import { httpTexts } from './adapters/texts/http.server.ts';
 import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
+import { helpLinks, type HelpLinks } from './conversations/help-links.ts';
 import { openDb, type Db } from './db.server.ts';
 import type { BlockNeeds } from './feedback/feedback.server.ts';
 import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
@@ -61,6 +62,8 @@ export interface App {
   filesOrigin: string;
   /** Who may send one in. */
   uploads: UploadTokens;
+  /** "Did it help?" */
+  help: HelpLinks;
   email: MailProvider;
   /** Null while no provider of texts is set up. */
   texts: TextProvider | null;
@@ -177,7 +180,8 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
     reviewUrl: reviews.review,
     notArrivedUrl: parcels.notArrived,
   });
-  return { links, asks, reviewLinks: reviews, parcels, uploads: uploadTokens(key), source };
+  const help = helpLinks({ appUrl, key });
+  return { links, asks, reviewLinks: reviews, parcels, help, uploads: uploadTokens(key), source };
 }
 
 function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {

@@ -18,6 +18,7 @@ import {
   setConsent,
   setTags,
 } from './customers/customers.server.ts';
+import * as conversations from './conversations/conversations.server.ts';
 import type { SqlTx } from './db.server.ts';
 import { makeRemovalLoop } from './files/files.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
@@ -34,6 +35,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
+import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
 /** Looks for due work once; answers how many things were done, 0 = nothing due. */
@@ -71,7 +73,12 @@ function loopsOf(app: App): Loop[] {
     texts: app.texts,
     mail: app.mail,
     contents: makeContents({ source: app.source, links: app.links, appUrl: app.config.SHOPIFY_APP_URL }),
-    facts: { hashKey: app.key('suppression'), texts: app.texts !== null },
+    facts: {
+      hashKey: app.key('suppression'),
+      texts: app.texts !== null,
+      openProblems: conversations.openProblems,
+      pausedAsks: conversations.pausedAsks,
+    },
     hearing: orders.makeHearing(comparing),
   });
   const loops: Record<string, Loop['round']> = {
@@ -102,6 +109,7 @@ function loopsOf(app: App): Loop[] {
     }),
     endings: sequences.makeEndingsLoop({ db }),
     messages: handOver.round,
+    ...voiceLoops(app),
     referrals: referrals.makeReferralLoop({ db }),
     files: makeRemovalLoop(app.files),
     reviews: reviews.makeClockLoop({ db }),
@@ -144,6 +152,7 @@ async function settleIn(app: App, shopId: bigint) {
     await sequences.installDefaults(tx, shop, at);
     await sequences.keepWatch(tx, at);
     await feedback.installDefaults(tx, shop, at);
+    await conversations.installDefaults(tx, shop.id, at);
     await referrals.installDefaults(tx, shop, at);
     await rewards.installDefaults(tx, at);
   });

@@ -30,6 +30,6 @@ export async function amendAnswer(
     of.subjects,
   ]);
   if (!begun) return;
-  if (begun.answers[first] === said.values[first]) await supplementAnswer(tx, shopId, begun, said);
+  if (begun.answers[first] === said.values[first]) await supplementAnswer(tx, shopId, begun, said, now);
   else await reviseAnswer(tx, begun, answer, now);
 }

@@ -83,16 +83,27 @@ export async function reviseAnswer(
 
 /** What was said first stays. */
 const SUPPLEMENT = `
-  update answer set comment = coalesce(comment, $3), answers = $4::jsonb || answers where shop_id = $1 and id = $2`;
+  update answer a set comment = coalesce(a.comment, $3), answers = $4::jsonb || a.answers
+  from answer before where a.shop_id = $1 and a.id = $2 and before.shop_id = $1 and before.id = $2
+  returning a.customer_id, a.order_id, before.comment is null and a.comment is not null as said`;
 
-/** Adds follow-ups to an answer. */
+/** Adds follow-ups to an answer; words that come with them are news for whoever answers them. */
 export async function supplementAnswer(
   tx: SqlTx,
   shopId: bigint,
   given: Pick<StoredAnswer, 'id'>,
   said: Said,
+  now: Date,
 ): Promise<void> {
-  await tx.sql(SUPPLEMENT, [shopId, given.id, said.comment, said.values]);
+  interface Row {
+    customer_id: string | null;
+    order_id: bigint | null;
+    said: boolean;
+  }
+  const [row] = await tx.sql<Row>(SUPPLEMENT, [shopId, given.id, said.comment, said.values]);
+  if (!row?.said) return;
+  const base = { shopId, customerId: row.customer_id, orderId: row.order_id, at: now };
+  await recordEvents(tx, [{ ...base, kind: 'answer.commented', data: { answerId: given.id } }], now);
 }
 
 function rowOf(answer: NewAnswer, now: Date): unknown[] {

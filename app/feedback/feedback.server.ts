@@ -14,6 +14,7 @@ export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.
 export { heardFrom, heardQuestion } from './heard.server.ts';
 export { feedbackLinks, type FeedbackLinks } from './links.ts';
 export { answerByMail, answerPage, type AnswerPage } from './mail.server.ts';
+export { answersSaid, type SaidAnswer } from './voices.server.ts';
 export { verifyAnswers } from './verify.server.ts';
 export { listSurveys, publishSurvey, surveyByKey, switchSurvey, type LiveSurvey } from './surveys.server.ts';
 

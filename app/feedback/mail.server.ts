@@ -76,7 +76,7 @@ export async function answerByMail(
   };
   if (!given) await saveAnswer(tx, answer, now);
   else if (isFirst && mayChange(given, now)) await reviseAnswer(tx, given, answer, now);
-  else if (!isFirst) await supplementAnswer(tx, shop.id, given, said);
+  else if (!isFirst) await supplementAnswer(tx, shop.id, given, said, now);
   return { outcome: 'saved' };
 }
 

@@ -17,10 +17,17 @@ export type OpenProblems = (
   now: Date,
 ) => Promise<Map<string, string>>;
 
+/** Which asks are about a product that nobody is to be asked about at present, by their place in the list. */
+export type PausedAsks = (
+  tx: SqlTx,
+  asks: readonly { shopId: bigint; orderId: bigint | null; productId: bigint | null }[],
+) => Promise<ReadonlySet<number>>;
+
 export interface FactsDeps {
   /** Keys the hashes of suppressed addresses. */
   hashKey: Uint8Array;
   openProblems?: OpenProblems;
+  pausedAsks?: PausedAsks;
   /** Whether texts can be sent at all. */
   texts: boolean;
 }
@@ -136,6 +143,7 @@ export async function judgeable(
   const orderOf = await lockOrders(tx, messages);
   const wishOf = await wishesOf(tx, messages, now);
   const problems = await problemsOf(tx, messages, deps, now);
+  const paused = await pausedOf(tx, messages, deps);
   const suppressed = await suppressedClasses(tx, deps.hashKey, customers);
   const ready: JudgedMessage[] = [];
   const busy: ClaimedMessage[] = [];
@@ -144,7 +152,7 @@ export async function judgeable(
     const shop = shopOf.get(message.shop_id);
     const order = message.order_id === null ? null : orderOf.get(of(message.shop_id, message.order_id));
     const wish = wishOf.get(of(message.shop_id, message.customer_id))!;
-    const problem = problems.get(message.customer_id) ?? wish.problem;
+    const problem = problems.get(message.customer_id) ?? wish.problem ?? paused.get(message.id) ?? null;
     if (!customer || !shop || order === undefined) busy.push(message);
     else if (!customer.merged_into) {
       ready.push(judged({ message, shop, customer, order, wish, problem, suppressed, texts: deps.texts }));
@@ -222,6 +230,20 @@ async function problemsOf(tx: SqlTx, messages: readonly ClaimedMessage[], deps: 
     tx,
     asked.map((message) => ({ shopId: message.shop_id, customerId: message.customer_id })),
     now,
+  );
+}
+
+async function pausedOf(tx: SqlTx, messages: readonly ClaimedMessage[], deps: FactsDeps) {
+  const asks = messages.filter((message) => message.class === 'ask');
+  if (!deps.pausedAsks || asks.length === 0) return new Map<string, string>();
+  const about = asks.map(({ shop_id: shopId, order_id: orderId, data: { productId } }) => ({
+    shopId,
+    orderId,
+    productId: productId ? BigInt(productId) : null,
+  }));
+  const paused = await deps.pausedAsks(tx, about);
+  return new Map(
+    asks.flatMap(({ id }, index) => (paused.has(index) ? [[id, 'product-alarm'] as const] : [])),
   );
 }
 

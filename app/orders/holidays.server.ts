@@ -8,11 +8,15 @@ import type { IsRestDay } from './working-days.ts';
 export type RestDaysOf = (country: string | null) => IsRestDay;
 
 let loading: Promise<RestDaysOf> | undefined;
+let loadingHolidays: Promise<RestDaysOf> | undefined;
 
 /** Loads the calendars once a process. */
-export const restDays = (): Promise<RestDaysOf> => (loading ??= load());
+export const restDays = (): Promise<RestDaysOf> => (loading ??= load(weekendOf));
 
-async function load(): Promise<RestDaysOf> {
+/** Public holidays alone: which days of the week are worked on, some decide for themselves. None where nobody knows the country. */
+export const publicHolidays = (): Promise<RestDaysOf> => (loadingHolidays ??= load(() => []));
+
+async function load(weekend: (country: string) => readonly number[]): Promise<RestDaysOf> {
   const { default: Holidays } = await import('date-holidays');
   const countries = new Map<string, IsRestDay>();
   return (country) => {
@@ -21,7 +25,7 @@ async function load(): Promise<RestDaysOf> {
     if (!isRestDay) {
       const holidaysIn = (year: number) =>
         code === '' ? [] : new Holidays(code, { types: ['public'] }).getHolidays(year);
-      countries.set(code, (isRestDay = calendarOf(weekendOf(code), holidaysIn)));
+      countries.set(code, (isRestDay = calendarOf(weekend(code), holidaysIn)));
     }
     return isRestDay;
   };

@@ -6,7 +6,7 @@ import { keyOf, loadOrders, type OrderRef, type StoredOrder } from './store.serv
 export { applyOrders, type OrdersDeps } from './apply.server.ts';
 export { awaitedParcels, type AwaitedParcel } from './awaited.server.ts';
 export { learnEverywhere } from './everywhere.server.ts';
-export { restDays, type RestDaysOf } from './holidays.server.ts';
+export { publicHolidays, restDays, type RestDaysOf } from './holidays.server.ts';
 export { lanesCsv, learnedLanes } from './lanes.server.ts';
 export { learnTransit } from './learn.server.ts';
 export { giveUpMissing, sayArrived, sayMissing, solveMissing } from './missing.server.ts';

@@ -1,6 +1,7 @@
 /** The door of reviews: what buyers say in public of products and of the shop. See README.md for words and invariants. */
 import type { SqlTx } from '../db.server.ts';
 
+export { reviewsSaid, type SaidReview } from './said.server.ts';
 export { attributesIn, saveAttributes } from './attributes.server.ts';
 export { decisionsAbout } from './decisions.server.ts';
 export { reviewForm, type Reviewable, type ReviewForm } from './form.server.ts';

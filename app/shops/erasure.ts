@@ -5,6 +5,7 @@
 
 import { PERSONAL_REVIEWS } from './erasure-reviews.ts';
 import { VOICES } from './erasure-voices.ts';
+import { PERSONAL_IN_CONVERSATIONS } from './erasure-of-conversations.ts';
 import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 
 const NOBODY = 'not exists (select 1 from customer c where c.shop_id = t.shop_id and c.id = t.customer_id)';
@@ -149,6 +150,7 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   ...VOICES,
   ...PERSONAL_REVIEWS,
+  ...PERSONAL_IN_CONVERSATIONS,
   {
     table: 'message_event',
     columns: ['ref', 'data'],

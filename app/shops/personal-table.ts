@@ -1,3 +1,7 @@
+/** Rows of a customer, and of an order, over the parameters of `mine`. */
+export const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
+export const OF_ORDER = 'order_id = any($3::bigint[])';
+
 /** What is said of a table with personal data: erasure.ts has them all. */
 export interface PersonalTable {
   table: string;
@@ -19,7 +23,3 @@ export interface PersonalTable {
    */
   former: string | null;
 }
-
-/** Rows of a customer, or of an order, by the columns that most tables have. */
-export const OF_CUSTOMER = 'customer_id = any($2::uuid[])';
-export const OF_ORDER = 'order_id = any($3::bigint[])';

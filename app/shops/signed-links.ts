@@ -16,7 +16,8 @@ export type LinkPurpose =
   | 'click'
   | 'not-arrived'
   | 'upload'
-  | 'story';
+  | 'story'
+  | 'help';
 
 /** Ids that a page needs, under short names: links stand in mails. */
 export type LinkData = Record<string, string | number | null>;

@@ -37,18 +37,21 @@ export async function aPerson(db: Db, shop: Shop): Promise<TestPerson> {
   const { customerId, orderId } = person;
   const messageId = randomUUID();
   const reviewId = randomUUID();
+  const conversationId = randomUUID();
   const ids = {
     shop_id: shop.id,
     customer_id: customerId,
     order_id: orderId,
     message_id: messageId,
     review_id: reviewId,
+    conversation_id: conversationId,
   };
   const own: Record<string, object> = {
     orders: { id: orderId, email: person.email, phone: person.phone, snapshot_at: NOW, placed_at: NOW },
     customer: { id: customerId, shopify_id: person.shopifyId, email: person.email, phone: person.phone },
     message: { id: messageId, epoch: shop.epoch },
     review: { id: reviewId },
+    conversation: { id: conversationId },
     enrollment: { epoch: shop.epoch },
     deed: { epoch: shop.epoch },
     referral: { advocate_id: customerId },

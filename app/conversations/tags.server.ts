@@ -1,0 +1,93 @@
+/** Tags on conversations: suggested by rules when something is said, agreed to or taken off by people. */
+import type { SqlTx } from '../db.server.ts';
+import { suggestedTags, FIRST_TAGS, tagSchema, type Tag } from './tags.ts';
+import type { Heard } from './hear.server.ts';
+
+const OF_SHOPS = `
+  select shop_id as "shopId", code, name, complaint, rules from tag where shop_id = any($1::bigint[]) order by name, code`;
+
+/** By shop. */
+export async function tagsOf(tx: SqlTx, shopIds: readonly bigint[]): Promise<Map<bigint, Tag[]>> {
+  const rows = await tx.sql<Tag & { shopId: bigint }>(OF_SHOPS, [[...new Set(shopIds)]]);
+  const byShop = new Map<bigint, Tag[]>();
+  for (const { shopId, ...row } of rows) {
+    const tag = tagSchema.safeParse(row);
+    if (tag.success) byShop.set(shopId, [...(byShop.get(shopId) ?? []), tag.data]);
+  }
+  return byShop;
+}
+
+const SAVE = `
+  insert into tag (shop_id, code, name, complaint, rules, created_at) values ($1, $2, $3, $4, $5::jsonb, $6)
+  on conflict (shop_id, code) do update set name = excluded.name, complaint = excluded.complaint, rules = excluded.rules`;
+const INSTALL = `${SAVE.split('on conflict')[0]} on conflict do nothing`;
+
+const rowOf = (shopId: bigint, tag: Tag, now: Date) => [
+  shopId,
+  tag.code,
+  tag.name,
+  tag.complaint,
+  JSON.stringify(tag.rules),
+  now,
+];
+
+/** Gives a new shop its tags; what it has stays. */
+export async function installTags(tx: SqlTx, shopId: bigint, now: Date): Promise<void> {
+  for (const tag of FIRST_TAGS) await tx.sql(INSTALL, rowOf(shopId, tag, now));
+}
+
+export const saveTag = (tx: SqlTx, shopId: bigint, tag: Tag, now: Date) =>
+  tx.sql(SAVE, rowOf(shopId, tag, now));
+
+/** A tag that goes is taken off everywhere. */
+export async function deleteTag(tx: SqlTx, shopId: bigint, code: string): Promise<void> {
+  await tx.sql('delete from conversation_tag where shop_id = $1 and tag = $2', [shopId, code]);
+  await tx.sql('delete from tag where shop_id = $1 and code = $2', [shopId, code]);
+}
+
+const PUT = `
+  insert into conversation_tag (shop_id, conversation_id, tag, by, suggested, at, heard_at, open)
+  select c.shop_id, c.id, t.code, $4, $5, $6, c.heard_at, c.state in ('open', 'snoozed')
+  from conversation c join tag t on t.shop_id = c.shop_id and t.code = any($3::text[])
+  where c.shop_id = $1 and c.id = any($2::uuid[])
+  on conflict (shop_id, conversation_id, tag) do update set suggested = false, by = excluded.by
+    where conversation_tag.suggested and not excluded.suggested
+  returning conversation_id`;
+
+/** Puts tags on conversations; one that is there already stays once. @returns how many were new or agreed to */
+export async function putTags(
+  tx: SqlTx,
+  { shopId, ids, tags, by }: { shopId: bigint; ids: readonly string[]; tags: readonly string[]; by: string },
+  now: Date,
+): Promise<number> {
+  const rows = await tx.sql(PUT, [shopId, [...ids], [...tags], by, by === 'rule', now]);
+  return rows.length;
+}
+
+/** @returns how many were there */
+export async function takeTag(
+  tx: SqlTx,
+  shopId: bigint,
+  ids: readonly string[],
+  tag: string,
+): Promise<number> {
+  const rows = await tx.sql(
+    'delete from conversation_tag where shop_id = $1 and conversation_id = any($2::uuid[]) and tag = $3 returning tag',
+    [shopId, [...ids], tag],
+  );
+  return rows.length;
+}
+
+/** What rules suggest for what was just said. */
+export async function suggestTags(tx: SqlTx, heard: readonly Heard[], now: Date): Promise<void> {
+  const known = await tagsOf(
+    tx,
+    heard.map(({ voice }) => voice.shopId),
+  );
+  for (const { voice, conversation } of heard) {
+    const facts = { text: voice.text, kind: voice.kind, score: voice.score ?? null };
+    const tags = suggestedTags(known.get(voice.shopId) ?? [], facts);
+    if (tags.length > 0)
+      await putTags(tx, { shopId: voice.shopId, ids: [conversation.id], tags, by: 'rule' }, now);
+  }
+}

@@ -1,0 +1,94 @@
+/** Subjects of the shop's own, and the rules that suggest them. Pure. */
+import { z } from 'zod';
+import { holdsWord, wordsOf } from './cues.ts';
+import { VOICE_KINDS, type VoiceKind } from './voice.ts';
+
+/** All that is said must be so; what is left out does not matter. */
+const ruleSchema = z
+  .object({
+    /** Any of these, with commas. */
+    words: z.string().trim().max(500).default(''),
+    kinds: z.array(z.enum(VOICE_KINDS)).default([]),
+    /** At most so many of 5. */
+    score: z.number().int().min(1).max(5).nullable().default(null),
+  })
+  .refine(({ words, kinds, score }) => words !== '' || kinds.length > 0 || score !== null, 'says nothing');
+export type TagRule = z.infer<typeof ruleSchema>;
+
+export const tagSchema = z.object({
+  /** Short and lasting: lists, figures and files know it by this. */
+  code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  name: z.string().trim().min(1).max(60),
+  complaint: z.boolean().default(false),
+  rules: z.array(ruleSchema).max(20).default([]),
+});
+export type Tag = z.infer<typeof tagSchema>;
+
+/** What a shop begins with; words in the languages of the house. */
+export const FIRST_TAGS: readonly Tag[] = [
+  first(
+    'delivery',
+    'Delivery',
+    true,
+    'late, delayed, not arrived, nicht angekommen, verspätet, en retard, pas arrivé, no ha llegado, retraso',
+    ['not-arrived'],
+  ),
+  first(
+    'damaged',
+    'Damaged',
+    true,
+    'broken, damaged, cracked, kaputt, beschädigt, cassé, abîmé, roto, dañado',
+  ),
+  first(
+    'quality',
+    'Quality',
+    true,
+    'poor quality, cheap, fell apart, schlechte qualität, mauvaise qualité, mala calidad',
+  ),
+  first(
+    'fit',
+    'Size and fit',
+    true,
+    'too small, too big, does not fit, zu klein, zu groß, trop petit, trop grand, demasiado pequeño',
+  ),
+  first(
+    'wrong-item',
+    'Wrong item',
+    true,
+    'wrong item, wrong colour, falscher artikel, mauvais article, artículo equivocado',
+  ),
+  first(
+    'refund',
+    'Return and refund',
+    false,
+    'refund, return, money back, rückgabe, erstattung, remboursement, retour, reembolso, devolución',
+  ),
+  first(
+    'praise',
+    'Praise',
+    false,
+    'love it, wonderful, perfect, wunderbar, perfekt, parfait, magnifique, perfecto, encanta',
+  ),
+];
+
+function first(code: string, name: string, complaint: boolean, words: string, kinds: VoiceKind[] = []): Tag {
+  const rules: TagRule[] = [{ words, kinds: [], score: null }];
+  if (kinds.length > 0) rules.push({ words: '', kinds, score: null });
+  return { code, name, complaint, rules };
+}
+
+export interface TagFacts {
+  text: string;
+  kind: VoiceKind;
+  score: number | null;
+}
+
+/** Codes of the tags that their rules suggest for what was said. */
+export const suggestedTags = (tags: readonly Tag[], facts: TagFacts): string[] =>
+  tags.filter(({ rules }) => rules.some((rule) => fits(rule, facts))).map(({ code }) => code);
+
+function fits({ words, kinds, score }: TagRule, facts: TagFacts): boolean {
+  if (kinds.length > 0 && !kinds.includes(facts.kind)) return false;
+  if (score !== null && (facts.score === null || facts.score > score)) return false;
+  return words === '' || wordsOf(words).some((word) => holdsWord(facts.text, word));
+}

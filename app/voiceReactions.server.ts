@@ -1,0 +1,94 @@
+/** What customers say is heard: the part of reactions.server.ts that turns what happened into voices. */
+import * as conversations from './conversations/conversations.server.ts';
+import type { Voice } from './conversations/voice.ts';
+import type { SqlTx } from './db.server.ts';
+import type { EventKind, HappenedEvent } from './events.ts';
+import * as feedback from './feedback/feedback.server.ts';
+import * as reviews from './reviews/reviews.server.ts';
+
+type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
+
+/** Answers with words of their own, or a low score. */
+async function hearAnswers(
+  tx: SqlTx,
+  events: readonly Of<'answer.given' | 'answer.verified' | 'answer.commented'>[],
+  now: Date,
+): Promise<void> {
+  const refs = events.map(({ shopId, data }) => ({ shopId, answerId: data.answerId }));
+  const said = await feedback.answersSaid(tx, refs);
+  const voices = said.map(({ id, comment, locale, ...one }): Voice => ({
+    ...one,
+    kind: 'answer',
+    source: `answer:${id}`,
+    from: null,
+    text: comment ?? '',
+    language: locale,
+    channel: one.customerId ? 'mail' : 'none',
+  }));
+  await conversations.hear(tx, voices, now);
+}
+
+/** Reviews, all of them: each gets at least a thank-you, in public where it stands. */
+async function hearReviews(tx: SqlTx, events: readonly Of<'review.written'>[], now: Date): Promise<void> {
+  const refs = events.map(({ shopId, data }) => ({ shopId, reviewId: data.reviewId }));
+  const said = await reviews.reviewsSaid(tx, refs);
+  const voices = said.map(({ id, stars, text, locale, ...one }): Voice => ({
+    ...one,
+    kind: 'review',
+    source: `review:${id}`,
+    from: null,
+    score: stars,
+    text: text ?? '',
+    language: locale,
+    channel: 'review',
+  }));
+  await conversations.hear(tx, voices, now);
+}
+
+/** "It has not arrived": a person answers, while the page of parcels says what is known of it. */
+async function hearMissing(tx: SqlTx, events: readonly Of<'shipment.missing'>[], now: Date): Promise<void> {
+  const voices = events.map(({ shopId, customerId, orderId, at, data }): Voice => ({
+    shopId,
+    kind: 'not-arrived',
+    source: `not-arrived:${data.shipmentId}:${at.toISOString()}`,
+    customerId: customerId ?? null,
+    from: null,
+    orderId: orderId ?? null,
+    shipmentId: BigInt(data.shipmentId),
+    text: '',
+    at,
+    channel: 'mail',
+  }));
+  await conversations.hear(tx, voices, now);
+}
+
+/** It has come after all: nobody has to look for it any more. */
+async function settleArrived(
+  tx: SqlTx,
+  events: readonly Of<'shipment.delivered'>[],
+  now: Date,
+): Promise<void> {
+  const found = events.filter(({ data }) => data.after !== undefined);
+  const parcels = found.map(({ shopId, data }) => ({ shopId, shipmentId: BigInt(data.shipmentId) }));
+  await conversations.settleParcels(tx, parcels, now);
+}
+
+interface VoiceLink {
+  kind: EventKind;
+  then(tx: SqlTx, events: HappenedEvent[], now: Date): Promise<unknown>;
+}
+
+const on = <Kind extends EventKind>(
+  kind: Kind,
+  then: (tx: SqlTx, events: Of<Kind>[], now: Date) => Promise<unknown>,
+): VoiceLink => ({ kind, then }) as unknown as VoiceLink;
+
+/** Links of reactions.server.ts, in this order within a batch. */
+export const VOICES: readonly VoiceLink[] = [
+  on('answer.given', hearAnswers),
+  on('answer.verified', hearAnswers),
+  on('answer.commented', hearAnswers),
+  on('review.written', hearReviews),
+  on('shipment.missing', hearMissing),
+  on('shipment.delivered', settleArrived),
+];

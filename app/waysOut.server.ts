@@ -1,0 +1,65 @@
+/** How answers leave, a way for each channel: what conversations hand over meets the adapters that carry it. */
+import { makeClockLoop, makeReplyLoop } from './conversations/conversations.server.ts';
+import type { OutgoingReply, SendReply, SentReply, WaysOut } from './conversations/sending.ts';
+import { headerText, mailboxOf } from './messages/address.ts';
+import { escapeHtml } from './messages/marked-text.ts';
+import type { SendResult } from './messages/provider.ts';
+import type { App } from './wiring.server.ts';
+
+/** The worker's loops over conversations. */
+export const voiceLoops = (app: App) => ({
+  replies: makeReplyLoop({ db: app.db, ways: waysOut(app) }),
+  clocks: makeClockLoop({
+    db: app.db,
+    inboxUrl: (shop, id) => inboxUrl(app, shop, id),
+    helpUrl: app.help.help,
+  }),
+});
+
+const waysOut = (app: App): WaysOut => ({ colleague: toColleague(app) });
+
+/** Where the shop's people read a conversation: in the admin of Shopify. */
+const inboxUrl = ({ config }: App, shop: { domain: string }, conversationId: string): string =>
+  `https://${shop.domain}/admin/apps/${config.SHOPIFY_API_KEY}/app/conversations?open=${conversationId}`;
+
+/** A word to the shop's own people: from the app's address, past what customers have chosen. */
+const toColleague =
+  ({ email, config }: App): SendReply =>
+  async (reply) => {
+    const to = mailboxOf(reply.address);
+    if (!to) return { outcome: 'refused', reason: 'no-address' };
+    const sent = await email.send(
+      {
+        id: reply.id,
+        shopId: reply.shopId,
+        from: { name: 'Everafter', address: config.MAIL_FROM },
+        to,
+        replyTo: null,
+        at: reply.at,
+        subject: headerText(reply.subject ?? ''),
+        ...bodyOf(reply),
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      },
+      async () => true,
+    );
+    return sentAs(sent);
+  };
+
+const bodyOf = ({ text }: OutgoingReply) => ({
+  text,
+  html: `<div style="white-space:pre-wrap;font-family:sans-serif">${escapeHtml(text)}</div>`,
+});
+
+/** What a provider said, as conversations understand it. What may have been taken is not sent twice: it keeps its id. */
+function sentAs(sent: SendResult | { kind: 'withdrawn' }): SentReply {
+  switch (sent.kind) {
+    case 'accepted':
+      return { outcome: 'sent', ref: sent.providerId };
+    case 'refused':
+      return { outcome: 'refused', reason: sent.address ? 'no-such-address' : 'not-taken' };
+    case 'withdrawn':
+      return { outcome: 'refused', reason: 'withdrawn' };
+    default:
+      return { outcome: 'later', reason: 'no-answer' };
+  }
+}

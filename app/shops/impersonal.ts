@@ -25,6 +25,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   review_import_chunk: 'a file on its way in: dropped when it is done, after two days at the latest',
   review_import_problem: 'names of columns, and codes',
   api_token: 'names and hashes of the merchant’s programs, and Shopify’s id of who made them',
+  imap_mailbox: 'how far a mailbox of the installation has been read',
   sync_run: 'ids and codes of errors',
 };
 

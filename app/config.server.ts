@@ -14,6 +14,13 @@ const hostName = z
 const empty = <Inner extends z.ZodType>(inner: Inner) =>
   z.preprocess((value) => (value === '' ? undefined : value), inner.optional());
 
+/** Without TLS a mailbox's password is for this machine alone. */
+function isMailbox(url: string): boolean {
+  const { protocol, hostname, username, password } = URL.parse(url) ?? {};
+  const isHere = hostname === 'localhost' || hostname === '127.0.0.1';
+  return Boolean(username && password && (protocol === 'imaps:' || (protocol === 'imap:' && isHere)));
+}
+
 const schema = z
   .object({
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -55,6 +62,26 @@ const schema = z
     RESEND_API_URL: web.default('https://api.resend.com'),
     RESEND_WEBHOOK_SECRET: z.string().optional(),
     TEXTS_URL: web.optional(),
+    /** Answers to mails come to NAME+TOKEN@DOMAIN of this address; unset: to whatever address a shop has. */
+    INBOUND_ADDRESS: z
+      .email()
+      .regex(
+        /^[a-z0-9._-]{1,10}@/i,
+        'at most 10 letters, digits, dots or dashes before the @: a token follows them',
+      )
+      .optional(),
+    /** NAME:PASSWORD that stand in the address of Postmark's inbound webhook. */
+    INBOUND_POSTMARK_LOGIN: z
+      .string()
+      .regex(/^[^:]+:.{16,}$/, 'NAME:PASSWORD, the password of at least 16 characters')
+      .optional(),
+    /** Mailgun's "HTTP webhook signing key". */
+    INBOUND_MAILGUN_KEY: z.string().min(16, 'the signing key, of at least 16 characters').optional(),
+    /** A mailbox that answers come to, where no provider posts them: imaps://user:password@host/INBOX */
+    INBOUND_IMAP_URL: z
+      .string()
+      .refine((url) => isMailbox(url), 'must be imaps://user:password@host/INBOX')
+      .optional(),
     HOST: z.string().default('0.0.0.0'),
     PORT: port.default(3000),
     /** The worker's own port for /health and /metrics; none when unset. */
@@ -93,6 +120,12 @@ const schema = z
     for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
       if (settings.S3_BUCKET && !settings[name])
         context.addIssue({ code: 'custom', path: [name], message: 'needed with S3_BUCKET' });
+    for (const name of ['INBOUND_POSTMARK_LOGIN', 'INBOUND_MAILGUN_KEY', 'INBOUND_IMAP_URL'] as const) {
+      if (settings[name] && !settings.INBOUND_ADDRESS) {
+        const message = `needed with ${name}: where answers are to come to`;
+        context.addIssue({ code: 'custom', path: ['INBOUND_ADDRESS'], message });
+      }
+    }
     need('SMTP_URL', settings.EMAIL_PROVIDER === 'smtp');
     need('RESEND_API_KEY', settings.EMAIL_PROVIDER === 'resend');
   });

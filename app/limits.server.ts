@@ -98,6 +98,19 @@ export async function readForm(request: Request, maxBytes = 64 * 1024): Promise<
 /** A query or a form as sent, without the one character that PostgreSQL does not keep. */
 export const withoutNul = (encoded: string): string => encoded.replaceAll('%00', '').replaceAll('\0', '');
 
+/** The body byte for byte; null when it is larger than `maxBytes` or there is none. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes || !request.body) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** The body as text; null when it is larger than `maxBytes` or there is none. */
 export async function readText(request: Request, maxBytes: number): Promise<string | null> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes || !request.body) return null;

@@ -27,6 +27,7 @@ import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
 import type { FilesDeps } from './files/files.server.ts';
 import type { FileStorage } from './files/storage.ts';
 import { uploadTokens, type UploadTokens } from './files/upload.ts';
+import { inboundMail, type InboundMail } from './inboundMail.server.ts';
 import { openQueue, type Queue } from './jobs/queue.server.ts';
 import { makeLinks, makeMergeSource, type Links } from './messages/messages.server.ts';
 import type { MergeSource } from './messages/merge-source.server.ts';
@@ -71,6 +72,8 @@ export interface App {
   readMailEvent: ((header: (name: string) => string | null, body: string) => EventReading) | null;
   /** Reads what Shopify Flow posts. */
   readFlow: (body: Buffer, signature: string | null) => FlowReading;
+  /** Takes in what people answer to mails; null while no address is set for it. */
+  inbound: InboundMail | null;
   /** What DNS says at a name, for checks of senders' domains. */
   txtRecords: (name: string) => Promise<TxtAnswer>;
   /** Fills the fields of mails. */
@@ -138,6 +141,7 @@ function build(worker: boolean): App {
   const signed = signedLinks(appUrl, everyKey('links'));
   const { links } = signed;
   const email = mailProvider(settings);
+  const inbound = inboundMail(settings, { db, linkKeys: everyKey('links'), hashKey: key('suppression') });
   const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
   return {
     config: settings,
@@ -155,13 +159,14 @@ function build(worker: boolean): App {
     email,
     texts,
     readMailEvent: mailEventsOf(settings),
+    inbound,
     txtRecords: txtRecords(),
-    mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
+    mail: mailSettings(settings, links, inbound),
     block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     key,
     async close() {
-      await Promise.all([queue.stop(), email.close(), texts?.close()]);
+      await Promise.all([queue.stop(), email.close(), texts?.close(), inbound?.mailbox?.close()]);
       await db.close();
     },
   };
@@ -194,6 +199,12 @@ function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {
     secretAccessKey: settings.S3_SECRET_ACCESS_KEY!,
   });
 }
+
+const mailSettings = (settings: Config, links: Links, inbound: InboundMail | null): MailSettings => ({
+  from: settings.MAIL_FROM,
+  unsubscribeUrl: links.unsubscribe,
+  ...(inbound ? { replyTo: inbound.replyToMessage } : {}),
+});
 
 function mailProvider(settings: Config): MailProvider {
   const {

@@ -19,5 +19,7 @@ export interface Inside {
   config: () => AppConfig;
   /** What the shop's plan allows an app to ask. */
   limits: Limits;
+  /** Signs the mails that are handed on to the app. */
+  inboundMailKey: string;
   log: (line: string) => void;
 }

@@ -45,6 +45,8 @@ export interface SandboxOptions {
   firstShop?: ShopInput;
   /** After so long without any movement the clock gives up. */
   stuckMs?: number;
+  /** Signs the mails that are handed on to the app. */
+  inboundMailKey?: string;
   /** Of the Admin API's bucket; the standard plan's when missing. */
   limits?: Limits;
   log?: (line: string) => void;
@@ -114,7 +116,8 @@ export class RunningSandbox implements Sandbox {
 
   private routes(): Route[] {
     const { state, nowIso, faults, changed, config } = this.core;
-    const inside: Inside = { ...this.core, sandbox: this, limits: this.options.limits ?? LIMITS };
+    const { limits = LIMITS, inboundMailKey = 'sandbox-signing-key' } = this.options;
+    const inside: Inside = { ...this.core, sandbox: this, limits, inboundMailKey };
     return [
       ...controlRoutes(inside),
       ...oauthRoutes(inside),

@@ -154,6 +154,8 @@ async function environment(databaseUrl) {
     SMTP_PORT: String(smtpPort),
     MAIL_FROM: 'hello@everafter.example',
     TEXTS_URL: `${origin}/texts`,
+    INBOUND_ADDRESS: 'replies@in.everafter.example',
+    INBOUND_MAILGUN_KEY: 'sandbox-signing-key',
     FILES_DIR: path.join(dataDir, 'files'),
     HOST: '127.0.0.1',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',

@@ -24,6 +24,7 @@ const FLOORS: Record<string, number> = {
   feedback: 3,
   reviews: 3,
   conversations: 3,
+  correspondence: 3,
   stories: 3,
   referrals: 3,
   rewards: 3,
@@ -212,6 +213,7 @@ describe('the database', () => {
     'body_fingerprint',
     'stray_webhook',
     'lane_everywhere',
+    'imap_mailbox',
     '_prisma_migrations',
   ];
 

@@ -10,7 +10,8 @@
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one; `checkTemplate` only checks.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure; `withheldSince`: why messages did not go, counted.
- * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time.
+ * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time; `addressHash` names one
+ *   without keeping it.
  * - `unsubscribe` is effective when its transaction commits; `recordProviderEvent` takes what providers report, once.
  */
 export { planMessages } from './plan.server.ts';
@@ -34,7 +35,7 @@ export {
   type StoredTemplate,
 } from './templates.server.ts';
 export { preview, sendTest, type Preview, type PreviewInput, type TestResult } from './preview.server.ts';
-export { suppressedClasses } from './suppression.server.ts';
+export { addressHash, suppressedClasses } from './suppression.server.ts';
 export { unsubscribe, type Unsubscribe } from './unsubscribe.server.ts';
 export { recordFollow, recordProviderEvent, type ProviderEvent } from './provider-events.server.ts';
 export { lookAgain, preferencePage, savePreferencePage, type PreferencePage } from './preferences.server.ts';

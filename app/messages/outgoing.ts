@@ -12,6 +12,8 @@ export interface MailSettings {
     owner: { shopId: bigint; customerId: string; messageId: string },
     classes: MessageClass[],
   ): string;
+  /** Where answers to a message come in, so that they find their way; without it they go to an address of the shop's. */
+  replyTo?: (owner: { shopId: bigint; messageId: string }) => string;
 }
 
 /** What of a claimed message its envelope needs. */
@@ -42,7 +44,11 @@ export function mailOf(
       address: mailboxOf(sender.email) ?? settings.from,
     },
     to: address,
-    replyTo: mailboxOf(sender.replyTo) ?? mailboxOf(sender.email) ?? mailboxOf(shop.email),
+    replyTo:
+      mailboxOf(sender.replyTo) ??
+      settings.replyTo?.({ shopId: message.shop_id, messageId: message.id }) ??
+      mailboxOf(sender.email) ??
+      mailboxOf(shop.email),
     at,
     subject: headerText(words.subject),
     html: words.html,
@@ -51,14 +57,18 @@ export function mailOf(
   };
 }
 
-/** RFC 8058 on everything that somebody can have enough of. The mail client's button means: nothing but order news. */
+/**
+ * RFC 8058 on everything that somebody can have enough of; the mail client's button means: nothing but order news.
+ * X-Everafter says whose it is: a mail of ours that comes back is no voice.
+ */
 function headersOf(message: Addressed['message'], settings: MailSettings): Record<string, string> {
-  if (message.class === 'service') return { 'Auto-Submitted': 'auto-generated' };
+  const always = { 'Auto-Submitted': 'auto-generated', 'X-Everafter': String(message.shop_id) };
+  if (message.class === 'service') return always;
   const owner = { shopId: message.shop_id, customerId: message.customer_id, messageId: message.id };
   return {
     'List-Unsubscribe': `<${settings.unsubscribeUrl(owner, ['ask', 'offer'])}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    'Auto-Submitted': 'auto-generated',
+    ...always,
   };
 }
 

@@ -5,11 +5,19 @@ import { BadInput } from '../bad-input.ts';
 import { checked } from '../http/checked.ts';
 import type { Inside } from '../inside.ts';
 import type { PageRequest, Route } from '../types.ts';
+import { handOn, recipientOf, type Answer } from '../mail/hand-on.ts';
+import type { Mail } from '../state/traffic.ts';
 import { shopOf } from './find.ts';
 
-const reply = z.strictObject({ text: z.string().min(1) });
+const reply = z.strictObject({
+  text: z.string().min(1),
+  /** Who answers; the mail's own recipient when missing. */
+  from: z.email().optional(),
+  /** Further headers, such as Auto-Submitted of an absence note. */
+  headers: z.record(z.string().regex(/^[!-9;-~]+$/, 'is no name of a header'), z.string()).optional(),
+});
 
-export function mailRoutes({ sandbox }: Inside): Route[] {
+export function mailRoutes({ sandbox, inboundMailKey: key, kernel }: Inside): Route[] {
   const { state } = sandbox;
   /** What may be from more than one shop is shown to each of them. */
   const ofShop = <Sent extends { shop?: string | null }>(request: PageRequest, all: Sent[]) => {
@@ -54,11 +62,11 @@ export function mailRoutes({ sandbox }: Inside): Route[] {
     {
       method: 'POST',
       path: '/control/mail/:id/reply',
-      handle(request) {
-        mailOf(request);
-        checked(reply, request.json());
-        return { status: 501, body: { error: 'reply: the app does not take replies by mail yet' } };
-      },
+      handle: (request) =>
+        answer({ appUrl: sandbox.appUrl, key }, mailOf(request), {
+          ...checked(reply, request.json()),
+          at: kernel.now(),
+        }),
     },
     {
       method: 'GET',
@@ -70,4 +78,11 @@ export function mailRoutes({ sandbox }: Inside): Route[] {
       },
     },
   ];
+}
+
+async function answer(app: { appUrl: string; key: string }, mail: Mail, said: Answer) {
+  const { status, error } = await handOn(app, mail, said);
+  if (status === 200) return { body: { to: recipientOf(mail) } };
+  const why = error ?? `it answered ${status}`;
+  return { status: 502, body: { error: `reply: the app did not take it (${why})` } };
 }

@@ -1,5 +1,7 @@
 /** Every control call of the contract and its answer. */
 
+import { readMailgun } from '../../app/adapters/email/inbound/mailgun.server.ts';
+import { readMail } from '../../app/adapters/email/inbound/read-mail.server.ts';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SandboxUnderTest, startSandbox } from '../sandbox.ts';
@@ -123,7 +125,34 @@ test('mails and texts', async () => {
   ]);
   const raw = await at.control('GET', `mail/${mails[0].id}/raw`);
   expect(raw.body).toContain('Subject: One\r\n');
-  expect((await at.control('POST', `mail/${mails[0].id}/reply`, { text: 'Thanks' })).status).toBe(501);
+  const reply = await at.control('POST', `mail/${mails[0].id}/reply`, {
+    text: 'Thanks',
+    headers: { 'Auto-Submitted': 'auto-replied' },
+  });
+  expect(reply).toEqual({ status: 200, body: { to: 'hello@linden.example' } });
+  const posted = at.app.received.find((request) => request.path === '/api/mail-in/mailgun/mime');
+  const header = (name: string) => posted?.headers[name]?.toString() ?? null;
+  const nowMs = Date.now();
+  const reading = await readMailgun('sandbox-signing-key', {
+    header,
+    body: Buffer.from(posted!.body),
+    nowMs,
+  });
+  expect(reading).toMatchObject({ outcome: 'mail', mail: { recipient: 'hello@linden.example' } });
+  const answer = reading.outcome === 'mail' ? await readMail(reading.mail.raw, null) : null;
+  expect(answer).toMatchObject({
+    from: { address: 'ana@example.com' },
+    subject: 'Re: One',
+    answers: [mails[0].headers['message-id']],
+    text: expect.stringMatching(/^Thanks\n\nOn .* wrote:\n> /),
+  });
+  expect(answer?.headers.get('auto-submitted')).toBe('auto-replied');
+  at.app.answer = () => 503;
+  expect(await at.control('POST', `mail/${mails[0].id}/reply`, { text: 'Thanks' })).toEqual({
+    status: 502,
+    body: { error: 'reply: the app did not take it (it answered 503)' },
+  });
+  at.app.answer = () => 200;
   await fetch(`${at.sandbox.origin}/texts`, {
     method: 'POST',
     body: JSON.stringify({ to: '+491701234567', body: 'Hi', id: 't-1' }),

@@ -85,6 +85,13 @@ describe('wrong input', () => {
     ['POST', 'webhooks', { body: {}, headers: { 'a b': 'c' } }, /headers: "a b" is no name/],
     ['GET', 'mail/nothing/raw', undefined, /there is no mail nothing/],
     ['POST', 'mail/1/reply', {}, /text/],
+    ['POST', 'mail/1/reply', { text: 'x', from: 'nobody' }, /from/],
+    [
+      'POST',
+      'mail/1/reply',
+      { text: 'x', headers: { 'a b': 'c' } },
+      /headers: is no name of a header|headers/,
+    ],
     ['POST', 'faults', { target: 'moon', mode: 'down' }, /target/],
     ['POST', 'faults', { target: 'mail', mode: 'reorder' }, /mail knows down, slow/],
     ['POST', 'faults', { target: 'mail', mode: 'down', rate: 2 }, /rate/],

@@ -48,8 +48,28 @@ test.each([
   ['WORKER_PORT', 'hush'],
   ['WORKER_POLL_MS', '-5'],
   ['LOG_LEVEL', 'loud'],
+  ['INBOUND_ADDRESS', 'hush'],
+  ['INBOUND_ADDRESS', 'much-too-long-hush@in.example'],
+  ['INBOUND_POSTMARK_LOGIN', 'hush'],
+  ['INBOUND_POSTMARK_LOGIN', 'me:hush'],
+  ['INBOUND_MAILGUN_KEY', 'hush'],
+  ['INBOUND_IMAP_URL', 'https://me:hush@mail.example'],
+  ['INBOUND_IMAP_URL', 'imap://me:hush@mail.example'],
+  ['INBOUND_IMAP_URL', 'imaps://hush.example'],
 ])('%s=%s', (name, value) => {
   expect(() => readConfig({ ...SOUND, [name]: value })).toThrow(
     new RegExp(`senseless:\n  ${name}: (?!.*hush)`),
   );
+});
+
+test('whoever brings mails in needs an address for them', () => {
+  const ways = {
+    INBOUND_POSTMARK_LOGIN: 'postmark:a-long-password-here',
+    INBOUND_MAILGUN_KEY: 'a-long-signing-key',
+    INBOUND_IMAP_URL: 'imaps://me:hush@mail.example/INBOX',
+  };
+  for (const [name, value] of Object.entries(ways)) {
+    expect(() => readConfig({ ...SOUND, [name]: value })).toThrow(`INBOUND_ADDRESS: needed with ${name}`);
+    expect(readConfig({ ...SOUND, [name]: value, INBOUND_ADDRESS: 'replies@in.example.com' })).toBeTruthy();
+  }
 });

@@ -68,6 +68,7 @@ const EXPECTED = [
   'reply-to',
   'subject',
   'to',
+  'x-everafter',
 ];
 
 test('no subject and no name adds a header, a recipient or a control character', async () => {
@@ -115,6 +116,21 @@ test('the sender is the shop where it has an address, and answers reach it', () 
   expect(mailFrom(shopNamed('A'), 'S').replyTo).toBe('owner@shop.example.com');
 });
 
+test('where answers are taken in they come to an address of the message’s own, unless the shop wants them elsewhere', () => {
+  const inbound = {
+    ...settings,
+    replyTo: ({ messageId }: { messageId: string }) => `replies+${messageId}@in.co`,
+  };
+  const answersOf = (sender: object) => {
+    const message = { shop_id: 1n, id, customer_id: id, class: 'ask' as const };
+    const words = { subject: 'S', html: '', text: '' };
+    return mailOf({ message, shop: shopNamed('A', sender), address: 'a@b.co' }, words, inbound, new Date(0))
+      .replyTo;
+  };
+  expect(answersOf({ email: 'ana@shop.example.com' })).toBe(`replies+${id}@in.co`);
+  expect(answersOf({ replyTo: 'help@shop.example.com' })).toBe('help@shop.example.com');
+});
+
 test('service mails carry no List-Unsubscribe; asks and offers do', () => {
   const words = { subject: 'S', html: '', text: '' };
   const headersOf = (kind: 'service' | 'offer') =>
@@ -130,7 +146,7 @@ test('service mails carry no List-Unsubscribe; asks and offers do', () => {
         new Date(0),
       ).headers,
     );
-  expect(headersOf('service')).toEqual(['Auto-Submitted']);
+  expect(headersOf('service')).toEqual(['Auto-Submitted', 'X-Everafter']);
   expect(headersOf('offer')).toContain('List-Unsubscribe-Post');
 });
 

@@ -1,0 +1,53 @@
+/** Everything that takes mails in, built from the settings: which providers may post, which mailbox is read. */
+import { imapMailbox } from './adapters/email/inbound/imap.server.ts';
+import { readMailgun } from './adapters/email/inbound/mailgun.server.ts';
+import type { Posted, PostReading } from './adapters/email/inbound/posted.ts';
+import { readPostmark } from './adapters/email/inbound/postmark.server.ts';
+import { cutDown, readMail } from './adapters/email/inbound/read-mail.server.ts';
+import type { Config } from './config.server.ts';
+import { receiveMail, type Received } from './correspondence/correspondence.server.ts';
+import type { BroughtMail, IncomingMail } from './correspondence/incoming-mail.ts';
+import type { Mailbox } from './correspondence/mailbox.ts';
+import { replyAddresses, type ReplyAddresses } from './correspondence/reply-address.ts';
+import type { Db } from './db.server.ts';
+
+export interface InboundMail {
+  addresses: ReplyAddresses;
+  /** Where answers to a message of ours come in. */
+  replyToMessage: (owner: { shopId: bigint; messageId: string }) => string;
+  /** Reads what was posted for a provider; null for one that is not set up. */
+  readPost: (provider: string, posted: Posted) => Promise<PostReading> | null;
+  readMail: (raw: Buffer, recipient: string | null) => Promise<IncomingMail>;
+  receive: (mail: BroughtMail, now: Date) => Promise<Received>;
+  mailbox: Mailbox | null;
+}
+
+interface InboundNeeds {
+  db: Db;
+  linkKeys: readonly [Uint8Array, ...Uint8Array[]];
+  hashKey: Uint8Array;
+}
+
+/** Null while INBOUND_ADDRESS is not set: answers go to an address of the shop's own then. */
+export function inboundMail(settings: Config, { db, linkKeys, hashKey }: InboundNeeds): InboundMail | null {
+  const {
+    INBOUND_ADDRESS: address,
+    INBOUND_POSTMARK_LOGIN: login,
+    INBOUND_MAILGUN_KEY: signingKey,
+    INBOUND_IMAP_URL: mailbox,
+  } = settings;
+  if (!address) return null;
+  const addresses = replyAddresses(address, linkKeys);
+  return {
+    addresses,
+    replyToMessage: ({ shopId, messageId }) => addresses.of({ kind: 'message', shopId, id: messageId }),
+    readPost(provider, posted) {
+      if (provider === 'postmark' && login) return Promise.resolve(readPostmark(login, posted));
+      if (provider === 'mailgun/mime' && signingKey) return readMailgun(signingKey, posted);
+      return null;
+    },
+    readMail,
+    receive: (mail, now) => receiveMail({ db, addresses, hashKey, read: readMail, cutDown }, mail, now),
+    mailbox: mailbox ? imapMailbox(mailbox) : null,
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * Somebody answers a mail: the answer goes to the app as Mailgun forwards what it takes in, the whole mail in a signed form
+ * (a route with forward(".../mime")). The app knows nothing else of who wrote it.
+ */
+
+import { createHmac, randomBytes } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { post, type PostResult } from '../webhooks/post.ts';
+import type { Mail } from '../state/traffic.ts';
+
+export interface Answer {
+  text: string;
+  from?: string | undefined;
+  headers?: Record<string, string> | undefined;
+  at: string;
+}
+
+export async function handOn(
+  { appUrl, key }: { appUrl: string; key: string },
+  mail: Mail,
+  answer: Answer,
+): Promise<PostResult> {
+  const raw = await mimeOf(mail, answer);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const token = randomBytes(25).toString('hex');
+  const signature = createHmac('sha256', key)
+    .update(timestamp + token)
+    .digest('hex');
+  const form = new FormData();
+  const fields = {
+    recipient: recipientOf(mail),
+    sender: answer.from ?? mail.to,
+    timestamp,
+    token,
+    signature,
+  };
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('body-mime', raw.toString('utf8'));
+  const request = new Response(form);
+  const contentType = request.headers.get('content-type') ?? '';
+  const body = Buffer.from(await request.arrayBuffer());
+  return post(`${appUrl}/api/mail-in/mailgun/mime`, { 'content-type': contentType }, body);
+}
+
+/** Where an answer goes: Reply-To, else whoever it is from. */
+export function recipientOf({ headers, from }: Mail): string {
+  const asked = headers['reply-to'] ?? from;
+  return /<([^<>]+)>/.exec(asked)?.[1] ?? asked.trim();
+}
+
+function mimeOf(mail: Mail, { text, from, headers, at }: Answer): Promise<Buffer> {
+  const answered = mail.headers['message-id'];
+  const quoted = mail.text.split('\n').slice(0, 20);
+  const quote = quoted.map((line) => `> ${line}`).join('\n');
+  const composer = new MailComposer({
+    from: from ?? mail.to,
+    to: recipientOf(mail),
+    subject: /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`,
+    date: new Date(at),
+    ...(answered ? { inReplyTo: answered, references: [answered] } : {}),
+    ...(headers ? { headers } : {}),
+    text: `${text}\n\nOn ${mail.at.slice(0, 10)}, ${mail.from} wrote:\n${quote}\n`,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}

@@ -23,6 +23,8 @@ const image = z.object({
   /** Read aloud, and shown while pictures are off. */
   alt: text(200),
   url: url.optional(),
+  /** Percent of the mail's width; all of it where it is missing. */
+  width: z.number().int().min(10).max(100).optional(),
 });
 /** What was bought: picture, name, quantity. `product` names the one of each row, in `link` too. */
 const products = z.object({

@@ -24,7 +24,8 @@ export function blockMjml(block: Block, sheet: Sheet): string {
         color="${keep.keep('{{ brand.on_color }}')}" href="${keep.line(block.url)}">${keep.line(block.label)}</mj-button>`;
     case 'image':
       return `<mj-image css-class="b" src="${keep.line(block.src)}" alt="${keep.line(block.alt)}" border-radius="8px"
-        padding="8px 40px 20px" ${block.url ? `href="${keep.line(block.url)}"` : ''} />`;
+        padding="8px 40px 20px"
+        width="${Math.round((520 * (block.width ?? 100)) / 100)}px" ${block.url ? `href="${keep.line(block.url)}"` : ''} />`;
     case 'products':
       return productRows(block, sheet);
     case 'care-guides':

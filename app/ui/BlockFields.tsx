@@ -1,11 +1,19 @@
-import { BlockStack, Button, InlineGrid, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, InlineGrid, InlineStack, Select, Text } from '@shopify/polaris';
 import type { Block } from '../messages/blocks.ts';
 import { LiquidField as Line } from './LiquidField.tsx';
+import { PictureField } from './PictureField.tsx';
 
 interface BlockFieldsProps {
   block: Block;
   onChange: (block: Block) => void;
 }
+
+const WIDTHS = [
+  { label: 'As wide as the mail', value: '100' },
+  { label: 'Three quarters', value: '75' },
+  { label: 'Half', value: '50' },
+  { label: 'A quarter', value: '25' },
+];
 
 /** What can be changed of a block. */
 export function BlockFields({ block, onChange }: BlockFieldsProps) {
@@ -33,6 +41,7 @@ export function BlockFields({ block, onChange }: BlockFieldsProps) {
     case 'image':
       return (
         <BlockStack gap="200">
+          <PictureField src={block.src} onUploaded={(src) => onChange({ ...block, src })} />
           <Line
             label="Address of the picture"
             value={block.src}
@@ -43,6 +52,12 @@ export function BlockFields({ block, onChange }: BlockFieldsProps) {
             help="Read aloud, and shown while pictures are off."
             value={block.alt}
             onChange={(alt) => onChange({ ...block, alt })}
+          />
+          <Select
+            label="Width"
+            options={WIDTHS}
+            value={String(block.width ?? 100)}
+            onChange={(width) => onChange({ ...block, width: Number(width) })}
           />
         </BlockStack>
       );

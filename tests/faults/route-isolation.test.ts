@@ -45,6 +45,7 @@ const ASKED: Record<string, Route['asked']> = {
   o: 'anybody',
   p: 'anybody',
   r: 'anybody',
+  upload: 'anybody',
   u: 'anybody',
   auth: 'anybody',
   _index: 'anybody',
@@ -148,6 +149,8 @@ async function fillWithCanaries(db: Db, shop: Shop): Promise<Record<string, stri
     'product',
     'data_request',
     'enrollment',
+    'stored_file',
+    'upload',
   ]) {
     const [row] = await db.sqlAcrossShops<{ id: unknown }>(`select id from ${table} where shop_id = $1`, [
       shop.id,

@@ -41,6 +41,15 @@ async function mail(...args: Parameters<typeof rendered>) {
   return words;
 }
 
+test.each([
+  [undefined, 520],
+  [50, 260],
+])('a picture of %s percent is %d pixels wide', async (width, pixels) => {
+  const picture = { kind: 'image', src: 'https://x.example/a.png', alt: 'A bench', width } as const;
+  const { html } = await mail(textOf([picture]));
+  expect(html).toMatch(new RegExp(`alt="A bench"[^>]*width="${pixels}"|width="${pixels}"[^>]*alt="A bench"`));
+});
+
 describe('a mail with every block', () => {
   test.each(['en', 'de', 'fr', 'es', 'pt-BR', 'ja'])(
     'in %s: small, whole, dark, with alt texts and a way out',

@@ -33,7 +33,7 @@ import type { MailSettings } from './messages/outgoing.ts';
 import type { MailProvider, TextProvider } from './messages/provider.ts';
 import type { TxtAnswer } from './messages/sender-domain.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
-import { offerOf, referralsOf } from './referrals/referrals.server.ts';
+import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
 import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
 
@@ -154,7 +154,11 @@ function build(worker: boolean): App {
     readMailEvent: mailEventsOf(settings),
     txtRecords: txtRecords(),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
-    block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
+    block: {
+      referral: offerOf,
+      shared: codeShared,
+      preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }),
+    },
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     key,
     async close() {

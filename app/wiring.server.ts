@@ -31,7 +31,7 @@ import { makeLinks, makeMergeSource, type Links } from './messages/messages.serv
 import type { MergeSource } from './messages/merge-source.server.ts';
 import type { MailSettings } from './messages/outgoing.ts';
 import type { MailProvider, TextProvider } from './messages/provider.ts';
-import type { TxtAnswer } from './messages/sender-domain.ts';
+import type { TxtAnswer } from './messages/dns-records.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
@@ -154,11 +154,7 @@ function build(worker: boolean): App {
     readMailEvent: mailEventsOf(settings),
     txtRecords: txtRecords(),
     mail: { from: settings.MAIL_FROM, unsubscribeUrl: links.unsubscribe },
-    block: {
-      referral: offerOf,
-      shared: codeShared,
-      preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }),
-    },
+    block: blockNeeds(links),
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     key,
     async close() {
@@ -194,6 +190,12 @@ function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {
     secretAccessKey: settings.S3_SECRET_ACCESS_KEY!,
   });
 }
+
+const blockNeeds = (links: Links): BlockNeeds => ({
+  referral: offerOf,
+  shared: codeShared,
+  preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }),
+});
 
 function mailProvider(settings: Config): MailProvider {
   const {

@@ -1,6 +1,7 @@
 /** Chores by the clock, for all shops: comparing with Shopify, keeping tokens alive, filling pools, forgetting what is old. */
 import { now } from './clock.server.ts';
 import { forgetUnused } from './files/files.server.ts';
+import { forgetSeen } from './feedback/feedback.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
 import { forgetDeeds } from './sequences/sequences.server.ts';
@@ -45,6 +46,7 @@ export function housekeeping(app: App): CronHandlers {
         await tx.sql(FORGET_EVENTS, [at]);
         await forgetDeeds(tx, at);
         await forgetUnused(tx, at);
+        await forgetSeen(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));
       await db.acrossShops((tx) => resumeSyncs(queue, tx, at));

@@ -33,9 +33,9 @@ import { makeLinks, makeMergeSource, type Links } from './messages/messages.serv
 import type { MergeSource } from './messages/merge-source.server.ts';
 import type { MailSettings } from './messages/outgoing.ts';
 import type { MailProvider, TextProvider } from './messages/provider.ts';
-import type { TxtAnswer } from './messages/sender-domain.ts';
+import type { TxtAnswer } from './messages/dns-records.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
-import { offerOf, referralsOf } from './referrals/referrals.server.ts';
+import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
 import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
 
@@ -162,7 +162,7 @@ function build(worker: boolean): App {
     inbound,
     txtRecords: txtRecords(),
     mail: mailSettings(settings, links, inbound),
-    block: { referral: offerOf, preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }) },
+    block: blockNeeds(links),
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     key,
     async close() {
@@ -204,6 +204,12 @@ const mailSettings = (settings: Config, links: Links, inbound: InboundMail | nul
   from: settings.MAIL_FROM,
   unsubscribeUrl: links.unsubscribe,
   ...(inbound ? { replyTo: inbound.replyToMessage } : {}),
+});
+
+const blockNeeds = (links: Links): BlockNeeds => ({
+  referral: offerOf,
+  shared: codeShared,
+  preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }),
 });
 
 function mailProvider(settings: Config): MailProvider {

@@ -56,6 +56,13 @@ export function fromLocal(local: number, timeZone: string): Date {
   return new Date(Math.max(before.to, local - after.offset));
 }
 
+/** When the first of so many days began on the wall, today being the last of them: what figures of days count from. */
+export function sinceDays(days: number, timeZone: string, now: Date): Date {
+  const local = toLocal(now, timeZone);
+  const midnight = local - (((local % DAY_MS) + DAY_MS) % DAY_MS);
+  return fromLocal(midnight - (days - 1) * DAY_MS, timeZone);
+}
+
 const zones = new Map<string, boolean>();
 
 /** Whether the runtime knows a zone of that name. */

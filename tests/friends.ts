@@ -121,6 +121,7 @@ export async function customerOf(db: Db, order: { shopId: bigint; id: bigint }):
 
 export const needs: BlockNeeds = {
   referral: referrals.offerOf,
+  shared: referrals.codeShared,
   preferencesUrl: ({ customerId }) => `https://app.test/p/${customerId}`,
 };
 

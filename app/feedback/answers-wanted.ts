@@ -1,6 +1,6 @@
 /** What the address of the Feedback page asks for; the page and its file read it the same way. */
+import { sinceDays } from '../zones.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days that one may look back. */
 export const PERIODS = [30, 90, 365] as const;
 
@@ -23,15 +23,15 @@ export interface AnswersWanted {
   about: About;
 }
 
-/** What is none of its words is not asked. */
-export function answersWanted(query: URLSearchParams, now: Date): AnswersWanted {
+/** What is none of its words is not asked. @param timeZone of the shop: days are its own, as on Home */
+export function answersWanted(query: URLSearchParams, timeZone: string, now: Date): AnswersWanted {
   const days = PERIODS.find((period) => String(period) === query.get('days')) ?? 90;
   const [, least, most, words] = /^([1-5])-([1-5])(-words)?$/.exec(query.get('score') ?? '') ?? [];
   const product = query.get('product') ?? '';
   return {
     surveyKey: query.get('survey') || 'post-purchase',
     days,
-    from: new Date(now.getTime() - days * DAY_MS),
+    from: sinceDays(days, timeZone, now),
     minScore: least ? Number(least) : null,
     maxScore: most ? Number(most) : null,
     onlyWithComment: words !== undefined,

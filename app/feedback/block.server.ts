@@ -5,11 +5,20 @@ import type { Order } from '../orders/order.ts';
 import type { Shop } from '../shops/shop.ts';
 import { amendAnswer } from './amend.server.ts';
 import { answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
-import type { AnswerInput, BlockPage, BlockReferral, BlockSubject, BlockView, ParcelInput } from './block.ts';
+import type {
+  AnswerInput,
+  BlockPage,
+  BlockReferral,
+  BlockSubject,
+  BlockView,
+  ParcelInput,
+  SharedInput,
+} from './block.ts';
 import { POST_PURCHASE } from './defaults.ts';
 import { parcelShown, takeParcelWord } from './parcel.server.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
 import { readSaid } from './said.ts';
+import { noteSeen } from './seen.server.ts';
 import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './subject.server.ts';
 import { toneOf, type Survey, type Tone } from './survey.ts';
 import { followUpsFor, labelOf, questionFor, saidFor, thanksFor, type Reader } from './survey-view.ts';
@@ -44,6 +53,8 @@ export interface BlockNeeds {
     ask: { shop: Shop; customerId: string | null; locale: string; issue: boolean },
     now: Date,
   ): Promise<ReferralShown>;
+  /** The customer has copied or shared their code. */
+  shared(tx: SqlTx, shopId: bigint, customerId: string, now: Date): Promise<void>;
   preferencesUrl(owner: { shopId: bigint; customerId: string }): string | null;
 }
 
@@ -82,6 +93,11 @@ export const parcelInputSchema = subjectSchema.extend({
   parcel: z.enum(['missing', 'arrived']),
 }) satisfies z.ZodType<ParcelInput>;
 
+/** The body of what is told when a code is copied or shared. */
+export const sharedInputSchema = subjectSchema.extend({
+  shared: z.enum(['copy', 'share']),
+}) satisfies z.ZodType<SharedInput>;
+
 const NOTHING: BlockView = { state: 'nothing' };
 
 /** What the block shows. */
@@ -104,6 +120,13 @@ export async function tellParcel(
   return { outcome: 'saved', view: await blockView(tx, ask, needs, now) };
 }
 
+/** Takes that the code was copied or shared; only its own customer can say so, and nothing is told in return. */
+export async function tellShared(tx: SqlTx, ask: BlockAsk, needs: BlockNeeds, now: Date): Promise<void> {
+  const subject = await findSubject(tx, claimOf(ask));
+  if (!isConfirmed(subject) || subject.customerId === null) return;
+  await needs.shared(tx, ask.shop.id, subject.customerId, now);
+}
+
 async function questionOrThanks(
   tx: SqlTx,
   ask: BlockAsk,
@@ -116,6 +139,9 @@ async function questionOrThanks(
   const given = await answerOn(tx, ask.shop.id, survey.id, namesOf(subject));
   if (given) return thanksView(tx, ask, subject, given, needs, false, now);
   if (survey.status === 'off') return NOTHING;
+  const { name, order } = subject;
+  if (name !== null && !order?.test)
+    await noteSeen(tx, { shopId: ask.shop.id, surveyId: survey.id, subject: name }, now);
   const reader = readerOf(ask);
   return {
     state: 'ask',

@@ -2,7 +2,8 @@
  * What the block on the thank-you and order-status pages and the app say to each other.
  *
  * `GET  /api/block?page=&order=&checkout=&locale=&country=` answers a {@link BlockView};
- * `POST /api/block` takes an {@link AnswerInput} or a {@link ParcelInput} and answers the {@link BlockView} that follows from it.
+ * `POST /api/block` takes an {@link AnswerInput} or a {@link ParcelInput} and answers the {@link BlockView} that follows from it;
+ * a {@link SharedInput} is answered without a word.
  * Both want the extension's session token as bearer. Extensions import this file for its types only.
  */
 
@@ -108,6 +109,11 @@ export interface BlockSubject {
 /** "It has not arrived yet", or "it is here now". What is so already changes nothing. */
 export interface ParcelInput extends BlockSubject {
   parcel: 'missing' | 'arrived';
+}
+
+/** Copy or share was pressed beside the code. Answered with 204, whatever comes of it. */
+export interface SharedInput extends BlockSubject {
+  shared: 'copy' | 'share';
 }
 
 export interface AnswerInput extends BlockSubject {

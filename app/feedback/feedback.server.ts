@@ -9,12 +9,21 @@ import { installSurveys } from './surveys.server.ts';
 export { answersCsv, listAnswers, type AnswerAsk, type AnswerCard } from './answer-list.server.ts';
 export { scoresBy, scoresByCsv } from './group-scores.server.ts';
 export { funnelCsv, scoresOf, type ScoreAsk } from './scores.server.ts';
-export { answer, answerInputSchema, blockView, parcelInputSchema, tellParcel } from './block.server.ts';
+export {
+  answer,
+  answerInputSchema,
+  blockView,
+  parcelInputSchema,
+  sharedInputSchema,
+  tellParcel,
+  tellShared,
+} from './block.server.ts';
 export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.server.ts';
 export { heardFrom, heardQuestion } from './heard.server.ts';
 export { feedbackLinks, type FeedbackLinks } from './links.ts';
 export { answerByMail, answerPage, type AnswerPage } from './mail.server.ts';
 export { answersSaid, type SaidAnswer } from './voices.server.ts';
+export { forgetSeen } from './seen.server.ts';
 export { verifyAnswers } from './verify.server.ts';
 export { listSurveys, publishSurvey, surveyByKey, switchSurvey, type LiveSurvey } from './surveys.server.ts';
 

@@ -11,6 +11,7 @@ export interface Mean {
 
 /** How far people go, in the order in which it happens. Each is counted in answers; none needs the one before. */
 export const FUNNEL_STEPS = [
+  { step: 'seen', label: 'Saw the question' },
   { step: 'answered', label: 'Answered' },
   { step: 'detailed', label: 'Said more' },
   { step: 'wrote', label: 'Wrote in their own words' },
@@ -26,6 +27,8 @@ export interface Scores extends Mean {
   /** One entry a week that has answers, Mondays as YYYY-MM-DD, oldest first. */
   weeks: (Mean & { week: string })[];
   funnel: Record<FunnelStep, number>;
+  /** Since when pages tell that they have asked; null: none has. Who answered before counts as having seen it. */
+  seenSince: Date | null;
 }
 
 /** Student's t for 95 %, by degrees of freedom; 1.96 from 120 on. */

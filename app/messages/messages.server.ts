@@ -8,6 +8,7 @@
  *   `makeContents` and `makeMergeSource` find the words it sends.
  * - `readyToCompile` loads what compiling needs, for processes that show mails.
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one; `checkTemplate` only checks.
+ *   `removeTemplate` takes a language of a text away, never its last one: who speaks it gets the closest that is left.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure; `withheldSince`: why messages did not go, counted.
  * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time; `addressHash` names one
@@ -29,6 +30,7 @@ export { makeLinks, type LinkOwner, type Links } from './links.server.ts';
 export {
   checkTemplate,
   installTemplates,
+  removeTemplate,
   saveTemplate,
   templatesOf,
   type SavedTemplate,

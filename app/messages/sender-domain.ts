@@ -1,4 +1,6 @@
 /** Whether a shop may send as its own domain: what SPF, DKIM and DMARC say in DNS, judged; and what should stand there. */
+import { single, type Look, type TxtAnswer } from './dns-records.ts';
+import { followSpf, MOST_LOOKUPS, spfIn } from './spf.ts';
 
 /** Anybody may have an address there, and nobody else may send as one. */
 const FREE_MAIL =
@@ -14,9 +16,6 @@ export function domainOf(address: string): string | null {
     .toLowerCase();
   return address.includes('@') && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain) ? domain : null;
 }
-
-/** TXT records at a name, each joined from its pieces: none where there are none. Or the resolver did not answer. */
-export type TxtAnswer = { outcome: 'found'; records: readonly string[] } | { outcome: 'unreachable' };
 
 /** What the deployment says of its mail server; null: it says nothing. */
 export interface MailServerNames {
@@ -41,15 +40,6 @@ export interface RecordVerdict {
   copy: string | null;
 }
 
-/** Where each record of a domain stands; DKIM nowhere while no selector is known. */
-export function recordNames(domain: string, { dkimSelector }: MailServerNames) {
-  return {
-    spf: domain,
-    dkim: dkimSelector === null ? null : `${dkimSelector}._domainkey.${domain}`,
-    dmarc: `_dmarc.${domain}`,
-  };
-}
-
 const UNREACHABLE = 'It could not be looked up just now. Try again in a minute.';
 
 type Judged = Pick<RecordVerdict, 'state' | 'says' | 'copy'>;
@@ -57,10 +47,10 @@ const good = (says: string): Judged => ({ state: 'good', says, copy: null });
 const bad = (says: string, copy: string | null): Judged => ({ state: 'bad', says, copy });
 const unknown = (says: string, copy: string | null = null): Judged => ({ state: 'unknown', says, copy });
 
-/** Exactly one record, which includes the mail server (RFC 7208, 3.2 and 4.5). */
-export function judgeSpf(answer: TxtAnswer, include: string | null): Judged {
+/** Exactly one record, which lets the mail server send, itself or by what it includes (RFC 7208, 3.2 and 4.5). */
+export async function judgeSpf(answer: TxtAnswer, include: string | null, look: Look): Promise<Judged> {
   if (answer.outcome === 'unreachable') return unknown(UNREACHABLE);
-  const records = answer.records.filter((text) => /^v=spf1( |$)/i.test(text.trim()));
+  const records = spfIn(answer.records);
   const [record] = records;
   const needed = include === null ? null : `include:${include}`;
   if (record === undefined) return bad('There is no SPF record.', needed && `v=spf1 ${needed} ~all`);
@@ -68,19 +58,35 @@ export function judgeSpf(answer: TxtAnswer, include: string | null): Judged {
     const says = `There are ${records.length} SPF records, and only one counts: mail servers then believe none.`;
     return bad(says, mergedSpf(records, needed));
   }
-  if (needed === null) return unknown('There is one. Whether it names our mail server is not known here.');
-  const terms = termsOf(record);
-  const all = terms.findIndex(isAll);
-  // What comes after `all` counts for nothing.
-  const ways = all < 0 ? terms : terms.slice(0, all);
-  if (
-    ways
-      .find((term) => names(term, needed))
-      ?.replace(/^\+/, '')
-      .toLowerCase() === needed.toLowerCase()
-  )
-    return good('It lets our mail server send.');
-  return bad('It does not let our mail server send.', mergedSpf([record], needed));
+  if (include === null) return unknown('There is one. Whether it names our mail server is not known here.');
+  const mended = mergedSpf([record], needed);
+  const way = await followSpf(record, include, look);
+  switch (way.found) {
+    case 'named':
+      return good('It lets our mail server send.');
+    case 'through':
+      return good(`It lets our mail server send, by the record of ${way.by}.`);
+    case 'missing':
+    case 'shut-out':
+      return bad('It does not let our mail server send.', mended);
+    case 'too-many':
+      return bad(
+        `Mail servers give up before they find ours: it takes more than ${MOST_LOOKUPS} look-ups. Take out includes that nobody needs any more.`,
+        null,
+      );
+    case 'broken':
+      return bad(
+        `It includes ${way.by}, where there is no SPF record, or several: mail servers then believe none of it.`,
+        null,
+      );
+    case 'macro':
+      return unknown(
+        'What it includes depends on who sends; whether our mail server may, cannot be told ahead.',
+        mended,
+      );
+    case 'unreachable':
+      return unknown(UNREACHABLE);
+  }
 }
 
 const termsOf = (record: string) => record.trim().split(/\s+/).slice(1);
@@ -124,38 +130,63 @@ export function judgeDkim(answer: TxtAnswer | null): Judged {
 const POLICIES = ['none', 'quarantine', 'reject'];
 const DMARC = 'v=DMARC1; p=none';
 
-/** One record, which begins with its version and has a policy (RFC 7489, 6.3 and 6.6.3). */
-export function judgeDmarc(answer: TxtAnswer): Judged {
-  if (answer.outcome === 'unreachable') return unknown(UNREACHABLE);
-  const records = answer.records.filter((text) => /^v\s*=\s*DMARC1\s*(;|$)/.test(text.trim()));
-  const [record] = records;
-  if (record === undefined) return bad('There is no DMARC record; Gmail and Yahoo want one.', DMARC);
-  if (records.length > 1)
+/** Names that DMARC asks at, in turn: the domain, then its parents (the tree walk of RFC 9989), never a mere `com`. */
+function dmarcNames(domain: string): string[] {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).flatMap((_, at) => {
+    const left = labels.length - at;
+    // Of very long names only the last parents are asked.
+    return at === 0 || left <= 7 ? [labels.slice(at).join('.')] : [];
+  });
+}
+
+/** One record, of the domain or of the first parent that has one, with a policy (RFC 7489, 6.3 and 6.6.3). */
+export async function judgeDmarc(domain: string, look: Look): Promise<Judged & { name: string }> {
+  for (const at of dmarcNames(domain)) {
+    const name = `_dmarc.${at}`;
+    const answer = await look(name);
+    if (answer.outcome === 'unreachable') return { name, ...unknown(UNREACHABLE) };
+    const records = answer.records.filter((text) => /^v\s*=\s*DMARC1\s*(;|$)/.test(text.trim()));
+    const [record] = records;
+    // A registry's own record says nothing of who has a name under it.
+    if (record === undefined || (at !== domain && tagsOf(record).get('psd')?.toLowerCase() === 'y')) continue;
+    return { name, ...judgedPolicy(records, at === domain ? null : at) };
+  }
+  return { name: `_dmarc.${domain}`, ...bad('There is no DMARC record; Gmail and Yahoo want one.', DMARC) };
+}
+
+/** @param parent whose record it is; null: the domain's own */
+function judgedPolicy(records: readonly string[], parent: string | null): Judged {
+  const record = single(records);
+  if (record === null)
     return bad(`There are ${records.length} DMARC records: mail servers then believe none. Keep one.`, null);
-  const policy = tagsOf(record).get('p')?.toLowerCase();
+  const tags = tagsOf(record);
+  const policy = ((parent === null ? undefined : tags.get('sp')) ?? tags.get('p'))?.toLowerCase();
   if (policy === undefined) return bad('It has no policy.', DMARC);
   if (!POLICIES.includes(policy))
     return bad('Its policy is none that mail servers know: none, quarantine or reject.', DMARC);
-  return good(`Its policy is “${policy}”.`);
+  return good(
+    parent === null
+      ? `Its policy is “${policy}”.`
+      : `The record of ${parent} counts here too: its policy is “${policy}”.`,
+  );
 }
 
-export interface DomainAnswers {
-  spf: TxtAnswer;
-  /** Null while no selector is known. */
-  dkim: TxtAnswer | null;
-  dmarc: TxtAnswer;
-}
-
-/** The three records of a domain. */
-export function judgeDomain(
+/** The three records of a domain, as they stand now. */
+export async function judgeDomain(
   domain: string,
-  server: MailServerNames,
-  answers: DomainAnswers,
-): RecordVerdict[] {
-  const names = recordNames(domain, server);
+  { spfInclude, dkimSelector }: MailServerNames,
+  look: Look,
+): Promise<RecordVerdict[]> {
+  const dkimName = dkimSelector === null ? null : `${dkimSelector}._domainkey.${domain}`;
+  const [spf, dkim, dmarc] = await Promise.all([
+    look(domain).then((answer) => judgeSpf(answer, spfInclude, look)),
+    dkimName === null ? null : look(dkimName),
+    judgeDmarc(domain, look),
+  ]);
   return [
-    { kind: 'spf', name: names.spf, ...judgeSpf(answers.spf, server.spfInclude) },
-    { kind: 'dkim', name: names.dkim ?? `<selector>._domainkey.${domain}`, ...judgeDkim(answers.dkim) },
-    { kind: 'dmarc', name: names.dmarc, ...judgeDmarc(answers.dmarc) },
+    { kind: 'spf', name: domain, ...spf },
+    { kind: 'dkim', name: dkimName ?? `<selector>._domainkey.${domain}`, ...judgeDkim(dkim) },
+    { kind: 'dmarc', ...dmarc },
   ];
 }

@@ -80,6 +80,18 @@ export async function saveTemplate(
   return { outcome: 'saved', checks };
 }
 
+const REMOVE = `
+  delete from template where shop_id = $1 and key = $2 and locale = $3
+    and exists (select 1 from template o where o.shop_id = $1 and o.key = $2 and o.locale <> $3) returning locale`;
+
+/** See the door. */
+export async function removeTemplate(
+  tx: ShopTx,
+  { key, locale }: Pick<Template, 'key' | 'locale'>,
+): Promise<boolean> {
+  return (await tx.sql(REMOVE, [tx.shopId, key, locale])).length > 0;
+}
+
 const LIST = `
   select key, locale, version, subject, preheader, blocks, updated_at from template
   where shop_id = $1 and ($2::text is null or key = $2) order by key, locale`;

@@ -42,3 +42,7 @@ export function readCodeCursor(text: string | null): { code: string; at: Date | 
   const at = moment === '' ? null : new Date(moment);
   return code === null || Number.isNaN(at?.getTime()) ? null : { code, at };
 }
+
+/** What can happen to a code before a friend orders. */
+export const CODE_SIGHTINGS = ['shown', 'shared', 'visited'] as const;
+export type CodeSighting = (typeof CODE_SIGHTINGS)[number];

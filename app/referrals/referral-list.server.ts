@@ -3,33 +3,34 @@ import { cursorOf, readCursor } from '../cursor.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf } from '../shops/csv.ts';
 import { decimalOf } from '../shops/money.ts';
-import type { ReferralState } from './referral.ts';
+import { SEEN } from './code-list.server.ts';
+import { REFERRAL_STATES, type Funnel, type ReferralFilter, type ReferralState } from './referral.ts';
 
-export interface Funnel {
-  /** Codes given to customers. */
-  given: number;
-  /** Times that a friend's link was opened. */
-  visited: number;
-  /** Friends' orders, undone ones left out. */
-  ordered: number;
-  /** Of these, those whose return window has passed. */
-  qualified: number;
-  /** Minor units of the shop's currency: what friends' orders came to, refunds taken off. */
-  revenue: bigint;
-}
+const IS_REWARDED = `r.state = 'qualified' and exists (select from reward w
+  where w.shop_id = r.shop_id and w.cause = 'referral:' || r.id || ':advocate' and w.state = 'issued')`;
+
+/** Conditions over a referral `r`, by filter; a state is its own. */
+const COUNTED: Record<Exclude<ReferralFilter, ReferralState>, string> = {
+  ordered: `r.state <> 'void'`,
+  counted: `r.state not in ('refused', 'void')`,
+  rewarded: IS_REWARDED,
+};
 
 const FUNNEL = `
   select
-    (select count(*)::int from referral_code where shop_id = $1 and issued_at >= $2 and issued_at < $3) as given,
-    (select count(*)::int from referral_visit where shop_id = $1 and at >= $2 and at < $3) as visited,
-    count(*) filter (where r.state <> 'void')::int as ordered,
+    (select count(*)::int from referral_code c where c.shop_id = $1 and ${SEEN.shown}) as shown,
+    (select count(*)::int from referral_code c where c.shop_id = $1 and ${SEEN.shared}) as shared,
+    (select count(*)::int from referral_code c where c.shop_id = $1 and ${SEEN.visited}) as visited,
+    count(*) filter (where ${COUNTED.ordered})::int as ordered,
     count(*) filter (where r.state = 'qualified')::int as qualified,
-    coalesce(sum(o.total - o.refunded) filter (where r.state <> 'void'), 0)::bigint as revenue
+    count(*) filter (where ${COUNTED.rewarded})::int as rewarded,
+    coalesce(sum(o.total - o.refunded) filter (where ${COUNTED.ordered}), 0)::bigint as revenue
   from referral r left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
-  where r.shop_id = $1 and r.created_at >= $2 and r.created_at < $3`;
+  where r.shop_id = $1 and r.created_at >= $2`;
 
-export async function funnelOf(tx: SqlTx, shopId: bigint, from: Date, to: Date): Promise<Funnel> {
-  const [row] = await tx.sql<Funnel>(FUNNEL, [shopId, from, to]);
+/** From then on. */
+export async function funnelOf(tx: SqlTx, shopId: bigint, since: Date): Promise<Funnel> {
+  const [row] = await tx.sql<Funnel>(FUNNEL, [shopId, since]);
   return row!;
 }
 
@@ -54,7 +55,7 @@ export interface ReferralRow {
 const NAME = (of: string) =>
   `coalesce(nullif(trim(concat_ws(' ', ${of}.first_name, ${of}.last_name)), ''), ${of}.email)`;
 
-const LIST = `
+const list = (filter: ReferralFilter | null) => `
   select r.id, r.state, r.code, r.reasons, r.order_id as "orderId", o.name as "orderName", o.total as "orderTotal",
     r.advocate_id as "advocateId", ${NAME('a')} as "advocateName", r.friend_id as "friendId", ${NAME('f')} as "friendName",
     r.due_at as "dueAt", r.created_at as "createdAt"
@@ -62,9 +63,17 @@ const LIST = `
   left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
   left join customer a on a.shop_id = r.shop_id and a.id = r.advocate_id
   left join customer f on f.shop_id = r.shop_id and f.id = r.friend_id
-  where r.shop_id = $1 and (r.state = 'held') = $2 and ($3::text is null or r.state = $3)
+  where r.shop_id = $1 and (r.state = 'held') = $2 and ${isIn(filter)} and ($3::timestamptz is null or r.created_at >= $3)
     and ($4::timestamptz is null or (r.created_at, r.id) < ($4, $5::uuid))
   order by r.created_at desc, r.id desc limit $6::int`;
+
+const isIn = (filter: ReferralFilter | null) => {
+  if (filter === null) return 'true';
+  return isState(filter) ? `r.state = '${filter}'` : COUNTED[filter];
+};
+
+const isState = (filter: ReferralFilter): filter is ReferralState =>
+  REFERRAL_STATES.some((state) => state === filter);
 
 /** Held ones first, then newest first. `after` is `next` of the page before. */
 export async function listReferrals(
@@ -72,19 +81,28 @@ export async function listReferrals(
   shopId: bigint,
   {
     state = null,
+    since = null,
     after = null,
     limit = 50,
-  }: { state?: ReferralState | null; after?: string | null; limit?: number },
+  }: { state?: ReferralFilter | null; since?: Date | null; after?: string | null; limit?: number },
 ): Promise<{ referrals: ReferralRow[]; next: string | null }> {
   const [part = '', ...where] = (after ?? '').split('_');
   const cursor = readCursor(where.join('_'));
   const isInRest = cursor !== null && part === 'rest';
   const from = [cursor?.at ?? null, cursor?.id ?? null];
-  const held = isInRest ? [] : await tx.sql<ReferralRow>(LIST, [shopId, true, state, ...from, limit + 1]);
+  const held = isInRest
+    ? []
+    : await tx.sql<ReferralRow>(list(state), [shopId, true, since, ...from, limit + 1]);
   const open = limit + 1 - held.length;
   const rest =
     open > 0
-      ? await tx.sql<ReferralRow>(LIST, [shopId, false, state, ...(isInRest ? from : [null, null]), open])
+      ? await tx.sql<ReferralRow>(list(state), [
+          shopId,
+          false,
+          since,
+          ...(isInRest ? from : [null, null]),
+          open,
+        ])
       : [];
   const rows = [...held, ...rest];
   const last = rows[limit - 1];
@@ -98,14 +116,14 @@ export async function listReferrals(
 const REFERRALS_HEAD = ['At', 'State', 'Why', 'Order', 'Total', 'Code', 'Brought by', 'Friend', 'Settles at'];
 const CSV_PAGE = 1000;
 
-/** All friends' orders, or those of one state. */
+/** All friends' orders, or those of one state and time. */
 export function referralsCsv(
   db: Db,
   shop: { id: bigint; currency: string },
-  state: ReferralState | null,
+  narrowed: { state: ReferralFilter | null; since: Date | null },
 ): AsyncGenerator<string> {
   return csvOf(REFERRALS_HEAD, async (after) => {
-    const ask = { state, after, limit: CSV_PAGE };
+    const ask = { ...narrowed, after, limit: CSV_PAGE };
     const { referrals, next } = await db.inShop(shop.id, (tx) => listReferrals(tx, shop.id, ask));
     const rows = referrals.map((row) => [
       row.createdAt,

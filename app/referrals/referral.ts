@@ -4,6 +4,9 @@
  */
 
 export const REFERRAL_STATES = ['held', 'pending', 'qualified', 'refused', 'void'] as const;
+/** What the list of friends' orders can be narrowed to; `ordered` and `counted` as figures count them. */
+export const REFERRAL_FILTERS = [...REFERRAL_STATES, 'ordered', 'counted', 'rewarded'] as const;
+export type ReferralFilter = (typeof REFERRAL_FILTERS)[number];
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
 /** Why an order is undone. */
@@ -70,4 +73,22 @@ export function undoneBy(order: {
   if (order.cancelledAt) return 'cancelled';
   if (order.refundedAt) return 'refunded';
   return order.returnedAt ? 'returned' : null;
+}
+
+/** Of one period, each counted in codes or in orders: what leads to the next. */
+export interface Funnel {
+  /** Codes that the block on a page has shown to their customers. */
+  shown: number;
+  /** Codes whose customers pressed copy or share there. */
+  shared: number;
+  /** Codes whose link was opened. */
+  visited: number;
+  /** Friends' orders, undone ones left out. */
+  ordered: number;
+  /** Of these, those whose return window has passed. */
+  qualified: number;
+  /** Of these, those whose advocate has been given the reward. */
+  rewarded: number;
+  /** Minor units of the shop's currency: what friends' orders came to, refunds taken off. */
+  revenue: bigint;
 }

@@ -26,7 +26,6 @@ export {
   rankAdvocates,
   referralsCsv,
   type AdvocateRow,
-  type Funnel,
   type ReferralRow,
 } from './referral-list.server.ts';
 export type { VoidReason } from './referral.ts';
@@ -59,7 +58,21 @@ const FRIENDS = `
   select count(*)::int as friends from referral
   where shop_id = $1 and advocate_id = $2 and state in ('pending', 'qualified')`;
 
-/** The customer's code with its offer; with `issue` one is given to those who have none. For `BlockNeeds.referral`. */
+/** Once a day is enough to count by. */
+const SHOWN = `
+  update referral_code set shown_at = $3
+  where shop_id = $1 and code = $2 and (shown_at is null or shown_at < $3::timestamptz - interval '1 day')`;
+
+const SHARED = `
+  update referral_code set shared_at = $3, shown_at = coalesce(shown_at, $3)
+  where shop_id = $1 and customer_id = $2 and state = 'issued'`;
+
+/** The customer pressed copy or share where the block shows their code. */
+export async function codeShared(tx: SqlTx, shopId: bigint, customerId: string, now: Date): Promise<void> {
+  await tx.sql(SHARED, [shopId, customerId, now]);
+}
+
+/** The customer's code with its offer, which is shown to them now; with `issue` one is given to those who have none. For `BlockNeeds.referral`. */
 export async function offerOf(
   tx: SqlTx,
   ask: { shop: Shop; customerId: string | null; locale: string; issue: boolean },
@@ -73,6 +86,7 @@ export async function offerOf(
     ? (await issueCodes(tx, [{ shopId: shop.id, customerId }], now))[0]
     : await findCode(tx, shop.id, customerId);
   if (!found?.usable) return { state: 'pending' };
+  await tx.sql(SHOWN, [shop.id, found.code, now]);
   const [row] = await tx.sql<{ friends: number }>(FRIENDS, [shop.id, customerId]);
   return { state: 'ready', referral: offerFor(shop, program.terms, found.code, row!.friends, locale) };
 }

@@ -8,7 +8,9 @@ import {
   answerInputSchema,
   blockView,
   parcelInputSchema,
+  sharedInputSchema,
   tellParcel,
+  tellShared,
   type BlockAsk,
 } from '../feedback/feedback.server.ts';
 import { readJson, tooOften } from '../limits.server.ts';
@@ -46,6 +48,12 @@ export function action({ request }: ActionFunctionArgs) {
     const limited = await tooOften(request, 'answer', buyer.shop.id);
     if (limited) return limited;
     const body = await readJson(request);
+    const shared = sharedInputSchema.safeParse(body);
+    if (shared.success) {
+      const told = askOf(buyer, shared.data);
+      await app().db.inShop(buyer.shop.id, (tx) => tellShared(tx, told, app().block, now()));
+      return new Response(null, { status: 204 });
+    }
     const isOfParcel = z.object({ parcel: z.unknown() }).safeParse(body).success;
     const read = (isOfParcel ? parcelInputSchema : answerInputSchema).safeParse(body);
     if (!read.success) return wrong(read.error);

@@ -100,14 +100,14 @@ export default function Home() {
             value={whole(figures.friends.value, LOCALE)}
             note={comparison(figures.friends, days)}
             course={figures.friends.course}
-            url="/app/referrals/orders"
+            url={`/app/referrals/orders?state=counted&days=${days}`}
           />
           <Figure
             label="Spent by friends"
             value={money(figures.friendRevenue.value, currency, LOCALE)}
             note={comparison(figures.friendRevenue, days)}
             course={figures.friendRevenue.course}
-            url="/app/referrals/orders"
+            url={`/app/referrals/orders?state=counted&days=${days}`}
           />
           <Figure
             label="Messages sent"

@@ -13,11 +13,13 @@ import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
 import { lanesCsv } from '../orders/orders.server.ts';
 import { productsCsv } from '../products/products.server.ts';
-import { REFERRAL_STATES } from '../referrals/referral.ts';
+import { REFERRAL_FILTERS } from '../referrals/referral.ts';
+import { CODE_SIGHTINGS } from '../referrals/codes.ts';
+import { daysIn } from '../referrals/days.ts';
 import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
 import { rewardsCsv } from '../rewards/rewards.server.ts';
-import { daysAgo, reportDays } from '../sequences/report-days.ts';
+import { reportDays } from '../sequences/report-days.ts';
 import {
   failedDeedsCsv,
   insideCsv,
@@ -28,6 +30,7 @@ import {
 import type { Shop } from '../shops/shop.ts';
 import { accessLogCsv, dataRequestsCsv, recordAccess } from '../shops/shops.server.ts';
 import { app } from '../wiring.server.ts';
+import { sinceDays } from '../zones.ts';
 
 interface Ask {
   shop: Shop;
@@ -42,26 +45,34 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   customers: ({ shop, query }) =>
     customersCsv(app().db, { ...searchFrom(query, now()), shopId: shop.id, currency: shop.currency }),
   answers: ({ shop, query }) =>
-    answersCsv(app().db, { ...answersWanted(query, now()), shopId: shop.id, locale: 'en' }),
+    answersCsv(app().db, { ...answersWanted(query, shop.timeZone, now()), shopId: shop.id, locale: 'en' }),
   scores: ({ shop, query }) =>
     scoresByCsv(app().db, {
-      ...answersWanted(query, now()),
+      ...answersWanted(query, shop.timeZone, now()),
       shopId: shop.id,
       to: now(),
       group: groupOf(query.get('by')),
     }),
   'drop-off': ({ shop, query }) =>
     funnelCsv(app().db, {
-      ...answersWanted(query, now()),
+      ...answersWanted(query, shop.timeZone, now()),
       shopId: shop.id,
       to: now(),
       timeZone: shop.timeZone,
     }),
   stages: async ({ shop }) => stageMovesCsv(app().db, shop, now()),
   products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),
-  codes: ({ shop, query }) => codesCsv(app().db, shop.id, query.get('group') === 'pool' ? 'pool' : 'given'),
+  codes: ({ shop, query }) =>
+    codesCsv(app().db, shop.id, {
+      group: query.get('group') === 'pool' ? 'pool' : 'given',
+      seen: oneOf(CODE_SIGHTINGS, query.get('seen')),
+      since: daysIn(query, shop.timeZone, now()).since,
+    }),
   'friends-orders': ({ shop, query }) =>
-    referralsCsv(app().db, shop, oneOf(REFERRAL_STATES, query.get('state'))),
+    referralsCsv(app().db, shop, {
+      state: oneOf(REFERRAL_FILTERS, query.get('state')),
+      since: daysIn(query, shop.timeZone, now()).since,
+    }),
   advocates: ({ shop }) => advocatesCsv(app().db, shop),
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
   'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
@@ -72,9 +83,9 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
     insideCsv(app().db, shop.id, idOrMissing(query.get('sequence') ?? '', 'There is no such sequence')),
   'failed-deeds': ({ shop }) => failedDeedsCsv(app().db, shop.id),
   'not-sent': ({ shop, query }) =>
-    whyNotSentCsv(app().db, shop.id, daysAgo(reportDays(query.get('days')), now())),
+    whyNotSentCsv(app().db, shop.id, sinceDays(reportDays(query.get('days')), shop.timeZone, now())),
   messages({ shop, query }) {
-    const since = daysAgo(reportDays(query.get('days')), now());
+    const since = sinceDays(reportDays(query.get('days')), shop.timeZone, now());
     const why = query.get('why');
     if (query.get('what') === 'unwritten') return leftOutCsv(app().db, shop.id, { since, why });
     const sequence = query.get('sequence');

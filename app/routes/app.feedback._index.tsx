@@ -21,7 +21,7 @@ const ROWS = 10;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
-  const wanted = answersWanted(query, now());
+  const wanted = answersWanted(query, shop.timeZone, now());
   const { days, from } = wanted;
   const { db } = app();
   const surveys = await db.inShop(shop.id, (tx) => listSurveys(tx, shop.id));
@@ -44,6 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
         : [],
     surveyKey,
     days,
+    from,
     scores,
     group,
     groups: groups.slice(0, ROWS),
@@ -126,7 +127,7 @@ export default function Feedback() {
             urlOf={(key) => listOf({ score: '1-5', [group]: key })}
             onGroup={(value) => set('by', value)}
           />
-          <AnswerFunnel funnel={scores.funnel} surveyKey={surveyKey} />
+          <AnswerFunnel {...scores} from={data.from} zone={data.zone} now={data.now} surveyKey={surveyKey} />
         </InlineGrid>
         <AnswersCard
           answers={data.answers}

@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
+import { FUNNEL_DAYS } from '../referrals/days.ts';
 import { termsIn, type Terms } from '../referrals/program.ts';
 import {
   funnelOf,
@@ -28,17 +29,17 @@ import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
+import { sinceDays } from '../zones.ts';
 
 /** Rows of each list that stand here; each has a page of its own. */
 const BEGINNING = 10;
-const PERIOD = 90 * 24 * 60 * 60 * 1000;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   return app().db.inShop(shop.id, async (tx) => {
     const program = await programOf(tx, shop.id);
     if (!program) return null;
-    const funnel = await funnelOf(tx, shop.id, new Date(now().getTime() - PERIOD), now());
+    const funnel = await funnelOf(tx, shop.id, sinceDays(FUNNEL_DAYS, shop.timeZone, now()));
     const { referrals } = await listReferrals(tx, shop.id, { limit: BEGINNING });
     const { rewards } = await listRewards(tx, shop.id, { limit: BEGINNING });
     const advocates = await rankAdvocates(tx, shop.id, BEGINNING);

@@ -4,6 +4,8 @@ import { DataTable, InlineGrid, Page, Select, TextField } from '@shopify/polaris
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { queryOf } from '../fields.server.ts';
+import { CODE_SIGHTINGS } from '../referrals/codes.ts';
+import { daysIn } from '../referrals/days.ts';
 import { listCodes, poolOf } from '../referrals/referrals.server.ts';
 import { CustomerLink } from '../ui/CustomerLink.tsx';
 import { moment, whole } from '../ui/format.ts';
@@ -15,13 +17,19 @@ import { app } from '../wiring.server.ts';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
+  const { days, since } = daysIn(query, shop.timeZone, now());
+  const seen = CODE_SIGHTINGS.find((name) => name === query.get('seen')) ?? null;
   const ask = {
+    since,
+    seen: since && seen,
     group: query.get('group') === 'pool' ? 'pool' : 'given',
     typed: query.get('q') ?? '',
     after: query.get('after'),
   } as const;
   return app().db.inShop(shop.id, async (tx) => ({
     ...(await listCodes(tx, shop.id, ask)),
+    days,
+    seen: ask.seen,
     pool: await poolOf(tx, shop.id),
     zone: shop.timeZone,
     now: now().toISOString(),
@@ -35,14 +43,22 @@ const STATES = {
   revoked: 'taken away',
 };
 
+const SIGHTINGS = {
+  given: 'given',
+  shown: 'that the block has shown',
+  shared: 'that were copied or shared',
+  visited: 'whose link was opened',
+};
+
 const EMPTY = {
   given: 'Nobody has a code yet. Customers get theirs after a good answer.',
   pool: 'The pool is empty. New codes are made in a minute.',
+  then: 'There is no such code in that time.',
   typed: 'There is no code like that. Look for a whole one, as a customer has it.',
 };
 
 export default function Codes() {
-  const { codes, next, pool, zone, now: at } = useLoaderData<typeof loader>();
+  const { codes, next, pool, days, seen, zone, now: at } = useLoaderData<typeof loader>();
   const { text, type, set, params } = useTypedSearch('q');
   const isLooking = useNavigation().state === 'loading';
   const csv = useCsv('codes');
@@ -52,14 +68,14 @@ export default function Codes() {
   return (
     <Page
       title="Codes"
-      subtitle={`${whole(pool.issued, 'en')} with customers, ${whole(pool.free, 'en')} ready for the next ones${waiting}.`}
+      subtitle={`${days ? `Only those ${SIGHTINGS[seen ?? 'given']} in the last ${days} days. ` : ''}${whole(pool.issued, 'en')} with customers, ${whole(pool.free, 'en')} ready for the next ones${waiting}.`}
       backAction={{ content: 'Referrals', url: '/app/referrals' }}
       secondaryActions={[csv]}
     >
       <ListCard
         next={next}
         zone={zone}
-        empty={codes.length > 0 ? null : EMPTY[isTyped ? 'typed' : group]}
+        empty={codes.length > 0 ? null : EMPTY[isTyped ? 'typed' : days ? 'then' : group]}
         filters={
           <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="200">
             <TextField

@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
-import { Page } from '@shopify/polaris';
+import { BlockStack, Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { queryOf } from '../fields.server.ts';
-import { REFERRAL_STATES } from '../referrals/referral.ts';
+import { daysIn } from '../referrals/days.ts';
+import { REFERRAL_FILTERS } from '../referrals/referral.ts';
 import { listReferrals } from '../referrals/referrals.server.ts';
 import { FriendOrders } from '../ui/FriendOrders.tsx';
 import { referralView } from '../ui/referralView.ts';
@@ -16,8 +17,9 @@ import { app } from '../wiring.server.ts';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
-  const state = REFERRAL_STATES.find((name) => name === query.get('state')) ?? null;
-  const ask = { state, after: query.get('after'), limit: 25 };
+  const state = REFERRAL_FILTERS.find((name) => name === query.get('state')) ?? null;
+  const { since } = daysIn(query, shop.timeZone, now());
+  const ask = { state, since, after: query.get('after'), limit: 25 };
   const { referrals, next } = await app().db.inShop(shop.id, (tx) => listReferrals(tx, shop.id, ask));
   return {
     referrals: referrals.map(referralView),
@@ -28,11 +30,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+const TIMES = [
+  { label: 'At any time', value: '' },
+  { label: 'In the last 30 days', value: '30' },
+  { label: 'In the last 90 days', value: '90' },
+  { label: 'In the last year', value: '365' },
+];
+
 const STATES = [
   { label: 'All of them', value: '' },
   { label: 'Waiting for you', value: 'held' },
   { label: 'In the return window', value: 'pending' },
   { label: 'Settled', value: 'qualified' },
+  { label: 'Settled, and the reward is given', value: 'rewarded' },
+  { label: 'All that count: neither refused nor undone', value: 'counted' },
+  { label: 'All but those undone', value: 'ordered' },
   { label: 'Not counted', value: 'refused' },
   { label: 'Undone', value: 'void' },
 ];
@@ -54,7 +66,12 @@ export default function FriendsOrders() {
         onDecide={(intent, id) =>
           fetcher.submit({ intent, id }, { method: 'post', action: '/app/referrals?index' })
         }
-        filters={<StateFilter name="state" label="Show" options={STATES} />}
+        filters={
+          <BlockStack gap="200">
+            <StateFilter name="state" label="Show" options={STATES} />
+            <StateFilter name="days" label="Ordered" options={TIMES} />
+          </BlockStack>
+        }
       />
     </Page>
   );

@@ -1,13 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { queryOf } from '../fields.server.ts';
-import {
-  domainOf,
-  isFreeMail,
-  judgeDomain,
-  recordNames,
-  type RecordVerdict,
-} from '../messages/sender-domain.ts';
+import { domainOf, isFreeMail, judgeDomain, type RecordVerdict } from '../messages/sender-domain.ts';
 import { app } from '../wiring.server.ts';
 
 type Answer =
@@ -29,11 +23,5 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Answer> {
     spfInclude: config.MAIL_SPF_INCLUDE ?? null,
     dkimSelector: config.MAIL_DKIM_SELECTOR ?? null,
   };
-  const names = recordNames(domain, server);
-  const [spf, dkim, dmarc] = await Promise.all([
-    txtRecords(names.spf),
-    names.dkim === null ? null : txtRecords(names.dkim),
-    txtRecords(names.dmarc),
-  ]);
-  return { outcome: 'judged', domain, records: judgeDomain(domain, server, { spf, dkim, dmarc }) };
+  return { outcome: 'judged', domain, records: await judgeDomain(domain, server, txtRecords) };
 }

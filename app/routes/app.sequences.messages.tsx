@@ -6,7 +6,7 @@ import { now } from '../clock.server.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { listMessages } from '../messages/messages.server.ts';
-import { daysAgo, reportDays } from '../sequences/report-days.ts';
+import { reportDays } from '../sequences/report-days.ts';
 import { listLeftOut, nameOfSequence } from '../sequences/sequences.server.ts';
 import { CustomerLink } from '../ui/CustomerLink.tsx';
 import { moment } from '../ui/format.ts';
@@ -16,13 +16,14 @@ import { whyInWords } from '../ui/reasonWords.ts';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
+import { sinceDays } from '../zones.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const query = queryOf(request);
   const fate = MESSAGE_FATES.find((name) => name === query.get('what')) ?? null;
   const days = reportDays(query.get('days'));
-  const [since, why, after] = [daysAgo(days, now()), query.get('why'), query.get('after')];
+  const [since, why, after] = [sinceDays(days, shop.timeZone, now()), query.get('why'), query.get('after')];
   const of = query.get('sequence');
   const shown = { days, why, zone: shop.timeZone, now: now().toISOString() };
   return app().db.inShop(shop.id, async (tx) => {

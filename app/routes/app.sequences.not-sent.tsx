@@ -4,17 +4,20 @@ import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { queryOf } from '../fields.server.ts';
-import { daysAgo, REPORT_DAYS, reportDays } from '../sequences/report-days.ts';
+import { REPORT_DAYS, reportDays } from '../sequences/report-days.ts';
 import { whyNotSent } from '../sequences/sequences.server.ts';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { WhyNotTable } from '../ui/WhyNotTable.tsx';
 import { app } from '../wiring.server.ts';
+import { sinceDays } from '../zones.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const days = reportDays(queryOf(request).get('days'));
-  const reasons = await app().db.inShop(shop.id, (tx) => whyNotSent(tx, daysAgo(days, now())));
+  const reasons = await app().db.inShop(shop.id, (tx) =>
+    whyNotSent(tx, sinceDays(days, shop.timeZone, now())),
+  );
   return { days, reasons };
 }
 

@@ -1,8 +1,8 @@
 /** Sequences as the list and the customer page show them. */
 import type { Db, ShopTx } from '../db.server.ts';
 import { csvOf } from '../shops/csv.ts';
+import { sinceDays } from '../zones.ts';
 import { openingOf } from './opening.ts';
-import { roughly } from './period.ts';
 import type { Plan } from './plan.ts';
 import { nextOf, type MessageStep, type Step } from './steps.ts';
 import { plansOf, versionKey } from './plans.server.ts';
@@ -47,13 +47,16 @@ const FIGURES = `
   from message m join enrollment e on e.shop_id = m.shop_id and e.id = m.enrollment_id
   where m.shop_id = $1 and m.planned_at >= $2 group by e.sequence_id`;
 
+const ZONE = `select time_zone as zone from shop where id = $1`;
+
 type Figures = Pick<SequenceSummary, 'sent' | 'opened' | 'acted' | 'moved' | 'skipped'>;
 const NONE: Figures = { sent: 0, opened: 0, acted: 0, moved: 0, skipped: 0 };
 
 /** See the door. */
 export async function listSequences(tx: ShopTx, now: Date): Promise<SequenceSummary[]> {
   const rows = await tx.sql<SequenceRow>(SEQUENCES, [tx.shopId]);
-  const since = new Date(now.getTime() - roughly({ days: FIGURE_DAYS }));
+  const [shop] = await tx.sql<{ zone: string }>(ZONE, [tx.shopId]);
+  const since = sinceDays(FIGURE_DAYS, shop!.zone, now);
   const counted = await tx.sql<Figures & { sequenceId: string }>(FIGURES, [tx.shopId, since]);
   const figures = new Map(counted.map(({ sequenceId, ...each }) => [sequenceId, each]));
   const told = await unanswered(tx, now);

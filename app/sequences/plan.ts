@@ -114,6 +114,8 @@ export interface Problem {
     | 'never-reached'
     | 'no-message'
     | 'never-begins'
+    /** A condition that cannot hold, whatever is known. */
+    | 'senseless'
     | 'not-public'
     | 'policy';
   detail: string;

@@ -4,12 +4,13 @@ import type { Template } from '../messages/blocks.ts';
 import type { MessageClass } from '../messages/message.ts';
 import { templatesOf } from '../messages/messages.server.ts';
 import { beginningProblems } from './beginnings.ts';
+import { senseProblems } from './sense.ts';
 import { parsePlan, templatesIn, type Plan, type Problem } from './plan.ts';
 import { policyProblems } from './policy.ts';
 
 /** What a plan would break with the texts that the shop has now, and why it would never begin. */
 export async function rulesBrokenByPlan(tx: ShopTx, plan: Plan): Promise<Problem[]> {
-  return [...beginningProblems(plan), ...policyProblems(plan, await templatesOf(tx))];
+  return [...beginningProblems(plan), ...senseProblems(plan), ...policyProblems(plan, await templatesOf(tx))];
 }
 
 const LIVE_PLANS = `

@@ -1,6 +1,6 @@
 /** Takes a text in: as a draft, or published. All of it or nothing, and only over what its author has seen. */
 import type { ShopTx } from '../db.server.ts';
-import { saveTemplate, templatesOf } from '../messages/messages.server.ts';
+import { removeTemplate, saveTemplate, templatesOf } from '../messages/messages.server.ts';
 import { publish, saveDraft, sequenceOf } from './edit.server.ts';
 import type { Plan } from './plan.ts';
 import { mailsInUse } from './policy.server.ts';
@@ -42,6 +42,8 @@ export type Pushed =
       /** How many inside follow it. */
       moved: number;
       saved: Mail[];
+      /** Languages that a mail of the file had in the shop, and has not in the file. */
+      removed: Mail[];
       /** Mails that customers get, which a draft does not change. */
       left: Mail[];
       pulled: string;
@@ -75,14 +77,14 @@ export async function pushText(tx: ShopTx, push: Push, now: Date): Promise<Pushe
   const changed = changedSince(push, sequence, state);
   if (changed) return changed;
   const plan = inReadingOrder(sequence.plan);
-  const { saved, left } = await saveMails(tx, push, sequence, now);
+  const { saved, removed, left } = await saveMails(tx, push, sequence, now);
   const id = state?.detail.id ?? (await make(tx, { ...sequence, plan }, now));
   if (state && state.detail.name !== sequence.name) await renameSequence(tx, id, sequence.name, now);
   const { isPublished, moved } = await keep(tx, push, id, plan, now);
   const after = (await textStateOf(tx, { id }))!;
   const { key, liveVersion: version } = after.detail;
   const done = { outcome: 'pushed', id, key, isNew: !state, version, isPublished, moved } as const;
-  return { ...done, saved, left, pulled: after.stamp, warnings };
+  return { ...done, saved, removed, left, pulled: after.stamp, warnings };
 }
 
 /** What somebody else has done meanwhile; null: nothing, or it does not matter. */
@@ -111,17 +113,23 @@ function overwrites(
   const reading = readText(text);
   const over = 'problems' in reading ? null : contentOf(reading.sequence);
   const known = [over, contentOf(sequence)];
-  if (state.draft !== null && !known.includes(state.draft)) return changed('draft');
-  return state.live === null || known.includes(state.live) ? null : changed('content');
+  const before = 'problems' in reading ? sequence : reading.sequence;
+  const isKnown = (of: 'draft' | 'live') =>
+    [before, sequence].some((file) => {
+      const content = state.beside(file)[of];
+      return content === null || known.includes(content);
+    });
+  if (!isKnown('draft')) return changed('draft');
+  return isKnown('live') ? null : changed('content');
 }
 
-/** Mails that are others than those of the shop. */
+/** Mails that are others than those of the shop, and languages that a mail of the file has no more. */
 async function saveMails(
   tx: ShopTx,
   { publish, allMails = publish !== null }: Push,
   { mails }: SequenceText,
   now: Date,
-): Promise<{ saved: Mail[]; left: Mail[] }> {
+): Promise<{ saved: Mail[]; removed: Mail[]; left: Mail[] }> {
   const inUse = allMails ? new Set<string>() : await mailsInUse(tx);
   const stored = await templatesOf(tx);
   const saved: Mail[] = [];
@@ -133,7 +141,16 @@ async function saveMails(
     const result = await saveTemplate(tx, mail, now);
     if (result.outcome === 'refused') throw new Error(`the mail ${key} was judged sound, and refused`);
   }
-  return { saved, left };
+  const inFile = new Set(mails.map(({ key }) => key));
+  const dropped = stored.filter(
+    ({ key, locale }) => inFile.has(key) && !mails.some((mail) => mail.key === key && mail.locale === locale),
+  );
+  const removed: Mail[] = [];
+  for (const { key, locale } of dropped) {
+    (inUse.has(key) ? left : removed).push({ key, locale });
+    if (!inUse.has(key)) await removeTemplate(tx, { key, locale });
+  }
+  return { saved, removed, left };
 }
 
 async function keep(

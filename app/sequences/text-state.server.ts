@@ -11,6 +11,8 @@ import type { SequenceText } from './text/text.ts';
 export type SequenceRef = { key: string } | { id: string };
 
 export interface TextState extends Standing {
+  /** The text of what is live, else of the draft, with only those mails that a file has: the others stay the shop's own. */
+  beside(file: SequenceText): Standing;
   detail: SequenceDetail;
   /** All of the shop. */
   mails: StoredTemplate[];
@@ -29,13 +31,24 @@ export async function textStateOf(tx: ShopTx, ref: SequenceRef, hold = false): P
   const detail = await sequenceOf(tx, id);
   if (!detail) return null;
   const mails = await templatesOf(tx);
+  const standing = standingOf(detail, mails);
+  const beside = (file: SequenceText) => {
+    const inFile = new Set(file.mails.map(({ key }) => key));
+    return standingOf(
+      detail,
+      mails.filter(({ key }) => inFile.has(key)),
+    );
+  };
+  return { ...standing, detail, mails, beside, stamp: stampOf(standing) };
+}
+
+function standingOf(detail: SequenceDetail, mails: readonly StoredTemplate[]): Standing {
   const content = (plan: Plan | null) => plan && contentOf(sequenceText(detail, plan, mails));
-  const standing: Standing = {
+  return {
     liveVersion: detail.liveVersion,
     live: content(detail.live),
     draft: detail.draft === null ? null : (content(readDraft(detail.draft)) ?? JSON.stringify(detail.draft)),
   };
-  return { ...standing, detail, mails, stamp: stampOf(standing) };
 }
 
 /** With the mails that the plan sends. */

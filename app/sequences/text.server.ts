@@ -97,7 +97,8 @@ export async function compareText(tx: ShopTx, text: string, now: Date): Promise<
   const state = await textStateOf(tx, sequence);
   const ours = contentOf(sequence);
   const nobody = { inside: 0, stay: [], move: [] };
-  const compared = { outcome: 'compared', theirs: state?.live ?? state?.draft ?? null, ours } as const;
+  const theirs = state?.beside(sequence);
+  const compared = { outcome: 'compared', theirs: theirs?.live ?? theirs?.draft ?? null, ours } as const;
   if (!state) return { ...compared, ...nobody };
   const preview = await previewPublishing(tx, state.detail.id, now, sequence.plan);
   if (preview.outcome !== 'preview') return { ...compared, ...nobody };

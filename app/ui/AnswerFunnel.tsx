@@ -1,17 +1,31 @@
 import { BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
 import { FUNNEL_STEPS, type Scores } from '../feedback/scores.ts';
-import { whole } from './format.ts';
+import { moment, whole } from './format.ts';
 import { useCsv } from './useCsv.ts';
 
 interface AnswerFunnelProps {
   funnel: Scores['funnel'];
+  seenSince: Date | string | null;
+  /** When the period that is shown began. */
+  from: Date | string;
+  zone: string;
+  now: string;
   surveyKey: string;
 }
 
 /** How far people go from an answer to a friend's order. */
-export function AnswerFunnel({ funnel, surveyKey }: AnswerFunnelProps) {
+export function AnswerFunnel({ funnel, surveyKey, seenSince, from, zone, now }: AnswerFunnelProps) {
   const csv = useCsv('drop-off', { survey: surveyKey });
-  const percentOf = (count: number) => Math.round((100 * count) / Math.max(funnel.answered, 1));
+  // Asked by mail alone: nobody knows who has read the mail.
+  const steps = FUNNEL_STEPS.filter(({ step }) => step !== 'seen' || seenSince !== null);
+  const all = Math.max(seenSince === null ? funnel.answered : funnel.seen, 1);
+  const percentOf = (count: number) => Math.min(Math.round((100 * count) / all), 100);
+  const begun = seenSince !== null && new Date(seenSince) > new Date(from) ? seenSince : null;
+  const since = begun && moment(begun, { locale: 'en', timeZone: zone, now });
+  const note =
+    seenSince === null
+      ? 'Of those who answered. Nobody knows who has read the question in a mail.'
+      : `Of those who saw the question on a page, once an order, or answered it in a mail.${since ? ` Counted since ${since}: before that only those who answered.` : ''}`;
   return (
     <Card>
       <BlockStack gap="300">
@@ -23,7 +37,7 @@ export function AnswerFunnel({ funnel, surveyKey }: AnswerFunnelProps) {
             CSV
           </Button>
         </InlineStack>
-        {FUNNEL_STEPS.map(({ step, label }) => (
+        {steps.map(({ step, label }) => (
           <BlockStack key={step} gap="100">
             <InlineStack align="space-between" gap="200">
               <Text as="span" id={`funnel-${step}`}>
@@ -43,7 +57,7 @@ export function AnswerFunnel({ funnel, surveyKey }: AnswerFunnelProps) {
           </BlockStack>
         ))}
         <Text as="p" variant="bodySm" tone="subdued">
-          Of those who answered. How many saw the question, and who shared their code, is not recorded.
+          {note}
         </Text>
       </BlockStack>
     </Card>

@@ -33,6 +33,7 @@ const WORDS: Record<TextCode, (detail: string) => string> = {
 const OF_PLAN: Record<Problem['code'], true> = {
   shape: true,
   'never-begins': true,
+  senseless: true,
   'same-key-twice': true,
   'leads-nowhere': true,
   loop: true,

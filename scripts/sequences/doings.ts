@@ -196,12 +196,13 @@ export async function push(wish: Wish): Promise<Done> {
 /** As the app answers it, with its problems in words. */
 type Pushed = Omit<Extract<PushedInApp, { outcome: 'pushed' }>, 'warnings'> & { warnings: WiredProblem[] };
 
-function pushedInWords({ isNew, version, isPublished, moved, saved, left }: Pushed): string {
+function pushedInWords({ isNew, version, isPublished, moved, saved, removed, left }: Pushed): string {
   const kept = isPublished ? `version ${version} is live` : 'kept as a draft';
   const names = (mails: readonly Mail[]) => mails.map(({ key, locale }) => `${key} (${locale})`).join(', ');
   return [
     `${isNew ? 'a new sequence, switched off, ' : ''}${kept}${moved > 0 ? `, and ${moved} inside follow it` : ''}.`,
     ...(saved.length > 0 ? [`Mails: ${names(saved)}.`] : []),
+    ...(removed.length > 0 ? [`No longer written in these languages: ${names(removed)}.`] : []),
     ...(left.length > 0
       ? [`Customers get these mails already, so a draft leaves them as they are: ${names(left)}.`]
       : []),

@@ -1,6 +1,6 @@
 /** TXT records from DNS, within a time: nobody waits on a screen for a resolver that does not answer. */
 import { Resolver } from 'node:dns/promises';
-import type { TxtAnswer } from '../../messages/sender-domain.ts';
+import type { TxtAnswer } from '../../messages/dns-records.ts';
 
 /** Codes of an answer that says: there is none. */
 const NONE = new Set(['ENODATA', 'ENOTFOUND']);

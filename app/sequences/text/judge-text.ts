@@ -5,11 +5,12 @@ import { read } from '../../messages/liquid.ts';
 import { beginningProblems } from '../beginnings.ts';
 import { parsePlan, templatesIn, type Problem } from '../plan.ts';
 import { policyProblems } from '../policy.ts';
+import { senseProblems } from '../sense.ts';
 import { nearest } from './nearest.ts';
 import type { Path, Places } from './places.ts';
 import type { SequenceText } from './text.ts';
 
-/** What the shop has beside the file; null where nobody was asked. */
+/** What the shop has beside the file: a mail that the file has is there in the languages of the file alone; null where nobody was asked. */
 export interface ShopHas {
   /** Its mails, of which those in the file take the place. */
   mails: readonly Template[];
@@ -23,14 +24,14 @@ export function judge(sequence: SequenceText, places: Places, has: ShopHas | nul
   const mails = [...(has?.mails ?? []).filter((mail) => !isIn(sequence.mails, mail)), ...sequence.mails];
   if ('plan' in parsed) {
     const { plan } = parsed;
-    const broken = [...beginningProblems(plan), ...policyProblems(plan, mails)];
+    const broken = [...beginningProblems(plan), ...senseProblems(plan), ...policyProblems(plan, mails)];
     for (const problem of broken) reportOfPlan(problem, places);
   }
   return !places.problems.some(({ level }) => level === 'error');
 }
 
-const isIn = (mails: readonly Template[], { key, locale }: Pick<Template, 'key' | 'locale'>): boolean =>
-  mails.some((mail) => mail.key === key && mail.locale === locale);
+const isIn = (mails: readonly Template[], { key }: Pick<Template, 'key'>): boolean =>
+  mails.some((mail) => mail.key === key);
 
 /** At the way that leads wrong, or at the step. */
 function reportOfPlan({ step, code, detail }: Problem, places: Places): void {

@@ -44,6 +44,7 @@ export function problemInWords({ code, detail }: Pick<Problem, 'code' | 'detail'
       const [each, kinds] = detail.split(': ');
       return `It is to run once for ${each}, but ${whatHappens(kinds ?? '')} says nothing of one. Choose “Once a customer”.`;
     }
+    case 'senseless':
     case 'not-public':
     case 'policy':
       return detail;

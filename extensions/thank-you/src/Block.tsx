@@ -67,7 +67,7 @@ function Content({ buyer, visit, showing }: { buyer: Buyer; visit: Visit; showin
         />
       );
     case 'thanks':
-      return <Thanks view={showing.view} fresh={showing.fresh} buyer={buyer} />;
+      return <Thanks view={showing.view} fresh={showing.fresh} buyer={buyer} visit={visit} />;
     case 'answered':
     case 'nothing':
       return null;

@@ -1,10 +1,16 @@
 /** The friend's offer: a code to copy, to send and to scan. */
 import { useState } from 'preact/hooks';
-import type { BlockReferral } from '../../../app/feedback/block.ts';
+import type { BlockReferral, SharedInput } from '../../../app/feedback/block.ts';
 import type { Buyer } from '../../shared/buyer.ts';
 
+interface OfferProps {
+  referral: BlockReferral;
+  buyer: Buyer;
+  onShared: (how: SharedInput['shared']) => void;
+}
+
 /** The worker cannot open the phone's own share sheet: links open the programs that people share with. */
-export function Offer({ referral, buyer }: { referral: BlockReferral; buyer: Buyer }) {
+export function Offer({ referral, buyer, onShared }: OfferProps) {
   const t = buyer.i18n.translate;
   const settings = buyer.settings.value;
   const withQr = settings.show_qr !== false;
@@ -13,8 +19,8 @@ export function Offer({ referral, buyer }: { referral: BlockReferral; buyer: Buy
       <s-grid gridTemplateColumns={withQr ? WITH_QR : '1fr'} gap="base" alignItems="center">
         <s-stack gap="small">
           <s-text>{referral.offer}</s-text>
-          <Code code={referral.code} t={t} />
-          <ShareLinks referral={referral} buyer={buyer} />
+          <Code code={referral.code} t={t} onCopied={() => onShared('copy')} />
+          <ShareLinks referral={referral} buyer={buyer} onShared={onShared} />
           {referral.progress && <s-text color="subdued">{referral.progress}</s-text>}
         </s-stack>
         {withQr && (
@@ -47,7 +53,13 @@ const BESIDE = '@container (inline-size > 480px) 1fr auto, 1fr';
 const ONLY_WIDE = '@container (inline-size > 480px) auto, none';
 const ONLY_NARROW = '@container (inline-size > 480px) none, auto';
 
-function Code({ code, t }: { code: string; t: Buyer['i18n']['translate'] }) {
+interface CodeProps {
+  code: string;
+  t: Buyer['i18n']['translate'];
+  onCopied: () => void;
+}
+
+function Code({ code, t, onCopied }: CodeProps) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
   return (
     <s-stack gap="small-300">
@@ -66,7 +78,10 @@ function Code({ code, t }: { code: string; t: Buyer['i18n']['translate'] }) {
       <s-clipboard-item
         id="everafter-code"
         text={code}
-        onCopy={() => setCopied('yes')}
+        onCopy={() => {
+          setCopied('yes');
+          onCopied();
+        }}
         onCopyError={() => setCopied('failed')}
       />
       {copied === 'failed' && <s-text>{t('copyFailed')}</s-text>}
@@ -74,19 +89,23 @@ function Code({ code, t }: { code: string; t: Buyer['i18n']['translate'] }) {
   );
 }
 
-function ShareLinks({ referral, buyer }: { referral: BlockReferral; buyer: Buyer }) {
+function ShareLinks({ referral, buyer, onShared }: OfferProps) {
   const t = buyer.i18n.translate;
   const message = encodeURIComponent(`${referral.shareText} ${referral.shareUrl}`);
   const subject = encodeURIComponent(t('subject', { shop: buyer.shop?.name ?? '' }));
   return (
     <s-stack direction="inline" gap="small-200 small">
       <s-text color="subdued">{t('share')}</s-text>
-      <s-link href={`https://wa.me/?text=${message}`} target="_blank">
+      <s-link href={`https://wa.me/?text=${message}`} target="_blank" onClick={() => onShared('share')}>
         {t('whatsapp')}
       </s-link>
-      <s-link href={`mailto:?subject=${subject}&body=${message}`}>{t('mail')}</s-link>
+      <s-link href={`mailto:?subject=${subject}&body=${message}`} onClick={() => onShared('share')}>
+        {t('mail')}
+      </s-link>
       <s-box display={ONLY_NARROW}>
-        <s-link href={`sms:?&body=${message}`}>{t('text')}</s-link>
+        <s-link href={`sms:?&body=${message}`} onClick={() => onShared('share')}>
+          {t('text')}
+        </s-link>
       </s-box>
     </s-stack>
   );

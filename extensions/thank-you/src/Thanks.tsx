@@ -3,8 +3,16 @@ import type { Buyer } from '../../shared/buyer.ts';
 import type { ThanksView } from './answers.ts';
 import { CareGuides } from './CareGuides.tsx';
 import { Offer, OfferToCome } from './Offer.tsx';
+import type { Visit } from './visit.ts';
 
-export function Thanks({ view, fresh, buyer }: { view: ThanksView; fresh: boolean; buyer: Buyer }) {
+interface ThanksProps {
+  view: ThanksView;
+  fresh: boolean;
+  buyer: Buyer;
+  visit: Visit;
+}
+
+export function Thanks({ view, fresh, buyer, visit }: ThanksProps) {
   const t = buyer.i18n.translate;
   const { tone, said, referral, referralPending, stage, preferencesUrl, careGuides } = view;
   const repeated = fresh ? null : said;
@@ -22,7 +30,9 @@ export function Thanks({ view, fresh, buyer }: { view: ThanksView; fresh: boolea
           {closeness && <s-text color="subdued">{closeness}</s-text>}
         </s-stack>
       )}
-      {tone !== 'sorry' && referral && <Offer referral={referral} buyer={buyer} />}
+      {tone !== 'sorry' && referral && (
+        <Offer referral={referral} buyer={buyer} onShared={(how) => visit.shared(how)} />
+      )}
       {tone !== 'sorry' && !referral && referralPending && <OfferToCome t={t} />}
       {careGuides.length > 0 && <CareGuides guides={careGuides} t={t} />}
       {preferencesUrl && (

@@ -1,5 +1,5 @@
 /** One buyer in front of the block, from loading to thanks: one call to show, one to answer. */
-import type { AnswerInput, BlockPage, BlockView } from '../../../app/feedback/block.ts';
+import type { AnswerInput, BlockPage, BlockView, SharedInput } from '../../../app/feedback/block.ts';
 import { callApp, type Outcome } from '../../shared/app.ts';
 import { isEditor, localeOf, type Buyer } from '../../shared/buyer.ts';
 import { newOperationId, readKept, send, type Kept, type Sent } from '../../shared/outbox.ts';
@@ -52,6 +52,7 @@ export class Visit {
   #begun: AnswerInput['answers'] | null = null;
   /** One after the other: what adds to an answer never overtakes it. */
   #line: Promise<Sent<BlockView> | null> = Promise.resolve(null);
+  readonly #shared = new Set<SharedInput['shared']>();
   #isLate = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #left = false;
@@ -120,6 +121,15 @@ export class Visit {
     if (!view || isEditor(this.#buyer) || JSON.stringify(answers) === JSON.stringify(this.#begun)) return;
     this.#line = this.#after(this.#keep(view, answers, { more: true }));
     this.#begun = answers;
+  }
+
+  /** Copy or share was pressed beside the code. Only counted, so it is neither kept nor sent again. */
+  shared(how: SharedInput['shared']): void {
+    if (isEditor(this.#buyer) || this.#shared.has(how)) return;
+    this.#shared.add(how);
+    const country = this.#buyer.localization?.country?.value?.isoCode ?? null;
+    const body: SharedInput = { ...this.#subject, locale: localeOf(this.#buyer), country, shared: how };
+    void callApp(this.#buyer, '/api/block', body);
   }
 
   /** Takes the answers once; further calls do nothing. */

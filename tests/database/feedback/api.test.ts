@@ -1,6 +1,8 @@
 /** The public API of the extensions, through the routes themselves: who may ask, what is refused, CORS on everything. */
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scoresOf } from '../../../app/feedback/feedback.server.ts';
+import { funnelOf } from '../../../app/referrals/referrals.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
 import { aFriendlyShop, anOrder, newShopifyId, saying, takeIn } from '../../friends.ts';
@@ -70,6 +72,23 @@ test('a whole visit: asked, answered, welcomed as a friend, asked where from', a
     referral: { code: expect.any(String) },
   });
   expect(await (await call(block, 'POST', '', bearer, input)).json()).toEqual(first);
+
+  const funnel = () => t.db.inShop(shop.id, (tx) => funnelOf(tx, shop.id, new Date(Date.now() - 60_000)));
+  expect(await funnel()).toMatchObject({ shown: 1, shared: 0 });
+  const { survey: _survey, operationId: _operation, answers: _answers, ...subject } = input;
+  const shared = (more: object) => call(block, 'POST', '', bearer, { ...subject, shared: 'copy', ...more });
+  const nobody = { order: 'gid://shopify/Order/1', checkoutToken: 'token-of-nobody' };
+  expect([(await shared(nobody)).status, (await funnel()).shared]).toEqual([204, 0]);
+  expect([(await shared({})).status, (await funnel()).shared]).toEqual([204, 1]);
+  expect((await shared({ shared: 'shouted' })).status).toBe(422);
+  const period = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) };
+  const scores = await scoresOf(t.db, {
+    ...period,
+    shopId: shop.id,
+    surveyKey: 'post-purchase',
+    timeZone: 'UTC',
+  });
+  expect(scores.funnel).toMatchObject({ seen: 1, answered: 1 });
 
   const { code } = (first as { referral: { code: string } }).referral;
   const friend = async (typed: string) =>

@@ -53,7 +53,7 @@ test('scores by week, with their interval, in the shop’s own weeks', async () 
   expect(scores).toMatchObject({
     answers: 7,
     counts: [1, 1, 1, 1, 3],
-    funnel: { answered: 7, detailed: 3, wrote: 3, coded: 1, befriended: 0 },
+    funnel: { seen: 7, answered: 7, detailed: 3, wrote: 3, coded: 1, befriended: 0 },
   });
   expect(scores.mean).toBeCloseTo(25 / 7);
   expect(scores.low!).toBeLessThan(scores.mean!);
@@ -153,7 +153,7 @@ test('how far people go: a code they have, and friends who ordered after the ans
       created_at: daysAfter(monday, days),
     });
   const scores = await scoresOf(t.db, { ...ask, timeZone: 'UTC' });
-  expect(scores.funnel).toEqual({ answered: 6, detailed: 0, wrote: 0, coded: 2, befriended: 1 });
+  expect(scores.funnel).toEqual({ seen: 6, answered: 6, detailed: 0, wrote: 0, coded: 2, befriended: 1 });
   let csv = '';
   for await (const part of funnelCsv(t.db, { ...ask, timeZone: 'UTC' })) csv += part;
   expect(csv).toContain('"Answered",6\r\n');

@@ -130,12 +130,29 @@ test('the funnel, the ranking, and held ones first', async () => {
     return [...first.referrals, ...second.referrals, ...third.referrals];
   });
   expect(pages.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+  const settled = rows.filter(({ state }) => state === 'qualified');
+  await t.db.sqlAcrossShops(`update reward set state = 'clawed-back' where shop_id = $1 and cause = $2`, [
+    shop.id,
+    `referral:${settled[0]!.id}:advocate`,
+  ]);
   await t.db.inShop(shop.id, async (tx) => {
-    expect(await funnelOf(tx, shop.id, at('01T00:00:00'), daysAfter(paidAt, 30))).toEqual({
-      given: 1,
+    for (const [state, count] of [
+      ['ordered', 3],
+      ['counted', 3],
+      ['rewarded', 1],
+    ] as const) {
+      const { referrals } = await listReferrals(tx, shop.id, { state, since: at('01T00:00:00') });
+      expect([state, referrals.length]).toEqual([state, count]);
+      const later = await listReferrals(tx, shop.id, { state, since: daysAfter(paidAt, 30) });
+      expect(later.referrals).toEqual([]);
+    }
+    expect(await funnelOf(tx, shop.id, at('01T00:00:00'))).toEqual({
+      shown: 0,
+      shared: 0,
       visited: 0,
       ordered: 3,
       qualified: 2,
+      rewarded: 1,
       revenue: 15_000n,
     });
     expect(await rankAdvocates(tx, shop.id)).toMatchObject([

@@ -171,6 +171,36 @@ test('what is pulled is checked, changed, compared, pushed and published', async
   expect(await liveOf('review')).toMatchObject({ liveVersion: 2 });
 }, 60_000);
 
+test('a language that the file has no more goes with a push, as diff says; a mail that is not in it stays', async () => {
+  const languages = async (key: string) =>
+    (await inShop((tx) => templatesOf(tx, key))).map(({ locale }) => locale);
+  await command(['pull', '--force']);
+  const file = path.join(folder, 'sequences/thank-you.yaml');
+  const whole = readFileSync(file, 'utf8');
+  const german = /\n    de:\n(?: {6}.*\n| *\n)*?(?=    \w\w:\n|\S|$)/;
+  expect(whole).toMatch(german);
+  writeFileSync(file, whole.replace(german, '\n'));
+  const diff = await command(['diff', file]);
+  expect(diff).toMatchObject({ code: 1 });
+  expect(diff.out).toMatch(/^-    de:$/m);
+  // A draft leaves alone what customers get already.
+  expect((await command(['push', file])).out).toContain('leaves them as they are: thank-you (de)');
+  expect(await languages('thank-you')).toContain('de');
+  const pushed = await command(['push', file, '--publish', 'stay']);
+  expect(pushed.out).toContain('No longer written in these languages: thank-you (de)');
+  expect(await languages('thank-you')).toEqual(['en', 'es', 'fr']);
+  expect(await command(['diff', file])).toMatchObject({ code: 0 });
+
+  const without = readFileSync(file, 'utf8').replace(/^mails:\n[^]*$/m, '');
+  writeFileSync(file, without);
+  expect(await command(['diff', file])).toMatchObject({ code: 0 });
+  expect(await command(['push', file, '--publish', 'stay'])).toMatchObject({ code: 0 });
+  expect(await languages('thank-you')).toEqual(['en', 'es', 'fr']);
+  writeFileSync(file, whole);
+  await command(['push', file, '--publish', 'stay', '--force']);
+  expect(await languages('thank-you')).toContain('de');
+});
+
 test('what somebody else has changed meanwhile is not written over, unless that is wanted', async () => {
   await command(['pull', 'win-back']);
   const file = 'sequences/win-back.yaml';

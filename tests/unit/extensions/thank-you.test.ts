@@ -94,6 +94,17 @@ describe('thanks', () => {
     expect(all('s-icon')).toHaveLength(0);
   });
 
+  test('copied and shared are told once each, and nothing waits for it', async () => {
+    await answered(glad);
+    await expect.poll(text).toContain('JO-7K2M');
+    page.answers = ['offline'];
+    find('s-clipboard-item').dispatchEvent(new Event('copy'));
+    for (let pressed = 0; pressed < 2; pressed++) press('s-link', 'whatsapp');
+    press('s-link', 'mail');
+    await expect.poll(() => posts().map(({ body }) => body!['shared'])).toEqual(['copy', 'share']);
+    expect(posts()[0]!.body).toMatchObject({ page: 'thank-you', order: ORDER, checkoutToken: 'checkout-1' });
+  });
+
   test('says so when copying fails', async () => {
     await answered(glad);
     await expect.poll(text).toContain('JO-7K2M');

@@ -2,6 +2,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { txtRecords } from '../../../app/adapters/dns/txt.server.ts';
+import type { Look, TxtAnswer } from '../../../app/messages/dns-records.ts';
 import {
   domainOf,
   isFreeMail,
@@ -9,12 +10,18 @@ import {
   judgeDmarc,
   judgeDomain,
   judgeSpf,
-  type TxtAnswer,
 } from '../../../app/messages/sender-domain.ts';
 
 const found = (...records: string[]): TxtAnswer => ({ outcome: 'found', records });
 const silent: TxtAnswer = { outcome: 'unreachable' };
 const OURS = '_spf.mail.example';
+/** DNS as a table: what is not in it has no records; null does not answer. */
+const dns =
+  (table: Record<string, string | string[] | null>): Look =>
+  async (name) => {
+    const at = table[name];
+    return at === null ? silent : found(...[at ?? []].flat());
+  };
 
 test.each([
   ['hello@Bowls.Example', 'bowls.example'],
@@ -43,18 +50,18 @@ test.each<[string, TxtAnswer, string | null, string, string | null]>([
   ['ours is missing', found('v=spf1 mx -all'), OURS, 'bad', `v=spf1 mx include:${OURS} -all`],
   [
     'a longer name',
-    found(`v=spf1 include:${OURS}.evil ~all`),
+    found(`v=spf1 include:${OURS}.plain.example ~all`),
     OURS,
     'bad',
-    `v=spf1 include:${OURS}.evil include:${OURS} ~all`,
+    `v=spf1 include:${OURS}.plain.example include:${OURS} ~all`,
   ],
   ['ours is shut out', found(`v=spf1 -include:${OURS} ~all`), OURS, 'bad', `v=spf1 include:${OURS} ~all`],
   [
     'a redirect',
-    found('v=spf1 redirect=a.example'),
+    found('v=spf1 redirect=plain.example'),
     OURS,
     'bad',
-    `v=spf1 include:${OURS} redirect=a.example`,
+    `v=spf1 include:${OURS} redirect=plain.example`,
   ],
   [
     'two',
@@ -65,8 +72,82 @@ test.each<[string, TxtAnswer, string | null, string, string | null]>([
   ],
   ['one, ours unknown', found('v=spf1 mx -all'), null, 'unknown', null],
   ['no answer', silent, OURS, 'unknown', null],
-])('SPF: %s', (_case, answer, include, state, copy) => {
-  expect(judgeSpf(answer, include)).toMatchObject({ state, copy });
+])('SPF: %s', async (_case, answer, include, state, copy) => {
+  const plain = 'v=spf1 ip4:192.0.2.1 -all';
+  const look = dns({ 'plain.example': plain, [`${OURS}.plain.example`]: plain });
+  expect(await judgeSpf(answer, include, look)).toMatchObject({ state, copy });
+});
+
+test.each<[string, string, Parameters<typeof dns>[0], string, string]>([
+  [
+    'an include of an include',
+    'include:a.example',
+    { 'a.example': 'v=spf1 mx include:b.example', 'b.example': `v=spf1 include:${OURS} -all` },
+    'good',
+    'record of a.example',
+  ],
+  [
+    'a redirect',
+    'redirect=a.example',
+    { 'a.example': `v=spf1 include:${OURS} -all` },
+    'good',
+    'record of a.example',
+  ],
+  [
+    'a redirect behind an all',
+    '~all redirect=a.example',
+    { 'a.example': `v=spf1 include:${OURS}` },
+    'bad',
+    'does not let',
+  ],
+  [
+    'shut out on the way',
+    '-include:a.example ~all',
+    { 'a.example': `v=spf1 include:${OURS}` },
+    'bad',
+    'does not let',
+  ],
+  [
+    'behind an all on the way',
+    'include:a.example',
+    { 'a.example': `v=spf1 -all include:${OURS}` },
+    'bad',
+    'does not let',
+  ],
+  [
+    'a circle',
+    'include:a.example',
+    { 'a.example': 'v=spf1 include:b.example', 'b.example': 'v=spf1 include:a.example' },
+    'bad',
+    'more than 10 look-ups',
+  ],
+  [
+    'the eleventh look-up',
+    `${'mx a:x.example '.repeat(5)}include:${OURS}`,
+    {},
+    'bad',
+    'more than 10 look-ups',
+  ],
+  ['the tenth look-up', `${'mx '.repeat(9)}include:${OURS}`, {}, 'good', 'lets our mail server send'],
+  ['an include of nothing', 'include:a.example', {}, 'bad', 'includes a.example'],
+  [
+    'an include that does not answer',
+    'include:a.example',
+    { 'a.example': null },
+    'unknown',
+    'could not be looked up',
+  ],
+  ['an include of whoever sends', 'include:%{d}.example ~all', {}, 'unknown', 'depends on who sends'],
+  [
+    'ours before what cannot be followed',
+    `include:%{d}.example include:${OURS}`,
+    {},
+    'good',
+    'lets our mail server send',
+  ],
+])('SPF through others: %s', async (_case, terms, table, state, says) => {
+  const judged = await judgeSpf(found(`v=spf1 ${terms}`), OURS, dns(table));
+  expect(judged).toMatchObject({ state, says: expect.stringContaining(says) });
 });
 
 test.each<[string, TxtAnswer | null, string, string]>([
@@ -88,13 +169,55 @@ test.each<[string, TxtAnswer, string, string]>([
   ['a policy of their own', found('v=DMARC1; p=maybe'), 'bad', 'none that mail servers know'],
   ['two', found('v=DMARC1; p=none', 'v=DMARC1; p=reject'), 'bad', '2 DMARC records'],
   ['no answer', silent, 'unknown', 'could not be looked up just now'],
-])('DMARC: %s', (_case, answer, state, says) => {
-  expect(judgeDmarc(answer)).toMatchObject({ state, says: expect.stringContaining(says) });
+])('DMARC: %s', async (_case, answer, state, says) => {
+  const judged = await judgeDmarc('bowls.example', async () => answer);
+  expect(judged).toMatchObject({ state, says: expect.stringContaining(says), name: '_dmarc.bowls.example' });
 });
 
-test('each record is told with the name at which it stands', () => {
+test.each<[string, Record<string, string>, string, string, string]>([
+  [
+    'its parent’s',
+    { '_dmarc.bowls.example': 'v=DMARC1; p=reject' },
+    'good',
+    '“reject”',
+    '_dmarc.bowls.example',
+  ],
+  [
+    'its parent’s for subdomains',
+    { '_dmarc.bowls.example': 'v=DMARC1; p=reject; sp=none' },
+    'good',
+    '“none”',
+    '_dmarc.bowls.example',
+  ],
+  [
+    'its own first',
+    { '_dmarc.news.bowls.example': 'v=DMARC1; p=none', '_dmarc.bowls.example': 'v=DMARC1; p=reject' },
+    'good',
+    '“none”',
+    '_dmarc.news.bowls.example',
+  ],
+  [
+    'a registry’s',
+    { '_dmarc.bowls.example': 'v=DMARC1; p=reject; psd=y' },
+    'bad',
+    'no DMARC record',
+    '_dmarc.news.bowls.example',
+  ],
+  [
+    'a top level’s',
+    { '_dmarc.example': 'v=DMARC1; p=reject' },
+    'bad',
+    'no DMARC record',
+    '_dmarc.news.bowls.example',
+  ],
+])('DMARC of a subdomain: %s', async (_case, table, state, says, name) => {
+  const judged = await judgeDmarc('news.bowls.example', dns(table));
+  expect(judged).toMatchObject({ state, says: expect.stringContaining(says), name });
+});
+
+test('each record is told with the name at which it stands', async () => {
   const server = { spfInclude: OURS, dkimSelector: 's1' };
-  const verdicts = judgeDomain('bowls.example', server, { spf: found(), dkim: found(), dmarc: found() });
+  const verdicts = await judgeDomain('bowls.example', server, dns({}));
   expect(verdicts.map(({ name }) => name)).toEqual([
     'bowls.example',
     's1._domainkey.bowls.example',

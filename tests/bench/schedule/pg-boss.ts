@@ -8,6 +8,21 @@ import { A_WEEK_MS, domainRows, TOUCH, type Peer } from './peer.ts';
 const QUEUE = 'step';
 const INSERT_BATCH = 5000;
 
+/**
+ * Two million orders leave jobs behind that were made at a moment each in sixty days, and are due at a moment each in the
+ * sixty days to come. Stored by the thousand they would share one moment, and a fetch would skip all of them at once.
+ * Here a job comes due a week after it was made, so that some of those who wait have been made since.
+ */
+const spreading = (schema: string) => `
+  create function ${schema}.spread() returns trigger language plpgsql as $$
+  begin
+    new.created_on := now() + interval '7 days' - random() * interval '60 days';
+    new.start_after := now() + interval '1 day' + random() * interval '60 days';
+    return new;
+  end $$;
+  create trigger spread before insert on ${schema}.job for each row execute function ${schema}.spread()`;
+const notSpreading = (schema: string) => `drop trigger spread on ${schema}.job; drop function ${schema}.spread()`;
+
 /** @param options `lanes` fetches at a time, `batch` jobs each */
 export async function pgBossPeer(
   b: Bench,
@@ -63,11 +78,12 @@ export async function pgBossPeer(
   }
 
   return {
-    addPending: (count) =>
-      add(
-        Array.from({ length: count }, () => null),
-        new Date(Date.now() + 8 * A_WEEK_MS),
-      ),
+    async addPending(count) {
+      await b.owner.query(spreading(schema));
+      const ids = Array.from({ length: count }, () => null);
+      await add(ids, new Date(Date.now() + A_WEEK_MS));
+      await b.owner.query(notSpreading(schema));
+    },
     async drain(count) {
       await add(await domainRows(b, count), new Date(Date.now() - 1000));
       return measure(b.postmaster, async () => {

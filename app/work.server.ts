@@ -59,6 +59,22 @@ const ordersDeps = (app: App): orders.OrdersDeps => ({
   hashKey: app.key('address-hash'),
 });
 
+/** How close customers are, here and at Shopify. */
+const closenessLoops = ({ db, admin }: App): Record<string, Loop['round']> => ({
+  stages: makeStageLoop({ db }),
+  'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(admin) }),
+});
+
+/** Friends who came, and what is given for it. */
+const friendLoops = (app: App): Record<string, Loop['round']> => ({
+  referrals: referrals.makeReferralLoop({ db: app.db }),
+  rewards: rewards.makeRewardLoop({
+    db: app.db,
+    discounts: rewardDiscounts(app.admin),
+    codeKey: app.key('reward-code'),
+  }),
+});
+
 function loopsOf(app: App): Loop[] {
   const { db, queue } = app;
   const comparing = { db, orders: ordersDeps(app), source: orderSource(app.admin) };
@@ -98,8 +114,7 @@ function loopsOf(app: App): Loop[] {
           at,
         )),
     }),
-    stages: makeStageLoop({ db }),
-    'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(app.admin) }),
+    ...closenessLoops(app),
     calendar: sequences.makeCalendarLoop({ db }),
     audiences: sequences.makeAudienceLoop({ db, source: audienceSource(app.admin) }),
     deeds: sequences.makeDeedLoop({
@@ -110,14 +125,9 @@ function loopsOf(app: App): Loop[] {
     endings: sequences.makeEndingsLoop({ db }),
     messages: handOver.round,
     ...voiceLoops(app),
-    referrals: referrals.makeReferralLoop({ db }),
+    ...friendLoops(app),
     files: makeRemovalLoop(app.files),
     reviews: reviews.makeClockLoop({ db }),
-    rewards: rewards.makeRewardLoop({
-      db,
-      discounts: rewardDiscounts(app.admin),
-      codeKey: app.key('reward-code'),
-    }),
   };
   return Object.entries(loops).map(([name, round]) => ({ name, round }));
 }

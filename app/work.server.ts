@@ -1,10 +1,9 @@
 /** What the worker does: its loops over due moments, its chores, its housekeeping. */
 import { audienceSource } from './adapters/shopify/audience-source.server.ts';
-import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
+import { friendCodes } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
-import { stageAtShopify } from './adapters/shopify/stage-mirror.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
 import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
@@ -12,8 +11,6 @@ import {
   customerByShopifyId,
   customersByIds,
   lockPeople,
-  makeStageLoop,
-  makeStageMirrorLoop,
   runStages,
   setConsent,
   setTags,
@@ -34,6 +31,7 @@ import * as reviews from './reviews/reviews.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
+import { friendLoops } from './friendLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
@@ -57,22 +55,6 @@ export function workOf(app: App): Work {
 const ordersDeps = (app: App): orders.OrdersDeps => ({
   isErased: app.tombstones.isErased,
   hashKey: app.key('address-hash'),
-});
-
-/** How close customers are, here and at Shopify. */
-const closenessLoops = ({ db, admin }: App): Record<string, Loop['round']> => ({
-  stages: makeStageLoop({ db }),
-  'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(admin) }),
-});
-
-/** Friends who came, and what is given for it. */
-const friendLoops = (app: App): Record<string, Loop['round']> => ({
-  referrals: referrals.makeReferralLoop({ db: app.db }),
-  rewards: rewards.makeRewardLoop({
-    db: app.db,
-    discounts: rewardDiscounts(app.admin),
-    codeKey: app.key('reward-code'),
-  }),
 });
 
 function loopsOf(app: App): Loop[] {
@@ -114,7 +96,6 @@ function loopsOf(app: App): Loop[] {
           at,
         )),
     }),
-    ...closenessLoops(app),
     calendar: sequences.makeCalendarLoop({ db }),
     audiences: sequences.makeAudienceLoop({ db, source: audienceSource(app.admin) }),
     deeds: sequences.makeDeedLoop({

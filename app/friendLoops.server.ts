@@ -1,0 +1,16 @@
+/** The worker's loops over relationships: how close customers are, friends who came, and what is given for it. */
+import { rewardDiscounts } from './adapters/shopify/discounts.server.ts';
+import { stageAtShopify } from './adapters/shopify/stage-mirror.server.ts';
+import { makeStageLoop, makeStageMirrorLoop } from './customers/customers.server.ts';
+import * as referrals from './referrals/referrals.server.ts';
+import * as rewards from './rewards/rewards.server.ts';
+import type { App } from './wiring.server.ts';
+import type { Loop } from './work.server.ts';
+
+/** By their names in logs and metrics. */
+export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round']> => ({
+  stages: makeStageLoop({ db }),
+  'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(admin) }),
+  referrals: referrals.makeReferralLoop({ db }),
+  rewards: rewards.makeRewardLoop({ db, discounts: rewardDiscounts(admin), codeKey: key('reward-code') }),
+});

@@ -27,7 +27,7 @@ export async function sequenceDeed(
 ): Promise<SequenceAnswer | null> {
   switch (fields.text('intent')) {
     case 'judge':
-      return { problems: await problemsIn(tx, draftIn(fields)) };
+      return { problems: await problemsIn(tx, draftIn(fields), id) };
     case 'save': {
       const saved = await saveDraft(tx, id, { plan: draftIn(fields) }, now);
       return saved.outcome === 'saved'

@@ -28,7 +28,7 @@ export default function AccessLog() {
   return (
     <Page
       title="Access log"
-      subtitle="Who looked at your customers’ data, and what programs did. Staff are named by their Shopify id."
+      subtitle="Who looked at your customers’ data, and what programs did. Staff whose name Shopify has not told stand by their Shopify id."
       backAction={{ content: 'Settings', url: '/app/settings?section=data' }}
       secondaryActions={[csv]}
     >

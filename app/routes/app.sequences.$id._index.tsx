@@ -64,7 +64,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return {
       sequence: { id, key, name, on, liveVersion, hasDraft: draft !== null, inside },
       plan,
-      problems: draft === null ? [] : await problemsIn(tx, draft),
+      problems: draft === null ? [] : await problemsIn(tx, draft, id),
       taken: await takenKeys(tx, id),
       subjects,
       surveys,

@@ -133,10 +133,12 @@ export async function saveDraft(
   return row ? { outcome: 'saved', problems: problemsOf(draft.plan) } : { outcome: 'unknown' };
 }
 
-/** See the door. What keeps a plan from being published: its shape, and the rules of law and platforms. */
-export async function problemsIn(tx: ShopTx, json: unknown): Promise<Problem[]> {
+/** See the door. What keeps a plan from being published: its shape, and the rules of law and platforms. @param id of its sequence */
+export async function problemsIn(tx: ShopTx, json: unknown, id: string): Promise<Problem[]> {
   const parsed = parsePlan(json);
-  return 'problems' in parsed ? parsed.problems : rulesBrokenByPlan(tx, parsed.plan);
+  if ('problems' in parsed) return parsed.problems;
+  const [row] = await tx.sql<SequenceRow>(SEQUENCE, [tx.shopId, id]);
+  return rulesBrokenByPlan(tx, parsed.plan, row?.key ?? null);
 }
 
 export type PublishResult =
@@ -167,7 +169,7 @@ export async function publish(
   if (row.draft === null) return { outcome: 'unchanged' };
   const parsed = parsePlan(row.draft);
   if ('problems' in parsed) return { outcome: 'problems', problems: parsed.problems };
-  const broken = await rulesBrokenByPlan(tx, parsed.plan);
+  const broken = await rulesBrokenByPlan(tx, parsed.plan, row.key);
   if (broken.length > 0) return { outcome: 'problems', problems: broken };
   const [newest] = await tx.sql<{ version: number | null }>(NEWEST, [tx.shopId, id]);
   const version = (newest?.version ?? 0) + 1;

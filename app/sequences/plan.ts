@@ -114,6 +114,9 @@ export interface Problem {
     | 'never-reached'
     | 'no-message'
     | 'never-begins'
+    /** A step begins a sequence that there is not, or one that begins this one again at once, for ever. */
+    | 'no-such-sequence'
+    | 'endless'
     /** A condition that cannot hold, whatever is known. */
     | 'senseless'
     | 'not-public'

@@ -7,10 +7,33 @@ import { beginningProblems } from './beginnings.ts';
 import { senseProblems } from './sense.ts';
 import { parsePlan, templatesIn, type Plan, type Problem } from './plan.ts';
 import { policyProblems } from './policy.ts';
+import { startProblems, type Startable } from './starts.ts';
 
-/** What a plan would break with the texts that the shop has now, and why it would never begin. */
-export async function rulesBrokenByPlan(tx: ShopTx, plan: Plan): Promise<Problem[]> {
-  return [...beginningProblems(plan), ...senseProblems(plan), ...policyProblems(plan, await templatesOf(tx))];
+/**
+ * What a plan would break with the texts that the shop has now, why it would never begin, and what it begins in vain.
+ * @param own key of the sequence that it is of
+ */
+export async function rulesBrokenByPlan(tx: ShopTx, plan: Plan, own: string | null): Promise<Problem[]> {
+  return [
+    ...beginningProblems(plan),
+    ...senseProblems(plan),
+    ...startProblems(plan, own, await startables(tx)),
+    ...policyProblems(plan, await templatesOf(tx)),
+  ];
+}
+
+const ALL_PLANS = `
+  select s.key, v.plan from sequence s
+  left join sequence_version v on v.shop_id = s.shop_id and v.sequence_id = s.id and v.version = s.live_version
+  where s.shop_id = $1`;
+
+/** All sequences of the shop, as steps may begin them. */
+export async function startables(tx: ShopTx): Promise<Startable[]> {
+  const rows = await tx.sql<{ key: string; plan: unknown }>(ALL_PLANS, [tx.shopId]);
+  return rows.map(({ key, plan }) => {
+    const parsed = plan === null ? null : parsePlan(plan);
+    return { key, plan: parsed && 'plan' in parsed ? parsed.plan : null };
+  });
 }
 
 const LIVE_PLANS = `

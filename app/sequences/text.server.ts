@@ -2,13 +2,14 @@
 import type { ShopTx } from '../db.server.ts';
 import { checkTemplate, templatesOf } from '../messages/messages.server.ts';
 import { readDraft } from './draft.ts';
-import { rulesBrokenElsewhere } from './policy.server.ts';
+import { rulesBrokenElsewhere, startables } from './policy.server.ts';
 import { previewPublishing } from './publishing.server.ts';
 import type { Effect } from './publishing.ts';
 import { askSimulation, simulationOf } from './simulation.server.ts';
 import type { SimulationView } from './simulation.ts';
 import { judge, reportOfMail } from './text/judge-text.ts';
 import { inOrder, readText } from './text/read-text.ts';
+import { startProblems } from './starts.ts';
 import { contentOf } from './text/stamp.ts';
 import type { Places } from './text/places.ts';
 import type { SequenceText, TextProblem } from './text/text.ts';
@@ -63,6 +64,8 @@ async function judgeInShop(tx: ShopTx, { key, plan, mails }: SequenceText, place
     const other = known.find((each) => each.key === step.key && each.kind !== step.kind);
     if (other) places.report(['steps', index], 'key-of-another', other.kind);
   }
+  for (const { step, code, detail } of startProblems(plan, key, await startables(tx)))
+    places.report(places.pathOfStep(step), code, detail, { step });
   for (const { text, name, detail } of await rulesBrokenElsewhere(tx, mails, key)) {
     places.report(['mails', text.key, text.locale], 'policy', `“${name}” sends it as well. ${detail}`);
   }

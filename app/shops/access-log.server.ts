@@ -27,6 +27,8 @@ export interface AccessRow {
   at: Date;
   /** As it was written down: Shopify's id of the staff member, or `token:` and the id of a program's token. */
   actor: string;
+  /** The staff member's name, where Shopify has told it. */
+  staffName: string | null;
   /** What the token is for; null for staff, and once the token is revoked. */
   program: string | null;
   action: string;
@@ -36,10 +38,11 @@ export interface AccessRow {
 }
 
 const PAGE = `
-  select l.id, l.at, l.actor, l.action, l.customer_id as "customerId", t.name as program,
+  select l.id, l.at, l.actor, l.action, l.customer_id as "customerId", t.name as program, m.name as "staffName",
     coalesce(nullif(trim(concat_ws(' ', p.first_name, p.last_name)), ''), p.email) as "customerName"
   from access_log l left join customer p on p.shop_id = l.shop_id and p.id = l.customer_id
     left join api_token t on t.shop_id = l.shop_id and 'token:' || t.id = l.actor
+    left join staff_member m on m.shop_id = l.shop_id and m.user_id::text = l.actor
   where l.shop_id = $1 and ($2::timestamptz is null or (l.at, l.id) < ($2, $3::uuid))
   order by l.at desc, l.id desc limit $4::int`;
 
@@ -55,16 +58,17 @@ export async function accessLog(
   return { rows, next: last ? cursorOf(last.at, last.id) : null };
 }
 
-const HEAD = ['When', 'Who', 'Program', 'What', 'Customer', 'Customer id'];
+const HEAD = ['When', 'Who', 'Name', 'Program', 'What', 'Customer', 'Customer id'];
 const CSV_PAGE = 1000;
 
 /** The whole access log. */
 export function accessLogCsv(db: Db, shopId: bigint): AsyncGenerator<string> {
   return csvOf(HEAD, async (after) => {
     const { rows, next } = await db.inShop(shopId, (tx) => accessLog(tx, { after, limit: CSV_PAGE }));
-    const cells = rows.map(({ at, actor, program, action, customerName, customerId }) => [
+    const cells = rows.map(({ at, actor, staffName, program, action, customerName, customerId }) => [
       at,
       actor,
+      staffName,
       program,
       action,
       customerName,

@@ -3,6 +3,7 @@
 /** Tables with columns whose name or type could mean personal data, which hold none of a customer's. */
 export const IMPERSONAL: Readonly<Record<string, string>> = {
   shop: 'the merchant’s own: blanked when the shop is erased',
+  staff_member: 'names of the merchant’s staff: deleted at uninstall',
   shopify_session: 'tokens and staff: deleted at uninstall',
   stray_webhook: 'searched by erasePerson, deleted with the shop, dropped after some days',
   body_fingerprint: 'a hash',

@@ -49,6 +49,8 @@ const UNINSTALL = `
 
 const FORGET_TOKENS = `delete from shopify_session where shop = $1`;
 
+const FORGET_STAFF = `delete from staff_member where shop_id = $1`;
+
 /** Tokens of the merchant's programs. */
 const FORGET_PROGRAMS = `delete from api_token where shop_id = $1`;
 
@@ -71,6 +73,7 @@ export async function uninstallShop(
   const shop = shopOfRow(row);
   await tx.sql(FORGET_TOKENS, [shop.domain]);
   await tx.sql(FORGET_PROGRAMS, [shop.id]);
+  await tx.sql(FORGET_STAFF, [shop.id]);
   await tx.sql(STOP_SYNC, [shop.id, now]);
   for (const stop of stopWork) await stop(tx, shop, now);
   await recordEvents(tx, [{ shopId: shop.id, kind: 'shop.uninstalled', data: {}, at: now }], now);

@@ -20,8 +20,16 @@ export function deedInWords(action: string): string {
   return DEEDS[action] ?? (list ? `Exported a list: ${list.replaceAll('-', ' ')}` : action);
 }
 
-/** Who it was: staff by Shopify’s id, a program by what its token is for. */
-export function actorInWords({ actor, program }: { actor: string; program: string | null }): string {
-  if (!actor.startsWith('token:')) return `Staff ${actor}`;
+/** Who it was: staff by name, else by Shopify’s id; a program by what its token is for. */
+export function actorInWords({
+  actor,
+  staffName,
+  program,
+}: {
+  actor: string;
+  staffName: string | null;
+  program: string | null;
+}): string {
+  if (!actor.startsWith('token:')) return staffName ?? `Staff ${actor}`;
   return program ? `Program: ${program}` : 'A program, token revoked';
 }

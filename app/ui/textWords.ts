@@ -33,6 +33,8 @@ const WORDS: Record<TextCode, (detail: string) => string> = {
 const OF_PLAN: Record<Problem['code'], true> = {
   shape: true,
   'never-begins': true,
+  'no-such-sequence': true,
+  endless: true,
   senseless: true,
   'same-key-twice': true,
   'leads-nowhere': true,

@@ -9,12 +9,13 @@ import type { Db } from '../../db.server.ts';
 import type { Queue } from '../../jobs/queue.server.ts';
 import { errorFields, log } from '../../log.server.ts';
 import type { Shop } from '../../shops/shop.ts';
-import { findShop, installShop } from '../../shops/shops.server.ts';
+import { findShop, installShop, isStaffKnown, nameStaff } from '../../shops/shops.server.ts';
 import type { Admin } from './admin-client.server.ts';
 import type { AdminClient } from './admin-client.ts';
 import { withCors } from './cors.ts';
 import { readProxyQuery, type ProxyVisit } from './proxy-signature.ts';
 import { adminOf, buyerOf, readToken } from './session-token.ts';
+import { staffNames } from './staff-names.server.ts';
 import type { Sessions } from './sessions.server.ts';
 
 export interface AuthenticationDeps {
@@ -32,13 +33,19 @@ type Library = ReturnType<typeof libraryFor>;
 interface Connected extends AuthenticationDeps {
   /** One a secret: the library itself knows nothing of rotation. */
   libraries: readonly Library[];
+  nameStaff: ReturnType<typeof staffNames>;
 }
 
 let connected: Connected | undefined;
 
 /** Called once by wiring, before the first request. */
 export function connectAuthentication(deps: AuthenticationDeps): void {
-  connected = { ...deps, libraries: deps.secrets.map((secret) => libraryFor(deps, secret)) };
+  const libraries = deps.secrets.map((secret) => libraryFor(deps, secret));
+  connected = {
+    ...deps,
+    libraries,
+    nameStaff: staffNames({ ...deps, isKnown: isStaffKnown, keep: nameStaff }),
+  };
 }
 
 function connection(): Connected {
@@ -97,6 +104,12 @@ export async function authenticateAdmin(request: Request): Promise<Staff> {
   if (standing?.status !== 'installed') app.sessions.drop(staff.domain);
   const { redirect } = await app.libraries[reading.claims.secret]!.authenticate.admin(request);
   const shop = standing?.status === 'installed' ? standing : await install(app, staff.domain);
+  app.nameStaff({
+    shop,
+    userId: staff.userId,
+    sessionToken: token!,
+    secret: app.secrets[reading.claims.secret]!,
+  });
   return {
     shop,
     admin: app.admin(shop.domain),

@@ -63,16 +63,18 @@ function readWords(text: string): unknown {
     const words = readList(text);
     return words?.length === 1 ? words[0] : undefined;
   }
-  return inner.trim() === '' ? [] : readList(inner);
+  return inner.trim() === '' ? [] : readList(inner, true);
 }
 
-function readList(text: string): unknown[] | undefined {
+/** @param asWords whether numbers stay as they are written: a list holds words, and ids have more digits than numbers keep */
+function readList(text: string, asWords = false): unknown[] | undefined {
   const words: unknown[] = [];
   for (let at = 0; at <= text.length; at++) {
     WORD.lastIndex = at;
     const found = WORD.exec(text);
     if (!found) return undefined;
-    const word = BARE.test(found[1]!) && !TAKEN.has(found[1]!) ? found[1]! : readJson(found[1]!);
+    const isWord = asWords ? !found[1]!.startsWith('"') : BARE.test(found[1]!) && !TAKEN.has(found[1]!);
+    const word = isWord ? found[1]! : readJson(found[1]!);
     if (word === undefined) return undefined;
     words.push(word);
     at = WORD.lastIndex;

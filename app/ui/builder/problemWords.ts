@@ -44,6 +44,10 @@ export function problemInWords({ code, detail }: Pick<Problem, 'code' | 'detail'
       const [each, kinds] = detail.split(': ');
       return `It is to run once for ${each}, but ${whatHappens(kinds ?? '')} says nothing of one. Choose “Once a customer”.`;
     }
+    case 'no-such-sequence':
+      return `There is no sequence “${detail}” that it could begin. Choose another, or make that one first.`;
+    case 'endless':
+      return `It begins “${detail}”, which comes back here without any time passing. It would never end: add a wait, or let customers come in once only.`;
     case 'senseless':
     case 'not-public':
     case 'policy':

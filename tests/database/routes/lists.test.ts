@@ -9,6 +9,7 @@ import type * as rewardsRoute from '../../../app/routes/app.referrals.rewards.ts
 import type * as sequencesRoute from '../../../app/routes/app.sequences._index.tsx';
 import { listProducts } from '../../../app/products/products.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
+import { nameStaff } from '../../../app/shops/shops.server.ts';
 import { testDb } from '../../database.ts';
 import { aMessage, aRecipient } from '../../messages.ts';
 import { testShopify } from '../../shopify.ts';
@@ -152,18 +153,26 @@ test('the access log: who did what to whom, newest first, in pages that neither 
     actor: `token:${tokenId}`,
     action: 'sequence.pushed',
   });
+  await t.db.inShop(shop.id, (tx) => nameStaff(tx, { userId: 42n, name: 'Jo Bloom' }, at));
   const first = await access.loader(argsOf());
   expect(first.rows).toHaveLength(50);
   expect(first.rows.slice(0, 2)).toMatchObject([
     { actor: `token:${tokenId}`, program: 'Nightly', action: 'sequence.pushed', customerName: null },
-    { actor: '42', program: null, action: 'customer.viewed', customerId, customerName: '=Ana' },
+    {
+      actor: '42',
+      staffName: 'Jo Bloom',
+      program: null,
+      action: 'customer.viewed',
+      customerId,
+      customerName: '=Ana',
+    },
   ]);
   const second = await access.loader(argsOf(`after=${first.next}`));
   const shown = [...first.rows, ...second.rows].filter((row) => row.at >= at).map(({ id }) => id);
   expect([shown.length, new Set(shown).size]).toEqual([52, 52]);
   expect((await access.loader(argsOf('after=junk'))).rows[0]).toEqual(first.rows[0]);
   expect(await fileOf('access-log')).toContain(
-    `"2031-01-02T00:00:00.000Z","token:${tokenId}","Nightly","sequence.pushed",,\r\n`,
+    `"2031-01-02T00:00:00.000Z","token:${tokenId}",,"Nightly","sequence.pushed",,\r\n`,
   );
 });
 

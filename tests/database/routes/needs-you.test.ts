@@ -79,3 +79,15 @@ test('a part of the first sync that failed is shown and begun again', async () =
   ]);
   expect(await t.db.sqlAcrossShops(`select 1 from pgboss.job where name = 'shops.sync'`)).toHaveLength(1);
 });
+
+test('whoever has the app open is known by name soon after, asked for once', async () => {
+  const named = () =>
+    t.db.sqlAcrossShops<{ userId: bigint; name: string }>(
+      'select user_id as "userId", name from staff_member where shop_id = $1',
+      [shop.id],
+    );
+  await home.loader(argsOf());
+  await expect.poll(async () => (await named()).length).toBe(1);
+  const [{ name } = { name: '' }] = await named();
+  expect(name).toBe(shopify.sandbox.shop().ownerName);
+});

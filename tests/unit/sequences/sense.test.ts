@@ -5,6 +5,7 @@ import { DEFAULT_SEQUENCES } from '../../../app/sequences/defaults/defaults.ts';
 import { planSchema } from '../../../app/sequences/plan.ts';
 import { READY_SEQUENCES } from '../../../app/sequences/ready/ready.ts';
 import { senseProblems } from '../../../app/sequences/sense.ts';
+import { readTest } from '../../../app/sequences/text/one-line.ts';
 
 const planWith = (when: Condition, where: 'step' | 'beginning' = 'step') =>
   planSchema.parse({
@@ -67,4 +68,12 @@ test('what set it off is known at the beginning, and all that comes with Everaft
   expect(senseProblems(planWith(score, 'beginning'))).toEqual([]);
   for (const { plan } of [...DEFAULT_SEQUENCES, ...READY_SEQUENCES])
     expect(senseProblems(planSchema.parse(plan))).toEqual([]);
+});
+
+test('a list in a file holds words: ids of Shopify’s keep all their digits', () => {
+  expect(readTest('customer.segments has-one-of [900123456789012345, "7"]')).toEqual({
+    fact: 'customer.segments',
+    is: 'has-one-of',
+    value: ['900123456789012345', '7'],
+  });
 });

@@ -4,6 +4,7 @@ import { forgetUnused } from './files/files.server.ts';
 import { forgetSeen } from './feedback/feedback.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
+import { forgetFiles } from './reviews/reviews.server.ts';
 import { forgetDeeds } from './sequences/sequences.server.ts';
 import { forgetOldExports, resumeSyncs, sweepErased } from './shops/shops.server.ts';
 import type { App } from './wiring.server.ts';
@@ -47,6 +48,7 @@ export function housekeeping(app: App): CronHandlers {
         await forgetDeeds(tx, at);
         await forgetUnused(tx, at);
         await forgetSeen(tx, at);
+        await forgetFiles(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));
       await db.acrossShops((tx) => resumeSyncs(queue, tx, at));

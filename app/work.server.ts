@@ -272,6 +272,8 @@ function jobsOf(app: App): JobHandlers {
     'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
     'customers.mirror-consent': (payload) => mirrorConsent(app, payload),
     'customers.stages': (payload) => runStages({ db }, payload, now),
+    'reviews.import': ({ shopId, importId }) =>
+      reviews.runImport(db, { shopId: BigInt(shopId), importId }, now()),
     'sequences.simulate': (payload) =>
       sequences.simulate({ db, hashKey: app.key('suppression'), texts: app.texts !== null }, payload, now()),
     async 'insights.count'({ shopId }) {

@@ -5,6 +5,20 @@ export { reviewsSaid, type SaidReview } from './said.server.ts';
 export { attributesIn, saveAttributes } from './attributes.server.ts';
 export { decisionsAbout } from './decisions.server.ts';
 export { reviewForm, type Reviewable, type ReviewForm } from './form.server.ts';
+export {
+  beginImport,
+  firstPiece,
+  forgetFiles,
+  importById,
+  listImports,
+  problemsOf,
+  receivePiece,
+  startImport,
+  type ReviewImport,
+} from './import/file.server.ts';
+export { previewOf, type Preview } from './import/preview.server.ts';
+export { runImport, undoImport } from './import/run.server.ts';
+export { listReviews, reviewsCsv, reviewSummary, type ReviewCard } from './list.server.ts';
 export { makeClockLoop, moderate, type Moderating } from './moderate.server.ts';
 export { reply } from './reply.server.ts';
 export { writeReviews, type WrittenReview, type WriteResult } from './write.server.ts';

@@ -19,6 +19,8 @@ import { daysIn } from '../referrals/days.ts';
 import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
 import { rewardsCsv } from '../rewards/rewards.server.ts';
+import { reviewsCsv } from '../reviews/reviews.server.ts';
+import { reviewsWanted } from '../reviews/wanted.ts';
 import { reportDays } from '../sequences/report-days.ts';
 import {
   failedDeedsCsv,
@@ -77,6 +79,7 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
   'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
   'data-requests': ({ shop }) => dataRequestsCsv(app().db, shop.id),
+  reviews: ({ shop, query }) => reviewsCsv(app().db, { ...reviewsWanted(query), shopId: shop.id }),
   parcels: ({ shop }) => lanesCsv(app().db, shop.id, now()),
   sequences: ({ shop }) => sequencesCsv(app().db, shop.id, now()),
   inside: ({ shop, query }) =>

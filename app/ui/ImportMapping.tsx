@@ -1,0 +1,144 @@
+import { useFetcher } from '@remix-run/react';
+import {
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  DataTable,
+  InlineGrid,
+  InlineStack,
+  Select,
+  Text,
+} from '@shopify/polaris';
+import { useState } from 'react';
+import { FIELDS, type Mapping } from '../reviews/import/columns.ts';
+import type { RowProblem } from '../reviews/import/row.ts';
+import { countOf, FIELD_WORDS, ROW_WORDS } from './reviewWords.ts';
+
+interface ShownRow {
+  row: number;
+  stars: number;
+  title: string | null;
+  text: string | null;
+  author: string | null;
+  at: string | Date;
+  productId: string | null;
+  handle: string | null;
+  verified: boolean;
+  photos: string[];
+}
+
+export interface ShownPreview {
+  head: string[];
+  mapping: Mapping;
+  rows: (ShownRow | RowProblem)[];
+  looked: number;
+  broken: number;
+}
+
+/** Fields that a merchant may want to choose; our own id is known by its name. */
+const CHOSEN = FIELDS.filter((field) => field !== 'id');
+
+/** Which column holds what, and what the first rows would become. */
+export function ImportMapping({ preview }: { preview: ShownPreview }) {
+  const look = useFetcher<{ preview?: ShownPreview | { problem: string } | null }>();
+  const start = useFetcher<{ toast?: string }>();
+  const [changed, setChanged] = useState<Mapping | null>(null);
+  const latest = look.data?.preview;
+  const shown = latest && !('problem' in latest) ? latest : preview;
+  const mapping = changed ?? shown.mapping;
+  const change = (next: Mapping) => {
+    setChanged(next);
+    look.submit({ intent: 'look', mapping: JSON.stringify(next) }, { method: 'post' });
+  };
+  const columns = shown.head.map((name, index) => ({
+    label: name || `Column ${index + 1}`,
+    value: String(index),
+  }));
+  const choose = (field: (typeof FIELDS)[number], value: string) => {
+    const { [field]: _before, ...rest } = mapping.columns;
+    change({ ...mapping, columns: value === '' ? rest : { ...rest, [field]: Number(value) } });
+  };
+  const isWhole = mapping.columns.rating !== undefined && mapping.columns.date !== undefined;
+  return (
+    <BlockStack gap="400">
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            What its columns mean
+          </Text>
+          <Text as="p" tone="subdued">
+            {shown.mapping.app
+              ? `It looks like a file of ${shown.mapping.app}.`
+              : 'It is a file of an app that is not known here: look at each column.'}
+          </Text>
+          <InlineGrid columns={{ xs: 1, sm: 2, md: 3 }} gap="300">
+            {CHOSEN.map((field) => (
+              <Select
+                key={field}
+                label={FIELD_WORDS[field] ?? field}
+                options={[{ label: '–', value: '' }, ...columns]}
+                value={String(mapping.columns[field] ?? '')}
+                onChange={(value) => choose(field, value)}
+              />
+            ))}
+            <Select
+              label="How 03/04/2026 is meant"
+              options={[
+                { label: '3 April', value: 'day-first' },
+                { label: 'March 4', value: 'month-first' },
+              ]}
+              value={mapping.dates}
+              onChange={(dates) => change({ ...mapping, dates: dates as Mapping['dates'] })}
+            />
+          </InlineGrid>
+        </BlockStack>
+      </Card>
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            What the first rows become
+          </Text>
+          <DataTable
+            columnContentTypes={['text', 'text', 'text', 'text', 'text']}
+            headings={['Row', 'Stars', 'Story', 'By', 'About']}
+            rows={shown.rows.map(cellsOf)}
+          />
+          {shown.broken > 0 ? (
+            <Banner tone="warning">
+              <p>{`Of the first ${shown.looked} rows ${shown.broken} would not be taken. They are named when it is done.`}</p>
+            </Banner>
+          ) : null}
+          <InlineStack>
+            <Button
+              variant="primary"
+              disabled={!isWhole}
+              loading={start.state !== 'idle'}
+              onClick={() =>
+                start.submit({ intent: 'start', mapping: JSON.stringify(mapping) }, { method: 'post' })
+              }
+            >
+              Take them in
+            </Button>
+          </InlineStack>
+          {isWhole ? null : (
+            <Text as="p" tone="critical">
+              Say which columns hold the stars and the day.
+            </Text>
+          )}
+          <Text as="p" tone="subdued">
+            {`${countOf(shown.looked, 'row')} looked at. Nothing is saved yet, and customers hear nothing of it.`}
+          </Text>
+        </BlockStack>
+      </Card>
+    </BlockStack>
+  );
+}
+
+function cellsOf(row: ShownRow | RowProblem): string[] {
+  if ('why' in row)
+    return [String(row.row), '–', `${FIELD_WORDS[row.field] ?? row.field} ${ROW_WORDS[row.why]}`, '', ''];
+  const story = [row.title, row.text].filter(Boolean).join(' · ');
+  const about = row.handle ?? row.productId ?? 'the shop';
+  return [String(row.row), '★'.repeat(row.stars), story.slice(0, 140), row.author ?? '–', about];
+}

@@ -35,6 +35,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
+import { inboundLoops } from './inboundMail.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -110,6 +111,7 @@ function loopsOf(app: App): Loop[] {
     endings: sequences.makeEndingsLoop({ db }),
     messages: handOver.round,
     ...voiceLoops(app),
+    ...inboundLoops(app),
     referrals: referrals.makeReferralLoop({ db }),
     files: makeRemovalLoop(app.files),
     reviews: reviews.makeClockLoop({ db }),

@@ -46,7 +46,7 @@ export async function hearText(deps: TextDeps, incoming: IncomingText, now: Date
   const [first, second] = await deps.db.sqlAcrossShops<Whose>(WHOSE, [from]);
   if (!first || (second && !first.messageId)) return 'nobody';
   const { shopId, customerId, messageId, orderId } = first;
-  return deps.db.inShop(shopId, async (tx) => {
+  return deps.db.acrossShops(async (tx) => {
     if (isStop(incoming.text)) {
       const no = {
         shopId,

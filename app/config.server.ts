@@ -62,6 +62,8 @@ const schema = z
     RESEND_API_URL: web.default('https://api.resend.com'),
     RESEND_WEBHOOK_SECRET: z.string().optional(),
     TEXTS_URL: web.optional(),
+    /** Signs the texts that a gateway posts: whsec_ and base64, or any text. */
+    TEXTS_INBOUND_SECRET: z.string().min(16, 'a secret of at least 16 characters').optional(),
     /** Answers to mails come to NAME+TOKEN@DOMAIN of this address; unset: to whatever address a shop has. */
     INBOUND_ADDRESS: z
       .email()

@@ -5,11 +5,21 @@ import type { Posted, PostReading } from './adapters/email/inbound/posted.ts';
 import { readPostmark } from './adapters/email/inbound/postmark.server.ts';
 import { cutDown, readMail } from './adapters/email/inbound/read-mail.server.ts';
 import type { Config } from './config.server.ts';
-import { receiveMail, type Received } from './correspondence/correspondence.server.ts';
-import type { BroughtMail, IncomingMail } from './correspondence/incoming-mail.ts';
+import { hear } from './conversations/conversations.server.ts';
+import {
+  makeMailboxLoop,
+  makeMailLoop,
+  receiveMail,
+  type Received,
+} from './correspondence/correspondence.server.ts';
+import type { BroughtMail, IncomingMail, MailPart } from './correspondence/incoming-mail.ts';
 import type { Mailbox } from './correspondence/mailbox.ts';
 import { replyAddresses, type ReplyAddresses } from './correspondence/reply-address.ts';
+import type { Kept } from './correspondence/to-voice.ts';
 import type { Db } from './db.server.ts';
+import { keepFiles, receiveFile, type FilesDeps } from './files/files.server.ts';
+import { realNow } from './clock.server.ts';
+import type { App } from './wiring.server.ts';
 
 export interface InboundMail {
   addresses: ReplyAddresses;
@@ -50,4 +60,54 @@ export function inboundMail(settings: Config, { db, linkKeys, hashKey }: Inbound
     receive: (mail, now) => receiveMail({ db, addresses, hashKey, read: readMail, cutDown }, mail, now),
     mailbox: mailbox ? imapMailbox(mailbox) : null,
   };
+}
+
+/** The worker's loops over mails that come in; none while no address is set for them. */
+export function inboundLoops({ db, inbound, files, key }: App) {
+  if (!inbound) return {};
+  const { addresses, mailbox, readMail: read, receive } = inbound;
+  const mails = makeMailLoop({
+    db,
+    addresses,
+    read,
+    hear,
+    keep: (shopId, parts, at) => keepParts(files, shopId, parts, at),
+    tie: (tx, shopId, ids, usedBy) => keepFiles(tx, { shopId, ...OF_MAILS }, ids, usedBy),
+    suppressionKey: key('suppression'),
+  });
+  return { mails, ...(mailbox ? { mailbox: makeMailboxLoop({ db, mailbox, receive, realNow }) } : {}) };
+}
+
+const OF_MAILS = { purpose: 'mail', customerId: null } as const;
+
+/** Pictures are kept, made anew; whatever else came along is named. */
+async function keepParts(
+  files: FilesDeps,
+  shopId: bigint,
+  parts: readonly MailPart[],
+  at: Date,
+): Promise<Kept> {
+  const attached: Kept['attached'][number][] = [];
+  const lost: Kept['lost'][number][] = [];
+  for (const { name, type, bytes } of parts) {
+    const called = name ?? type;
+    const settled = await receiveFile(files, { shopId, ...OF_MAILS }, whole(bytes), at);
+    if (settled.outcome === 'stored') {
+      attached.push({ fileId: settled.file.id, name: called, type });
+      continue;
+    }
+    const { refusal } = settled;
+    const isFull = refusal === 'full' || refusal === 'too-many';
+    const why = isFull
+      ? 'no-room'
+      : refusal === 'too-large' || refusal === 'too-many-pixels'
+        ? 'size'
+        : 'kind';
+    lost.push({ name: called, bytes: bytes.length, why });
+  }
+  return { attached, lost };
+}
+
+async function* whole(bytes: Buffer) {
+  yield bytes;
 }

@@ -1,9 +1,11 @@
 /** How answers leave, a way for each channel: what conversations hand over meets the adapters that carry it. */
 import { makeClockLoop, makeReplyLoop } from './conversations/conversations.server.ts';
 import type { OutgoingReply, SendReply, SentReply, WaysOut } from './conversations/sending.ts';
+import { mailWay, textWay } from './correspondence/correspondence.server.ts';
 import { headerText, mailboxOf } from './messages/address.ts';
 import { escapeHtml } from './messages/marked-text.ts';
 import type { SendResult } from './messages/provider.ts';
+import * as reviews from './reviews/reviews.server.ts';
 import type { App } from './wiring.server.ts';
 
 /** The worker's loops over conversations. */
@@ -16,7 +18,29 @@ export const voiceLoops = (app: App) => ({
   }),
 });
 
-const waysOut = (app: App): WaysOut => ({ colleague: toColleague(app) });
+function waysOut(app: App): WaysOut {
+  const deps = {
+    db: app.db,
+    email: app.email,
+    texts: app.texts,
+    from: app.config.MAIL_FROM,
+    addresses: app.inbound?.addresses ?? null,
+    suppressionKey: app.key('suppression'),
+  };
+  return { mail: mailWay(deps), text: textWay(deps), review: underReview(app), colleague: toColleague(app) };
+}
+
+/** In public, under the review that it answers. */
+const underReview =
+  ({ db }: App): SendReply =>
+  async ({ shopId, source, text, at }) => {
+    const reviewId = /^review:([0-9a-f-]{36})$/.exec(source ?? '')?.[1];
+    if (!reviewId) return { outcome: 'by-hand' };
+    const answer = { text, staff: 'conversations' };
+    const said = await db.inShop(shopId, (tx) => reviews.reply(tx, { shopId, reviewId }, answer, at));
+    if (said.outcome === 'saved') return { outcome: 'sent', ref: source };
+    return { outcome: 'refused', reason: said.outcome === 'missing' ? 'review-gone' : 'not-taken' };
+  };
 
 /** Where the shop's people read a conversation: in the admin of Shopify. */
 const inboxUrl = ({ config }: App, shop: { domain: string }, conversationId: string): string =>

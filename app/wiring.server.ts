@@ -16,6 +16,7 @@ import { readFlowRun, type FlowReading } from './adapters/shopify/flow.server.ts
 import { sealWith } from './adapters/shopify/sealing.ts';
 import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts';
 import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
+import { readText, type TextReading } from './adapters/texts/inbound.server.ts';
 import { httpTexts } from './adapters/texts/http.server.ts';
 import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
@@ -70,6 +71,8 @@ export interface App {
   texts: TextProvider | null;
   /** Reads what the mail provider reports; null while it reports nothing. */
   readMailEvent: ((header: (name: string) => string | null, body: string) => EventReading) | null;
+  /** Reads a text that a gateway posts; null while none may. */
+  readText: ((header: (name: string) => string | null, body: string) => TextReading) | null;
   /** Reads what Shopify Flow posts. */
   readFlow: (body: Buffer, signature: string | null) => FlowReading;
   /** Takes in what people answer to mails; null while no address is set for it. */
@@ -159,6 +162,7 @@ function build(worker: boolean): App {
     email,
     texts,
     readMailEvent: mailEventsOf(settings),
+    readText: textsInOf(settings),
     inbound,
     txtRecords: txtRecords(),
     mail: mailSettings(settings, links, inbound),
@@ -225,6 +229,10 @@ function mailProvider(settings: Config): MailProvider {
 
 function mailEventsOf({ RESEND_WEBHOOK_SECRET: secret }: Config): App['readMailEvent'] {
   return secret ? (header, body) => readResendEvent(secret, header, body, realNow()) : null;
+}
+
+function textsInOf({ TEXTS_INBOUND_SECRET: secret }: Config): App['readText'] {
+  return secret ? (header, body) => readText(secret, header, body, realNow()) : null;
 }
 
 const HELD = Symbol.for('everafter.app');

@@ -33,6 +33,7 @@ import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { friendLoops } from './friendLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
+import { inboundLoops } from './inboundMail.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -107,6 +108,7 @@ function loopsOf(app: App): Loop[] {
     messages: handOver.round,
     ...voiceLoops(app),
     ...friendLoops(app),
+    ...inboundLoops(app),
     files: makeRemovalLoop(app.files),
     reviews: reviews.makeClockLoop({ db }),
   };

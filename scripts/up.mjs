@@ -156,6 +156,7 @@ async function environment(databaseUrl) {
     TEXTS_URL: `${origin}/texts`,
     INBOUND_ADDRESS: 'replies@in.everafter.example',
     INBOUND_MAILGUN_KEY: 'sandbox-signing-key',
+    TEXTS_INBOUND_SECRET: 'sandbox-texts-secret',
     FILES_DIR: path.join(dataDir, 'files'),
     HOST: '127.0.0.1',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',

@@ -21,6 +21,8 @@ export interface WorkInDeps {
   hear: (tx: SqlTx, voices: readonly Heard[], now: Date) => Promise<unknown>;
   /** Photos and papers that came along. */
   keep: (shopId: bigint, parts: readonly MailPart[], now: Date) => Promise<Kept>;
+  /** What was kept belongs to the voice that is heard in this transaction. */
+  tie: (tx: SqlTx, shopId: bigint, fileIds: readonly string[], usedBy: string) => Promise<unknown>;
   /** Keys what is suppressed. */
   suppressionKey: Uint8Array;
 }
@@ -71,7 +73,7 @@ export function makeMailLoop(deps: WorkInDeps): (now: Date) => Promise<number> {
       const mail = await deps.read(Buffer.from(row.raw), row.recipient);
       const writer = writerOf(mail, row.shop_id);
       const kept = writer === 'person' ? await deps.keep(row.shop_id, mail.attachments, now) : NOTHING;
-      await deps.db.inShop(row.shop_id, async (tx) => {
+      await deps.db.acrossShops(async (tx) => {
         const outcome = await workIn(tx, deps, { row, mail, writer, kept }, now);
         // Somebody else has it meanwhile: nothing of this round counts.
         const done = await tx.sql(DONE, [row.shop_id, row.id, row.attempts, outcome]);
@@ -109,7 +111,10 @@ async function workIn(
     case 'automatic': {
       const facts = await factsOf(tx, deps, row, mail);
       const isAutomatic = writer === 'automatic' || facts.isRestless;
-      await deps.hear(tx, [voiceOf(mail, facts, kept, isAutomatic)], now);
+      const voice = voiceOf(mail, facts, kept, isAutomatic);
+      await deps.hear(tx, [voice], now);
+      const files = kept.attached.map(({ fileId }) => fileId);
+      await deps.tie(tx, row.shop_id, files, voice.source);
       return isAutomatic ? 'automatic' : 'heard';
     }
   }
@@ -129,8 +134,28 @@ async function told(tx: SqlTx, deps: WorkInDeps, row: Row, mail: IncomingMail, n
     { ...event, kind: report.kind, ...permanent },
     now,
   );
-  return isNew ? report.kind : 'no-news';
+  if (isNew || report.kind !== 'bounced') return isNew ? report.kind : 'no-news';
+  // Not one of the outbox: perhaps an answer of a person's, whose thread says then that it has not arrived.
+  await deps.hear(tx, [undelivered(mail, report, { shopId, ref, at: row.received_at })], now);
+  return 'no-news';
 }
+
+const undelivered = (
+  mail: IncomingMail,
+  { messageId, status }: { messageId: string; status: string | null },
+  { shopId, ref, at }: { shopId: bigint; ref: string; at: Date },
+): Heard => ({
+  shopId,
+  kind: 'mail',
+  source: ref,
+  customerId: null,
+  from: mail.from,
+  text: `[This answer could not be delivered${status ? ` (${status})` : ''}.]`,
+  at,
+  channel: 'none',
+  threads: [`message:${messageId}`],
+  isAutomatic: true,
+});
 
 const MESSAGE = `
   select m.id, m.customer_id, m.order_id, c.erased_at is not null as erased

@@ -48,6 +48,7 @@ test.each([
   ['WORKER_PORT', 'hush'],
   ['WORKER_POLL_MS', '-5'],
   ['LOG_LEVEL', 'loud'],
+  ['TEXTS_INBOUND_SECRET', 'hush'],
   ['INBOUND_ADDRESS', 'hush'],
   ['INBOUND_ADDRESS', 'much-too-long-hush@in.example'],
   ['INBOUND_POSTMARK_LOGIN', 'hush'],

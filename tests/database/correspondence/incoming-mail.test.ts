@@ -21,6 +21,7 @@ let shop: Shop;
 let customerId: string;
 let messageId: string;
 let heard: Heard[];
+let tied: string[];
 let trouble: Error | null;
 
 beforeEach(async () => {
@@ -44,6 +45,7 @@ beforeEach(async () => {
     order_id: 77n,
   });
   heard = [];
+  tied = [];
   trouble = null;
 });
 
@@ -69,6 +71,7 @@ const loop = () =>
         attached: parts.map(({ name, type }) => ({ fileId: 'f1', name: name ?? 'file', type })),
         lost: [],
       }),
+    tie: async (_tx, _shopId, ids, usedBy) => void tied.push(...ids.map((id) => `${id} ${usedBy}`)),
     hear: async (_tx, voices) => {
       if (trouble) throw trouble;
       heard.push(...voices);
@@ -159,6 +162,27 @@ test('an answer to somebody who has been erased since begins anew', async () => 
   await receive(rawMail());
   await work();
   expect(heard).toMatchObject([{ customerId: null, threads: [], orderId: null }]);
+});
+
+test('what came along belongs to the voice', async () => {
+  const body = `--x\r\nContent-Type: text/plain\r\n\r\nLook\r\n--x\r\nContent-Type: image/png; name=a.png\r\n\r\nx\r\n--x--`;
+  await receive(rawMail({ 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=x' }, body));
+  await work();
+  expect(heard[0]?.attachments).toEqual([{ fileId: 'f1', name: 'a.png', type: 'image/png' }]);
+  expect(tied).toEqual([`f1 ${heard[0]!.source}`]);
+});
+
+test('a bounce of an answer is told in its thread', async () => {
+  const answerId = randomUUID();
+  await receive(aBounce(answerId));
+  await work();
+  expect(heard).toMatchObject([
+    {
+      threads: [`message:${answerId}`],
+      isAutomatic: true,
+      text: '[This answer could not be delivered (5.1.1).]',
+    },
+  ]);
 });
 
 test('an absence note opens nothing; a list and our own mail are no voices', async () => {

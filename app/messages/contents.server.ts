@@ -8,7 +8,6 @@ import type { Contents } from './hand-over.server.ts';
 import type { LinkOwner, Links } from './links.server.ts';
 import type { MergeSource, Wanted } from './merge-source.server.ts';
 import type { Reason } from './message.ts';
-import { one } from './one.ts';
 import { smsText } from './plain-text.ts';
 import type { Content } from './record.server.ts';
 import { parseText, renderMail, renderSms, type Dressing, type ParsedText, type Tracking } from './render.ts';
@@ -25,7 +24,7 @@ export function makeContents(deps: ContentsDeps): Contents {
   const parsed = new Map<string, ParsedText>();
   return async (tx, messages, now) => {
     const available = await publishedFor(tx, messages);
-    const locales = await localesFor(tx, messages, available);
+    const locales = localesFor(messages, available);
     const spoken = messages.filter((one) => locales.has(one.message.id));
     const texts = await textsFor(tx, spoken, { locales, available, parsed });
     const wanted = spoken.map((one) => wantedOf(one, locales.get(one.message.id)!));
@@ -71,38 +70,15 @@ async function publishedFor(
   return Map.groupBy(rows, (row) => nameOf(row.shop_id, row.key));
 }
 
-const SPEAK = `
-  select t.id, p.locale as wish, c.locale as own, o.locale as ordered_in
-  from unnest($1::text[], $2::bigint[], $3::uuid[], $4::bigint[]) as t(id, shop_id, customer_id, order_id)
-  ${one('locale', 'customer', 'o.id = t.customer_id')} c on true
-  ${one('locale', 'preference', 'o.customer_id = t.customer_id')} p on true
-  ${one('locale', 'orders', 'o.id = t.order_id')} o on true`;
-
-interface SpeakRow {
-  id: string;
-  wish: string | null;
-  own: string | null;
-  ordered_in: string | null;
-}
-
-/** The customer's wish, else the language they shop in, else the shop's, else English: of those there is a text in. */
-async function localesFor(
-  tx: SqlTx,
+/** Of the languages that there is a text in; the shop's own, or English, where it is none of those that the customer speaks. */
+function localesFor(
   messages: readonly JudgedMessage[],
   available: ReadonlyMap<string, Published[]>,
-): Promise<Map<string, string>> {
-  const rows = await tx.sql<SpeakRow>(SPEAK, [
-    messages.map((one) => one.message.id),
-    messages.map((one) => one.message.shop_id),
-    messages.map((one) => one.message.customer_id),
-    messages.map((one) => one.message.order_id),
-  ]);
-  const speak = new Map(rows.map((row) => [row.id, row]));
+): Map<string, string> {
   return new Map(
-    messages.flatMap(({ message, shop }) => {
+    messages.flatMap(({ message, shop, languages }) => {
       const texts = available.get(nameOf(message.shop_id, message.template_key)) ?? [];
-      const row = speak.get(message.id);
-      const locale = spokenOf(texts, shop, [row?.wish, row?.own, row?.ordered_in]);
+      const locale = spokenOf(texts, shop, languages);
       return locale ? [[message.id, locale]] : [];
     }),
   );
@@ -112,7 +88,7 @@ async function localesFor(
 function spokenOf(
   texts: readonly Published[],
   shop: Shop,
-  wishes: (string | null | undefined)[],
+  wishes: readonly (string | null)[],
 ): string | null {
   const all = texts.map((text) => text.locale);
   const { languages } = shop.settings;

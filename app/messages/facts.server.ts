@@ -40,6 +40,8 @@ export interface JudgedMessage {
   channel: MessageChannel;
   address: string;
   facts: PermissionFacts;
+  /** BCP 47, what speaks most for it first: the customer's wish, the language they shop in, that of the order. */
+  languages: (string | null)[];
 }
 
 interface CustomerRow {
@@ -48,6 +50,7 @@ interface CustomerRow {
   merged_into: string | null;
   email: string | null;
   phone: string | null;
+  locale: string | null;
   country: string | null;
   time_zone: string | null;
   last_order_at: Date | null;
@@ -55,7 +58,7 @@ interface CustomerRow {
 }
 
 const LOCK_CUSTOMERS = `
-  select c.shop_id, c.id, c.merged_into, c.email, c.phone, c.country, c.time_zone, c.last_order_at, c.erased_at
+  select c.shop_id, c.id, c.merged_into, c.email, c.phone, c.locale, c.country, c.time_zone, c.last_order_at, c.erased_at
   from customer c join (select distinct * from unnest($1::bigint[], $2::uuid[]) as t(shop_id, id)) t using (shop_id, id)
   order by c.shop_id, c.id for no key update of c skip locked`;
 
@@ -65,13 +68,14 @@ const LOCK_SHOPS = `select ${SHOP_COLUMNS} from shop where id = any($1::bigint[]
 interface OrderRow {
   shop_id: bigint;
   id: bigint;
+  locale: string | null;
   time_zone: string | null;
   over: string | null;
 }
 
 /** An order that is being cancelled at this moment is left for the next round. */
 const LOCK_ORDERS = `
-  select o.shop_id, o.id, o.time_zone, case when o.deleted_at is not null then 'deleted'
+  select o.shop_id, o.id, o.locale, o.time_zone, case when o.deleted_at is not null then 'deleted'
     when o.cancelled_at is not null then 'cancelled' when o.refunded_at is not null then 'refunded'
     when o.returned_at is not null then 'returned' end as over
   from orders o join (select distinct * from unnest($1::bigint[], $2::bigint[]) as t(shop_id, id)) t using (shop_id, id)
@@ -82,6 +86,7 @@ interface WishRow {
   customer_id: string;
   email_consent: ConsentState | null;
   sms_consent: ConsentState | null;
+  locale: string | null;
   channel: MessageChannel | null;
   frequency: 'all' | 'fewer' | 'order-news' | null;
   hour: number | null;
@@ -91,25 +96,25 @@ interface WishRow {
   problem: string | null;
 }
 
+/** One look at a table for each customer; the orders of those who are judged are looked through once. */
 const WISHES = `
-  select t.shop_id, t.customer_id, e.state as email_consent, s.state as sms_consent, p.channel, p.frequency,
+  select t.shop_id, t.customer_id, k.email_consent, k.sms_consent, p.locale, p.channel, p.frequency,
     p.hour::int, p.paused_until,
-    coalesce(h.handed, '{}') as handed, coalesce(h.handed_by, '{}') as handed_by,
-    case
-      when exists (select 1 from orders o join order_return r on r.shop_id = o.shop_id and r.order_id = o.id
-        where o.shop_id = t.shop_id and o.customer_id = t.customer_id and lower(r.state) in ('open', 'requested'))
-      then 'return'
-      when exists (select 1 from orders o join shipment h on h.shop_id = o.shop_id and h.order_id = o.id
-        where o.shop_id = t.shop_id and o.customer_id = t.customer_id and h.status = 'failed'
-          and o.cancelled_at is null and o.refunded_at is null and h.snapshot_at > $4)
-      then 'delivery'
-      when exists (select 1 from orders o join problem b on b.shop_id = o.shop_id and b.order_id = o.id
-        where o.shop_id = t.shop_id and o.customer_id = t.customer_id and b.state = 'open')
-      then 'not-arrived' end as problem
+    coalesce(h.handed, '{}') as handed, coalesce(h.handed_by, '{}') as handed_by, b.problem
   from (select distinct * from unnest($1::bigint[], $2::uuid[]) as u(shop_id, customer_id)) t
-  ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'email'`)} e on true
-  ${one('state', 'consent', `o.customer_id = t.customer_id and o.channel = 'sms'`)} s on true
-  ${one('channel, frequency, hour, paused_until', 'preference', 'o.customer_id = t.customer_id')} p on true
+  cross join lateral (select max(c.state) filter (where c.channel = 'email') as email_consent,
+      max(c.state) filter (where c.channel = 'sms') as sms_consent
+    from consent c where c.shop_id = t.shop_id and c.customer_id = t.customer_id) k
+  ${one('locale, channel, frequency, hour, paused_until', 'preference', 'o.customer_id = t.customer_id')} p on true
+  cross join lateral (select case
+      when bool_or(exists (select 1 from order_return r where r.shop_id = o.shop_id and r.order_id = o.id
+        and lower(r.state) in ('open', 'requested'))) then 'return'
+      when bool_or(o.cancelled_at is null and o.refunded_at is null and exists (
+        select 1 from shipment f where f.shop_id = o.shop_id and f.order_id = o.id
+          and f.status = 'failed' and f.snapshot_at > $4)) then 'delivery'
+      when bool_or(exists (select 1 from problem q where q.shop_id = o.shop_id and q.order_id = o.id
+        and q.state = 'open')) then 'not-arrived' end as problem
+    from orders o where o.shop_id = t.shop_id and o.customer_id = t.customer_id) b
   cross join lateral (select array_agg(m.handed_at) as handed, array_agg(m.channel) as handed_by from message m
     where m.shop_id = t.shop_id and m.customer_id = t.customer_id and m.class in ('ask', 'offer')
       and m.state in ('handing-over', 'sent', 'unknown') and m.handed_at > $3 and m.id <> all ($5::uuid[])) h`;
@@ -282,5 +287,6 @@ function judged({ message, shop, customer, order, wish, problem, suppressed, tex
     rhythm: shop.settings.rhythm,
     uselessAfter: message.useless_after,
   };
-  return { message, shop, channel, address, facts };
+  const languages = [wish.locale, customer.locale, order?.locale ?? null];
+  return { message, shop, channel, address, facts, languages };
 }

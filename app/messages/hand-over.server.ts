@@ -12,6 +12,7 @@ import { claimAndJudge, type Approved, type ApprovedMessage } from './judge.serv
 import type { MessageChannel, Reason } from './message.ts';
 import { makePace, type Pace } from './pace.ts';
 import { mailOf, textOf, type MailSettings } from './outgoing.ts';
+import { unpacked } from './packed.ts';
 import type { MailProvider, SendResult, TextProvider } from './provider.ts';
 import { makeRecorder, type Content, type Outcome, type Recorder } from './record.server.ts';
 
@@ -129,7 +130,7 @@ async function wordsFor(deps: HandOverDeps, messages: readonly JudgedMessage[], 
   for (const one of messages) {
     const { id, tried_ms, locale, subject, html, text } = one.message;
     if (tried_ms !== null && text !== null) {
-      words.set(id, { locale: locale ?? 'en', subject: subject ?? '', html: html ?? '', text });
+      words.set(id, { locale: locale ?? 'en', subject: subject ?? '', html: unpacked(html ?? ''), text });
     } else fresh.push(one);
   }
   if (fresh.length === 0) return words;

@@ -5,6 +5,7 @@ import { recordEvents } from '../events.server.ts';
 import type { ApprovedMessage } from './judge.server.ts';
 import { gather } from './gather.ts';
 import type { MessageClass, Reason } from './message.ts';
+import { packed } from './packed.ts';
 import { addressHash, suppress } from './suppression.server.ts';
 
 /** What is sent, in the words of one customer's language. */
@@ -46,7 +47,7 @@ async function markAll(db: Db, hashKey: Uint8Array, leaseMs: number, marks: Mark
     all((m) => addressHash(hashKey, m.message.message.shop_id, m.message.channel, m.message.address)),
     all((m) => m.content.locale),
     all((m) => m.content.subject),
-    all((m) => m.content.html),
+    all((m) => packed(m.content.html)),
     all((m) => m.content.text),
     leaseMs,
   ]);

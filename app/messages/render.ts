@@ -4,7 +4,7 @@ import { readableOn } from './color.ts';
 import type { MergeFields } from './fields.ts';
 import { fill, parse, type Parsed } from './liquid.ts';
 import type { MessageClass, Reason } from './message.ts';
-import { brokenLink, ledThrough, withPixel } from './tracking.ts';
+import { withLinks, withPixel } from './tracking.ts';
 
 /** What is stored of a published text. */
 export interface CompiledText {
@@ -78,11 +78,11 @@ export function renderMail(
   if ('missing' in html) return missing(html.missing);
   const text = fill(parsed.text, context);
   if ('missing' in text) return missing(text.missing);
-  const broken = brokenLink(html.text);
-  if (broken) return { missing: { code: 'broken-link', link: broken.slice(0, 200) } };
+  const linked = withLinks(html.text, { lead: tracking.click, ownOrigin: tracking.ownOrigin });
+  if ('broken' in linked) return { missing: { code: 'broken-link', link: linked.broken.slice(0, 200) } };
   return {
     subject: headerText(subject.text),
-    html: tracked(html.text, tracking),
+    html: tracking.pixelUrl ? withPixel(linked.html, tracking.pixelUrl) : linked.html,
     text: tidy(text.text),
   };
 }
@@ -98,11 +98,6 @@ export function renderSms(
 }
 
 const missing = (field: string) => ({ missing: { code: 'missing-field', field } });
-
-function tracked(html: string, { click, pixelUrl, ownOrigin }: Tracking): string {
-  const led = click ? ledThrough(html, click, ownOrigin) : html;
-  return pixelUrl ? withPixel(led, pixelUrl) : led;
-}
 
 /** Conditions and loops leave empty lines behind. */
 const tidy = (text: string): string =>

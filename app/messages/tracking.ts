@@ -22,27 +22,29 @@ export const mayTrackClicks = ({ settings }: TrackingFacts): boolean => settings
 /** `href="…"` as filled-in HTML has it. */
 const HREF = /href="([^"]*)"/g;
 const SCHEMES = /^(https?:\/\/[^\s/]|mailto:|tel:)/i;
+const WEB = /^https?:/i;
 
 const decode = (value: string) =>
   value.replace(/&(?:#(\d+)|amp);/g, (_entity, code) => (code ? String.fromCodePoint(Number(code)) : '&'));
 const encode = (value: string) => value.replace(/[&"<>]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** The first link that leads nowhere; null when all are whole. */
-export function brokenLink(html: string): string | null {
-  for (const [, href = ''] of html.matchAll(HREF)) {
-    const url = decode(href);
-    if (!SCHEMES.test(url)) return url || 'empty';
-  }
-  return null;
+export interface Leading {
+  /** Null: links lead where they say. */
+  lead: ((url: string) => string) | null;
+  /** Links that begin so are ours already. */
+  ownOrigin: string;
 }
 
-/** Every link of the mail that leads away from us goes through `lead`. */
-export function ledThrough(html: string, lead: (url: string) => string, ownOrigin: string): string {
-  return html.replace(HREF, (whole, href: string) => {
+/** All links of a mail, looked at once: what leads away from us goes through `lead`; `broken` is one that leads nowhere. */
+export function withLinks(html: string, { lead, ownOrigin }: Leading): { html: string } | { broken: string } {
+  let broken: string | null = null;
+  const led = html.replace(HREF, (whole, href: string) => {
     const url = decode(href);
-    if (!/^https?:/i.test(url) || url.startsWith(ownOrigin)) return whole;
-    return `href="${encode(lead(url))}"`;
+    if (!SCHEMES.test(url)) broken ??= url || 'empty';
+    else if (lead && WEB.test(url) && !url.startsWith(ownOrigin)) return `href="${encode(lead(url))}"`;
+    return whole;
   });
+  return broken === null ? { html: led } : { broken };
 }
 
 /** The picture of one pixel, at the very end. */

@@ -33,11 +33,12 @@ const OUTCOMES = `
     count(distinct enrollment_id)::int as count
   from told group by 1, 2, 3, 4`;
 
-/** The key of a message ends with its step. */
+/** By way of the decisions to send them, which are read anyway. */
 const LETTERS = `
   with ${MINE}
-  select split_part(m.key, ':', 2) as step, m.state, coalesce(m.reason->>'code', '') as code, count(*)::int as count
-  from mine join message m on m.shop_id = $1 and m.enrollment_id = mine.id
+  select d.step_key as step, m.state, coalesce(m.reason->>'code', '') as code, count(distinct m.id)::int as count
+  from mine join decision d on d.shop_id = $1 and d.enrollment_id = mine.id
+  join message m on m.shop_id = $1 and m.id = d.message_id
   group by 1, 2, 3`;
 
 const BEGAN = `with ${MINE} select count(*)::int as count from mine`;

@@ -97,12 +97,15 @@ export async function findPerson(tx: SqlTx, person: Person): Promise<Found> {
 /** Gives the parameters their types, so that a statement may leave some of them out. */
 const GIVEN = 'with given as (select $1::bigint, $2::uuid[], $3::bigint[], $4::timestamptz)';
 
+/** Of rows that are told: whose they are is known, and the HTML of a mail is packed; its text says the same. */
+const UNTOLD = `'{shop_id,html}'::text[]`;
+
 /** What a person is told who asks for their data: rows by table, as JSON text. */
 export async function exportPerson(tx: SqlTx, shopId: bigint, found: Found, now: Date): Promise<string> {
   const tables = PERSONAL.filter(({ exported, mine }) => exported && mine);
   const parts = tables.map(
     ({ table, mine }) =>
-      `'${table}', (select coalesce(jsonb_agg(to_jsonb(t) - 'shop_id'), '[]') from ${table} t where t.shop_id = $1 and ${mine})`,
+      `'${table}', (select coalesce(jsonb_agg(to_jsonb(t) - ${UNTOLD}), '[]') from ${table} t where t.shop_id = $1 and ${mine})`,
   );
   const text = `${GIVEN} select jsonb_build_object(${parts.join(', ')})::text as data`;
   const [row] = await tx.sql<{ data: string }>(text, [shopId, found.customerIds, found.orderIds, now]);

@@ -152,6 +152,7 @@ async function wait(b: Bench, count: number): Promise<void> {
 }
 
 const wholes = (full: readonly FullSteps[]) => full.map((one) => one.whole);
+const decideds = (full: readonly FullSteps[]) => full.map((one) => one.decided);
 const wholeUs = (full: readonly FullSteps[]) => costs.usOf(wholes(full));
 
 function ratios(empty: costs.Rounds, some: costs.Rounds): Figures {
@@ -162,8 +163,12 @@ function ratios(empty: costs.Rounds, some: costs.Rounds): Figures {
     full_vs_pgboss: round(costs.timesCheaper(wholes(empty.full), empty.boss), 2),
     full_vs_pgboss_2m: round(costs.timesCheaper(wholes(some.full), some.boss), 2),
     full_per_core_vs_r1: round(r1Us / wholeUs(empty.full), 2),
+    decided_vs_pgboss: round(costs.timesCheaper(decideds(empty.full), empty.boss), 2),
+    decided_vs_pgboss_2m: round(costs.timesCheaper(decideds(some.full), some.boss), 2),
+    decided_per_core_vs_r1: round(r1Us / costs.usOf(decideds(empty.full)), 2),
     wal_bytes_step: round(median(empty.full.map((one) => one.walBytes))),
     r1_us: round(r1Us),
+    r1_node_us: round(median(empty.r1.map((one) => one.nodeUs))),
     r1_per_s: round(costs.rateOf(empty.r1)),
     ...inDetail(empty, ''),
     ...inDetail(some, '_2m'),
@@ -187,7 +192,7 @@ function inDetail({ bare, boss, full }: costs.Rounds, when: string): Figures {
     [`full_per_s${when}`]: round(costs.rateOf(wholes(full))),
     [`full_server_us${when}`]: round(median(full.map((one) => one.whole.serverUs))),
     [`full_node_us${when}`]: round(median(full.map((one) => one.whole.nodeUs))),
-    [`decided_us${when}`]: round(costs.usOf(full.map((one) => one.decided))),
+    [`decided_us${when}`]: round(costs.usOf(decideds(full))),
     [`handed_over_us${when}`]: round(costs.usOf(full.map((one) => one.handedOver))),
   };
 }

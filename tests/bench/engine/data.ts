@@ -35,7 +35,7 @@ const SHOP = `
     values ($1, 'A shop', 'Europe/Berlin', $2, $2, $2) returning id
   ), sequence as (
     insert into sequence (shop_id, id, key, name, status, live_version, created_at, updated_at)
-    select id, gen_random_uuid(), 'bench', 'Bench', 'on', 1, $2, $2 from shop returning shop_id, id
+    select id, uuidv7(), 'bench', 'Bench', 'on', 1, $2, $2 from shop returning shop_id, id
   ), version as (
     insert into sequence_version (shop_id, sequence_id, version, plan, published_at)
     select shop_id, id, 1, $3::jsonb, $2 from sequence
@@ -45,7 +45,7 @@ const SHOP = `
 const PEOPLE = `
   with person as (
     insert into customer (shop_id, id, email, first_name, country, time_zone, orders_count, last_order_at, created_at, updated_at)
-    select $1, gen_random_uuid(), 'p' || n || '@example.com', 'Ana', 'DE', 'Europe/Berlin', 1, $3, $3, $3
+    select $1, uuidv7(), 'p' || n || '@example.com', 'Ana', 'DE', 'Europe/Berlin', 1, $3, $3, $3
     from generate_series(1, $4::int) n returning id
   ), agreed as (
     insert into consent (shop_id, customer_id, channel, state, source, at)
@@ -61,7 +61,7 @@ const PEOPLE = `
     select $1, order_id, order_id, 1, 'Linen apron', 1, 1, 4900 from numbered
   ), enrolled as (
     insert into enrollment (shop_id, id, sequence_id, version, customer_id, order_id, subject, epoch, state, anchor_at, started_at)
-    select $1, gen_random_uuid(), $2, 1, id, order_id, 'order:' || order_id, 1, 'open', $3, $3 from numbered
+    select $1, uuidv7(), $2, 1, id, order_id, 'order:' || order_id, 1, 'open', $3, $3 from numbered
     returning id
   )
   insert into enrollment_cursor (shop_id, enrollment_id, sequence_id, version, step_key, reached_at, due_at)

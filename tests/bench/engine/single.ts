@@ -6,7 +6,7 @@ import type { Bench } from './server.ts';
 
 const R1 = `
   with moved as (update r1 set due_at = due_at + interval '1 day' where id = $1 returning id)
-  insert into r1_message (id, owner, body) select gen_random_uuid(), id, $2 from moved`;
+  insert into r1_message (id, owner, body) select uuidv7(), id, $2 from moved`;
 
 const CLIENTS = 16;
 

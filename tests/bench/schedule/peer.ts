@@ -24,7 +24,7 @@ export async function makeDomain({ owner }: Bench): Promise<void> {
 /** @returns ids of so many new rows */
 export async function domainRows({ owner }: Bench, count: number): Promise<string[]> {
   const { rows } = await owner.query<{ id: string }>(
-    `insert into bench_domain (id, steps) select gen_random_uuid(), 0 from generate_series(1, $1::int) returning id`,
+    `insert into bench_domain (id, steps) select uuidv7(), 0 from generate_series(1, $1::int) returning id`,
     [count],
   );
   return rows.map((row) => row.id);

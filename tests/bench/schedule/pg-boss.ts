@@ -21,7 +21,8 @@ const spreading = (schema: string) => `
     return new;
   end $$;
   create trigger spread before insert on ${schema}.job for each row execute function ${schema}.spread()`;
-const notSpreading = (schema: string) => `drop trigger spread on ${schema}.job; drop function ${schema}.spread()`;
+const notSpreading = (schema: string) =>
+  `drop trigger spread on ${schema}.job; drop function ${schema}.spread()`;
 
 /** @param options `lanes` fetches at a time, `batch` jobs each */
 export async function pgBossPeer(

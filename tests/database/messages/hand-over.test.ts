@@ -255,6 +255,23 @@ describe('a provider that cannot take it', () => {
     });
   });
 
+  test('a repetition says what was said first, whatever the customer is called by then', async () => {
+    const shop = await aWritingShop(t.db, { rhythm: { quietFrom: 0, quietTo: 0 } });
+    const customer = await aRecipient(t.db, shop);
+    await aMessage(t.db, shop, customer);
+    const mail = new RememberingMail();
+    const said: { subject: string; html: string; text: string }[] = [];
+    mail.answer = ({ subject, html, text }) => {
+      said.push({ subject, html, text });
+      return said.length === 1 ? { kind: 'uncertain' } : { kind: 'accepted', providerId: 'p1' };
+    };
+    await handOverAll(handOverDeps(t.db, mail), noon);
+    await t.db.sqlAcrossShops(`update customer set first_name = 'Bea' where id = $1`, [customer]);
+    await handOverAll(handOverDeps(t.db, mail), after(1));
+    expect(said).toEqual([said[0], said[0]]);
+    expect(said[0]!.html).toContain('Ana');
+  });
+
   test('five failures open the circuit: the rest of the flood is not even tried', async () => {
     const shop = await aWritingShop(t.db);
     for (let i = 0; i < 40; i++)

@@ -64,6 +64,9 @@ export interface EventData {
   'conversation.solved': { conversationId: string };
   /** The same complaint came too often about one product; nobody is asked about it meanwhile. */
   'product.alarm': { productId: string; tag: string };
+  /** `kind`: app/stories/story.ts */
+  'story.sent': { storyId: string; kind: string };
+  'story.withdrawn': { storyId: string };
   'message.sent': { messageId: string };
   'message.skipped': { messageId: string; reason: string };
   'message.opened': { messageId: string };

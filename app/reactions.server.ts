@@ -13,11 +13,12 @@ import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
-import { heardFrom, mirror, noteFriends, sentBack } from './signReactions.server.ts';
+import { heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
 import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
+import * as stories from './stories/stories.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import { VOICES } from './voiceReactions.server.ts';
 
@@ -131,7 +132,7 @@ async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
   const merges = events.flatMap(({ shopId, customerId, data }) =>
     customerId ? [{ shopId, from: data.from, into: customerId }] : [],
   );
-  const modules = [files, sequences, messages, feedback, reviews, conversations, referrals, rewards];
+  const modules = [files, sequences, messages, feedback, reviews, stories, conversations, referrals, rewards];
   for (const module of modules) await module.mergeCustomers(tx, merges, now);
 }
 
@@ -256,6 +257,7 @@ const LINKS: Link<EventKind>[] = [
   link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),
   link('review.written', heardFrom),
+  link('story.sent', storySent),
   link('code.issued', mailCodes),
   link('referral.made', earn),
   link('referral.held', earn),

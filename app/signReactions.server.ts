@@ -33,6 +33,15 @@ export async function heardFrom(
   await refreshStages(tx, signs, now);
 }
 
+/** Who shows what they made of it is there; nothing is said of how they like it. */
+export async function storySent(tx: SqlTx, events: Of<'story.sent'>[], now: Date) {
+  const signs = events.flatMap(({ shopId, customerId, at }) =>
+    customerId ? [{ shopId, id: customerId, heardAt: at }] : [],
+  );
+  await noteSigns(tx, signs);
+  await refreshStages(tx, signs, now);
+}
+
 /** An order that came back; told once a return, counted once an order by its customer. */
 export async function sentBack(tx: SqlTx, events: Of<'order.returned'>[], now: Date) {
   const signs = events.flatMap(({ shopId, customerId }) =>

@@ -5,6 +5,7 @@ import type { SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
+import * as stories from './stories/stories.server.ts';
 
 type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
 
@@ -41,6 +42,22 @@ async function hearReviews(tx: SqlTx, events: readonly Of<'review.written'>[], n
     text: text ?? '',
     language: locale,
     channel: 'review',
+  }));
+  await conversations.hear(tx, voices, now);
+}
+
+/** Stories, also those without a word: each gets at least a thank-you. */
+async function hearStories(tx: SqlTx, events: readonly Of<'story.sent'>[], now: Date): Promise<void> {
+  const refs = events.map(({ shopId, data }) => ({ shopId, storyId: data.storyId }));
+  const said = await stories.storiesSaid(tx, refs);
+  const voices = said.map(({ id, title, locale, ...one }): Voice => ({
+    ...one,
+    kind: 'story',
+    source: `story:${id}`,
+    from: null,
+    subject: title,
+    language: locale,
+    channel: 'mail',
   }));
   await conversations.hear(tx, voices, now);
 }
@@ -89,6 +106,7 @@ export const VOICES: readonly VoiceLink[] = [
   on('answer.verified', hearAnswers),
   on('answer.commented', hearAnswers),
   on('review.written', hearReviews),
+  on('story.sent', hearStories),
   on('shipment.missing', hearMissing),
   on('shipment.delivered', settleArrived),
 ];

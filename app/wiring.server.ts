@@ -38,6 +38,7 @@ import type { TxtAnswer } from './messages/dns-records.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
+import { storyLinks, type StoryLinks } from './stories/links.ts';
 import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
 
 /** What every process has. */
@@ -56,6 +57,8 @@ export interface App {
   asks: FeedbackLinks;
   /** Reviews and questions about products. */
   reviewLinks: ReviewLinks;
+  /** Photos and stories, pictures of events. */
+  stories: StoryLinks;
   /** "It has not arrived yet" */
   parcels: ParcelLinks;
   /** Pictures and videos: where they lie, and how much of a shop's may. */
@@ -182,15 +185,18 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
   const asks = feedbackLinks({ appUrl, key });
   const reviews = reviewLinks({ appUrl, key });
   const parcels = parcelLinks({ appUrl, key });
+  const stories = storyLinks({ appUrl, key });
   const source = makeMergeSource({
     links,
     referralsOf,
     answerUrl: asks.answer,
     reviewUrl: reviews.review,
+    storyUrl: stories.story,
+    eventUrl: (about) => stories.event({ ...about, shared: false }),
     notArrivedUrl: parcels.notArrived,
   });
   const help = helpLinks({ appUrl, key });
-  return { links, asks, reviewLinks: reviews, parcels, help, uploads: uploadTokens(key), source };
+  return { links, asks, reviewLinks: reviews, stories, parcels, help, uploads: uploadTokens(key), source };
 }
 
 function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {

@@ -32,6 +32,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { friendLoops } from './friendLoops.server.ts';
+import * as stories from './stories/stories.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
@@ -148,6 +149,7 @@ async function settleIn(app: App, shopId: bigint) {
     await conversations.installDefaults(tx, shop.id, at);
     await referrals.installDefaults(tx, shop, at);
     await rewards.installDefaults(tx, at);
+    await stories.installDefaults(tx, at);
   });
   await db.acrossShops(async (tx) => {
     await orders.adoptStrays(tx, shop, at);

@@ -10,6 +10,7 @@ export const TIMELINE_KINDS = [
   'message',
   'decision',
   'answer',
+  'story',
   'code',
   'referral',
   'reward',
@@ -112,6 +113,16 @@ export interface TimelineLines {
     'answer-given': { answerId: string; survey: string; score: number | null; label?: string };
     'answer-verified': { answerId: string; survey: string };
     'review-written': { reviewId: string; productId: string; product?: string; stars: number };
+  };
+  story: {
+    'story-sent': { storyId: string; kind: string; files: number };
+    'story-shown': { storyId: string };
+    'story-hidden': { storyId: string };
+    'story-withdrawn': { storyId: string };
+    'rights-asked': { storyId: string; uses: string[] };
+    /** No uses: they took back what they had granted. `until`: null, until they say otherwise. */
+    'rights-granted': { storyId: string; uses: string[]; until: string | null };
+    'pictures-found': { eventId: string; event: string; pictures: number };
   };
   code: {
     'code-issued': { code: string };

@@ -95,3 +95,14 @@ export function makeRemovalLoop({ db, storage }: { db: Db; storage: FileStorage 
     return rows.length;
   };
 }
+
+const SENT_BEFORE = `
+  select f.id from stored_file f where f.shop_id = $1 and f.id = any($2::uuid[]) and exists (
+    select 1 from stored_file o where o.shop_id = $1 and o.customer_id is not distinct from f.customer_id
+      and o.purpose = f.purpose and o.sha256 = f.sha256 and o.id <> f.id and o.used_by is not null)`;
+
+/** Those of the files that their sender has sent before, and that are shown somewhere already. */
+export async function sentBefore(tx: SqlTx, shopId: bigint, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.sql<{ id: string }>(SENT_BEFORE, [shopId, ids]);
+  return new Set(rows.map(({ id }) => id));
+}

@@ -21,6 +21,9 @@ export interface MergeFields {
   product: ProductFields | null;
   referral: { code: string; share_url: string; offer: string } | null;
   reward: { code: string; offer: string; expires_on: string | null } | null;
+  /** Where this customer sends photos and stories, and decides what they may be used for. */
+  story: { url: string } | null;
+  event: { name: string; url: string } | null;
   /** One click each, worst first. */
   answers: { value: number; url: string }[];
   links: {
@@ -59,6 +62,9 @@ export const FIELDS = {
   'reward.code': 'Code of the reward',
   'reward.offer': 'Value of the reward',
   'reward.expires_on': 'Last day of the reward',
+  'story.url': 'Page for their photos and stories',
+  'event.name': 'Name of the event',
+  'event.url': 'Pictures of the event',
   'links.preferences': 'Page of preferences',
   'links.unsubscribe': 'No more mails of this kind',
   'links.unsubscribe_all': 'Nothing but order news',

@@ -40,6 +40,15 @@ export interface MergeDeps {
   answerUrl?(owner: LinkOwner & { orderId: bigint | null; surveyKey: string }, value: number): string;
   /** The page that takes "it has not arrived yet". */
   notArrivedUrl?(parcel: { shopId: bigint; orderId: bigint; shipmentId: bigint | null }): string;
+  /** The page for photos and stories. */
+  storyUrl?(about: {
+    shopId: bigint;
+    customerId: string;
+    orderId: bigint | null;
+    productId: bigint | null;
+  }): string;
+  /** The pictures of a day the customer was at. */
+  eventUrl?(about: { shopId: bigint; customerId: string; eventId: string }): string;
   /** The page for the review of one product. */
   reviewUrl?(owner: LinkOwner & { orderId: bigint; productId: bigint }): string;
 }
@@ -184,12 +193,26 @@ function fieldsOf(
             url: deps.answerUrl!({ ...owner, orderId: one.orderId, surveyKey }, value),
           }))
         : [],
+    ...storyFields(one, deps),
     links: {
       preferences: deps.links.preferences(owner),
       unsubscribe: deps.links.unsubscribe(owner, one.class === 'service' ? ['ask', 'offer'] : [one.class]),
       unsubscribe_all: deps.links.unsubscribe(owner, ['ask', 'offer']),
       not_arrived: notArrivedUrl(one, person, deps),
     },
+  };
+}
+
+/** Links of what customers show. */
+function storyFields(one: Wanted, deps: MergeDeps): Pick<MergeFields, 'story' | 'event'> {
+  const owner = { shopId: one.shop.id, customerId: one.customerId };
+  const { productId, event } = one.data;
+  const about = { ...owner, orderId: one.orderId, productId: productId ? BigInt(productId) : null };
+  const url = deps.storyUrl?.(about);
+  const eventUrl = event && deps.eventUrl?.({ ...owner, eventId: event.id });
+  return {
+    story: url ? { url } : null,
+    event: event && eventUrl ? { name: event.name, url: eventUrl } : null,
   };
 }
 

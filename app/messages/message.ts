@@ -27,6 +27,8 @@ const messageDataSchema = z.object({
   orderIsOver: z.boolean().optional(),
   /** It waits until a parcel is found. */
   held: z.boolean().optional(),
+  /** A day whose pictures it is about, as `event` in the text. */
+  event: z.object({ id: z.string(), name: z.string() }).optional(),
   /** What an advocate has earned, as `reward` in the text. `offer` is a sentence part: "10 € off". */
   reward: z.object({ code: z.string(), offer: z.string(), expiresAt: z.string().optional() }).optional(),
 });

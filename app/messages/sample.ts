@@ -24,6 +24,13 @@ const OFFER = {
 
 const REWARD = { en: '€10 off', de: '10 € Rabatt', fr: '10 € de réduction', es: '10 € de descuento' };
 
+const EVENT = {
+  en: 'the open day',
+  de: 'der Tag der offenen Tür',
+  fr: 'la journée portes ouvertes',
+  es: 'la jornada de puertas abiertas',
+};
+
 /** Every field has a value. */
 export function sampleFields(locale: string): MergeFields {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
@@ -48,6 +55,8 @@ export function sampleFields(locale: string): MergeFields {
       offer: textFor(REWARD, locale),
       expires_on: day.format(Date.UTC(2026, 8, 1)),
     },
+    story: { url: 'https://example.com/s/sample' },
+    event: { name: textFor(EVENT, locale), url: 'https://example.com/e/sample' },
     answers: [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, url: `https://example.com/a/sample-${value}` })),
     links: {
       preferences: 'https://example.com/p/sample',

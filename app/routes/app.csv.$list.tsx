@@ -31,6 +31,8 @@ import {
 } from '../sequences/sequences.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { accessLogCsv, dataRequestsCsv, recordAccess } from '../shops/shops.server.ts';
+import { storiesCsv } from '../stories/stories.server.ts';
+import { storiesWanted } from '../stories/stories-wanted.ts';
 import { app } from '../wiring.server.ts';
 import { sinceDays } from '../zones.ts';
 
@@ -76,6 +78,7 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       since: daysIn(query, shop.timeZone, now()).since,
     }),
   advocates: ({ shop }) => advocatesCsv(app().db, shop),
+  stories: ({ shop, query }) => storiesCsv(app().db, shop.id, storiesWanted(query), now()),
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
   'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
   'data-requests': ({ shop }) => dataRequestsCsv(app().db, shop.id),

@@ -20,12 +20,15 @@ import {
   stopOne,
 } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
+import { storiesOf } from '../stories/stories.server.ts';
 import { whyNotBegun } from '../ui/beginWords.ts';
 import { BeginModal } from '../ui/BeginModal.tsx';
 import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
 import { EraseModal } from '../ui/EraseModal.tsx';
+import { StoriesCard } from '../ui/StoriesCard.tsx';
+import { storyView } from '../ui/storyView.ts';
 import { TaskList } from '../ui/TaskList.tsx';
 import { Timeline } from '../ui/Timeline.tsx';
 import { useSaved } from '../ui/useSaved.ts';
@@ -52,6 +55,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     await recordAccess(tx, { actor: userId, action: 'customer.viewed', customerId: ref.id }, now());
     return {
       customer: customerView(customer, shop, (await stageStory(tx, ref)).next, now()),
+      stories: (await storiesOf(tx, shop.id, ref.id)).map((story) =>
+        storyView(story, app().filesOrigin, now()),
+      ),
       code: await codeOf(tx, shop.id, ref.id),
       timeline: timelineView(entries, customer.timeZone ?? shop.timeZone),
       next,
@@ -119,6 +125,7 @@ export default function CustomerPage() {
   const {
     customer,
     code,
+    stories,
     timeline,
     next,
     parcels,
@@ -170,6 +177,7 @@ export default function CustomerPage() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <CustomerCard customer={customer} code={code} zone={zone} now={at} />
+            <StoriesCard stories={stories} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section>

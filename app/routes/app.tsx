@@ -55,6 +55,7 @@ function Frame({ apiKey, appBridgeUrl, children }: FrameProps) {
         <Link to="/app/products">Products</Link>
         <Link to="/app/feedback">Feedback</Link>
         <Link to="/app/reviews">Reviews</Link>
+        <Link to="/app/stories">Stories</Link>
         <Link to="/app/referrals">Referrals</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>

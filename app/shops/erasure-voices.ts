@@ -19,6 +19,22 @@ export const VOICES: readonly PersonalTable[] = [
     former: 'at < $2',
   },
   {
+    table: 'story',
+    columns: ['title', 'text', 'answers', 'files', 'name', 'locale'],
+    mine: OF_CUSTOMER,
+    erase: 'row',
+    exported: true,
+    former: 'at < $2',
+  },
+  {
+    table: 'story_event_tag',
+    columns: ['file_id'],
+    mine: OF_CUSTOMER,
+    erase: 'row',
+    exported: true,
+    former: 'at < $2',
+  },
+  {
     table: 'upload',
     columns: ['pieces', 'refusal'],
     mine: OF_CUSTOMER,

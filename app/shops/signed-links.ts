@@ -17,6 +17,7 @@ export type LinkPurpose =
   | 'not-arrived'
   | 'upload'
   | 'story'
+  | 'event'
   | 'help';
 
 /** Ids that a page needs, under short names: links stand in mails. */

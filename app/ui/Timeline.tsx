@@ -45,6 +45,7 @@ const FILTERS = [
   { label: 'Messages', value: 'message' },
   { label: 'Decisions', value: 'decision' },
   { label: 'Answers', value: 'answer' },
+  { label: 'Stories', value: 'story' },
   { label: 'Codes', value: 'code' },
   { label: 'Referrals', value: 'referral' },
   { label: 'Rewards', value: 'reward' },

@@ -41,6 +41,19 @@ button.quiet{background:none;color:var(--link);padding-inline:0;font-weight:400;
 .stars input{position:absolute;inset:0;opacity:0;margin:0;width:100%;height:100%;cursor:pointer}
 .stars label:has(input:checked),.stars label:has(~label input:checked),.stars:hover label:has(~label:hover),.stars label:hover{color:#b45f06}
 .stars label:has(input:focus-visible){outline:3px solid var(--link);outline-offset:2px;border-radius:.25rem}
+.tick{display:flex;gap:.625rem;align-items:baseline;padding:.375rem 0}
+.tick input{width:1.125rem;height:1.125rem;flex:none;accent-color:var(--link)}
+textarea.long{min-height:16rem}
+input[type=file]{width:100%;padding:1rem;border:2px dashed #8a8d93;border-radius:.5rem;font:inherit}
+.sent{display:flex;gap:.75rem;align-items:center;flex-wrap:wrap;overflow-wrap:anywhere}
+.sent img{object-fit:cover;border-radius:.5rem}
+.sent progress{flex:1;min-width:6rem;accent-color:var(--link)}
+.own{margin:0 0 1.25rem;padding:1rem;border:1px solid #d5d7db;border-radius:.5rem}
+.own summary{margin:.5rem 0;cursor:pointer;color:var(--link)}
+.files{display:flex;flex-wrap:wrap;gap:.5rem}
+.files img,.film{width:6rem;height:6rem;object-fit:cover;border-radius:.5rem;background:#f0f0ee}
+.film{display:inline-flex;align-items:center;justify-content:center;font-size:1.75rem}
+.words{white-space:pre-wrap;overflow-wrap:anywhere}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(max-width:34rem){main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}.choices.big .choice span{min-height:2.75rem}}
 @media(prefers-reduced-motion:no-preference){.choice span,button,.button{transition:background-color .12s,border-color .12s}}

@@ -4,6 +4,7 @@ import { whyArrived } from './arrivalWords.ts';
 import { money, moment } from './format.ts';
 import { reasonInWords, signalInWords } from './reasonWords.ts';
 import { STAGE_WORDS, stageReasonInWords } from './stageWords.ts';
+import { STORY_NAMES, usesInWords } from './storyWords.ts';
 
 interface Said {
   /** Zone of the customer: their hours. */
@@ -19,6 +20,8 @@ const SEQUENCE_NAMES: Record<string, string> = {
   'win-back': 'We miss you',
   'reward-issued': 'Your reward',
   'your-code': 'Your code for friends',
+  'story-rights': 'May we show your story?',
+  'event-pictures': 'You are in the pictures',
 };
 /** What staff know a text by. */
 export const messageName = (key: string): string => SEQUENCE_NAMES[key] ?? key;
@@ -156,8 +159,40 @@ function laterSentence(entry: WrittenEntry, at: At): string {
   }
 }
 
+/** @throws never: codes of other kinds are an empty sentence */
+function storySentence(entry: WrittenEntry): string {
+  switch (entry.code) {
+    case 'story-sent':
+      return `Sent ${STORY_NAMES[entry.data.kind] ?? 'a story'}`;
+    case 'story-shown':
+      return 'Their story stands in the gallery';
+    case 'story-hidden':
+      return 'Their story was taken out of the gallery';
+    case 'story-withdrawn':
+      return 'Took their story back: it is gone';
+    case 'rights-asked':
+      return `Was asked whether the story may be used: ${usesInWords(entry.data.uses)}`;
+    case 'rights-granted':
+      return entry.data.uses.length === 0
+        ? 'Took back what the story could be used for'
+        : `Their story may be used: ${usesInWords(entry.data.uses)}`;
+    case 'pictures-found':
+      return `Found themselves in ${entry.data.pictures === 1 ? 'a picture' : `${entry.data.pictures} pictures`} of ${entry.data.event}`;
+    default:
+      return '';
+  }
+}
+
 function friendlySentence(entry: WrittenEntry): string {
   switch (entry.code) {
+    case 'story-sent':
+    case 'story-shown':
+    case 'story-hidden':
+    case 'story-withdrawn':
+    case 'rights-asked':
+    case 'rights-granted':
+    case 'pictures-found':
+      return storySentence(entry);
     case 'code-issued':
       return `Got the code ${entry.data.code} for friends`;
     case 'code-revoked':

@@ -45,6 +45,8 @@ const ASKED: Record<string, Route['asked']> = {
   o: 'anybody',
   p: 'anybody',
   r: 'anybody',
+  s: 'anybody',
+  e: 'anybody',
   upload: 'anybody',
   u: 'anybody',
   auth: 'anybody',
@@ -150,6 +152,8 @@ async function fillWithCanaries(db: Db, shop: Shop): Promise<Record<string, stri
     'data_request',
     'enrollment',
     'stored_file',
+    'story',
+    'story_event',
     'upload',
   ]) {
     const [row] = await db.sqlAcrossShops<{ id: unknown }>(`select id from ${table} where shop_id = $1`, [

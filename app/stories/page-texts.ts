@@ -1,0 +1,281 @@
+/** Words of the pages where customers show what they have made of it, and of the pictures of a day they were at. */
+import type { Texts } from '../shops/translations.ts';
+
+const t = (en: string, de: string, fr: string, es: string): Texts => ({ en, de, fr, es });
+
+export const STORY_TEXTS = {
+  title: t('Show us', 'Zeigen Sie es uns', 'Montrez-nous', 'Enséñanoslo'),
+  lead: t(
+    'A photo or a short film of it in your life. Whatever you send stays between us until you say otherwise below.',
+    'Ein Foto oder ein kurzer Film aus Ihrem Alltag. Was Sie schicken, bleibt unter uns, solange Sie unten nichts anderes sagen.',
+    'Une photo ou un petit film dans votre quotidien. Ce que vous envoyez reste entre nous, sauf si vous en décidez autrement plus bas.',
+    'Una foto o un vídeo corto en tu día a día. Lo que envíes queda entre nosotros, salvo que digas otra cosa más abajo.',
+  ),
+  files: t('Photos or a video', 'Fotos oder ein Video', 'Photos ou vidéo', 'Fotos o un vídeo'),
+  filesHint: t(
+    'JPEG or PNG up to 25 MB, MP4 or MOV up to 200 MB, ten at most. Where they were taken is removed.',
+    'JPEG oder PNG bis 25 MB, MP4 oder MOV bis 200 MB, höchstens zehn. Wo sie entstanden sind, wird entfernt.',
+    'JPEG ou PNG jusqu’à 25 Mo, MP4 ou MOV jusqu’à 200 Mo, dix au plus. Le lieu de prise de vue est effacé.',
+    'JPEG o PNG de hasta 25 MB, MP4 o MOV de hasta 200 MB, diez como máximo. Borramos dónde se tomaron.',
+  ),
+  before: t('Before', 'Vorher', 'Avant', 'Antes'),
+  after: t('After', 'Nachher', 'Après', 'Después'),
+  beforeAfter: t('Before and after', 'Vorher und nachher', 'Avant et après', 'Antes y después'),
+  guestPost: t(
+    'Write a longer story',
+    'Eine längere Geschichte schreiben',
+    'Écrire un récit plus long',
+    'Escribir una historia más larga',
+  ),
+  interview: t(
+    'Answer a few questions',
+    'Ein paar Fragen beantworten',
+    'Répondre à quelques questions',
+    'Responder a unas preguntas',
+  ),
+  photos: t(
+    'Show photos or a video',
+    'Fotos oder ein Video zeigen',
+    'Montrer des photos ou une vidéo',
+    'Enseñar fotos o un vídeo',
+  ),
+  otherwise: t('Or otherwise', 'Oder anders', 'Ou autrement', 'O de otra manera'),
+  caption: t(
+    'A few words to go with it',
+    'Ein paar Worte dazu',
+    'Quelques mots pour l’accompagner',
+    'Unas palabras para acompañarlo',
+  ),
+  headline: t('Title', 'Überschrift', 'Titre', 'Título'),
+  post: t('Your story', 'Ihre Geschichte', 'Votre récit', 'Tu historia'),
+  name: t(
+    'How shall we call you?',
+    'Wie dürfen wir Sie nennen?',
+    'Comment pouvons-nous vous nommer ?',
+    '¿Cómo podemos llamarte?',
+  ),
+  nameHint: t(
+    'Leave it empty to stay unnamed.',
+    'Leer lassen, um ungenannt zu bleiben.',
+    'Laissez vide pour rester anonyme.',
+    'Déjalo vacío para no salir con nombre.',
+  ),
+  rights: t('May we show it?', 'Dürfen wir es zeigen?', 'Pouvons-nous le montrer ?', '¿Podemos mostrarlo?'),
+  rightsHint: t(
+    'Tick only what is fine with you. You can change your mind at any time by this same page.',
+    'Kreuzen Sie nur an, was Ihnen recht ist. Auf dieser Seite können Sie es jederzeit ändern.',
+    'Ne cochez que ce qui vous convient. Vous pouvez changer d’avis à tout moment sur cette même page.',
+    'Marca solo lo que te parezca bien. Puedes cambiar de idea cuando quieras en esta misma página.',
+  ),
+  'use-shop-page': t(
+    'On the shop’s pages',
+    'Auf den Seiten des Shops',
+    'Sur les pages de la boutique',
+    'En las páginas de la tienda',
+  ),
+  'use-social': t(
+    'In social networks',
+    'In sozialen Netzwerken',
+    'Sur les réseaux sociaux',
+    'En redes sociales',
+  ),
+  'use-ads': t('In advertising', 'In der Werbung', 'Dans la publicité', 'En publicidad'),
+  'use-mails': t(
+    'In mails to other customers',
+    'In Mails an andere Kunden',
+    'Dans des e-mails à d’autres clients',
+    'En correos a otros clientes',
+  ),
+  term: t('For how long', 'Wie lange', 'Pendant combien de temps', 'Durante cuánto tiempo'),
+  'term-open': t(
+    'Until I say otherwise',
+    'Bis ich etwas anderes sage',
+    'Jusqu’à avis contraire de ma part',
+    'Hasta que diga lo contrario',
+  ),
+  'term-1': t('For one year', 'Ein Jahr', 'Un an', 'Un año'),
+  'term-2': t('For two years', 'Zwei Jahre', 'Deux ans', 'Dos años'),
+  send: t('Send it', 'Abschicken', 'Envoyer', 'Enviar'),
+  sentTitle: t(
+    'Thank you, it has arrived',
+    'Danke, es ist angekommen',
+    'Merci, c’est bien arrivé',
+    'Gracias, ha llegado',
+  ),
+  sentText: t(
+    'We will look at it with pleasure. What you have sent stands below, and is yours to change or take back.',
+    'Wir sehen es uns mit Freude an. Was Sie geschickt haben, steht unten: Sie können es ändern oder zurückziehen.',
+    'Nous le regarderons avec plaisir. Ce que vous avez envoyé figure ci-dessous : vous pouvez le modifier ou le retirer.',
+    'Lo veremos con mucho gusto. Lo que has enviado está abajo: puedes cambiarlo o retirarlo.',
+  ),
+  savedTitle: t('Saved', 'Gespeichert', 'Enregistré', 'Guardado'),
+  gone: t(
+    'It is gone. We keep nothing of it.',
+    'Es ist weg. Wir behalten nichts davon.',
+    'C’est retiré. Nous n’en gardons rien.',
+    'Ya no está. No guardamos nada.',
+  ),
+  mine: t('What you have sent', 'Was Sie geschickt haben', 'Ce que vous avez envoyé', 'Lo que has enviado'),
+  asks: t(
+    'The shop asks whether it may show this:',
+    'Der Shop fragt, ob er dies zeigen darf:',
+    'La boutique demande si elle peut montrer ceci :',
+    'La tienda pregunta si puede mostrar esto:',
+  ),
+  save: t('Save', 'Speichern', 'Enregistrer', 'Guardar'),
+  withdraw: t('Take it back', 'Zurückziehen', 'Retirer', 'Retirar'),
+  withdrawHint: t(
+    'It is deleted at once, everywhere it is shown.',
+    'Es wird sofort gelöscht, überall, wo es gezeigt wird.',
+    'C’est supprimé aussitôt, partout où c’est montré.',
+    'Se borra al momento, en todos los sitios donde se muestra.',
+  ),
+  another: t('Show something else', 'Noch etwas zeigen', 'Montrer autre chose', 'Enseñar otra cosa'),
+  sending: t('Sending…', 'Wird gesendet …', 'Envoi en cours…', 'Enviando…'),
+  remove: t('Remove', 'Entfernen', 'Retirer', 'Quitar'),
+  question1: t(
+    'How did it come into your life?',
+    'Wie ist es in Ihr Leben gekommen?',
+    'Comment est-il entré dans votre vie ?',
+    '¿Cómo llegó a tu vida?',
+  ),
+  question2: t(
+    'When do you reach for it?',
+    'Wann greifen Sie dazu?',
+    'À quels moments vous en servez-vous ?',
+    '¿Cuándo lo usas?',
+  ),
+  question3: t(
+    'What has changed since?',
+    'Was hat sich seitdem verändert?',
+    'Qu’est-ce qui a changé depuis ?',
+    '¿Qué ha cambiado desde entonces?',
+  ),
+  question4: t(
+    'What would you tell somebody who is thinking about it?',
+    'Was würden Sie jemandem sagen, der noch überlegt?',
+    'Que diriez-vous à quelqu’un qui hésite ?',
+    '¿Qué le dirías a quien se lo está pensando?',
+  ),
+} as const satisfies Record<string, Texts>;
+
+/** Why something was not taken, said to a shopper. */
+export const PROBLEM_TEXTS = {
+  'no-file': t(
+    'Please choose a photo or a video.',
+    'Bitte wählen Sie ein Foto oder ein Video aus.',
+    'Veuillez choisir une photo ou une vidéo.',
+    'Elige una foto o un vídeo, por favor.',
+  ),
+  'too-many-files': t(
+    'Ten at once are the most.',
+    'Zehn auf einmal sind das Höchste.',
+    'Dix à la fois au maximum.',
+    'Diez a la vez como máximo.',
+  ),
+  'two-pictures': t(
+    'Please choose two photos: one from before, one from after.',
+    'Bitte wählen Sie zwei Fotos: eines von vorher, eines von nachher.',
+    'Veuillez choisir deux photos : avant et après.',
+    'Elige dos fotos, por favor: una de antes y otra de después.',
+  ),
+  'no-text': t(
+    'Please write a few words.',
+    'Bitte schreiben Sie ein paar Worte.',
+    'Veuillez écrire quelques mots.',
+    'Escribe unas palabras, por favor.',
+  ),
+  'too-long': t(
+    'That is longer than we can take.',
+    'Das ist länger, als wir annehmen können.',
+    'C’est plus long que ce que nous pouvons accepter.',
+    'Es más largo de lo que podemos aceptar.',
+  ),
+  'sent-before': t(
+    'You have sent this one already. Thank you!',
+    'Das haben Sie schon geschickt. Danke!',
+    'Vous l’avez déjà envoyé. Merci !',
+    'Ya lo habías enviado. ¡Gracias!',
+  ),
+  empty: t(
+    'This file is empty.',
+    'Diese Datei ist leer.',
+    'Ce fichier est vide.',
+    'Este archivo está vacío.',
+  ),
+  'too-large': t(
+    'This file is too large.',
+    'Diese Datei ist zu groß.',
+    'Ce fichier est trop volumineux.',
+    'Este archivo es demasiado grande.',
+  ),
+  svg: t(
+    'Drawings of this kind cannot be taken. A photo can.',
+    'Solche Zeichnungen können wir nicht annehmen, Fotos schon.',
+    'Ce type de dessin n’est pas accepté, une photo oui.',
+    'Este tipo de dibujo no se acepta; una foto, sí.',
+  ),
+  heic: t(
+    'This kind of photo (HEIC) cannot be shown everywhere. Please send it as JPEG.',
+    'Diese Art Foto (HEIC) lässt sich nicht überall zeigen. Bitte schicken Sie es als JPEG.',
+    'Ce type de photo (HEIC) ne s’affiche pas partout. Envoyez-la en JPEG, s’il vous plaît.',
+    'Este tipo de foto (HEIC) no se ve en todas partes. Envíala como JPEG, por favor.',
+  ),
+  unknown: t(
+    'This is neither a photo nor a video.',
+    'Das ist weder ein Foto noch ein Video.',
+    'Ce n’est ni une photo ni une vidéo.',
+    'Esto no es ni una foto ni un vídeo.',
+  ),
+  'too-many-pixels': t(
+    'This picture has more pixels than we can open.',
+    'Dieses Bild hat mehr Bildpunkte, als wir öffnen können.',
+    'Cette image a plus de pixels que nous ne pouvons en ouvrir.',
+    'Esta imagen tiene más píxeles de los que podemos abrir.',
+  ),
+  broken: t(
+    'This file is damaged: it could not be opened.',
+    'Diese Datei ist beschädigt und ließ sich nicht öffnen.',
+    'Ce fichier est endommagé et n’a pas pu être ouvert.',
+    'Este archivo está dañado y no se ha podido abrir.',
+  ),
+  'video-kind': t(
+    'Please send videos as MP4 or MOV.',
+    'Bitte schicken Sie Videos als MP4 oder MOV.',
+    'Envoyez les vidéos en MP4 ou MOV, s’il vous plaît.',
+    'Envía los vídeos en MP4 o MOV, por favor.',
+  ),
+  'no-video': t(
+    'Only photos can stand here.',
+    'Hier können nur Fotos stehen.',
+    'Seules des photos sont possibles ici.',
+    'Aquí solo pueden ir fotos.',
+  ),
+  full: t(
+    'There is no space left at the moment. Please try again later.',
+    'Im Moment ist kein Platz mehr. Bitte versuchen Sie es später noch einmal.',
+    'Il n’y a plus de place pour le moment. Réessayez plus tard, s’il vous plaît.',
+    'Ahora mismo no queda espacio. Inténtalo más tarde, por favor.',
+  ),
+  'too-many': t(
+    'That is a lot for one day. Please come back tomorrow.',
+    'Das ist viel für einen Tag. Kommen Sie gern morgen wieder.',
+    'C’est beaucoup pour une journée. Revenez demain.',
+    'Es mucho para un solo día. Vuelve mañana.',
+  ),
+  unreachable: t(
+    'The line broke. Please try again.',
+    'Die Verbindung ist abgebrochen. Bitte versuchen Sie es noch einmal.',
+    'La connexion a été coupée. Veuillez réessayer.',
+    'Se cortó la conexión. Inténtalo de nuevo, por favor.',
+  ),
+  form: t(
+    'That could not be read. Please try again.',
+    'Das ließ sich nicht lesen. Bitte versuchen Sie es noch einmal.',
+    'Cela n’a pas pu être lu. Veuillez réessayer.',
+    'No se ha podido leer. Inténtalo de nuevo, por favor.',
+  ),
+} as const satisfies Record<string, Texts>;
+export type StoryProblemText = keyof typeof PROBLEM_TEXTS;
+
+export const QUESTIONS = ['question1', 'question2', 'question3', 'question4'] as const;

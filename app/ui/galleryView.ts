@@ -1,0 +1,53 @@
+/** A story as the theme's gallery block gets it. The block reads it as text, never as HTML. */
+import { fileSrcset, fileUrl, type FilesOrigin } from '../files/file.ts';
+import type { Story } from '../stories/stories.server.ts';
+
+/** What `GET SHOP/apps/friends/gallery` answers. */
+export interface Gallery {
+  stories: GalleryItem[];
+}
+
+export interface GalleryItem {
+  id: string;
+  kind: Story['kind'];
+  title: string | null;
+  text: string | null;
+  /** How its owner wants to be named. */
+  name: string | null;
+  media: {
+    kind: 'picture' | 'video';
+    /** picture | before | after | video */
+    role: string;
+    src: string;
+    /** Empty for videos. */
+    srcset: string;
+    width: number | null;
+    height: number | null;
+  }[];
+}
+
+/** Longer texts are for pages of their own. */
+const MOST_TEXT = 600;
+
+export function galleryItem(
+  { id, kind, title, text, answers, name, files }: Story,
+  origin: FilesOrigin,
+): GalleryItem {
+  const words = text ?? answers[0]?.answer ?? null;
+  const cut = words && [...words].length > MOST_TEXT ? `${[...words].slice(0, MOST_TEXT).join('')}…` : words;
+  return {
+    id,
+    kind,
+    title,
+    name,
+    text: cut,
+    media: files.map(({ role, file }) => ({
+      kind: file.kind,
+      role,
+      src: fileUrl(origin, file, 800),
+      srcset: fileSrcset(origin, file),
+      width: file.width,
+      height: file.height,
+    })),
+  };
+}

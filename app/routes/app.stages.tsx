@@ -77,7 +77,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const fields = await fieldsOf(request);
   const { db, queue } = app();
   const inShop = <T,>(work: (tx: ShopTx) => Promise<T>) => db.inShop(shop.id, work);
-  const version = Number(fields.text('version'));
+  const version = versionIn(fields.text('version'));
   switch (fields.text('intent')) {
     case 'save': {
       const parsed = parseStageRules(fields.json('rules'));
@@ -109,6 +109,9 @@ export async function action({ request }: ActionFunctionArgs) {
       return unknownIntent();
   }
 }
+
+/** A version as it is posted; 0, which nobody can try or switch to, where it is none. */
+const versionIn = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
 
 const GONE = 'These rules are gone or in force already';
 

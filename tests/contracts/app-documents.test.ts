@@ -75,6 +75,8 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     SegmentMembers: { segmentId: shop.segments[0]!.id },
     CustomerDates: { query: "updated_at:>='2020-01-01T00:00:00Z'", namespace: 'facts', key: 'birth_date' },
     TagsAdd: { id: order.id, tags: ['vip'] },
+    TagsRemove: { id: order.id, tags: ['vip'] },
+    Segment: { id: shop.segments[0]!.id },
     MetafieldsSet: {
       metafields: [
         {

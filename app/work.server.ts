@@ -2,6 +2,7 @@
 import { audienceSource } from './adapters/shopify/audience-source.server.ts';
 import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
+import { shopifyRatings } from './adapters/shopify/ratings.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { stageAtShopify } from './adapters/shopify/stage-mirror.server.ts';
@@ -113,6 +114,7 @@ function loopsOf(app: App): Loop[] {
     referrals: referrals.makeReferralLoop({ db }),
     files: makeRemovalLoop(app.files),
     reviews: reviews.makeClockLoop({ db }),
+    ratings: reviews.makeRatingLoop({ db, shopify: shopifyRatings(app.admin) }),
     rewards: rewards.makeRewardLoop({
       db,
       discounts: rewardDiscounts(app.admin),

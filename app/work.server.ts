@@ -2,6 +2,7 @@
 import { audienceSource } from './adapters/shopify/audience-source.server.ts';
 import { friendCodes } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
+import { shopifyRatings } from './adapters/shopify/ratings.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
@@ -112,6 +113,7 @@ function loopsOf(app: App): Loop[] {
     ...inboundLoops(app),
     files: makeRemovalLoop(app.files),
     reviews: reviews.makeClockLoop({ db }),
+    ratings: reviews.makeRatingLoop({ db, shopify: shopifyRatings(app.admin) }),
   };
   return Object.entries(loops).map(([name, round]) => ({ name, round }));
 }

@@ -13,6 +13,12 @@ export function proxyRoutes(sandbox: Sandbox, config: () => AppConfig): Route[] 
   if (!proxy) return [];
   return [
     {
+      // A theme asks its own domain; here that is the store which this browser looks at.
+      method: '*',
+      path: `/${proxy.prefix}/${proxy.subpath}*`,
+      handle: (request) => forward(sandbox, proxy, request),
+    },
+    {
       method: '*',
       path: `/store/:shop/${proxy.prefix}/${proxy.subpath}*`,
       handle: (request) => forward(sandbox, proxy, request),
@@ -25,8 +31,8 @@ async function forward(
   proxy: NonNullable<AppConfig['proxy']>,
   request: PageRequest,
 ): Promise<PageAnswer> {
-  const shop = sandbox.shop(request.params.shop);
   const visit = sandbox.visit(request);
+  const shop = sandbox.shop(request.params.shop ?? visit.shop);
   const path = new URL(proxy.url, sandbox.appUrl).pathname.replace(/\/$/, '');
   const target = new URL(path + (request.params['*'] ?? ''), sandbox.appUrl);
   const query = new URLSearchParams(request.query);

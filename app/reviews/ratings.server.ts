@@ -1,5 +1,5 @@
 /** Stars in sum, by product: what the page of a product and Shopify are told. Counted anew from what is shown. */
-import type { SqlTx } from '../db.server.ts';
+import type { ShopTx, SqlTx } from '../db.server.ts';
 
 /** Product 0 stands for the shop. */
 const TOUCH = `
@@ -27,3 +27,10 @@ export async function countAgain(
     now,
   ]);
 }
+
+const TELL_AGAIN = `
+  update product_rating set due_at = $2, attempts = 0, reason = null where shop_id = $1 and product_id <> 0`;
+
+/** Shopify is told of all of them: it has allowed it only now. */
+export const tellAgain = async (tx: ShopTx, now: Date): Promise<void> =>
+  void (await tx.sql(TELL_AGAIN, [tx.shopId, now]));

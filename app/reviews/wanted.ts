@@ -2,6 +2,10 @@
 import { isUuid } from '../cursor.ts';
 import type { ReviewState } from './review.ts';
 
+/** In which order shoppers look at them. */
+export const SORTS = ['new', 'best', 'worst'] as const;
+export type Sort = (typeof SORTS)[number];
+
 export interface ReviewsWanted {
   state: ReviewState | null;
   stars: number | null;

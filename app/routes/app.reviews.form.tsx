@@ -16,9 +16,10 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf } from '../fields.server.ts';
 import { attributesSchema, type Attribute } from '../reviews/attributes.ts';
-import { attributesIn, saveAttributes } from '../reviews/reviews.server.ts';
+import { attributesIn, saveAttributes, tellAgain } from '../reviews/reviews.server.ts';
 import { saveSettings } from '../shops/shops.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { StarsElsewhere } from '../ui/StarsElsewhere.tsx';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
@@ -32,6 +33,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const fields = await fieldsOf(request);
+  if (fields.text('intent') === 'tell') {
+    await app().db.inShop(shop.id, (tx) => tellAgain(tx, now()));
+    return { toast: 'Shopify is told of all stars' };
+  }
   const read = attributesSchema.safeParse(fields.json('attributes'));
   const holdHours = Number(fields.text('holdHours'));
   if (!read.success) {
@@ -99,6 +104,7 @@ export default function ReviewFormPage() {
             />
           </FormLayout>
         </Card>
+        <StarsElsewhere />
         {shown.attributes.map((attribute, at) => (
           <AttributeCard key={at} attribute={attribute} onChange={(next) => set(at, next)} />
         ))}

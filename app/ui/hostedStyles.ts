@@ -27,6 +27,7 @@ legend,.label{display:block;padding:0;margin:0 0 .5rem;font-weight:600}
 .choice input:focus-visible+span{outline:3px solid var(--link);outline-offset:2px}
 textarea,select,input[type=text],input[type=email]{display:block;width:100%;padding:.625rem .75rem;border:1px solid #8a8d93;border-radius:.5rem;background:#fff;color:inherit;font:inherit}
 textarea{min-height:6rem;resize:vertical}
+textarea+.label{margin-top:1rem}
 textarea:focus-visible,select:focus-visible,input:focus-visible,a:focus-visible,button:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 button,.button{display:inline-block;min-height:2.75rem;padding:.625rem 1.5rem;border:0;border-radius:.5rem;background:var(--brand);color:var(--ink);font:inherit;font-weight:600;text-decoration:none;text-align:center;cursor:pointer}
 button.quiet{background:none;color:var(--link);padding-inline:0;font-weight:400;text-decoration:underline}

@@ -48,7 +48,7 @@ export function readManifest(folder: string): Manifest {
   };
 }
 
-/** All extensions of the project that are drawn, in the order of their folders; an action of Flow is not. */
+/** All extensions of the project that are drawn in a worker, in the order of their folders. */
 export function readManifests(root: string = extensionsFolder): Manifest[] {
   return readdirSync(root, { withFileTypes: true })
     .filter(
@@ -56,12 +56,13 @@ export function readManifests(root: string = extensionsFolder): Manifest[] {
         entry.isDirectory() && readdirSync(path.join(root, entry.name)).includes('shopify.extension.toml'),
     )
     .map((entry) => path.join(root, entry.name))
-    .filter((folder) => !isFlowAction(folder))
+    .filter((folder) => !isDrawnElsewhere(folder))
     .map(readManifest);
 }
 
-const isFlowAction = (folder: string): boolean =>
-  /^type = "flow_action"$/m.test(readFileSync(path.join(folder, 'shopify.extension.toml'), 'utf8'));
+/** By Shopify Flow, or by the theme: storefront-blocks.ts. */
+const isDrawnElsewhere = (folder: string): boolean =>
+  /^type = "(?:flow_action|theme)"$/m.test(readFileSync(path.join(folder, 'shopify.extension.toml'), 'utf8'));
 
 /** The translations Shopify would choose for a buyer: exact locale, then its language, then the default. */
 export function chooseLocale(manifest: Manifest, wanted: string): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bridgeScript } from '../app-bridge/bundle.ts';
 import { extensionAssets, type ExtensionAssets } from '../extension-host/assets.ts';
+import { themeExtension } from '../theme/blocks.ts';
 import type { PageAnswer, Route, Sandbox } from '../types.ts';
 
 const folder = path.join(import.meta.dirname, 'assets');
@@ -27,6 +28,11 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 export function assetRoutes(sandbox: Sandbox): Route[] {
   let extensions: Promise<ExtensionAssets> | null = null;
   return [
+    {
+      method: 'GET',
+      path: '/theme-extension/:name',
+      handle: ({ params }) => themeAsset(params.name ?? ''),
+    },
     {
       method: 'GET',
       path: '/extensions/:name',
@@ -55,6 +61,15 @@ export function assetRoutes(sandbox: Sandbox): Route[] {
 /** A sandbox that keeps nothing builds beside others of the same app. */
 function folderOf({ dataDir, appUrl }: Sandbox): string {
   return dataDir ?? path.join(tmpdir(), `everafter-extensions-${new URL(appUrl).host.replace(':', '-')}`);
+}
+
+/** What the blocks of the theme load, as Shopify's CDN serves it. */
+async function themeAsset(name: string): Promise<PageAnswer> {
+  if (name !== 'everafter.css' && name !== 'everafter.js')
+    return { status: 404, body: { error: `The theme app extension has no ${name}` } };
+  const type = name.endsWith('.css') ? 'text/css; charset=utf-8' : SCRIPT;
+  const body = await readFile(path.join(themeExtension, 'assets', name), 'utf8');
+  return { type, headers: { 'cache-control': 'no-cache' }, body };
 }
 
 async function styleSheet(): Promise<PageAnswer> {

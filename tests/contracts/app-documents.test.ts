@@ -10,7 +10,7 @@ const FOLDER = 'app/adapters/shopify/documents';
 let at: SandboxUnderTest;
 beforeAll(async () => {
   at = await startSandbox({ limits: { maximumAvailable: 1e9, restoreRate: 1 } });
-  at.sandbox.grantScopes(at.sandbox.shop(), ['read_locales', 'write_orders']);
+  at.sandbox.grantScopes(at.sandbox.shop(), ['read_locales', 'write_orders', 'write_products']);
 });
 afterAll(() => at.close());
 
@@ -88,6 +88,18 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
         },
       ],
     },
+    RatingsSet: {
+      metafields: [
+        {
+          ownerId: shop.products[0]!.id,
+          namespace: 'reviews',
+          key: 'rating',
+          type: 'rating',
+          value: '{"scale_min":"1.0","scale_max":"5.0","value":"4.5"}',
+        },
+      ],
+    },
+    RatingsDelete: { metafields: [{ ownerId: shop.products[0]!.id, namespace: 'reviews', key: 'rating' }] },
     DiscountCreate: { discount: discount('ANOTHER') },
     DiscountUpdate: { id: parent, discount: { title: 'Renamed', minimumRequirement: null } },
     DiscountByCode: { code: 'a-1' },

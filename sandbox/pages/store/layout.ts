@@ -13,11 +13,13 @@ export interface StoreParts {
   kind?: string;
   scripts?: string[];
   status?: number;
+  /** Further elements of the head. */
+  head?: Markup;
 }
 
 /** A page of the storefront: its head, what it is about, its foot. */
 export function storePage(sandbox: Sandbox, request: PageRequest, parts: StoreParts): PageAnswer {
-  const { title, shop, body, kind = '', scripts, status } = parts;
+  const { title, shop, body, kind = '', scripts, status, head } = parts;
   const visit = sandbox.visit(request);
   visit.shop = shop.domain;
   visit.landingSite ??= request.url.pathname.slice(rootOf(shop).length) || '/';
@@ -31,6 +33,7 @@ export function storePage(sandbox: Sandbox, request: PageRequest, parts: StorePa
     kind: `store ${kind}`,
     scripts,
     status,
+    head,
     body: html`<header class="store-head">
         <a class="store-brand" href="${root}">${raw(shopMark(shop.domain))}<span>${shop.name}</span></a>
         <nav aria-label="Shop">

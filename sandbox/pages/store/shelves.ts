@@ -5,6 +5,7 @@ import { money } from '../format.ts';
 import { redirect, shopHere } from '../here.ts';
 import { html, raw, type Markup } from '../html.ts';
 import { notFound } from '../page.ts';
+import { drawBlock } from '../../theme/blocks.ts';
 import { addToCart } from './cart.ts';
 import { rootOf, storePage } from './layout.ts';
 
@@ -70,16 +71,18 @@ function collection(sandbox: Sandbox, request: PageRequest): PageAnswer {
   });
 }
 
-function productPage(sandbox: Sandbox, request: PageRequest): PageAnswer {
+async function productPage(sandbox: Sandbox, request: PageRequest): Promise<PageAnswer> {
   const shop = shopHere(sandbox, request);
   const product = onSale(shop).find(({ handle }) => handle === request.params.handle);
   if (!product) return notFound(sandbox, request, shop, 'store', 'The shop does not sell this (any more).');
   const others = onSale(shop).filter(
     (each) => each !== product && each.collections.some((id) => product.collections.includes(id)),
   );
+  const blocks = await blocksOf(sandbox, request, shop, product);
   return storePage(sandbox, request, {
     title: product.title,
     shop,
+    head: blocks.head,
     body: html`<article class="product">
         <img
           class="product-picture"
@@ -91,6 +94,7 @@ function productPage(sandbox: Sandbox, request: PageRequest): PageAnswer {
         <div>
           <p class="quiet">${product.productType}</p>
           <h1>${product.title}</h1>
+          ${blocks.stars}
           <p class="lead">${product.description}</p>
           <form method="post" action="${rootOf(shop)}/cart/add">
             ${choice(product, shop)}
@@ -119,15 +123,33 @@ function productPage(sandbox: Sandbox, request: PageRequest): PageAnswer {
           </ul>
         </div>
       </article>
-      ${
-        others.length
-          ? html`<section class="beside">
-              <h2>Beside it on the shelf</h2>
-              ${grid(sandbox, shop, others.slice(0, 4))}
-            </section>`
-          : ''
-      }`,
+      ${blocks.below} ${others.length ? beside(sandbox, shop, others) : ''}`,
   });
+}
+
+const beside = (sandbox: Sandbox, shop: Shop, others: Product[]): Markup =>
+  html`<section class="beside">
+    <h2>Beside it on the shelf</h2>
+    ${grid(sandbox, shop, others.slice(0, 4))}
+  </section>`;
+
+/** What a merchant has put on the product's page from the app; `?blocks=none`: nothing. */
+async function blocksOf(sandbox: Sandbox, request: PageRequest, shop: Shop, product: Product) {
+  if (request.query.get('blocks') === 'none') return { head: html``, stars: html``, below: html`` };
+  const page = {
+    shop,
+    product,
+    locale: sandbox.visit(request).locale ?? shop.locale,
+    url: sandbox.urls.store(shop),
+    path: `/products/${product.handle}`,
+  };
+  const draw = async (block: string) => raw(await drawBlock(block, page));
+  return {
+    head: html`<link rel="stylesheet" href="/theme-extension/everafter.css" />
+      <script src="/theme-extension/everafter.js" defer></script>`,
+    stars: await draw('stars'),
+    below: html`${await draw('reviews')}${await draw('latest-reviews')}`,
+  };
 }
 
 function choice(product: Product, shop: Shop): Markup {

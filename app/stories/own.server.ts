@@ -110,7 +110,7 @@ export async function sendStory(
 }
 
 /** What files of a story are tied to. */
-export const usedBy = (storyId: string): string => `story:${storyId}`;
+const usedBy = (storyId: string): string => `story:${storyId}`;
 
 const WITHDRAW = `
   update story set state = 'withdrawn', rights = 'withdrawn', uses = '{}', asked_uses = '{}', title = null, text = null,

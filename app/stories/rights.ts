@@ -5,8 +5,7 @@ export const USES = ['shop-page', 'social', 'ads', 'mails'] as const;
 export type Use = (typeof USES)[number];
 
 /** As it is kept. `asked` may stand beside uses that were granted before. */
-export const RIGHTS = ['none', 'asked', 'granted', 'withdrawn'] as const;
-export type RightsState = (typeof RIGHTS)[number];
+export type RightsState = 'none' | 'asked' | 'granted' | 'withdrawn';
 
 export interface Rights {
   rights: RightsState;

@@ -11,6 +11,19 @@ export {
   type SendResult,
   type StoryPage,
 } from './own.server.ts';
+export {
+  addPictures,
+  eventById,
+  eventPage,
+  findMyself,
+  hidePicture,
+  invite,
+  listEvents,
+  makeEvent,
+  picturesOf,
+  removePicture,
+  type EventPage,
+} from './events.server.ts';
 export { storiesOf, type Story } from './rows.server.ts';
 export {
   askRights,

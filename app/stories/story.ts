@@ -37,8 +37,8 @@ export interface SentStory {
   files: readonly { id: string; kind: 'picture' | 'video'; field: string }[];
 }
 
-export const MOST_FILES = 10;
-export const MOST_TEXT = { title: 120, caption: 2000, post: 20_000, answer: 2000, name: 60 } as const;
+const MOST_FILES = 10;
+const MOST_TEXT = { title: 120, caption: 2000, post: 20_000, answer: 2000, name: 60 } as const;
 
 /** Why a story cannot be taken as it is. */
 export type StoryProblem = 'no-file' | 'too-many-files' | 'two-pictures' | 'no-text' | 'too-long';

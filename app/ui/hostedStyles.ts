@@ -51,9 +51,11 @@ input[type=file]{width:100%;padding:1rem;border:2px dashed #8a8d93;border-radius
 .sent progress{flex:1;min-width:6rem;accent-color:var(--link)}
 .own{margin:0 0 1.25rem;padding:1rem;border:1px solid #d5d7db;border-radius:.5rem}
 .own summary{margin:.5rem 0;cursor:pointer;color:var(--link)}
-.files{display:flex;flex-wrap:wrap;gap:.5rem}
+.files{display:flex;flex-wrap:wrap;gap:.5rem;margin-bottom:.5rem}
 .files img,.film{width:6rem;height:6rem;object-fit:cover;border-radius:.5rem;background:#f0f0ee}
 .film{display:inline-flex;align-items:center;justify-content:center;font-size:1.75rem}
+.album{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem;margin-bottom:1rem}
+.album img{width:100%;height:auto;border-radius:.5rem;background:#f0f0ee}
 .words{white-space:pre-wrap;overflow-wrap:anywhere}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(max-width:34rem){main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}.choices.big .choice span{min-height:2.75rem}}

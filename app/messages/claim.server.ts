@@ -26,7 +26,7 @@ export interface ClaimedMessage {
   reason: Reason;
   /** Whether a provider has been called with this id before, and how long ago in the database's time. */
   tried_ms: number | null;
-  /** What was said then: a repetition says the same. `html` as packed.ts reads it. */
+  /** What was said then: a repetition says the same. `html` as packed.server.ts reads it. */
   locale: string | null;
   subject: string | null;
   html: string | null;

@@ -12,7 +12,7 @@ import { claimAndJudge, type Approved, type ApprovedMessage } from './judge.serv
 import type { MessageChannel, Reason } from './message.ts';
 import { makePace, type Pace } from './pace.ts';
 import { mailOf, textOf, type MailSettings } from './outgoing.ts';
-import { unpacked } from './packed.ts';
+import { unpacked } from './packed.server.ts';
 import type { MailProvider, SendResult, TextProvider } from './provider.ts';
 import { makeRecorder, type Content, type Outcome, type Recorder } from './record.server.ts';
 

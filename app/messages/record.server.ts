@@ -5,7 +5,7 @@ import { recordEvents } from '../events.server.ts';
 import type { ApprovedMessage } from './judge.server.ts';
 import { gather } from './gather.ts';
 import type { MessageClass, Reason } from './message.ts';
-import { packed } from './packed.ts';
+import { packed } from './packed.server.ts';
 import { addressHash, suppress } from './suppression.server.ts';
 
 /** What is sent, in the words of one customer's language. */

@@ -1,4 +1,4 @@
--- The HTML of mails comes packed (app/messages/packed.ts): compressing it once more would be in vain.
+-- The HTML of mails comes packed (app/messages/packed.server.ts): compressing it once more would be in vain.
 alter table message alter column html set storage external;
 
 -- By enrollment and by order only what still waits is looked up: to take it back, to hold it, to let it go. A message

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import manifest from '../../../package.json' with { type: 'json' };
 import { smtpServer, type MailStandIn } from '../../faults/mail-stand-ins.ts';
 import { addDue } from '../engine/data.ts';
 import type { Bench } from '../engine/server.ts';
@@ -14,6 +15,8 @@ import { quantile } from './numbers.ts';
 import { aWritingShop } from './people.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
+/** `npm run worker`: node, its flags, the file. */
+const WORKER = manifest.scripts.worker;
 const PER_SECOND = 5;
 /** What the process has read and compiled by then it keeps. */
 const SETTLED_AFTER = 0.3;
@@ -74,8 +77,10 @@ async function momentsOf({ owner }: Bench, shopId: string): Promise<Map<string, 
 }
 
 async function startWorker(b: Bench, inbox: MailStandIn): Promise<ChildProcess> {
-  const child = fork(path.join(ROOT, 'app/worker.server.ts'), {
+  const [, ...flags] = WORKER.split(' ');
+  const child = fork(path.join(ROOT, flags.pop()!), {
     cwd: ROOT,
+    execArgv: flags,
     env: { ...process.env, ...settings(b.url, inbox.url) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { packed, unpacked } from '../../../app/messages/packed.ts';
+import { packed, unpacked } from '../../../app/messages/packed.server.ts';
 
 test('what was packed comes back as it was, in any script', () => {
   fc.assert(

@@ -1,5 +1,5 @@
 /** Who is to be enrolled: what happened, held against the plans that listen. */
-import { BIRTHDAY, isCalendar } from './calendar.ts';
+import { dateOf, isCalendar } from './calendar.ts';
 import { holds } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { outlivesOrder } from './exits.ts';
@@ -61,7 +61,9 @@ function isCalled({ key, plan }: Listening, { trigger, data }: Happened): boolea
 
 function isMeant(which: Trigger['which'], trigger: TriggerKind, data: Happened['data']): boolean {
   if (isCalendar(trigger))
-    return data['ahead'] === which.ahead && (data['date'] ?? BIRTHDAY) === (which.date ?? BIRTHDAY);
+    return (
+      data['ahead'] === which.ahead && (data['date'] ?? dateOf(trigger, null)) === dateOf(trigger, which.date)
+    );
   switch (trigger) {
     case 'customer.tagged':
       return which.tags.length === 0 || shareOne(which.tags, data['tags']);

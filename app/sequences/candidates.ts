@@ -139,6 +139,7 @@ function subjectOf({ trigger, reentry }: Plan, happened: Happened): string | nul
 
 /** Names the happening itself, so that hearing of it twice is hearing of it once. */
 function causeOf({ data, orderId, at }: Happened): string {
-  const id = data['cause'] ?? data['answerId'] ?? data['reviewId'] ?? data['referralId'] ?? orderId;
+  const id =
+    data['cause'] ?? data['answerId'] ?? data['reviewId'] ?? data['storyId'] ?? data['referralId'] ?? orderId;
   return id == null ? at.toISOString() : String(id);
 }

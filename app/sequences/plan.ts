@@ -25,6 +25,7 @@ export const TRIGGERS = [
   'shipment.delivered',
   'answer.verified',
   'review.written',
+  'story.sent',
   'referral.qualified',
   'customer.stage-changed',
   'customer.tagged',

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import type { AudienceSource } from '../../../app/sequences/audience.ts';
+import { recordEvents } from '../../../app/events.server.ts';
 import { readEnd } from '../../../app/sequences/calendar.ts';
 import type { PlanInput } from '../../../app/sequences/plan.ts';
 import * as sequences from '../../../app/sequences/sequences.server.ts';
@@ -348,6 +349,25 @@ test.each([
   ['in May', undefined],
 ])('the end of an event, %s, in Berlin', (text, at) => {
   expect(readEnd(text, 'Europe/Berlin')?.toISOString()).toBe(at);
+});
+
+test('whoever sends a photo or a story comes in, once for each', async () => {
+  const shop = await aShopOn({ on: ['story.sent'] });
+  const ana = await aCustomer(t.db, shop.id);
+  const sent = (storyId: string) => ({
+    shopId: shop.id,
+    kind: 'story.sent' as const,
+    customerId: ana,
+    data: { storyId, kind: 'photo' },
+    at: NOON,
+  });
+  const [one, two] = [crypto.randomUUID(), crypto.randomUUID()];
+  await t.db.acrossShops((tx) => recordEvents(tx, [sent(one), sent(one), sent(two)], NOON));
+  while ((await react(NOON)) > 0);
+  const inside = await enrollmentsIn(t.db, shop.id);
+  expect(inside.map(({ subject }) => subject).sort()).toEqual(
+    [one, two].map((id) => `customer:${ana}:${id}`).sort(),
+  );
 });
 
 test('a tag that was not there before takes in; one that was, or another, does not', async () => {

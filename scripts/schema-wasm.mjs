@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
@@ -51,14 +52,33 @@ function mend(adapter) {
     return result;
   };
   adapter.executeScript = (sql) =>
-    adapter
-      .underlyingDriver()
-      .query(sql)
-      .then(
-        () => {},
-        (error) => adapter.onError(error),
-      );
+    withPatience(adapter.underlyingDriver(), sql).then(
+      () => {},
+      (error) => adapter.onError(error),
+    );
   return adapter;
+}
+
+/** How long a statement may stand in the way of everybody behind it, and how often it steps aside. */
+const LOCK_MS = 2000;
+const TRIES = 150;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * A migration while the previous release serves: a change of a table waits for whoever is at it, and everybody else waits
+ * behind the change. So it waits for two seconds at most, steps aside, and tries again. A script is one transaction:
+ * what was given up has changed nothing.
+ */
+export async function withPatience(driver, sql, { lockMs = LOCK_MS, tries = TRIES } = {}) {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await driver.query(`set local lock_timeout = ${lockMs};\n${sql}`);
+    } catch (error) {
+      if (error.code !== LOCK_NOT_AVAILABLE || tried === tries) throw error;
+      if (tried % 10 === 1) console.error('Waiting for a table that is in use; trying again');
+      await sleep(Math.min(250 * tried, 3000));
+    }
+  }
 }
 
 /** A migration-aware adapter factory; its shadow database is dropped only after its connections are closed. */

@@ -47,7 +47,9 @@ export async function unsubscribe(
         now,
       )
     : [];
-  await cancelMessages(tx, [{ shopId, customerId: customer.id, classes }], { code: 'unsubscribed' }, now);
+  // Texts that wait are asked about once more before they go; mails of the same class go on.
+  if (channel === 'email')
+    await cancelMessages(tx, [{ shopId, customerId: customer.id, classes }], { code: 'unsubscribed' }, now);
   if (!isNew && changed.length === 0) return false;
   const who = { shopId, customerId: customer.id, at: now };
   const data = { channel, classes: [...classes] };

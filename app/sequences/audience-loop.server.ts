@@ -6,8 +6,14 @@
 import type { Db, SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
-import { againAfter, EVERY_MS, type AudienceSource, type CustomerValue } from './audience.ts';
-import { numberOf, readDate } from './calendar.ts';
+import {
+  againAfter,
+  EVERY_MS,
+  type AudienceSource,
+  type CustomerValue,
+  type ProductValue,
+} from './audience.ts';
+import { numberOf, readDate, readEnd } from './calendar.ts';
 
 export interface AudienceDeps {
   db: Db;
@@ -25,7 +31,7 @@ const CLAIM = `
 
 interface Watch {
   shopId: bigint;
-  kind: 'segment' | 'date';
+  kind: 'segment' | 'date' | 'product-date';
   ref: string;
   domain: string;
   askedAt: Date | null;
@@ -40,7 +46,7 @@ export function makeAudienceLoop(deps: AudienceDeps): (now: Date) => Promise<num
     if ((await deps.db.sqlAcrossShops(IS_DUE, [now])).length === 0) return 0;
     const [watch] = await deps.db.sqlAcrossShops<Watch>(CLAIM, [now]);
     if (!watch) return 0;
-    await (watch.kind === 'segment' ? askSegment(deps, watch, now) : askDates(deps, watch, now));
+    await ASK[watch.kind](deps, watch, now);
     return 1;
   };
 }
@@ -52,14 +58,21 @@ async function askSegment({ db, source }: AudienceDeps, watch: Watch, now: Date)
 }
 
 async function askDates({ db, source }: AudienceDeps, watch: Watch, now: Date): Promise<void> {
-  const asked = await source.dates(
-    watch,
-    watch.ref,
-    watch.askedAt && new Date(watch.askedAt.getTime() - OVERLAP_MS),
-  );
+  const asked = await source.dates(watch, watch.ref, lately(watch));
   if (asked.outcome !== 'ok') return noAnswer(db, watch, asked, now);
   await answered(db, watch, now, (tx) => keepDates(tx, watch, asked.value));
 }
+
+async function askProducts({ db, source }: AudienceDeps, watch: Watch, now: Date): Promise<void> {
+  const asked = await source.productDates(watch, watch.ref, lately(watch));
+  if (asked.outcome !== 'ok') return noAnswer(db, watch, asked, now);
+  await answered(db, watch, now, (tx) => keepEnds(tx, watch, asked.value));
+}
+
+const ASK = { segment: askSegment, date: askDates, 'product-date': askProducts };
+
+/** What has changed since it was answered; everything, where it never was. */
+const lately = ({ askedAt }: Watch): Date | null => askedAt && new Date(askedAt.getTime() - OVERLAP_MS);
 
 /** Clocks differ, and lists lag a little behind. */
 const OVERLAP_MS = 10 * 60_000;
@@ -166,5 +179,31 @@ async function keepDates(tx: SqlTx, { shopId, ref }: Watch, told: readonly Custo
     full.map(({ shopifyId }) => shopifyId),
     full.map(({ date }) => numberOf(date)),
     full.map(({ date }) => date.year),
+  ]);
+}
+
+const ZONE = `select time_zone as zone from shop where id = $1`;
+const SET_ENDS = `
+  insert into product_date (shop_id, product_id, name, ends_at)
+  select distinct on (product_id) $1::bigint, product_id, $2, ends_at
+  from unnest($3::bigint[], $4::timestamptz[]) as t(product_id, ends_at)
+  on conflict (shop_id, product_id, name) do update set ends_at = excluded.ends_at`;
+const CLEAR_ENDS = `delete from product_date where shop_id = $1 and name = $2 and product_id = any($3::bigint[])`;
+
+/** A day ends on the shop's own clock. What is no date is as good as none. */
+async function keepEnds(tx: SqlTx, { shopId, ref }: Watch, told: readonly ProductValue[]): Promise<void> {
+  const [shop] = await tx.sql<{ zone: string }>(ZONE, [shopId]);
+  const read = told.map(({ productId, value }) => ({
+    productId,
+    endsAt: value === null ? null : readEnd(value, shop?.zone ?? 'UTC'),
+  }));
+  const full = read.flatMap(({ productId, endsAt }) => (endsAt ? [{ productId, endsAt }] : []));
+  const empty = read.filter(({ endsAt }) => endsAt === null).map(({ productId }) => productId);
+  await tx.sql(CLEAR_ENDS, [shopId, ref, empty]);
+  await tx.sql(SET_ENDS, [
+    shopId,
+    ref,
+    full.map(({ productId }) => productId),
+    full.map(({ endsAt }) => endsAt),
   ]);
 }

@@ -6,6 +6,13 @@ export interface AudienceSource {
   members(shop: { domain: string }, segmentId: bigint): Promise<Asked<bigint[]>>;
   /** A metafield of every customer who has changed since; all of them where `since` is null. Null: it is empty. */
   dates(shop: { domain: string }, name: string, since: Date | null): Promise<Asked<CustomerValue[]>>;
+  /** A metafield of every product that has changed since; all of them where `since` is null. Null: it is empty. */
+  productDates(shop: { domain: string }, name: string, since: Date | null): Promise<Asked<ProductValue[]>>;
+}
+
+export interface ProductValue {
+  productId: bigint;
+  value: string | null;
 }
 
 export interface CustomerValue {
@@ -17,7 +24,7 @@ export interface CustomerValue {
 const HOUR = 3_600_000;
 
 /** When it is asked for again. A segment is looked at every hour, a date does not change from one hour to the next. */
-export const EVERY_MS = { segment: HOUR, date: 6 * HOUR } as const;
+export const EVERY_MS = { segment: HOUR, date: 6 * HOUR, 'product-date': 6 * HOUR } as const;
 
 /** When it is asked for again after no answer. */
 export function againAfter(asked: Exclude<Asked<unknown>, { outcome: 'ok' }>): number {

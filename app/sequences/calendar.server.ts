@@ -196,17 +196,26 @@ const productDays: Find = async (tx, { shopId, timeZone, stretch, customers }, {
 };
 
 const EVENTS = `
-  select distinct o.id as "orderId", l.product_id as "productId", k.event_ends_at as "endsAt", c.id as "customerId",
+  with typed as (
+    select ref::bigint as product_id, event_ends_at as ends_at from product_clock
+    where shop_id = $1 and scope = 'product' and event_ends_at is not null
+  ), k as (
+    select * from typed
+    union all
+    select product_id, ends_at from product_date d where shop_id = $1 and name = $6
+      and not exists (select from typed where typed.product_id = d.product_id)
+  )
+  select distinct o.id as "orderId", l.product_id as "productId", k.ends_at as "endsAt", c.id as "customerId",
     coalesce(c.time_zone, o.time_zone, $2) as zone
-  from product_clock k
-  join order_line l on l.shop_id = k.shop_id and l.product_id = k.ref::bigint and l.current_quantity > 0
-  join orders o on o.shop_id = l.shop_id and o.id = l.order_id and o.placed_at <= k.event_ends_at
+  from k
+  join order_line l on l.shop_id = $1 and l.product_id = k.product_id and l.current_quantity > 0
+  join orders o on o.shop_id = l.shop_id and o.id = l.order_id and o.placed_at <= k.ends_at
   join customer c on c.shop_id = o.shop_id and c.id = o.customer_id
-  where k.shop_id = $1 and k.scope = 'product' and k.event_ends_at > $3 and k.event_ends_at <= $4
+  where k.ends_at > $3 and k.ends_at <= $4
     and ${PRESENT} and ${THEIRS('$5')}`;
 
 /** Whoever has a place at something that is over. */
-const events: Find = async (tx, { shopId, timeZone, stretch, customers }, { kind, ahead }) => {
+const events: Find = async (tx, { shopId, timeZone, stretch, customers }, { kind, ahead, date }) => {
   const { after, until } = shifted(stretch, -ahead);
   const rows = await tx.sql<Omit<Arrived, 'arrivedAt' | 'shipmentId'> & { endsAt: Date }>(EVENTS, [
     shopId,
@@ -214,11 +223,13 @@ const events: Find = async (tx, { shopId, timeZone, stretch, customers }, { kind
     after,
     until,
     customers,
+    date,
   ]);
   return rows.flatMap(({ endsAt, zone, ...row }) => {
     const at = plus(endsAt, { days: -ahead }, zone);
     const cause = `${kind}:${row.orderId}:${row.productId}`;
-    return isIn(stretch, at) ? [{ kind, ...row, shipmentId: null, at, data: { ahead, cause } }] : [];
+    const data = { ahead, cause, ...(date === null ? {} : { date }) };
+    return isIn(stretch, at) ? [{ kind, ...row, shipmentId: null, at, data }] : [];
   });
 };
 

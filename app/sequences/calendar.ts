@@ -22,12 +22,16 @@ export const isCalendar = (kind: string): kind is CalendarKind =>
 /** The metafield of Shopify's own that holds a birthday: https://shopify.dev/docs/apps/build/custom-data/metafields/list-of-standard-definitions */
 export const BIRTHDAY = 'facts.birth_date';
 
+/** Which metafield a kind goes by: customers have a birthday by default, events end when the merchant has typed it. */
+export const dateOf = (kind: CalendarKind, date: string | null): string | null =>
+  kind === 'customer.date' ? (date ?? BIRTHDAY) : kind === 'product.event-ended' ? date : null;
+
 /** What a plan wants to hear of; the same for all plans that want the same. */
 export interface CalendarWish {
   kind: CalendarKind;
   /** Days before the moment itself. */
   ahead: number;
-  /** With `customer.date`: which metafield; null otherwise. */
+  /** With `customer.date` and, where its end is not typed, `product.event-ended`: which metafield; null otherwise. */
   date: string | null;
 }
 
@@ -107,6 +111,18 @@ export function yearDaysIn(stretch: Stretch, ahead: number): number[] {
     if (month === 2 && day === 28 && daysOf(year, 2) === 28) numbers.add(229);
   }
   return [...numbers];
+}
+
+/** When an event is over that ends on a day, or at a moment: "2026-05-04", "2026-05-04T18:30:00Z"; null for what is neither. */
+export function readEnd(text: string, timeZone: string): Date | null {
+  const said = text.trim();
+  const [, day, clock, offset] =
+    /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/.exec(said) ?? [];
+  if (!day || Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return null;
+  if (!clock) return fromLocal(Date.parse(`${day}T00:00:00Z`) + DAY_MS, timeZone);
+  // Shopify keeps moments without a zone in UTC.
+  const at = new Date(`${day}T${clock}${offset ?? 'Z'}`);
+  return Number.isNaN(at.getTime()) ? null : at;
 }
 
 /** "1987-02-29" and "--02-29" as a day of the year with its year; null for what is no date. */

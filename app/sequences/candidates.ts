@@ -1,5 +1,5 @@
 /** Who is to be enrolled: what happened, held against the plans that listen. */
-import { BIRTHDAY, isCalendar } from './calendar.ts';
+import { dateOf, isCalendar } from './calendar.ts';
 import { holds } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import { outlivesOrder } from './exits.ts';
@@ -61,7 +61,9 @@ function isCalled({ key, plan }: Listening, { trigger, data }: Happened): boolea
 
 function isMeant(which: Trigger['which'], trigger: TriggerKind, data: Happened['data']): boolean {
   if (isCalendar(trigger))
-    return data['ahead'] === which.ahead && (data['date'] ?? BIRTHDAY) === (which.date ?? BIRTHDAY);
+    return (
+      data['ahead'] === which.ahead && (data['date'] ?? dateOf(trigger, null)) === dateOf(trigger, which.date)
+    );
   switch (trigger) {
     case 'customer.tagged':
       return which.tags.length === 0 || shareOne(which.tags, data['tags']);
@@ -137,6 +139,7 @@ function subjectOf({ trigger, reentry }: Plan, happened: Happened): string | nul
 
 /** Names the happening itself, so that hearing of it twice is hearing of it once. */
 function causeOf({ data, orderId, at }: Happened): string {
-  const id = data['cause'] ?? data['answerId'] ?? data['reviewId'] ?? data['referralId'] ?? orderId;
+  const id =
+    data['cause'] ?? data['answerId'] ?? data['reviewId'] ?? data['storyId'] ?? data['referralId'] ?? orderId;
   return id == null ? at.toISOString() : String(id);
 }

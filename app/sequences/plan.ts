@@ -25,6 +25,7 @@ export const TRIGGERS = [
   'shipment.delivered',
   'answer.verified',
   'review.written',
+  'story.sent',
   'referral.qualified',
   'customer.stage-changed',
   'customer.tagged',
@@ -39,7 +40,7 @@ export type TriggerKind = (typeof TRIGGERS)[number];
 const whichSchema = z.strictObject({
   /** Of moments of the calendar: so many days before. */
   ahead: z.number().int().min(0).max(90).default(0),
-  /** Of `customer.date`: the customer's metafield with the date, NAMESPACE.KEY; null: their birthday. */
+  /** NAMESPACE.KEY of a metafield: of `customer.date` the customer's with the date (null: their birthday), of `product.event-ended` the product's with its end (null: as it was typed). */
   date: z
     .string()
     .regex(/^[A-Za-z0-9_-]{3,255}\.[A-Za-z0-9_-]{2,64}$/)

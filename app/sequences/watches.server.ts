@@ -22,6 +22,8 @@ const FORGET = [
      where w.shop_id = m.shop_id and w.kind = 'segment' and w.ref = m.segment_id::text)`,
   `delete from customer_date d where d.shop_id = $1 and not exists (select 1 from audience_watch w
      where w.shop_id = d.shop_id and w.kind = 'date' and w.ref = d.name)`,
+  `delete from product_date d where d.shop_id = $1 and not exists (select 1 from audience_watch w
+     where w.shop_id = d.shop_id and w.kind = 'product-date' and w.ref = d.name)`,
 ];
 
 /** Brings what is watched to what the sequences of the shop want; from `now` on, never what was before. */

@@ -1,6 +1,6 @@
 /** What plans want to hear of that nobody tells by itself: moments of the calendar, and what only Shopify can say. */
 import type { AudienceTrouble } from './audience.ts';
-import { BIRTHDAY, isCalendar, type CalendarWish } from './calendar.ts';
+import { BIRTHDAY, dateOf, isCalendar, type CalendarWish } from './calendar.ts';
 import type { Condition } from './conditions.ts';
 import type { Plan } from './plan.ts';
 import type { Step } from './steps.ts';
@@ -11,7 +11,7 @@ export function calendarWishes(plans: readonly Plan[]): CalendarWish[] {
     on.filter(isCalendar).map((kind) => ({
       kind,
       ahead: which.ahead,
-      date: kind === 'customer.date' ? (which.date ?? BIRTHDAY) : null,
+      date: dateOf(kind, which.date),
     })),
   );
   return [...new Map(wishes.map((wish) => [JSON.stringify(wish), wish])).values()];
@@ -19,7 +19,7 @@ export function calendarWishes(plans: readonly Plan[]): CalendarWish[] {
 
 /** Something at Shopify that has to be asked for: who is in a segment, what a metafield says. */
 export interface Audience {
-  kind: 'segment' | 'date';
+  kind: 'segment' | 'date' | 'product-date';
   /** Id of the segment, or NAMESPACE.KEY of the metafield */
   ref: string;
 }
@@ -58,9 +58,11 @@ function audiencesAt({ trigger, exits, steps }: Plan): (Audience & { step: strin
   const ofPlan = [...(when ? [when] : []), ...exits.map((exit) => exit.when)];
   const segments = [...(listens ? which.segments : []), ...segmentsIn(ofPlan)];
   const dates = on.includes('customer.date') ? [which.date ?? BIRTHDAY] : [];
+  const events = on.includes('product.event-ended') && which.date ? [which.date] : [];
   return [
     ...segments.map((ref) => ({ kind: 'segment' as const, ref, step: null })),
     ...dates.map((ref) => ({ kind: 'date' as const, ref, step: null })),
+    ...events.map((ref) => ({ kind: 'product-date' as const, ref, step: null })),
     ...steps.flatMap((step) =>
       segmentsIn(conditionsOf(step)).map((ref) => ({ kind: 'segment' as const, ref, step: step.key })),
     ),

@@ -23,6 +23,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   product_alarm: 'counts',
   program: 'the merchant’s terms',
   product: 'what is sold',
+  product_date: 'what is sold',
   product_clock: 'the merchant’s care guides',
   order_line: 'titles of products',
   removed_folder: 'names made of chance, of what is being deleted',

@@ -3,7 +3,8 @@ import type { Unanswered } from '../sequences/wishes.ts';
 
 /** Same sentence wherever it is shown: beside a step, in the list, on Home. */
 export function unansweredInWords({ kind, ref, why }: Pick<Unanswered, 'kind' | 'ref' | 'why'>): string {
-  const what = kind === 'segment' ? `the segment ${ref}` : `the metafield ${ref} of customers`;
+  const owner = kind === 'date' ? 'customers' : 'products';
+  const what = kind === 'segment' ? `the segment ${ref}` : `the metafield ${ref} of ${owner}`;
   switch (why) {
     case 'gone':
       return `${capital(what)} was deleted in Shopify. Choose another one: until then those who were in it last count as being in it.`;

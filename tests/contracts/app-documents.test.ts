@@ -74,9 +74,10 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     SmsConsentUpdate: { input: { customerId: order.customer, smsMarketingConsent: consent } },
     SegmentMembers: { segmentId: shop.segments[0]!.id },
     CustomerDates: { query: "updated_at:>='2020-01-01T00:00:00Z'", namespace: 'facts', key: 'birth_date' },
+    ProductDates: { query: "updated_at:>='2020-01-01T00:00:00Z'", namespace: 'custom', key: 'event_ends' },
+    Segment: { id: shop.segments[0]!.id },
     TagsAdd: { id: order.id, tags: ['vip'] },
     TagsRemove: { id: order.id, tags: ['vip'] },
-    Segment: { id: shop.segments[0]!.id },
     MetafieldsSet: {
       metafields: [
         {

@@ -1,9 +1,9 @@
 /** Segments and their members, and dates of customers: what Shopify tells only who asks. Implements what sequences need. */
-import type { AudienceSource, CustomerValue } from '../../sequences/audience.ts';
+import type { AudienceSource, CustomerValue, ProductValue } from '../../sequences/audience.ts';
 import type { Asked } from '../../shops/sync.ts';
 import type { Admin } from './admin-client.server.ts';
 import { askedOf } from './asked.ts';
-import { CUSTOMER_DATES, SEGMENT, SEGMENT_MEMBERS, SEGMENTS } from './documents/audiences.ts';
+import { CUSTOMER_DATES, PRODUCT_DATES, SEGMENT, SEGMENT_MEMBERS, SEGMENTS } from './documents/audiences.ts';
 import { gidOf, idOf } from './node-values.ts';
 
 /** Nobody waits for the loop; a page of the admin waits for the list. */
@@ -27,9 +27,7 @@ export function audienceSource(admin: Admin): AudienceSource {
     },
     dates: (shop, name, since) =>
       everyPage<CustomerValue>(async (after) => {
-        const [namespace = '', key = ''] = name.split('.');
-        const query = since && `updated_at:>='${since.toISOString()}'`;
-        const ask = { query, after, namespace, key };
+        const ask = { ...changedSince(name, since), after };
         const asked = askedOf(await admin(shop.domain).query(CUSTOMER_DATES, ask, { patience: PATIENCE }));
         if (asked.outcome !== 'ok') return asked;
         const { nodes, pageInfo } = asked.value.customers;
@@ -38,7 +36,23 @@ export function audienceSource(admin: Admin): AudienceSource {
           pageInfo,
         );
       }),
+    productDates: (shop, name, since) =>
+      everyPage<ProductValue>(async (after) => {
+        const ask = { ...changedSince(name, since), after };
+        const asked = askedOf(await admin(shop.domain).query(PRODUCT_DATES, ask, { patience: PATIENCE }));
+        if (asked.outcome !== 'ok') return asked;
+        const { nodes, pageInfo } = asked.value.products;
+        return pageOf(
+          nodes.map(({ id, metafield }) => ({ productId: idOf(id), value: metafield?.value ?? null })),
+          pageInfo,
+        );
+      }),
   };
+}
+
+function changedSince(name: string, since: Date | null) {
+  const [namespace = '', key = ''] = name.split('.');
+  return { namespace, key, query: since && `updated_at:>='${since.toISOString()}'` };
 }
 
 const membersOf = (admin: Admin, shop: { domain: string }, segmentId: string): Promise<Asked<bigint[]>> =>

@@ -26,6 +26,7 @@ export const de: Words = {
     'shipment.delivered': 'ein Paket kam an',
     'answer.verified': 'eine Antwort kam',
     'review.written': 'eine Bewertung wurde geschrieben',
+    'story.sent': 'eine Geschichte wurde geschickt',
     'referral.qualified': 'die Bestellung eines Freundes steht fest',
     'customer.stage-changed': 'die Beziehung hat sich geändert',
     'customer.tagged': 'ein Tag kam hinzu',

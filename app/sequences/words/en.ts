@@ -26,6 +26,7 @@ export const en: Words = {
     'shipment.delivered': 'a parcel arrived',
     'answer.verified': 'the customer answered',
     'review.written': 'the customer wrote a review',
+    'story.sent': 'the customer sent a story',
     'referral.qualified': 'a friend’s order was settled',
     'customer.stage-changed': 'the relationship changed',
     'customer.tagged': 'a tag was added',

@@ -26,6 +26,7 @@ export const es: Words = {
     'shipment.delivered': 'llegó un paquete',
     'answer.verified': 'llegó una respuesta',
     'review.written': 'se escribió una reseña',
+    'story.sent': 'se envió una historia',
     'referral.qualified': 'el pedido de un amigo quedó en firme',
     'customer.stage-changed': 'la relación cambió',
     'customer.tagged': 'se añadió una etiqueta',

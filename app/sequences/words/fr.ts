@@ -26,6 +26,7 @@ export const fr: Words = {
     'shipment.delivered': 'un colis est arrivé',
     'answer.verified': 'une réponse est arrivée',
     'review.written': 'un avis a été écrit',
+    'story.sent': 'une histoire a été envoyée',
     'referral.qualified': 'la commande d’un ami est acquise',
     'customer.stage-changed': 'la relation a changé',
     'customer.tagged': 'une étiquette a été ajoutée',

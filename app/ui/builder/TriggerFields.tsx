@@ -30,7 +30,7 @@ const of = (...beginnings: string[]): TriggerKind[] =>
 const KINDS: readonly [title: string, kinds: readonly TriggerKind[]][] = [
   ['Orders', of('order.')],
   ['Parcels and products', of('shipment.', 'product.')],
-  ['What they say and give', of('answer.', 'review.', 'referral.', 'reward.')],
+  ['What they say and give', of('answer.', 'review.', 'story.', 'referral.', 'reward.')],
   ['Customers', of('customer.')],
   ['By hand, by a file or by Shopify Flow', of('sequence.')],
 ];

@@ -52,6 +52,17 @@ export function WhichFields({ trigger: { on, which }, onSet }: WhichFieldsProps)
           onChange={(date) => onSet({ date: date.trim() || null })}
         />
       ) : null}
+      {on.includes('product.event-ended') && !on.includes('customer.date') ? (
+        <TextField
+          label="Metafield with the end of the event"
+          helpText="Of the product, as Shopify names it: a date, or a date and time. Empty: as you have typed it at the product; what is typed there always counts."
+          autoComplete="off"
+          maxLength={320}
+          placeholder="custom.event_ends"
+          value={which.date ?? ''}
+          onChange={(date) => onSet({ date: date.trim() || null })}
+        />
+      ) : null}
       {on.some(isCalendar) ? (
         <TextField
           label="Days before"

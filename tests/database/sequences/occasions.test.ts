@@ -3,6 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import type { AudienceSource } from '../../../app/sequences/audience.ts';
+import { recordEvents } from '../../../app/events.server.ts';
+import { readEnd } from '../../../app/sequences/calendar.ts';
 import type { PlanInput } from '../../../app/sequences/plan.ts';
 import * as sequences from '../../../app/sequences/sequences.server.ts';
 import { changeTags } from '../../../app/customers/customers.server.ts';
@@ -207,8 +209,14 @@ test('nothing is watched that no sequence goes by', async () => {
 });
 
 /** A Shopify that answers what it is told to. */
-function shopify(members: bigint[], dates: [bigint, string | null][] = []): AudienceSource {
+function shopify(
+  members: bigint[],
+  dates: [bigint, string | null][] = [],
+  ends: [bigint, string | null][] = [],
+): AudienceSource {
   return {
+    productDates: () =>
+      Promise.resolve({ outcome: 'ok', value: ends.map(([productId, value]) => ({ productId, value })) }),
     members: () => Promise.resolve({ outcome: 'ok', value: members }),
     dates: () =>
       Promise.resolve({ outcome: 'ok', value: dates.map(([shopifyId, value]) => ({ shopifyId, value })) }),
@@ -305,6 +313,61 @@ test('dates come from a metafield; what is no date is none, and an emptied one g
   ]);
   await ask(shopify([], [[33n, null]]), after(1));
   expect(await kept()).toEqual([{ yearDay: 510, year: 1990 }]);
+});
+
+test('an event ends when its product’s metafield says; what was typed counts before it', async () => {
+  const which = { date: 'custom.event_ends' };
+  const shop = await aShopOn({ on: ['product.event-ended', 'customer.anniversary'], each: 'order', which });
+  const ana = await aCustomer(t.db, shop.id);
+  const [typed, told] = [
+    await anOrder(t.db, shop.id, ana, { products: [[91n, 4900n]] }),
+    await anOrder(t.db, shop.id, ana, { products: [[92n, 4900n]] }),
+  ];
+  await t.db.inShop(shop.id, (tx) =>
+    saveClockRule(tx, shop.id, { scope: 'product', ref: '91', eventEndsAt: after(3) }, NOON),
+  );
+  const atShopify = (end: string): [bigint, string | null][] => [
+    [91n, after(5).toISOString()],
+    [92n, end],
+    [93n, 'soon'],
+  ];
+  await ask(shopify([], [], atShopify(after(4).toISOString().replace('.000Z', ''))), NOON);
+  await live(after(2));
+  expect(await enrollmentsIn(t.db, shop.id)).toEqual([]);
+  await live(after(10));
+  const inside = await enrollmentsIn(t.db, shop.id);
+  expect(inside.map(({ subject }) => subject).sort()).toEqual([`order:${typed}`, `order:${told}`].sort());
+  const starts = await startsIn(shop.id);
+  expect(starts.sort()).toEqual([after(3).toISOString(), after(4).toISOString()]);
+});
+
+test.each([
+  ['2026-05-04', '2026-05-04T22:00:00.000Z'],
+  ['2026-05-04T18:30:00', '2026-05-04T18:30:00.000Z'],
+  ['2026-05-04T18:30+02:00', '2026-05-04T16:30:00.000Z'],
+  ['2026-13-04', undefined],
+  ['in May', undefined],
+])('the end of an event, %s, in Berlin', (text, at) => {
+  expect(readEnd(text, 'Europe/Berlin')?.toISOString()).toBe(at);
+});
+
+test('whoever sends a photo or a story comes in, once for each', async () => {
+  const shop = await aShopOn({ on: ['story.sent'] });
+  const ana = await aCustomer(t.db, shop.id);
+  const sent = (storyId: string) => ({
+    shopId: shop.id,
+    kind: 'story.sent' as const,
+    customerId: ana,
+    data: { storyId, kind: 'photo' },
+    at: NOON,
+  });
+  const [one, two] = [crypto.randomUUID(), crypto.randomUUID()];
+  await t.db.acrossShops((tx) => recordEvents(tx, [sent(one), sent(one), sent(two)], NOON));
+  while ((await react(NOON)) > 0);
+  const inside = await enrollmentsIn(t.db, shop.id);
+  expect(inside.map(({ subject }) => subject).sort()).toEqual(
+    [one, two].map((id) => `customer:${ana}:${id}`).sort(),
+  );
 });
 
 test('a tag that was not there before takes in; one that was, or another, does not', async () => {

@@ -5,6 +5,20 @@ interface PageInfo {
   endCursor: string | null;
 }
 
+/** A page of products that have changed, with one metafield of theirs. Scope: read_products. */
+export const PRODUCT_DATES = adminDocument<
+  {
+    products: { pageInfo: PageInfo; nodes: { id: string; metafield: { value: string } | null }[] };
+  },
+  { query: string | null; after: string | null; namespace: string; key: string }
+>(`
+  query ProductDates($query: String, $after: String, $namespace: String!, $key: String!) {
+    products(first: 250, after: $after, query: $query, sortKey: UPDATED_AT) {
+      pageInfo { hasNextPage endCursor }
+      nodes { id metafield(namespace: $namespace, key: $key) { value } }
+    }
+  }`);
+
 /** Segments by name. Scope: read_customers. */
 export const SEGMENTS = adminDocument<
   { segments: { pageInfo: PageInfo; nodes: { id: string; name: string }[] } },

@@ -18,6 +18,7 @@ import { sessionsIn, type Sessions } from './adapters/shopify/sessions.server.ts
 import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
 import { readText, type TextReading } from './adapters/texts/inbound.server.ts';
 import { httpTexts } from './adapters/texts/http.server.ts';
+import { draftService, type AskForDraft } from './adapters/webhooks/ask.server.ts';
 import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
@@ -88,6 +89,8 @@ export interface App {
   block: BlockNeeds;
   /** What a merchant's systems need to know that a webhook is ours. */
   webhookSecret: (shopId: bigint) => string;
+  /** Asks a merchant's own service for a draft of an answer. */
+  askForDraft: AskForDraft;
   /** Keys derived from the one secret, a purpose each. */
   key: (purpose: KeyPurpose) => Buffer;
   close(): Promise<void>;
@@ -171,6 +174,7 @@ function build(worker: boolean): App {
     mail: mailSettings(settings, links, inbound),
     block: blockNeeds(links),
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
+    askForDraft: draftService({ key: key('webhooks-out') }),
     key,
     async close() {
       await Promise.all([queue.stop(), email.close(), texts?.close(), inbound?.mailbox?.close()]);

@@ -29,6 +29,7 @@ const FLOORS: Record<string, number> = {
   referrals: 3,
   rewards: 3,
   insights: 4,
+  wording: 4,
   rehearsal: 4,
 };
 

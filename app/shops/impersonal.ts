@@ -16,6 +16,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   sequence_version: 'the merchant’s plan',
   simulation: 'the merchant’s plan, and counts',
   template: 'the merchant’s texts',
+  brand_voice: 'the merchant’s words and rules',
   tag: 'the merchant’s subjects',
   saved_view: 'the merchant’s filters; what they search for is theirs to keep',
   macro: 'the merchant’s texts',

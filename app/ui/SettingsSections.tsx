@@ -120,6 +120,7 @@ export const BrandSection = memo(function BrandSection({
             onChange={set('signature')}
             error={errors['brand.signature']}
           />
+          <Link url="/app/brand-voice">How you speak: words, common questions, drafts</Link>
         </FormLayout>
       </Card>
     </SettingsPart>

@@ -11,7 +11,7 @@ import type { Tried, WebhooksOut } from '../../sequences/deed.ts';
 import { isPublicAddress, objectionTo } from '../../sequences/public-address.ts';
 import { signedHeaders } from './signature.ts';
 
-interface Address {
+export interface Address {
   address: string;
   family: number;
 }
@@ -61,7 +61,7 @@ const NOT_PUBLIC: Tried = { outcome: 'failed', reason: { code: 'address-not-publ
 class NotPublicError extends Error {}
 
 /** Stands where Node asks for addresses to connect to, and gives none but public ones. */
-function guarded(
+export function guarded(
   resolve: NonNullable<PostSettings['resolve']>,
   isPublic: (address: string) => boolean,
 ): LookupFunction {

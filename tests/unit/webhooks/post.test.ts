@@ -4,9 +4,11 @@ import http from 'node:http';
 import type https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { draftService } from '../../../app/adapters/webhooks/ask.server.ts';
 import { webhooksOut } from '../../../app/adapters/webhooks/post.server.ts';
 import { webhookSecret } from '../../../app/adapters/webhooks/signature.ts';
 import type { WebhookNote } from '../../../app/sequences/deed.ts';
+import type { DraftAsked } from '../../../app/wording/draft.ts';
 
 const KEY = Buffer.alloc(32, 1);
 
@@ -126,4 +128,52 @@ test('of a long answer 64 KB are read', async () => {
   };
   expect(await post()).toEqual({ outcome: 'done' });
   expect(written).toBeLessThan(20_000_000);
+});
+
+const asked: DraftAsked = {
+  version: 1,
+  language: 'en',
+  channel: 'mail',
+  voice: { dos: '', donts: '', neverUse: [], answers: [] },
+  customer: {},
+  turns: [{ by: 'customer', text: 'Hello' }],
+};
+
+/** The same way for a draft of an answer, where the service's words count. */
+const draft = (isPublic: (address: string) => boolean = () => true, timeoutMs = 2000) => {
+  const request = ((url: URL, options: https.RequestOptions, done: never) =>
+    http.request(new URL(url.href.replace('https:', 'http:')), options, done)) as typeof https.request;
+  const resolve = async () => [{ address: '127.0.0.1', family: 4 }];
+  const ask = draftService({ key: KEY, resolve, isPublic, request, timeoutMs });
+  return ask(3n, `https://drafts.example.com:${port}/`, asked);
+};
+
+test('a draft is what the service says, signed for and asked once', async () => {
+  answer = (response) => void response.end(JSON.stringify({ text: ' Dear Ana \0', more: 1 }));
+  expect(await draft()).toBe('Dear Ana');
+  const [{ headers, body }] = heard as [(typeof heard)[0]];
+  expect(JSON.parse(body)).toEqual(asked);
+  const key = Buffer.from(webhookSecret(KEY, 3n).slice('whsec_'.length), 'base64');
+  const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
+  expect(headers['webhook-signature']).toBe(
+    `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+  );
+});
+
+test.each<[string, (response: http.ServerResponse) => void]>([
+  ['an error', (response) => void response.writeHead(500).end('{"text":"x"}')],
+  ['a redirect', (response) => void response.writeHead(302, { location: 'https://other.example' }).end()],
+  ['no JSON', (response) => void response.end('hello')],
+  ['no text', (response) => void response.end('{"text":""}')],
+  ['too much', (response) => void response.end(JSON.stringify({ text: 'x'.repeat(200_000) }))],
+  ['silence', () => {}],
+  ['a broken line', (response) => void response.destroy()],
+])('%s is no draft', async (_name, way) => {
+  answer = way;
+  expect(await draft(undefined, 300)).toBeNull();
+});
+
+test('a service inside the house is not asked', async () => {
+  expect(await draft(() => false)).toBeNull();
+  expect(heard).toEqual([]);
 });

@@ -90,6 +90,14 @@ async function settleArrived(
   await conversations.settleParcels(tx, parcels, now);
 }
 
+/** Whether people come back after a matter was settled. */
+async function noteReorders(tx: SqlTx, events: readonly Of<'order.paid'>[]): Promise<void> {
+  await conversations.noteReorders(
+    tx,
+    events.flatMap(({ shopId, customerId, at }) => (customerId ? [{ shopId, customerId, at }] : [])),
+  );
+}
+
 interface VoiceLink {
   kind: EventKind;
   then(tx: SqlTx, events: HappenedEvent[], now: Date): Promise<unknown>;
@@ -109,4 +117,5 @@ export const VOICES: readonly VoiceLink[] = [
   on('story.sent', hearStories),
   on('shipment.missing', hearMissing),
   on('shipment.delivered', settleArrived),
+  on('order.paid', noteReorders),
 ];

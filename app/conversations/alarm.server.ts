@@ -67,12 +67,12 @@ export const ringingAlarms = (tx: SqlTx, shopId: bigint): Promise<Alarm[]> =>
 export async function endAlarm(
   tx: SqlTx,
   shopId: bigint,
-  { id, staff }: { id: string; staff: bigint },
+  { id, by }: { id: string; by: string },
   now: Date,
 ): Promise<boolean> {
   const rows = await tx.sql(
     `update product_alarm set ended_at = $3, ended_by = $4 where shop_id = $1 and id = $2 and ended_at is null returning id`,
-    [shopId, id, now, `staff:${staff}`],
+    [shopId, id, now, by],
   );
   return rows.length > 0;
 }

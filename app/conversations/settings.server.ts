@@ -1,5 +1,5 @@
 /** What a shop has set about answering, and the promises that follow from it. */
-import type { SqlTx } from '../db.server.ts';
+import type { ShopTx, SqlTx } from '../db.server.ts';
 import { publicHolidays } from '../orders/orders.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
@@ -28,7 +28,7 @@ export async function promisesOf(tx: SqlTx, shopIds: readonly bigint[]): Promise
 }
 
 /** The promises that a shop would make with these settings. */
-async function promising(shop: Shop, settings: InboxSettings): Promise<PromisingShop> {
+export async function promising(shop: Shop, settings: InboxSettings): Promise<PromisingShop> {
   const isHoliday = settings.publicHolidays ? (await publicHolidays())(shop.country) : () => false;
   const closed = new Set(settings.closedDays);
   const working = workingTime({
@@ -37,6 +37,12 @@ async function promising(shop: Shop, settings: InboxSettings): Promise<Promising
     isClosed: (day) => closed.has(day) || isHoliday(day),
   });
   return { shop, settings, working };
+}
+
+/** What the shop of the transaction has set. */
+export async function inboxSettings(tx: ShopTx): Promise<InboxSettings> {
+  const [row] = await tx.sql<{ content: unknown }>(OF_SHOPS, [[tx.shopId]]);
+  return readInboxSettings(row?.content);
 }
 
 /** @throws Error when the shop is gone */

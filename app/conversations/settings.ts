@@ -31,7 +31,7 @@ const CUE_KINDS = ['words', 'score', 'value', 'stage', 'contacts'] as const;
 const cue = z.object({ kind: z.enum(CUE_KINDS), value: z.string().trim().min(1).max(300), to: email });
 export type Cue = z.infer<typeof cue>;
 
-const inboxSettingsSchema = z.object({
+export const inboxSettingsSchema = z.object({
   targets: z
     .object(
       Object.fromEntries(CLOCKS.map((clock) => [clock, targetSchema.default(TARGETS[clock])])) as Record<

@@ -1,6 +1,9 @@
 /** Tags on conversations: suggested by rules when something is said, agreed to or taken off by people. */
 import type { SqlTx } from '../db.server.ts';
+import { ringAlarms } from './alarm.server.ts';
+import { promisesOfShop } from './settings.server.ts';
 import { suggestedTags, FIRST_TAGS, tagSchema, type Tag } from './tags.ts';
+import type { Conversation } from './conversation.ts';
 import type { Heard } from './hear.server.ts';
 
 const OF_SHOPS = `
@@ -64,6 +67,27 @@ export async function putTags(
   return rows.length;
 }
 
+const PRODUCTS =
+  'select distinct product_id from conversation where shop_id = $1 and id = any($2::uuid[]) and product_id is not null';
+
+/** As {@link putTags}, by a person: a complaint that is named now may ring the alarm of its product. */
+export async function tagByHand(
+  tx: SqlTx,
+  wanted: Parameters<typeof putTags>[1],
+  now: Date,
+): Promise<number> {
+  const put = await putTags(tx, wanted, now);
+  if (put === 0) return 0;
+  const rows = await tx.sql<{ product_id: bigint }>(PRODUCTS, [wanted.shopId, [...wanted.ids]]);
+  await ringAlarms(
+    tx,
+    await promisesOfShop(tx, wanted.shopId),
+    rows.map((row) => row.product_id),
+    now,
+  );
+  return put;
+}
+
 /** @returns how many were there */
 export async function takeTag(
   tx: SqlTx,
@@ -91,3 +115,21 @@ export async function suggestTags(tx: SqlTx, heard: readonly Heard[], now: Date)
       await putTags(tx, { shopId: voice.shopId, ids: [conversation.id], tags, by: 'rule' }, now);
   }
 }
+
+export interface PutTag {
+  conversationId: string;
+  code: string;
+  name: string;
+  suggested: boolean;
+}
+
+const OF_CONVERSATIONS = `
+  select g.conversation_id as "conversationId", g.tag as code, coalesce(t.name, g.tag) as name, g.suggested
+  from conversation_tag g left join tag t on t.shop_id = g.shop_id and t.code = g.tag
+  where g.shop_id = $1 and g.conversation_id = any($2::uuid[]) order by g.suggested, name`;
+
+export const tagsOn = (
+  tx: SqlTx,
+  shopId: bigint,
+  conversations: readonly Pick<Conversation, 'id'>[],
+): Promise<PutTag[]> => tx.sql<PutTag>(OF_CONVERSATIONS, [shopId, conversations.map(({ id }) => id)]);

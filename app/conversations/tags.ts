@@ -92,3 +92,13 @@ function fits({ words, kinds, score }: TagRule, facts: TagFacts): boolean {
   if (score !== null && (facts.score === null || facts.score > score)) return false;
   return words === '' || wordsOf(words).some((word) => holdsWord(facts.text, word));
 }
+
+/** A code from a name, for tags and texts: "Too small" is "too-small". */
+export const keyOfName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40) || 'subject';

@@ -24,7 +24,7 @@ export const VOICE_KINDS = [
 export type VoiceKind = (typeof VOICE_KINDS)[number];
 
 /** Where an answer goes: back where the voice came from. `none`: nobody can be written to, the shop writes by hand. */
-const REPLY_CHANNELS = ['mail', 'text', 'review', 'question', 'social', 'none'] as const;
+export const REPLY_CHANNELS = ['mail', 'text', 'review', 'question', 'social', 'none'] as const;
 export type ReplyChannel = (typeof REPLY_CHANNELS)[number];
 
 /** Somebody nobody knows yet: what the voice itself says of them. */

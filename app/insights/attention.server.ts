@@ -4,6 +4,8 @@ import { sequencesInTrouble } from '../sequences/sequences.server.ts';
 
 export interface Attention {
   kind:
+    | 'late-conversations'
+    | 'product-alarms'
     | 'missing-parcels'
     | 'held-referrals'
     | 'failed-rewards'
@@ -20,7 +22,10 @@ export interface Attention {
 }
 
 const COUNTS = `
-  select 'missing-parcels' as kind, null as survey, count(*) as count from problem where shop_id = $1 and state = 'open'
+  select 'late-conversations' as kind, null as survey, count(*) as count from (select 1 from conversation
+    where shop_id = $1 and state = 'open' and awaiting_since is not null and reply_due_at <= $4 limit 1000) late
+  union all select 'product-alarms', null, count(*) from product_alarm where shop_id = $1 and ended_at is null
+  union all select 'missing-parcels', null, count(*) from problem where shop_id = $1 and state = 'open'
   union all select 'held-referrals', null, count(*) from referral where shop_id = $1 and state = 'held' and due_at is null
   union all select 'failed-rewards', null, count(*) from reward where shop_id = $1 and
     (state = 'held' and due_at is null and reason ? 'code' or state in ('held', 'issuing') and attempts > 3)
@@ -40,7 +45,12 @@ const LONGEST_PAUSE_MS = 60 * 60 * 1000;
 /** @param since how far back answers and messages count */
 export async function attentionOf(tx: ShopTx, since: Date, now: Date): Promise<Attention[]> {
   const soon = new Date(now.getTime() + LONGEST_PAUSE_MS);
-  const rows = await tx.sql<Omit<Attention, 'count'> & { count: bigint }>(COUNTS, [tx.shopId, since, soon]);
+  const rows = await tx.sql<Omit<Attention, 'count'> & { count: bigint }>(COUNTS, [
+    tx.shopId,
+    since,
+    soon,
+    now,
+  ]);
   const counted = rows.map((row) => ({ ...row, count: Number(row.count) }));
   const inTrouble = await sequencesInTrouble(tx, now);
   return [...counted, { kind: 'sequences-in-trouble' as const, survey: null, count: inTrouble }].filter(

@@ -1,4 +1,5 @@
 /** The door of insights: the figures of Home. */
+import { firstReplies, type FirstReplies } from '../conversations/conversations.server.ts';
 import type { Db, ShopTx } from '../db.server.ts';
 import type { OpenTasks } from '../sequences/sequence.ts';
 import { openTasks } from '../sequences/sequences.server.ts';
@@ -22,6 +23,8 @@ const TASKS = 5;
 
 export interface Home {
   figures: HomeFigures;
+  /** First answers of the period. */
+  replies: FirstReplies;
   attention: Attention[];
   /** What sequences have put on the list of the staff. */
   tasks: OpenTasks;
@@ -38,6 +41,7 @@ export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
   const since = new Date(now.getTime() - PERIOD * 24 * 60 * 60 * 1000);
   return {
     figures,
+    replies: await firstReplies(tx, since, now),
     attention: await attentionOf(tx, since, now),
     tasks: await openTasks(tx, { limit: TASKS }),
     setup: await setupOf(tx, shop),

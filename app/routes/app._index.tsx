@@ -11,6 +11,7 @@ import { retrySync } from '../shops/shops.server.ts';
 import { AttentionList } from '../ui/AttentionList.tsx';
 import { Figure } from '../ui/Figure.tsx';
 import { money, score, whole } from '../ui/format.ts';
+import { minutesInWords } from '../ui/inbox/paceWords.ts';
 import { SetupGuide } from '../ui/SetupGuide.tsx';
 import { StageBar } from '../ui/StageBar.tsx';
 import { SyncBanner } from '../ui/SyncBanner.tsx';
@@ -59,10 +60,25 @@ function scoreNote(
   return before === null ? 'of 5, the first of them' : `of 5; ${score(before, locale)} the month before`;
 }
 
+/** "of working time in the middle; 9 of 10 as promised" */
+function repliesNote({ answers, onTime }: { answers: number; onTime: number }, days: number): string {
+  if (answers === 0) return `nobody was answered in the last ${days} days`;
+  return `of working time in the middle; ${onTime} of ${answers} as promised`;
+}
+
 const LOCALE = 'en';
 
 export default function Home() {
-  const { figures, attention, tasks, setup, sync, currency, now: at } = useLoaderData<typeof loader>();
+  const {
+    figures,
+    replies,
+    attention,
+    tasks,
+    setup,
+    sync,
+    currency,
+    now: at,
+  } = useLoaderData<typeof loader>();
   const { days, stages, risen, fallen } = figures;
   const count = (people: number) => (people === 0 ? 'nobody' : whole(people, LOCALE));
   const movement = `In the last ${days} days ${count(risen)} came closer and ${count(fallen)} drifted away.`;
@@ -96,17 +112,16 @@ export default function Home() {
             url={`/app/feedback?days=${days}`}
           />
           <Figure
-            label="Friends brought"
-            value={whole(figures.friends.value, LOCALE)}
-            note={comparison(figures.friends, days)}
-            course={figures.friends.course}
-            url={`/app/referrals/orders?state=counted&days=${days}`}
+            label="First answer"
+            value={replies.p50 === null ? '–' : minutesInWords(replies.p50)}
+            note={repliesNote(replies, days)}
+            url="/app/conversations/figures"
           />
           <Figure
-            label="Spent by friends"
-            value={money(figures.friendRevenue.value, currency, LOCALE)}
-            note={comparison(figures.friendRevenue, days)}
-            course={figures.friendRevenue.course}
+            label="Friends brought"
+            value={whole(figures.friends.value, LOCALE)}
+            note={`${money(figures.friendRevenue.value, currency, LOCALE)} spent; ${comparison(figures.friends, days)}`}
+            course={figures.friends.course}
             url={`/app/referrals/orders?state=counted&days=${days}`}
           />
           <Figure

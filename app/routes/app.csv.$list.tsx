@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { conversationsCsv, inboxSettings, paceCsv } from '../conversations/conversations.server.ts';
+import { filterFrom } from '../conversations/filter.ts';
 import { customersCsv } from '../customers/customers.server.ts';
 import { searchFrom } from '../customers/search.ts';
 import { answersWanted } from '../feedback/answers-wanted.ts';
@@ -33,12 +35,14 @@ import type { Shop } from '../shops/shop.ts';
 import { accessLogCsv, dataRequestsCsv, recordAccess } from '../shops/shops.server.ts';
 import { storiesCsv } from '../stories/stories.server.ts';
 import { storiesWanted } from '../stories/stories-wanted.ts';
+import { personName } from '../ui/inbox/inboxView.ts';
 import { app } from '../wiring.server.ts';
 import { sinceDays } from '../zones.ts';
 
 interface Ask {
   shop: Shop;
   query: URLSearchParams;
+  userId: bigint;
 }
 
 const oneOf = <Word extends string>(words: readonly Word[], asked: string | null): Word | null =>
@@ -83,6 +87,17 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
   'data-requests': ({ shop }) => dataRequestsCsv(app().db, shop.id),
   reviews: ({ shop, query }) => reviewsCsv(app().db, { ...reviewsWanted(query), shopId: shop.id }),
+  async conversations({ shop, query, userId }) {
+    const { people } = await app().db.inShop(shop.id, inboxSettings);
+    const me = people.find((person) => person.userId === String(userId))?.email ?? null;
+    return conversationsCsv(app().db, { ...filterFrom(query), shopId: shop.id, me }, now());
+  },
+  async 'reply-times'({ shop, query }) {
+    const { people } = await app().db.inShop(shop.id, inboxSettings);
+    const since = sinceDays(reportDays(query.get('days')), shop.timeZone, now());
+    const nameOf = (group: string) => personName(group, people) ?? group;
+    return paceCsv(app().db, { shopId: shop.id, since, timeZone: shop.timeZone, nameOf });
+  },
   parcels: ({ shop }) => lanesCsv(app().db, shop.id, now()),
   sequences: ({ shop }) => sequencesCsv(app().db, shop.id, now()),
   inside: ({ shop, query }) =>
@@ -111,7 +126,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const list = params['list'] ?? '';
   const make = Object.hasOwn(LISTS, list) ? LISTS[list] : undefined;
   if (!make) throw new Response('There is no such list', { status: 404 });
-  const rows = await make({ shop, query: queryOf(request) });
+  const rows = await make({ shop, query: queryOf(request), userId });
   await app().db.inShop(shop.id, (tx) =>
     recordAccess(tx, { actor: userId, action: `${list}.exported` }, now()),
   );

@@ -12,6 +12,7 @@ import { AppProvider } from '@shopify/shopify-app-remix/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import type { ReactNode } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { waitingCount } from '../conversations/conversations.server.ts';
 import { AdminPages } from '../ui/AdminPages.tsx';
 import { BrokenPage } from '../ui/BrokenPage.tsx';
 import { app } from '../wiring.server.ts';
@@ -21,9 +22,10 @@ export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await authenticateAdmin(request);
+  const { shop } = await authenticateAdmin(request);
+  const waiting = await app().db.inShop(shop.id, waitingCount);
   const { SHOPIFY_API_KEY: apiKey, APP_BRIDGE_URL: appBridgeUrl } = app().config;
-  return { apiKey, appBridgeUrl };
+  return { apiKey, appBridgeUrl, waiting };
 }
 
 /** The frame of every page of the embedded admin. */
@@ -38,10 +40,12 @@ export default function EmbeddedApp() {
 interface FrameProps {
   apiKey: string;
   appBridgeUrl: string | undefined;
+  /** Conversations that wait for an answer, up to 100. */
+  waiting: number;
   children: ReactNode;
 }
 
-function Frame({ apiKey, appBridgeUrl, children }: FrameProps) {
+function Frame({ apiKey, appBridgeUrl, waiting, children }: FrameProps) {
   // Without an address of its own App Bridge comes from Shopify's CDN, as in production.
   const bridge = appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {};
   return (
@@ -53,6 +57,9 @@ function Frame({ apiKey, appBridgeUrl, children }: FrameProps) {
         <Link to="/app/sequences">Sequences</Link>
         <Link to="/app/customers">Customers</Link>
         <Link to="/app/products">Products</Link>
+        <Link to="/app/conversations">
+          {waiting === 0 ? 'Conversations' : `Conversations (${waiting < 100 ? waiting : '99+'})`}
+        </Link>
         <Link to="/app/feedback">Feedback</Link>
         <Link to="/app/reviews">Reviews</Link>
         <Link to="/app/stories">Stories</Link>

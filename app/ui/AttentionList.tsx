@@ -11,6 +11,15 @@ const s = (count: number, one: string, many: string) => (count === 1 ? `One ${on
 
 /** What needs the merchant, and where it is dealt with. */
 const SENTENCES = {
+  'late-conversations': {
+    say: (n: number) =>
+      `${s(n, 'customer waits longer', 'customers wait longer')} for an answer than you promise`,
+    url: '/app/conversations?view=late',
+  },
+  'product-alarms': {
+    say: (n: number) => `${s(n, 'product is', 'products are')} complained about again and again`,
+    url: '/app/conversations',
+  },
   'missing-parcels': {
     say: (n: number) =>
       `${s(n, 'parcel is missed by its customer', 'parcels are missed by their customers')}`,

@@ -1,6 +1,9 @@
 /** When what is loaded is loaded anew. */
 import type { ShouldRevalidateFunction } from '@remix-run/react';
 
+/** Intents that change nothing that is shown: what would be wrong with a plan, that somebody is writing. */
+const QUIET = ['judge', 'writing'];
+
 /** Posts that only look: what a plan would do, what is wrong with it, what would happen to somebody. */
 const LOOKS = /\/(publish|look-ahead)$/;
 
@@ -9,6 +12,7 @@ const LOOKS = /\/(publish|look-ahead)$/;
  * aborting the first one's reloading, which the router then tells the console of.
  */
 export const afterDeeds: ShouldRevalidateFunction = ({ formAction, formData, defaultShouldRevalidate }) => {
-  const onlyLooks = LOOKS.test(formAction?.split('?')[0] ?? '') || formData?.get('intent') === 'judge';
+  const onlyLooks =
+    LOOKS.test(formAction?.split('?')[0] ?? '') || QUIET.includes(String(formData?.get('intent')));
   return onlyLooks ? false : defaultShouldRevalidate;
 };

@@ -201,7 +201,7 @@ describe('permission', () => {
     );
     expect(events).toEqual([{ data: { productId: '7', tag: 'damaged' } }]);
     const end = () =>
-      t.db.inShop(shop.id, (tx) => endAlarm(tx, shop.id, { id: alarm!.id, staff: 1n }, after(1)));
+      t.db.inShop(shop.id, (tx) => endAlarm(tx, shop.id, { id: alarm!.id, by: 'staff:1' }, after(1)));
     expect([await end(), await end()]).toEqual([true, false]);
     expect(await pausedAsks(sql, asks)).toEqual(new Set());
     // What had rung it does not ring it again.

@@ -1,0 +1,103 @@
+import { Badge, BlockStack, Box, Checkbox, InlineStack, Link, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { moment } from '../format.ts';
+import { personName, type EntryView, type Person } from './inboxView.ts';
+import { happenedInWords, KIND_LABELS, refusalInWords, STATE_LABELS } from './inboxWords.ts';
+
+/** As the browser gets it: dates are texts. */
+export type ShownEntry = Omit<EntryView, 'at'> & { at: string | Date };
+
+interface EntryItemProps {
+  entry: ShownEntry;
+  who: string;
+  people: readonly Person[];
+  zone: string;
+  now: string;
+  /** Not null while entries are chosen to be parted. */
+  chosen: boolean | null;
+  onChoose: (chosen: boolean) => void;
+}
+
+const LOOKS = {
+  voice: 'bg-surface-secondary',
+  reply: 'bg-surface-info',
+  help: 'bg-surface-info',
+  note: 'bg-surface-caution',
+} as const;
+
+/** Something that was said, answered, noted or done. */
+export function EntryItem({ entry, who, people, zone, now, chosen, onChoose }: EntryItemProps) {
+  const when = moment(entry.at, { locale: 'en', timeZone: zone, now });
+  const by = personName(entry.author, people);
+  if (entry.kind === 'happening' || entry.kind === 'notice')
+    return (
+      <Text as="p" variant="bodySm" tone="subdued" alignment="center" breakWord>
+        {`${happenedInWords(entry.data, by)} · ${when}`}
+      </Text>
+    );
+  const title = {
+    voice:
+      entry.voiceKind && entry.voiceKind !== 'mail'
+        ? `${entry.name ?? who}: ${KIND_LABELS[entry.voiceKind]}`
+        : (entry.name ?? who),
+    reply: by ?? 'The shop',
+    help: 'Asked whether it helped',
+    note: `Note by ${by ?? 'the shop'}, not seen by the customer`,
+  }[entry.kind];
+  return (
+    <Box background={LOOKS[entry.kind]} padding="300" borderRadius="200">
+      <BlockStack gap="150">
+        <InlineStack align="space-between" gap="200">
+          <InlineStack gap="200" blockAlign="center">
+            {chosen === null ? null : (
+              <Checkbox label="Part this" labelHidden checked={chosen} onChange={onChoose} />
+            )}
+            <Text as="h3" variant="headingSm" breakWord>
+              {title}
+            </Text>
+            {entry.score === null ? null : (
+              <Badge tone={entry.score <= 2 ? 'critical' : 'info'}>{`${entry.score} of 5`}</Badge>
+            )}
+            {entry.late ? <Badge tone="warning">late</Badge> : null}
+          </InlineStack>
+          <Text as="span" variant="bodySm" tone="subdued">
+            {when}
+          </Text>
+        </InlineStack>
+        <Words text={entry.text} />
+        {entry.link ? (
+          <Link url={entry.link} target="_blank">
+            Where it was posted
+          </Link>
+        ) : null}
+        {entry.state ? (
+          <Text as="p" variant="bodySm" tone={entry.state === 'refused' ? 'critical' : 'subdued'}>
+            {`${STATE_LABELS[entry.state] ?? entry.state}${entry.data['problem'] ? `: ${refusalInWords(String(entry.data['problem']))}` : ''}`}
+          </Text>
+        ) : null}
+      </BlockStack>
+    </Box>
+  );
+}
+
+/** More than this is folded. */
+const SHOWN = 2000;
+
+/** Plain text, as it was said. */
+function Words({ text }: { text: string }) {
+  const [all, setAll] = useState(false);
+  if (text === '') return null;
+  const isLong = text.length > SHOWN;
+  return (
+    <BlockStack gap="100">
+      <div dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {isLong && !all ? `${text.slice(0, SHOWN)}…` : text}
+      </div>
+      {isLong ? (
+        <Link onClick={() => setAll(!all)}>
+          {all ? 'Show less' : `Show all ${text.length.toLocaleString('en')} characters`}
+        </Link>
+      ) : null}
+    </BlockStack>
+  );
+}

@@ -1,0 +1,83 @@
+/** Conversations in the shape that pages send to the browser: no bigints. */
+import type { Entry } from '../../conversations/conversation.ts';
+import type { Thread } from '../../conversations/thread.server.ts';
+
+export type EntryView = Pick<
+  Entry,
+  | 'id'
+  | 'kind'
+  | 'voiceKind'
+  | 'author'
+  | 'name'
+  | 'address'
+  | 'subject'
+  | 'text'
+  | 'score'
+  | 'link'
+  | 'at'
+  | 'state'
+  | 'data'
+  | 'late'
+  | 'attachments'
+>;
+
+const entryView = (entry: Entry): EntryView => ({
+  id: entry.id,
+  kind: entry.kind,
+  voiceKind: entry.voiceKind,
+  author: entry.author,
+  name: entry.name,
+  address: entry.address,
+  subject: entry.subject,
+  text: entry.text,
+  score: entry.score,
+  link: entry.link,
+  at: entry.at,
+  state: entry.state,
+  data: entry.data,
+  late: entry.late,
+  attachments: entry.attachments,
+});
+
+export function threadView({ conversation, entries, tags, ...rest }: Thread) {
+  const { id, kind, clock, channel, state, customerId, subject, assignee, link } = conversation;
+  const { awaitingSince, replyDueAt, resolutionDueAt, repliedAt, snoozedUntil, helpScore } = conversation;
+  return {
+    ...rest,
+    id,
+    kind,
+    clock,
+    channel,
+    state,
+    customerId,
+    subject,
+    assignee,
+    link,
+    awaitingSince,
+    replyDueAt,
+    resolutionDueAt,
+    repliedAt,
+    snoozedUntil,
+    helpScore,
+    isAboutParcel: conversation.shipmentId !== null,
+    entries: entries.map(entryView),
+    tags: tags.map(({ code, name, suggested }) => ({ code, name, suggested })),
+  };
+}
+
+export type ThreadView = ReturnType<typeof threadView>;
+
+export interface Person {
+  name: string;
+  email: string;
+  userId: string | null;
+}
+
+/** "staff:12" or an address as a name, where somebody has said whose it is. */
+export function personName(who: string | null, people: readonly Person[]): string | null {
+  if (!who) return null;
+  if (who === 'auto') return 'Everafter';
+  const id = who.startsWith('staff:') ? who.slice(6) : null;
+  const found = people.find(({ userId, email }) => (id ? userId === id : email === who));
+  return found?.name ?? (id ? `staff ${id}` : who);
+}

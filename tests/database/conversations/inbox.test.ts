@@ -1,0 +1,250 @@
+/** The inbox: lists and search, what people do with conversations, and what other promises do to open ones. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  assign,
+  conversationsCsv,
+  effectOf,
+  hear,
+  inboxCounts,
+  installDefaults,
+  listConversations,
+  mergeConversations,
+  reopen,
+  reply,
+  saveInboxSettings,
+  sayWriting,
+  snooze,
+  solve,
+  splitConversation,
+  tagByHand,
+  threadOf,
+  writeNote,
+} from '../../../app/conversations/conversations.server.ts';
+import { filterFrom } from '../../../app/conversations/filter.ts';
+import { readInboxSettings } from '../../../app/conversations/settings.ts';
+import type { Voice } from '../../../app/conversations/voice.ts';
+import type { ShopTx } from '../../../app/db.server.ts';
+import type { Shop } from '../../../app/shops/shop.ts';
+import { aShop } from '../../builders.ts';
+import { testDb } from '../../database.ts';
+import { after, aRecipient, anOrderOf, noon } from '../../messages.ts';
+import { aVoice, conversationsOf, entriesOf } from '../../voices.ts';
+
+const t = testDb();
+let shop: Shop;
+const listen = (...voices: Voice[]) => t.db.acrossShops((tx) => hear(tx, voices, noon));
+const inShop = <T>(work: (tx: ShopTx) => Promise<T>) => t.db.inShop(shop.id, work);
+const from = (address: string) => ({ name: address.split('@')[0]!, address });
+const list = (query: string, me: string | null = null, limit = 50, after_: string | null = null) =>
+  inShop((tx) =>
+    listConversations(tx, { ...filterFrom(new URLSearchParams(query)), me, limit, after: after_ }, after(1)),
+  );
+const found = async (query: string, me: string | null = null) =>
+  (await list(query, me)).rows.map(({ id }) => id);
+const by = 'staff:1';
+
+beforeEach(async () => {
+  shop = await aShop(t.db);
+  await inShop((tx) => installDefaults(tx, shop.id, noon));
+});
+
+describe('lists', () => {
+  test('begin with whoever is promised an answer first, and show each view what belongs to it', async () => {
+    const [message] = await listen(aVoice(shop, noon, { from: from('a@x.de') }));
+    const [complaint] = await listen(aVoice(shop, noon, { kind: 'answer', score: 1, from: from('b@x.de') }));
+    const [solved] = await listen(aVoice(shop, noon, { from: from('c@x.de') }));
+    const [asleep] = await listen(aVoice(shop, noon, { from: from('d@x.de') }));
+    await inShop((tx) => solve(tx, shop.id, [solved!], by, noon));
+    await inShop((tx) => snooze(tx, [asleep!], { until: after(9), by }, noon));
+    await inShop((tx) => assign(tx, [message!], { to: 'me@x.de', by }, noon));
+    expect(await found('')).toEqual([complaint, message]);
+    expect(await found('view=late')).toEqual([complaint]);
+    expect(await found('view=mine', 'me@x.de')).toEqual([message]);
+    expect(await found('view=mine')).toEqual([]);
+    expect(await found('view=unassigned')).toEqual([complaint]);
+    expect(await found('view=snoozed')).toEqual([asleep]);
+    expect(await found('view=solved')).toEqual([solved]);
+    expect((await found('view=all')).sort()).toEqual([message, complaint, solved, asleep].sort());
+    expect(await found('view=nonsense&kind=complaint&channel=no')).toEqual([complaint]);
+    expect(await inShop((tx) => inboxCounts(tx, 'me@x.de', after(1)))).toMatchObject({
+      'to-answer': 2,
+      late: 1,
+      mine: 1,
+      unassigned: 1,
+      open: 2,
+      snoozed: 1,
+    });
+  });
+
+  test('find words of what was said, of names, addresses and orders by their beginnings, in one shop only', async () => {
+    const customerId = await aRecipient(t.db, shop, { firstName: 'Zoë', email: 'zoe.k@example.com' });
+    const orderId = await anOrderOf(t.db, shop, customerId);
+    const [vase] = await listen(
+      aVoice(shop, noon, { text: 'The blue vase is cracked', customerId, orderId, from: null }),
+    );
+    const [other] = await listen(
+      aVoice(shop, noon, { text: 'A question about glass', from: from('eve@x.de') }),
+    );
+    await listen(aVoice(await aShop(t.db), noon, { text: 'The blue vase is cracked' }));
+    await inShop((tx) => writeNote(tx, other!, { text: 'Call the kiln in Meissen', by }, noon));
+    const asked = [
+      'vas crack',
+      'Zoë',
+      'zoe.k@example.com',
+      `#${orderId}`,
+      'kiln',
+      "o'clock",
+      '%_',
+      '\\',
+      'vase glass',
+    ];
+    const hits = await Promise.all(asked.map((text) => found(`view=all&q=${encodeURIComponent(text)}`)));
+    const [both, nobody] = [[vase, other].sort(), []];
+    expect(hits.map((ids) => ids.sort())).toEqual([
+      [vase],
+      [vase],
+      [vase],
+      [vase],
+      [other],
+      nobody,
+      both,
+      both,
+      nobody,
+    ]);
+  });
+
+  test('turn page by page without losing or repeating anybody, with a tag and without, and as CSV', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 7; n++)
+      ids.push(
+        (await listen(aVoice(shop, after(n / 100), { from: from(`p${n}@x.de`), text: 'broken' })))[0]!,
+      );
+    const pages = async (query: string) => {
+      const seen: string[] = [];
+      for (let next: string | null = null, round = 0; round < 5; round++) {
+        const page = await list(query, null, 3, next);
+        seen.push(...page.rows.map(({ id }) => id));
+        next = page.next;
+        if (!next) break;
+      }
+      return seen;
+    };
+    expect(await pages('')).toEqual(ids);
+    expect(await pages('view=open')).toEqual(ids.toReversed());
+    expect(await pages('view=open&tag=damaged')).toEqual(ids.toReversed());
+    expect(await pages('view=all&tag=damaged&q=broken')).toEqual(ids.toReversed());
+    const lines: string[] = [];
+    const ask = { ...filterFrom(new URLSearchParams('view=all')), me: null, shopId: shop.id };
+    for await (const part of conversationsCsv(t.db, ask, noon)) lines.push(part);
+    expect(lines.join('').trim().split('\r\n')).toHaveLength(8);
+  });
+});
+
+describe('one thread a matter', () => {
+  test('what was joined by mistake is parted, and what belongs together is joined; names lead to where it went', async () => {
+    const [id] = await listen(
+      aVoice(shop, noon, { source: 'mail:<a@x>', names: ['mail:<a@x>'], text: 'First' }),
+    );
+    await listen(
+      aVoice(shop, after(0.1), {
+        source: 'mail:<b@x>',
+        names: ['mail:<b@x>'],
+        threads: ['mail:<a@x>'],
+        text: 'Second',
+      }),
+    );
+    const voices = await entriesOf(t.db, shop, 'voice');
+    const part = (entries: string[]) =>
+      inShop((tx) => splitConversation(tx, { id: id!, entries, by }, after(1)));
+    expect([await part([]), await part(voices.map((one) => one.id))]).toEqual([null, null]);
+    const other = await part([voices[1]!.id]);
+    expect(await conversationsOf(t.db, shop)).toMatchObject([
+      { id, voices: 1 },
+      { id: other, voices: 1, preview: 'Second', awaiting_since: after(0.1) },
+    ]);
+    expect(await listen(aVoice(shop, after(2), { threads: ['mail:<b@x>'] }))).toEqual([other]);
+    expect(await inShop((tx) => mergeConversations(tx, { into: id!, from: [other!], by }, after(3)))).toBe(
+      true,
+    );
+    expect(await conversationsOf(t.db, shop)).toMatchObject([
+      { id, voices: 3, state: 'open', awaiting_since: noon },
+      { id: other, state: 'merged', due_at: null },
+    ]);
+    expect((await inShop((tx) => threadOf(tx, other!, by, noon)))?.conversation.id).toBe(id);
+    expect(await listen(aVoice(shop, after(4), { threads: [`conversation:${other}`] }))).toEqual([id]);
+    expect(await listen(aVoice(shop, after(4), { threads: ['mail:<b@x>'] }))).toEqual([id]);
+  });
+
+  test('what two customers said stays apart', async () => {
+    const [a, b] = [await aRecipient(t.db, shop), await aRecipient(t.db, shop)];
+    const [one, two] = await listen(
+      aVoice(shop, noon, { customerId: a }),
+      aVoice(shop, noon, { customerId: b }),
+    );
+    expect(await inShop((tx) => mergeConversations(tx, { into: one!, from: [two!], by }, noon))).toBe(false);
+  });
+});
+
+describe('people', () => {
+  test('a note is no answer, sleeping wakes with the next word, taking up again makes nobody wait', async () => {
+    const [id] = await listen(aVoice(shop, noon, { names: ['mail:<a@x>'] }));
+    const note = (text: string) => inShop((tx) => writeNote(tx, id!, { text, by }, noon));
+    expect([await note('  '), await note('x'.repeat(10_001)), await note('Mind the glaze')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(await conversationsOf(t.db, shop)).toMatchObject([{ awaiting_since: noon }]);
+    expect(await inShop((tx) => snooze(tx, [id!], { until: noon, by }, after(1)))).toBe(0);
+    await inShop((tx) => snooze(tx, [id!], { until: after(48), by }, after(1)));
+    await listen(aVoice(shop, after(2), { threads: ['mail:<a@x>'] }));
+    expect(await conversationsOf(t.db, shop)).toMatchObject([{ state: 'open' }]);
+    await inShop((tx) => solve(tx, shop.id, [id!], by, after(3)));
+    expect(await inShop((tx) => reopen(tx, [id!], by, after(4)))).toBe(1);
+    expect(await conversationsOf(t.db, shop)).toMatchObject([{ state: 'open', awaiting_since: null }]);
+  });
+
+  test('who writes is known to others for half a minute, and a tag put twice is there once', async () => {
+    const [id] = await listen(aVoice(shop, noon));
+    const writes = (who: string, hours: number) => inShop((tx) => sayWriting(tx, id!, who, after(hours)));
+    expect([await writes(by, 1), await writes(by, 1), await writes('staff:2', 1)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const writing = async (who: string, hours: number) =>
+      (await inShop((tx) => threadOf(tx, id!, who, after(hours))))?.writing;
+    expect([await writing('staff:2', 1), await writing(by, 1), await writing('staff:2', 1.01)]).toEqual([
+      by,
+      null,
+      null,
+    ]);
+    const wanted = { shopId: shop.id, ids: [id!], tags: ['fit'], by };
+    const put = () => inShop((tx) => tagByHand(tx, wanted, noon));
+    expect([await put(), await put()]).toEqual([1, 0]);
+  });
+});
+
+test('other promises are counted before they are made, then count for what is open', async () => {
+  await listen(aVoice(shop, noon, { from: from('a@x.de') }), aVoice(shop, noon, { from: from('b@x.de') }));
+  const [answered] = await listen(aVoice(shop, noon, { from: from('c@x.de') }));
+  await inShop((tx) =>
+    reply(tx, { shopId: shop.id, conversationId: answered!, text: 'Here', author: by, solve: true }, noon),
+  );
+  const target = { reply: 10, resolution: null };
+  const shorter = readInboxSettings({ targets: { message: target } });
+  const effect = () => inShop((tx) => effectOf(tx, shorter, after(1)));
+  expect(await effect()).toEqual({ open: 2, moved: 2, late: 2, saved: 0 });
+  expect((await conversationsOf(t.db, shop)).map((one) => one.reply_due_at)).toEqual([
+    after(4),
+    after(4),
+    null,
+  ]);
+  expect(await saveInboxSettings(t.db, shop, shorter, after(1))).toEqual({ moved: 2 });
+  expect((await conversationsOf(t.db, shop)).map((one) => one.reply_due_at)).toEqual([
+    after(1 / 6),
+    after(1 / 6),
+    null,
+  ]);
+  expect(await effect()).toEqual({ open: 2, moved: 0, late: 0, saved: 0 });
+});

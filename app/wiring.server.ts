@@ -172,7 +172,7 @@ function build(worker: boolean): App {
     inbound,
     txtRecords: txtRecords(),
     mail: mailSettings(settings, links, inbound),
-    block: blockNeeds(links),
+    block: blockNeeds(signed),
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     askForDraft: draftService({ key: key('webhooks-out') }),
     key,
@@ -220,10 +220,11 @@ const mailSettings = (settings: Config, links: Links, inbound: InboundMail | nul
   ...(inbound ? { replyTo: inbound.replyToMessage } : {}),
 });
 
-const blockNeeds = (links: Links): BlockNeeds => ({
+const blockNeeds = ({ links, stories }: Pick<App, 'links' | 'stories'>): BlockNeeds => ({
   referral: offerOf,
   shared: codeShared,
   preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }),
+  storyUrl: stories.story,
 });
 
 function mailProvider(settings: Config): MailProvider {

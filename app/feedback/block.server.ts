@@ -56,6 +56,8 @@ export interface BlockNeeds {
   /** The customer has copied or shared their code. */
   shared(tx: SqlTx, shopId: bigint, customerId: string, now: Date): Promise<void>;
   preferencesUrl(owner: { shopId: bigint; customerId: string }): string | null;
+  /** The page that takes photos and stories; left out where there is none. */
+  storyUrl?(about: { shopId: bigint; customerId: string; orderId: bigint; productId: null }): string;
 }
 
 export type AnswerResult =
@@ -104,7 +106,7 @@ const NOTHING: BlockView = { state: 'nothing' };
 export async function blockView(tx: SqlTx, ask: BlockAsk, needs: BlockNeeds, now: Date): Promise<BlockView> {
   const subject = await findSubject(tx, claimOf(ask));
   const view = await questionOrThanks(tx, ask, subject, needs, now);
-  return { ...view, ...parcelShown(ask.page, subject, now) };
+  return { ...view, ...besideIt(ask, subject, needs, now) };
 }
 
 /** Takes "it has not arrived yet" or "it is here now", and says what the block shows next. */
@@ -188,7 +190,23 @@ export async function answer(
   if (!given) return refused('operationId: it was used for another answer');
   if (isMailable(subject, now)) await promiseCode(tx, given, subject.order, now);
   const view = await thanksView(tx, ask, subject, given, needs, true, now);
-  return { outcome: 'saved', view: { ...view, ...parcelShown(ask.page, subject, now) } };
+  return { outcome: 'saved', view: { ...view, ...besideIt(ask, subject, needs, now) } };
+}
+
+/** What the order-status page shows beside the question, to the order's own buyer. */
+function besideIt(
+  ask: BlockAsk,
+  subject: Subject,
+  needs: BlockNeeds,
+  now: Date,
+): Pick<BlockView, 'parcel' | 'storyUrl'> {
+  const { order, proof } = subject;
+  const parcel = parcelShown(ask.page, subject, now);
+  const isTheirs = ask.page === 'order-status' && order && proof !== 'word' && !order.cancelledAt;
+  if (!isTheirs || order.customerId === null) return parcel;
+  const about = { shopId: ask.shop.id, customerId: order.customerId, orderId: order.id, productId: null };
+  const storyUrl = needs.storyUrl?.(about);
+  return storyUrl ? { ...parcel, storyUrl } : parcel;
 }
 
 const refused = (problem: string): AnswerResult => ({ outcome: 'refused', problem });

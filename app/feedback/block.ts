@@ -74,6 +74,8 @@ export type BlockView = BlockContent & {
    * arrive (`believed`), or one they have said to be missing (`missing`). Left out where there is nothing to say.
    */
   parcel?: 'believed' | 'missing';
+  /** Order-status page only, for the order's own buyer: where they send photos and stories. Extensions take no files. */
+  storyUrl?: string;
 };
 
 type BlockContent =

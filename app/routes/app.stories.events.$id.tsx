@@ -51,7 +51,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       }
       case 'invite': {
         const told = await invite(tx, shop, id, now());
-        return { toast: told ? `${told} mails are on their way` : 'Everybody has been told already' };
+        if (!told) return { toast: 'Everybody has been told already' };
+        return { toast: told === 1 ? 'One mail is on its way' : `${told} mails are on their way` };
       }
       default:
         return unknownIntent();

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import { Badge, BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
-import { day } from './format.ts';
+import { date } from './format.ts';
 import { KIND_LABELS, RIGHTS_LABELS, STATE_LABELS } from './storyWords.ts';
 import type { StoryView } from './storyView.ts';
 
@@ -41,7 +41,7 @@ export function StoryCard({ story, zone }: { story: StoryView; zone: string }) {
               <Badge tone={RIGHTS_TONES[story.rights]}>{RIGHTS_LABELS[story.rights]!}</Badge>
             </InlineStack>
             <Text as="p" tone="subdued" variant="bodySm">
-              {`${KIND_LABELS[story.kind]}, ${day(story.at, { locale: 'en', timeZone: zone })}`}
+              {`${KIND_LABELS[story.kind]}, ${date(story.at, { locale: 'en', timeZone: zone })}`}
             </Text>
           </BlockStack>
         </Box>
@@ -64,6 +64,14 @@ const FRAME = {
   background: 'var(--p-color-bg-surface-secondary)',
 } as const;
 
+const MORE = {
+  position: 'absolute',
+  right: 8,
+  bottom: 8,
+  borderRadius: 8,
+  background: 'var(--p-color-bg-surface)',
+} as const;
+
 function Cover({ picture, words, more }: CoverProps) {
   return (
     <div style={{ position: 'relative' }}>
@@ -79,7 +87,7 @@ function Cover({ picture, words, more }: CoverProps) {
         <img src={picture.small} alt="" loading="lazy" style={FRAME} />
       )}
       {more > 0 ? (
-        <div style={{ position: 'absolute', right: 8, bottom: 8 }}>
+        <div style={MORE}>
           <Badge>{`+${more}`}</Badge>
         </div>
       ) : null}

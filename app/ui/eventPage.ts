@@ -40,8 +40,8 @@ export function eventPageResponse({ shop, page, shared, shareUrl, isSaved, origi
         ${isSaved && html`<p class="done" role="status">${say('saved')}</p>`}
         ${
           mine.length > 0 &&
-          html`<p>${say('share')}</p>
-            <p class="code">${shareUrl}</p>`
+          html`<p><label for="share">${say('share')}</label></p>
+            <p><input id="share" type="text" readonly value="${shareUrl}" /></p>`
         }
         ${page.pictures.length > 0 && albumOf(page, origin, say)}`;
   return hostedPage({ shop, language, title, body });

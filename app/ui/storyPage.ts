@@ -44,9 +44,12 @@ export function storyPageResponse(shown: Shown): Response {
       <p>${gone('goneText')}</p>`;
     return hostedPage({ shop, language, title: gone('goneTitle'), body, status: 404 });
   }
-  const body = html`${headOf(shown, say)} ${state === 'form' && formOf(shown, page, say)}
-  ${page.mine.length > 0 && html`<h2>${say('mine')}</h2>`}
+  const mine = html`${page.mine.length > 0 && html`<h2>${say('mine')}</h2>`}
   ${page.mine.map((story) => ownStory(story, shown, say))}`;
+  const form = state === 'form' && formOf(shown, page, say);
+  // Who was asked something finds it first.
+  const isAsked = page.mine.some((story) => rightsNow(story, shown.now) === 'asked');
+  const body = html`${headOf(shown, say)} ${isAsked ? [mine, form] : [form, mine]}`;
   const words = Object.fromEntries(
     Object.entries(PROBLEM_TEXTS).map(([code, texts]) => [code, textFor(texts, locale, shop.locale)]),
   );

@@ -12,9 +12,13 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
   const checkoutToken = buyer.checkoutToken?.value ?? null;
   const [showing, show] = useState<Showing>({ kind: 'loading' });
   const [parcel, setParcel] = useState<Exclude<BlockView['parcel'], undefined> | null>(null);
+  const [storyUrl, setStoryUrl] = useState<string | null>(null);
   const visit = useMemo(
     () =>
-      new Visit(buyer, { page, order, checkoutToken }, show, ({ parcel: known }) => setParcel(known ?? null)),
+      new Visit(buyer, { page, order, checkoutToken }, show, (view) => {
+        setParcel(view.parcel ?? null);
+        setStoryUrl(view.storyUrl ?? null);
+      }),
     [buyer, page, order, checkoutToken],
   );
   useEffect(() => {
@@ -22,7 +26,7 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
     return () => visit.leave();
   }, [visit]);
 
-  if (showing.kind === 'nothing' && !parcel) return null;
+  if (showing.kind === 'nothing' && !parcel && !storyUrl) return null;
   const heading = buyer.settings.value.heading;
   const waiting = showing.kind === 'loading' || showing.kind === 'ask';
   const message = messageOf(showing, buyer);
@@ -32,6 +36,13 @@ export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, '
       <s-box accessibilityRole="status">{message && <s-heading>{message}</s-heading>}</s-box>
       <Content buyer={buyer} visit={visit} showing={showing} />
       {parcel && <Parcel buyer={buyer} subject={{ page, order, checkoutToken }} parcel={parcel} />}
+      {storyUrl && (
+        <s-box paddingBlockStart="base">
+          <s-link href={storyUrl} target="_blank">
+            {buyer.i18n.translate('story')}
+          </s-link>
+        </s-box>
+      )}
     </s-box>
   );
   return (

@@ -1,6 +1,6 @@
 /** Whose an answer is: what the number of an order opens to nobody, and what its token or its customer may see. */
 import { expect, test } from 'vitest';
-import { listAnswers, scoresOf } from '../../../app/feedback/feedback.server.ts';
+import { blockView, listAnswers, scoresOf } from '../../../app/feedback/feedback.server.ts';
 import { testDb } from '../../database.ts';
 import {
   aFriendlyShop,
@@ -9,6 +9,7 @@ import {
   at,
   customerOf,
   eventsOf,
+  needs,
   reactionsOf,
   saying,
   takeIn,
@@ -125,4 +126,20 @@ test('a signed-in customer is known by their order, another one is not', async (
     said: null,
     preferencesUrl: null,
   });
+});
+
+test('the page for photos and stories is shown to the order’s own buyer, on its own page', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const order = anOrder(shop, { token: 'token-eeee' });
+  await takeIn(t.db, [order]);
+  const told = { ...needs, storyUrl: (about: { orderId: bigint }) => `https://app.test/s/${about.orderId}` };
+  const seen = (change: Parameters<typeof asked>[1]) => {
+    const ask = asked(shop, { order: `gid://shopify/Order/${order.id}`, page: 'order-status', ...change });
+    return t.db.inShop(shop.id, (tx) => blockView(tx, ask, told, now));
+  };
+  expect(await seen({ checkoutToken: 'token-eeee' })).toMatchObject({
+    storyUrl: `https://app.test/s/${order.id}`,
+  });
+  expect(await seen({})).not.toHaveProperty('storyUrl');
+  expect(await seen({ checkoutToken: 'token-eeee', page: 'thank-you' })).not.toHaveProperty('storyUrl');
 });

@@ -34,6 +34,13 @@ test('care guides of what was bought are folded, one line each', async () => {
   expect(text()).toContain('careMore');
 });
 
+test('its own buyer is shown where photos and stories go, whatever else there is to say', async () => {
+  page.answers = [{ state: 'nothing', storyUrl: 'https://app.test/s/token' }];
+  await page.render();
+  await expect.poll(text).toContain('story');
+  expect(all('s-link').map((link) => link.getAttribute('href'))).toEqual(['https://app.test/s/token']);
+});
+
 test('an order that is not known is asked about all the same', async () => {
   page.define('order', signal(undefined));
   page.answers = [{ state: 'nothing' }];

@@ -19,6 +19,7 @@ import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
 import { readText, type TextReading } from './adapters/texts/inbound.server.ts';
 import { httpTexts } from './adapters/texts/http.server.ts';
 import { draftService, type AskForDraft } from './adapters/webhooks/ask.server.ts';
+import { isSignedByShop } from './adapters/webhooks/incoming.ts';
 import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
@@ -89,6 +90,13 @@ export interface App {
   block: BlockNeeds;
   /** What a merchant's systems need to know that a webhook is ours. */
   webhookSecret: (shopId: bigint) => string;
+  /** Whether what came in was signed with a shop's secret. */
+  isSignedByShop: (
+    shopId: bigint,
+    header: (name: string) => string | null,
+    body: string,
+    nowMs: number,
+  ) => boolean;
   /** Asks a merchant's own service for a draft of an answer. */
   askForDraft: AskForDraft;
   /** Keys derived from the one secret, a purpose each. */
@@ -174,6 +182,7 @@ function build(worker: boolean): App {
     mail: mailSettings(settings, links, inbound),
     block: blockNeeds(signed),
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
+    isSignedByShop: (shopId, ...posted) => isSignedByShop({ key: key('webhooks-out'), shopId }, ...posted),
     askForDraft: draftService({ key: key('webhooks-out') }),
     key,
     async close() {

@@ -55,9 +55,11 @@ const ASKED: Record<string, Route['asked']> = {
   health: 'anybody',
 };
 
-/** Programs with a token have a part of the API to themselves. */
-const askedAt = (file: string) =>
-  file.startsWith('api.sequences.') ? 'program' : ASKED[file.split('.', 1)[0]!]!;
+/** Programs with a token have a part of the API to themselves; whoever signs what they post shows no token. */
+function askedAt(file: string): Route['asked'] {
+  if (/^api\.(mentions|mail-in|text-in)\./.test(file)) return 'anybody';
+  return file.startsWith('api.sequences.') ? 'program' : ASKED[file.split('.', 1)[0]!]!;
+}
 
 const FOLDER = 'app/routes';
 const routes: Route[] = readdirSync(FOLDER)

@@ -4,14 +4,24 @@ import { BlockStack, Box, InlineGrid, Page, Select } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { answersWanted, PERIODS } from '../feedback/answers-wanted.ts';
-import { listAnswers, listSurveys, scoresBy, scoresOf } from '../feedback/feedback.server.ts';
+import {
+  listAnswers,
+  listSurveys,
+  resultsOf,
+  scoresBy,
+  scoresOf,
+  trialOf,
+} from '../feedback/feedback.server.ts';
 import { groupOf, GROUPS } from '../feedback/groups.ts';
+import { scoredQuestion, type Survey } from '../feedback/survey.ts';
 import { AnswerFunnel } from '../ui/AnswerFunnel.tsx';
 import { AnswersCard } from '../ui/AnswersCard.tsx';
 import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { ScoreOverview } from '../ui/ScoreOverview.tsx';
 import { ScoreGroups, groupName } from '../ui/ScoreGroups.tsx';
+import { QuestionResults } from '../ui/survey/QuestionResults.tsx';
+import { TrialResultCard } from '../ui/survey/TrialResultCard.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
 
@@ -30,22 +40,25 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const chosen = { shopId: shop.id, surveyKey, from, to: now() };
   const ask = { ...wanted, surveyKey, shopId: shop.id, locale: 'en', before: query.get('before') };
   // Each goes through all answers of the period: side by side, so that many answers are no long wait.
-  const [scores, groups, { answers, next }] = await Promise.all([
+  const survey = surveys.find(({ key }) => key === surveyKey);
+  const [scores, groups, { answers, next }, results, trial] = await Promise.all([
     scoresOf(db, { ...chosen, timeZone: shop.timeZone }),
     db.inShop(shop.id, (tx) => scoresBy(tx, { ...chosen, group, limit: ROWS + 1 })),
     db.inShop(shop.id, (tx) => listAnswers(tx, ask)),
+    db.inShop(shop.id, (tx) => resultsOf(tx, { ...chosen, locale: 'en' })),
+    survey ? db.inShop(shop.id, (tx) => trialOf(tx, shop.id, survey, 'en')) : null,
   ]);
-  const survey = surveys.find(({ key }) => key === surveyKey);
   return {
-    surveys: surveys.map(({ key, content }) => ({ key, question: content.question.text['en'] ?? key })),
-    labels:
-      survey?.content.question.kind === 'scale'
-        ? survey.content.question.options.map(({ label }) => label['en'] ?? '')
-        : [],
+    surveys: surveys
+      .filter(({ version }) => version > 0)
+      .map(({ key, content }) => ({ key, question: content.name })),
+    labels: labelsOf(survey?.content),
     surveyKey,
     days,
     from,
     scores,
+    results,
+    trial,
     group,
     groups: groups.slice(0, ROWS),
     hasMore: groups.length > ROWS,
@@ -54,6 +67,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     zone: shop.timeZone,
     now: now().toISOString(),
   };
+}
+
+/** Words of the five scores, where a question of the survey has them. */
+function labelsOf(survey: Survey | undefined): string[] {
+  const scored = survey && scoredQuestion(survey);
+  if (scored?.kind !== 'scale' || scored.options.length !== 5) return [];
+  return scored.options.map(({ label }) => label['en'] ?? Object.values(label)[0] ?? '');
 }
 
 export default function Feedback() {
@@ -84,7 +104,7 @@ export default function Feedback() {
   const isChosen = ['survey', 'days', 'score', ...GROUPS].some((name) => params.has(name));
   if (scores.answers === 0 && data.answers.length === 0 && !isChosen) {
     return (
-      <Page title="Feedback">
+      <Page title="Feedback" primaryAction={{ content: 'Surveys', url: '/app/feedback/surveys' }}>
         <FirstThings
           heading="What customers say, in their own words"
           text="Your question stands on the thank-you page, on the page of every order and in one mail a week after delivery. The first answers appear here."
@@ -93,7 +113,11 @@ export default function Feedback() {
     );
   }
   return (
-    <Page title="Feedback" secondaryActions={[csv]}>
+    <Page
+      title="Feedback"
+      primaryAction={{ content: 'Surveys', url: '/app/feedback/surveys' }}
+      secondaryActions={[csv]}
+    >
       <BlockStack gap="400">
         <Box paddingInline={{ xs: '300', sm: '0' }}>
           <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="300">
@@ -129,6 +153,8 @@ export default function Feedback() {
           />
           <AnswerFunnel {...scores} from={data.from} zone={data.zone} now={data.now} surveyKey={surveyKey} />
         </InlineGrid>
+        {data.trial ? <TrialResultCard trial={data.trial} /> : null}
+        <QuestionResults results={data.results} surveyKey={surveyKey} />
         <AnswersCard
           answers={data.answers}
           labels={data.labels}

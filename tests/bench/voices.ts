@@ -1,10 +1,16 @@
-/** Voices: the inbox of a million conversations, clocks, breaches. */
+/**
+ * Voices: the inbox of a million conversations, clocks, breaches, and how fast answers are taken in.
+ *
+ * - `answers_per_s`: answers to a survey that the app takes over HTTP while two processes of load send as fast as they can.
+ * - `answers_p99_ms`: how long one waits at 500 a second, counted from when it was due.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDb } from '../../app/db.server.ts';
 import { startPostgres } from '../../scripts/postgres.mjs';
+import { answers } from './voices/answers.ts';
 import { benchInbox } from './voices/inbox.ts';
 
 /** @param quick a twentieth of the conversations */
@@ -19,7 +25,7 @@ export async function bench({ quick }: { quick: boolean }): Promise<Record<strin
       env: { ...process.env, DATABASE_URL: url },
       stdio: 'ignore',
     });
-    return { ...(await benchInbox(db, url, quick)) };
+    return { ...(await benchInbox(db, url, quick)), ...(await answers({ quick })) };
   } finally {
     await db.close();
     await server.stop();

@@ -1,5 +1,6 @@
 /** Chores by the clock, for all shops: comparing with Shopify, keeping tokens alive, filling pools, forgetting what is old. */
 import { now } from './clock.server.ts';
+import { forgetOldMails } from './correspondence/correspondence.server.ts';
 import { forgetUnused } from './files/files.server.ts';
 import { forgetSeen } from './feedback/feedback.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
@@ -45,6 +46,7 @@ export function housekeeping(app: App): CronHandlers {
         await forgetOldExports(tx, at);
         await tx.sql(FORGET_MAILS, [at]);
         await tx.sql(FORGET_EVENTS, [at]);
+        await forgetOldMails(tx, at);
         await forgetDeeds(tx, at);
         await forgetUnused(tx, at);
         await forgetSeen(tx, at);

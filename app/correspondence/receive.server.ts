@@ -1,6 +1,6 @@
 /** Takes mails in: finds whose they are, stores them, and has them worked in later. Answered only once stored. */
 import { createHash } from 'node:crypto';
-import type { Db } from '../db.server.ts';
+import type { Db, SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
 import { addressHash } from '../messages/messages.server.ts';
 import type { BroughtMail, IncomingMail } from './incoming-mail.ts';
@@ -69,6 +69,12 @@ async function shopOf(
   const found = await db.sqlAcrossShops<{ id: bigint }>(BY_ADDRESS, [asked]);
   return found.length === 1 ? found[0]!.id : null;
 }
+
+const FORGET = `delete from incoming_mail where due_at is null and received_at < $1::timestamptz - interval '30 days'`;
+
+/** Worked in or given up, after a month; a mail that is brought again later would be heard again, and is the same voice. */
+export const forgetOldMails = async (tx: SqlTx, now: Date): Promise<void> =>
+  void (await tx.sql(FORGET, [now]));
 
 const HEAD_BYTES = 256 * 1024;
 

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { cutDown, readMail } from '../../../app/adapters/email/inbound/read-mail.server.ts';
-import { makeMailLoop, receiveMail } from '../../../app/correspondence/correspondence.server.ts';
+import {
+  forgetOldMails,
+  makeMailLoop,
+  receiveMail,
+} from '../../../app/correspondence/correspondence.server.ts';
 import { MAX_MAIL_BYTES } from '../../../app/correspondence/incoming-mail.ts';
 import { replyAddresses } from '../../../app/correspondence/reply-address.ts';
 import type { Heard } from '../../../app/correspondence/voices.ts';
@@ -279,4 +283,15 @@ test('what waits is a due moment', async () => {
   await receive(rawMail());
   const due = await t.db.sqlAcrossShops(`select kind from due_moment where shop_id = $1`, [shop.id]);
   expect(due).toEqual([{ kind: 'incoming-mail' }]);
+});
+
+test('after a month nothing of it is left but the conversation; what waits is kept', async () => {
+  await receive(rawMail());
+  await work();
+  await receive(rawMail({ 'Message-ID': '<waits@x.example>' }));
+  const forget = (days: number) => t.db.acrossShops((tx) => forgetOldMails(tx, later(days * 24 * 60)));
+  await forget(29);
+  expect(await rows()).toHaveLength(2);
+  await forget(31);
+  expect(await rows()).toMatchObject([{ state: 'waiting' }]);
 });

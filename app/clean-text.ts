@@ -11,3 +11,6 @@ export function cleanText(text: string): string {
       .trim()
   );
 }
+
+/** A strange word, short enough to stand in a message about it. */
+export const printable = (text: string): string => cleanText(text).slice(0, 40);

@@ -57,6 +57,10 @@ export interface EventData {
     again?: boolean;
   };
   'review.written': { reviewId: string; productId: string; stars: number; again?: boolean };
+  /** More was said under it, or something else than before. */
+  'answer.amended': { answerId: string; surveyKey: string; score: number | null };
+  /** Nothing more is to be expected: it is whole, or was left some minutes ago. Its order is confirmed. May come twice. */
+  'answer.settled': { answerId: string; surveyKey: string; score: number | null };
   /** Words that came after the answer they belong to. */
   'answer.commented': { answerId: string };
   'conversation.opened': { conversationId: string };

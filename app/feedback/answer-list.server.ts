@@ -4,10 +4,9 @@ import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf, type Cell } from '../shops/csv.ts';
 import type { About } from './answers-wanted.ts';
 import { COUNTED, COUNTRY, IS_COUNTED, isAbout, WITH_ORDER } from './counted.ts';
-import { labelOf } from './survey-view.ts';
+import { labelOf, sayFor } from './survey-view.ts';
 import { surveyAt, type LiveSurvey } from './surveys.server.ts';
-import type { Value } from './said.ts';
-import { questionsOf } from './survey.ts';
+import type { Answers } from './survey.ts';
 
 export interface AnswerCard {
   id: string;
@@ -54,7 +53,7 @@ interface CardRow {
   survey_version: number;
   score: number | null;
   comment: string | null;
-  answers: Record<string, Value>;
+  answers: Answers;
   customer_id: string | null;
   name: string | null;
   order_id: bigint | null;
@@ -122,22 +121,12 @@ async function surveysOf(tx: SqlTx, shopId: bigint, rows: readonly CardRow[]) {
 
 function cardOf(row: CardRow, survey: LiveSurvey | undefined, locale: string): AnswerCard {
   const reader = { locale, shopLocale: locale };
-  const said = survey
-    ? questionsOf(survey.content)
-        .filter((question, i, all) => all.findIndex(({ key }) => key === question.key) === i)
-        .flatMap((question) => {
-          const value = row.answers[question.key];
-          if (value === undefined) return [];
-          const text = question.text[locale] ?? Object.values(question.text)[0]!;
-          return [
-            {
-              question: text,
-              answer: labelOf(question, value, reader),
-              isFirst: question === survey.content.question,
-            },
-          ];
-        })
-    : [];
+  const given = (survey?.content.questions ?? []).filter(({ key }) => Object.hasOwn(row.answers, key));
+  const said = given.map((question, i) => ({
+    question: sayFor(reader)(question.text),
+    answer: labelOf(question, row.answers[question.key]!, reader),
+    isFirst: i === 0 && question.kind !== 'text',
+  }));
   return {
     id: row.id,
     at: row.at,

@@ -1,28 +1,19 @@
 /** What the block on the thank-you and order-status pages shows, and what it is told. */
-import { z } from 'zod';
 import type { ShopTx, SqlTx } from '../db.server.ts';
 import type { Order } from '../orders/order.ts';
 import type { Shop } from '../shops/shop.ts';
 import { amendAnswer } from './amend.server.ts';
-import { answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
-import type {
-  AnswerInput,
-  BlockPage,
-  BlockReferral,
-  BlockSubject,
-  BlockView,
-  ParcelInput,
-  SharedInput,
-} from './block.ts';
-import { POST_PURCHASE } from './defaults.ts';
+import { answerInBlock, answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
+import { noteAsking, surveysAt, surveyToAsk, variantFor, type Looking } from './asking.server.ts';
+import type { AnswerInput, BlockPage, BlockReferral, BlockView, ParcelInput, SharedInput } from './block.ts';
 import { parcelShown, takeParcelWord } from './parcel.server.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
-import { readSaid } from './said.ts';
+import { readSaid, type Said } from './said.ts';
 import { noteSeen } from './seen.server.ts';
 import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './subject.server.ts';
-import { toneOf, type Survey, type Tone } from './survey.ts';
-import { followUpsFor, labelOf, questionFor, saidFor, thanksFor, type Reader } from './survey-view.ts';
-import { surveyAt, surveyByKey } from './surveys.server.ts';
+import { toneOf, type Place, type Survey, type Tone } from './survey.ts';
+import { questionsFor, saidFor, thanksFor, type Reader } from './survey-view.ts';
+import { surveyAt } from './surveys.server.ts';
 import { isFresh, promiseCode } from './verify.server.ts';
 
 /** Who asks for the block, after the session token was checked. */
@@ -36,6 +27,9 @@ export interface BlockAsk {
   signedIn: bigint | null;
   locale: string;
   country: string | null;
+  /** What the thank-you page knows of an order that is not known here yet: the buyer's word. */
+  isFirst?: boolean | undefined;
+  products?: readonly string[] | undefined;
 }
 
 /** pending: a code will come by mail. none: there is no programme, or nothing for this customer. */
@@ -64,41 +58,6 @@ export type AnswerResult =
   | { outcome: 'saved'; view: BlockView }
   /** Can never be accepted: what is wrong, and where. */
   | { outcome: 'refused'; problem: string };
-
-const value = z.union([z.number(), z.string().max(8000), z.array(z.string().max(100)).max(20)]);
-
-const subjectSchema = z.object({
-  page: z.enum(['thank-you', 'order-status']),
-  order: z.string().max(100).nullable(),
-  checkoutToken: z
-    .string()
-    .regex(/^[\w-]{8,128}$/)
-    .nullable(),
-  locale: z.string().max(35),
-  country: z.string().max(8).nullable(),
-}) satisfies z.ZodType<BlockSubject>;
-
-/** The body of an answer; what fits here may still not fit the survey. */
-export const answerInputSchema = subjectSchema.extend({
-  survey: z.object({ id: z.uuid(), version: z.number().int().min(1) }),
-  operationId: z.string().regex(/^[\w:.-]{8,100}$/, '8 to 100 letters, digits, _ - : .'),
-  answers: z
-    .array(z.object({ question: z.string().max(40), value }))
-    .min(1)
-    .max(20),
-  more: z.literal(true).optional(),
-  amends: z.literal(true).optional(),
-}) satisfies z.ZodType<AnswerInput>;
-
-/** The body of what is said of a parcel. */
-export const parcelInputSchema = subjectSchema.extend({
-  parcel: z.enum(['missing', 'arrived']),
-}) satisfies z.ZodType<ParcelInput>;
-
-/** The body of what is told when a code is copied or shared. */
-export const sharedInputSchema = subjectSchema.extend({
-  shared: z.enum(['copy', 'share']),
-}) satisfies z.ZodType<SharedInput>;
 
 const NOTHING: BlockView = { state: 'nothing' };
 
@@ -136,20 +95,23 @@ async function questionOrThanks(
   needs: BlockNeeds,
   now: Date,
 ): Promise<BlockView> {
-  const survey = await surveyByKey(tx, ask.shop.id, POST_PURCHASE);
-  if (!survey) return NOTHING;
-  const given = await answerOn(tx, ask.shop.id, survey.id, namesOf(subject));
+  const given = await answerInBlock(tx, ask.shop.id, namesOf(subject));
   if (given) return thanksView(tx, ask, subject, given, needs, false, now);
-  if (survey.status === 'off') return NOTHING;
-  const { name, order } = subject;
-  if (name !== null && !order?.test)
+  const candidates = await surveysAt(tx, ask.shop.id, ask.page);
+  const { name } = subject;
+  const survey = await surveyToAsk(tx, candidates, lookingOf(ask, subject), now);
+  if (!survey) return NOTHING;
+  const customerId = isConfirmed(subject) ? subject.customerId : null;
+  const of = { shopId: ask.shop.id, subject: { ...subject, name: name ?? '' }, customerId };
+  const variant =
+    name === null ? null : await variantFor(tx, survey, { shopId: ask.shop.id, subject: name, customerId });
+  if (name !== null) await noteAsking(tx, survey, of, { place: ask.page, variant }, now);
+  if (name !== null && !subject.order?.test)
     await noteSeen(tx, { shopId: ask.shop.id, surveyId: survey.id, subject: name }, now);
-  const reader = readerOf(ask);
   return {
     state: 'ask',
-    survey: { id: survey.id, version: survey.version },
-    question: questionFor(survey.content.question, reader),
-    followUps: followUpsFor(survey.content, reader),
+    survey: { id: survey.id, version: survey.version, ...(variant && { variant }) },
+    questions: questionsFor(survey.content, readerOf(ask), variant),
   };
 }
 
@@ -157,14 +119,14 @@ async function questionOrThanks(
 export async function answer(
   tx: SqlTx,
   ask: BlockAsk,
-  input: Pick<AnswerInput, 'survey' | 'operationId' | 'answers' | 'more' | 'amends'>,
+  input: Pick<AnswerInput, 'survey' | 'operationId' | 'answers' | 'more' | 'amends' | 'part'>,
   needs: BlockNeeds,
   now: Date,
 ): Promise<AnswerResult> {
   const survey = await surveyAt(tx, ask.shop.id, input.survey.id, input.survey.version);
-  if (!survey || survey.key !== POST_PURCHASE)
+  if (!survey || !survey.content.places.some((place) => BLOCK_PLACES.includes(place)))
     return refused('survey: there is no such survey in this version');
-  const said = readSaid(survey.content, input.answers, { more: input.more ?? false });
+  const said = readSaid(survey.content, input.answers, input.more ? { asked: 1 } : {});
   if ('problem' in said) return refused(said.problem);
   await lockSubjects(tx, lockKeys(ask.shop.id, orderIdOf(ask.order), ask.checkoutToken));
   const subject = await findSubject(tx, claimOf(ask));
@@ -178,13 +140,14 @@ export async function answer(
     locale: ask.locale,
     country: ask.country,
     said,
-    label: staffLabel(survey.content, said.values, ask.shop),
+    label: staffLabel(survey.content, said, ask.shop),
     verified: isConfirmed(subject),
+    variant: input.survey.variant,
+    part: input.part,
   };
   const isNew = await saveAnswer(tx, saved, now);
   const subjects = namesOf(subject);
-  const firstQuestion = survey.content.question.key;
-  if (!isNew && input.amends) await amendAnswer(tx, saved, { subjects, firstQuestion }, now);
+  if (!isNew && input.amends) await amendAnswer(tx, saved, subjects, now);
   const given = await answerOn(tx, ask.shop.id, survey.id, subjects);
   // An operation that was used for another order before: nothing is told of that one.
   if (!given) return refused('operationId: it was used for another answer');
@@ -208,6 +171,9 @@ function besideIt(
   const storyUrl = needs.storyUrl?.(about);
   return storyUrl ? { ...parcel, storyUrl } : parcel;
 }
+
+/** A survey that was moved elsewhere since is still answered by whoever saw it here. */
+const BLOCK_PLACES: readonly Place[] = ['thank-you', 'order-status'];
 
 const refused = (problem: string): AnswerResult => ({ outcome: 'refused', problem });
 
@@ -284,9 +250,20 @@ function namesOf(subject: Subject): string[] {
   return subject.order ? [...names, `order:${subject.order.id}`] : names;
 }
 
-function staffLabel(survey: Survey, values: Record<string, number | string | string[]>, shop: Shop): string {
-  const first = values[survey.question.key];
-  return first === undefined
-    ? ''
-    : labelOf(survey.question, first, { locale: shop.locale, shopLocale: shop.locale });
+/** The first answer in words, as staff reads it. */
+function staffLabel(survey: Survey, said: Said, { locale }: Shop): string {
+  return saidFor(survey, said, { locale, shopLocale: locale })?.label ?? '';
+}
+
+function lookingOf(ask: BlockAsk, subject: Subject): Looking {
+  const { shop, locale, country, isFirst, products } = ask;
+  return {
+    shopId: shop.id,
+    subject,
+    isConfirmed: isConfirmed(subject),
+    locale,
+    country,
+    isFirst: isFirst ?? null,
+    products: products ?? null,
+  };
 }

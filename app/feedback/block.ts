@@ -10,28 +10,69 @@
 export type BlockPage = 'thank-you' | 'order-status';
 
 /** One question as the buyer sees it, in the buyer's language. */
-export type BlockQuestion = ScaleQuestion | ChoiceQuestion | TextQuestion;
+export type BlockQuestion =
+  | ScaleQuestion
+  | ChoiceQuestion
+  | RankingQuestion
+  | MatrixQuestion
+  | TextQuestion
+  | DateQuestion
+  | ContactQuestion;
+
+/** Asked only if it holds: about the answer to an earlier question. */
+export interface BlockRule {
+  question: string;
+  /** `one-of`: of a list of choices any, of a ranking what was put first. */
+  is: 'one-of' | 'answered' | 'skipped';
+  values: (number | string)[];
+}
 
 interface QuestionBase {
   /** Stable within the survey; answers name it. */
   key: string;
   /** The question itself, at most 120 characters. */
   text: string;
+  /** A sentence under it; '' for none. */
+  help: string;
   required: boolean;
+  /** All have to hold; a question without an answer is none of anything. */
+  when: BlockRule[];
 }
 
-/** A few big choices from worst to best, each with a word (never only stars). */
+interface Labelled<Value> {
+  value: Value;
+  label: string;
+}
+
+/** A few big choices from worst to best: words, the figures 0…10, or stars. */
 export interface ScaleQuestion extends QuestionBase {
   kind: 'scale';
-  /** Worst first; `value` 1…n. */
-  options: { value: number; label: string }[];
+  look: 'words' | 'numbers' | 'stars';
+  /** Worst first. Labels of figures are the figures, those of stars say how many. */
+  options: Labelled<number>[];
+  /** What the ends of figures mean; '' elsewhere. */
+  low: string;
+  high: string;
 }
 
 /** One line of choices. */
 export interface ChoiceQuestion extends QuestionBase {
   kind: 'choice';
   multiple: boolean;
-  options: { value: string; label: string }[];
+  options: Labelled<string>[];
+}
+
+/** Choices to be put in order. The answer is a list, the best first; not all have to be in it. */
+export interface RankingQuestion extends QuestionBase {
+  kind: 'ranking';
+  options: Labelled<string>[];
+}
+
+/** One scale for several things. The answer is `{ row: column }`. */
+export interface MatrixQuestion extends QuestionBase {
+  kind: 'matrix';
+  rows: Labelled<string>[];
+  columns: Labelled<number>[];
 }
 
 /** A sentence of the buyer's own. */
@@ -41,11 +82,15 @@ export interface TextQuestion extends QuestionBase {
   maxLength: number;
 }
 
-/** Shown when the answer to the first question lies within [from, to] (inclusive, scale values). */
-export interface FollowUp {
-  from: number;
-  to: number;
-  questions: BlockQuestion[];
+/** The answer is YYYY-MM-DD. */
+export interface DateQuestion extends QuestionBase {
+  kind: 'date';
+}
+
+/** How and when we may write. The answer is `{ channel, frequency, hour }`, each part optional. */
+export interface ContactQuestion extends QuestionBase {
+  kind: 'contact';
+  parts: { part: 'channel' | 'frequency' | 'hour'; label: string; options: Labelled<string>[] }[];
 }
 
 /** The friend's offer, ready to be copied, shared and scanned. */
@@ -64,7 +109,7 @@ export interface BlockReferral {
 /**
  * Everything the block shows, decided by the app in one go; the extension only draws it.
  *
- * - `ask`: the first question; the follow-ups that may come are sent along, so that one round trip is enough.
+ * - `ask`: all questions that may come, in turn, so that one round trip is enough; the block draws those whose rules hold.
  * - `thanks`: answered, now or earlier. `tone` is `sorry` after a poor score: nothing celebrates, no favour is asked, `referral` is null.
  * - `nothing`: there is nothing to show (survey off, unknown shop, customer erased); the block stays empty.
  */
@@ -79,7 +124,7 @@ export type BlockView = BlockContent & {
 };
 
 type BlockContent =
-  | { state: 'ask'; survey: { id: string; version: number }; question: BlockQuestion; followUps: FollowUp[] }
+  | { state: 'ask'; survey: AskedSurvey; questions: BlockQuestion[] }
   | {
       state: 'thanks';
       tone: 'glad' | 'neutral' | 'sorry';
@@ -98,6 +143,14 @@ type BlockContent =
     }
   | { state: 'nothing' };
 
+/** Which survey is asked; sent back with the answer as it came. */
+export interface AskedSurvey {
+  id: string;
+  version: number;
+  /** Which wording was shown, while two are tried. */
+  variant?: 'a' | 'b';
+}
+
 /** Which order is spoken of, and to whom. */
 export interface BlockSubject {
   page: BlockPage;
@@ -106,6 +159,10 @@ export interface BlockSubject {
   checkoutToken: string | null;
   locale: string;
   country: string | null;
+  /** What the thank-you page knows of an order that the app may not have heard of yet: the buyer's word. */
+  isFirst?: boolean;
+  /** Ids of its products at Shopify, at most 50. */
+  products?: string[];
 }
 
 /** "It has not arrived yet", or "it is here now". What is so already changes nothing. */
@@ -119,12 +176,14 @@ export interface SharedInput extends BlockSubject {
 }
 
 export interface AnswerInput extends BlockSubject {
-  survey: { id: string; version: number };
+  survey: AskedSurvey;
   /** Chosen by the extension once per answer and kept over retries: the same id never counts twice. */
   operationId: string;
-  answers: { question: string; value: number | string | string[] }[];
+  answers: { question: string; value: number | string | string[] | Record<string, number | string> }[];
   /** The first answer, sent at once: what is asked after it may follow under the same operation id. */
   more?: true;
-  /** Adds to what was sent under this operation id, or changes its first answer. Holds all answers. */
+  /** Adds to what was sent under this operation id, or changes it. Holds all answers. */
   amends?: true;
+  /** Counts what is sent under one operation id, so that a part that comes late undoes nothing. */
+  part?: number;
 }

@@ -1,7 +1,7 @@
 /** Words of the surveys that every shop starts with, in the languages of the block. */
 import type { Texts } from '../shops/translations.ts';
 
-const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
+export const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
   en,
   de,
   fr,

@@ -1,4 +1,5 @@
 /** The surveys that every shop starts with; merchants edit them afterwards. */
+import type { z } from 'zod';
 import type { Texts } from '../shops/translations.ts';
 import {
   ASK,
@@ -12,7 +13,8 @@ import {
   GOING_WORDS,
   HEARD_FROM,
 } from './default-texts.ts';
-import { surveySchema, type Question, type Survey } from './survey.ts';
+import type { questionSchema } from './question.ts';
+import { surveySchema, type Survey } from './survey.ts';
 
 /** Asked in the block on the thank-you and order-status pages. */
 export const POST_PURCHASE = 'post-purchase';
@@ -24,52 +26,55 @@ export const HEARD = 'heard';
 export const DEFAULT_SURVEYS: Record<string, Survey> = {
   [POST_PURCHASE]: surveySchema.parse({
     name: 'After buying',
-    question: scale('buying', ASK.buying, BUYING_WORDS),
-    followUps: [
-      { from: 1, to: 3, questions: [choice('better', ASK.better, BUYING_TROUBLE), ownWords()] },
-      { from: 4, to: 5, questions: [choice('best', ASK.best, BUYING_JOY), ownWords()] },
+    questions: [
+      scale('buying', ASK.buying, BUYING_WORDS),
+      after('buying', [1, 2, 3], choice('better', ASK.better, BUYING_TROUBLE)),
+      after('buying', [4, 5], choice('best', ASK.best, BUYING_JOY)),
+      ownWords('buying'),
     ],
     thanks: BUYING_THANKS,
+    places: ['thank-you', 'order-status'],
+    again: 'order',
   }),
   [HOW_IS_IT_GOING]: surveySchema.parse({
     name: 'How is it going?',
-    question: scale('going', ASK.going, GOING_WORDS),
-    followUps: [
-      { from: 1, to: 3, questions: [choice('better', ASK.better, GOING_TROUBLE), ownWords()] },
-      { from: 4, to: 5, questions: [choice('best', ASK.best, GOING_JOY), ownWords()] },
+    questions: [
+      scale('going', ASK.going, GOING_WORDS),
+      after('going', [1, 2, 3], choice('better', ASK.better, GOING_TROUBLE)),
+      after('going', [4, 5], choice('best', ASK.best, GOING_JOY)),
+      ownWords('going'),
     ],
     thanks: GOING_THANKS,
+    places: ['mail'],
+    again: 'order',
   }),
   [HEARD]: surveySchema.parse({
     name: 'How did you hear about us?',
-    question: { ...choice('heard', ASK.heard, HEARD_FROM), required: true },
-    followUps: [],
+    questions: [{ ...choice('heard', ASK.heard, HEARD_FROM), as: 'attribution', required: true } as Unread],
     thanks: BUYING_THANKS,
+    places: ['checkout'],
   }),
 };
 
-function scale(key: string, text: Texts, words: Texts[]): Question {
-  return {
-    kind: 'scale',
-    key,
-    text,
-    required: true,
-    options: words.map((label, i) => ({ value: i + 1, label })),
-  };
+/** A question as it is written down: what is left out gets its default. */
+type Unread = z.input<typeof questionSchema>;
+
+function scale(key: string, text: Texts, words: Texts[]): Unread {
+  const options = words.map((label, i) => ({ value: i + 1, label }));
+  return { kind: 'scale', key, text, required: true, options };
 }
 
-function choice(key: string, text: Texts, choices: Record<string, Texts>): Question {
+function choice(key: string, text: Texts, choices: Record<string, Texts>): Unread {
   const options = Object.entries(choices).map(([value, label]) => ({ value, label }));
-  return { kind: 'choice', key, text, required: false, multiple: false, options };
+  return { kind: 'choice', key, text, options };
 }
 
-function ownWords(): Question {
-  return {
-    kind: 'text',
-    key: 'words',
-    text: ASK.own,
-    required: false,
-    placeholder: ASK.ownHint,
-    maxLength: 1000,
-  };
+/** Only after these answers. */
+function after(key: string, values: number[], question: Unread): Unread {
+  return { ...question, when: [{ question: key, is: 'one-of', values }] };
+}
+
+function ownWords(first: string): Unread {
+  const when = [{ question: first, is: 'answered' as const }];
+  return { kind: 'text', key: 'words', text: ASK.own, placeholder: ASK.ownHint, when };
 }

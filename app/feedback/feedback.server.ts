@@ -9,23 +9,29 @@ import { installSurveys } from './surveys.server.ts';
 export { answersCsv, listAnswers, type AnswerAsk, type AnswerCard } from './answer-list.server.ts';
 export { scoresBy, scoresByCsv } from './group-scores.server.ts';
 export { funnelCsv, scoresOf, type ScoreAsk } from './scores.server.ts';
-export {
-  answer,
-  answerInputSchema,
-  blockView,
-  parcelInputSchema,
-  sharedInputSchema,
-  tellParcel,
-  tellShared,
-} from './block.server.ts';
+export { answer, blockView, tellParcel, tellShared } from './block.server.ts';
+export { answerInputSchema, parcelInputSchema, sharedInputSchema } from './block-input.ts';
 export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.server.ts';
 export { heardFrom, heardQuestion } from './heard.server.ts';
 export { feedbackLinks, type FeedbackLinks } from './links.ts';
-export { answerByMail, answerPage, type AnswerPage } from './mail.server.ts';
+export { answerByPage, answerPage, type AnswerPage } from './survey-page.server.ts';
+export type { PageLink } from './respondent.server.ts';
 export { answersSaid, type SaidAnswer } from './voices.server.ts';
 export { forgetSeen } from './seen.server.ts';
 export { verifyAnswers } from './verify.server.ts';
-export { listSurveys, publishSurvey, surveyByKey, switchSurvey, type LiveSurvey } from './surveys.server.ts';
+export {
+  createSurvey,
+  deleteSurvey,
+  editedSurveys,
+  listSurveys,
+  orderSurveys,
+  publishSurvey,
+  saveSurveyDraft,
+  surveyByKey,
+  switchSurvey,
+  type EditedSurvey,
+  type LiveSurvey,
+} from './surveys.server.ts';
 
 /** Gives a new shop its surveys; what it has stays as it is. On `shop.installed`. */
 export async function installDefaults(tx: SqlTx, shop: Shop, now: Date): Promise<void> {

@@ -11,9 +11,17 @@ export interface AnswerLink {
   surveyKey: string;
 }
 
+/** A survey for whoever has the link. */
+export interface SurveyLink {
+  shopId: bigint;
+  surveyKey: string;
+}
+
 export interface FeedbackLinks {
-  /** One link a value; opening it answers nothing yet. */
-  answer(link: AnswerLink, value: number): string;
+  /** One link a value, or one for the whole survey; opening it answers nothing yet. */
+  answer(link: AnswerLink, value: number | string | null): string;
+  survey(link: SurveyLink): string;
+  readSurvey(token: string): SurveyLink | null;
   readAnswer(token: string): AnswerLink | null;
 }
 
@@ -21,7 +29,14 @@ export function feedbackLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }
   return {
     answer({ shopId, customerId, orderId, messageId, surveyKey }, value) {
       const data = { s: String(shopId), c: customerId, o: textOf(orderId), m: messageId, k: surveyKey };
-      return `${appUrl}/a/${signLink(key, 'answer', data)}?v=${value}`;
+      const url = `${appUrl}/a/${signLink(key, 'answer', data)}`;
+      return value === null ? url : `${url}?v=${encodeURIComponent(value)}`;
+    },
+    survey: ({ shopId, surveyKey }) =>
+      `${appUrl}/q/${signLink(key, 'survey', { s: String(shopId), k: surveyKey })}`,
+    readSurvey(token) {
+      const data = readLink(key, 'survey', token);
+      return data && { shopId: BigInt(String(data['s'])), surveyKey: String(data['k']) };
     },
     readAnswer(token) {
       const data = readLink(key, 'answer', token);

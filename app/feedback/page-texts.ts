@@ -20,6 +20,7 @@ export const PAGE_TEXTS = {
     'Escolha uma resposta, por favor.',
     'ひとつお選びください。',
   ),
+  back: t('Back', 'Zurück', 'Retour', 'Atrás', 'Voltar', '戻る'),
   youSaid: t('You said', 'Ihre Antwort', 'Votre réponse', 'Tu respuesta', 'Sua resposta', 'ご回答'),
   change: t(
     'That is not what I meant',

@@ -1,94 +1,80 @@
 /** What somebody said, checked against the survey as it was asked. */
-import { cleanText } from '../clean-text.ts';
-import { followUpsAfter, scoreOf, type Question, type Survey } from './survey.ts';
-
-export type Value = number | string | string[];
+import { printable } from '../clean-text.ts';
+import type { Question, Value } from './question.ts';
+import { askedAfter, scoredQuestion, scoreOf, type Answers, type Survey } from './survey.ts';
+import { isProblem, readValue, type Problem } from './values.ts';
 
 /** An answer that fits its survey. */
 export interface Said {
-  /** 1…5 of the first question when that is a scale. */
+  /** 1…5 of the first question that has one. */
   score: number | null;
   /** The first text of their own. */
   comment: string | null;
   /** All values by question. */
-  values: Record<string, Value>;
+  values: Answers;
+  /** Nothing is left to ask. */
+  isWhole: boolean;
 }
 
-/** Tells what is wrong with an answer, and where. */
-export interface Problem {
-  problem: string;
+export interface Given {
+  question: string;
+  value: Value;
 }
 
 /**
  * Reads an answer as it came over the wire: wrong questions and values are named, texts are cleaned.
- * With `more` it is the beginning of one: what has to be answered after the first question may still come.
+ * @param options `asked`: it is the beginning of one. So many questions were asked; what has to be answered after them may
+ * still come
  */
 export function readSaid(
   survey: Survey,
-  given: readonly { question: string; value: Value }[],
-  { more = false }: { more?: boolean } = {},
+  given: readonly Given[],
+  { asked: count }: { asked?: number } = {},
 ): Said | Problem {
-  const first = given.find((each) => each.question === survey.question.key);
-  const firstNumber = typeof first?.value === 'number' ? first.value : null;
-  const asked = [survey.question, ...followUpsAfter(survey, firstNumber)];
-  const values: Record<string, Value> = {};
+  const fitting: Answers = {};
   for (const [i, { question: key, value }] of given.entries()) {
-    const question = asked.find((each) => each.key === key);
+    const question = survey.questions.find((each) => each.key === key);
     if (!question) return { problem: `answers[${i}].question: "${printable(key)}" was not asked` };
-    if (Object.hasOwn(values, key)) return { problem: `answers[${i}].question: "${key}" is answered twice` };
+    if (Object.hasOwn(fitting, key)) return { problem: `answers[${i}].question: "${key}" is answered twice` };
     const read = readValue(question, value);
-    if (typeof read === 'object' && 'problem' in read)
-      return { problem: `answers[${i}].value: ${read.problem}` };
-    if (read !== '') values[key] = read;
+    if (isProblem(read)) return { problem: `answers[${i}].value: ${read.problem}` };
+    if (read !== null) fitting[key] = read;
   }
-  const wanted = more ? [survey.question] : asked;
-  const missing = wanted.find((each) => each.required && !Object.hasOwn(values, each.key));
+  const asked = askedAfter(survey, fitting);
+  const values = inTurn(asked, fitting);
+  const strange = given.findIndex(({ question: key }) => !asked.some((each) => each.key === key));
+  if (strange >= 0)
+    return { problem: `answers[${strange}].question: "${given[strange]!.question}" was not asked` };
+  const wanted = count === undefined ? asked : asked.slice(0, count);
+  const missing = wanted.find((each) => isMissing(each, values[each.key]));
   if (missing) return { problem: `answers: "${missing.key}" has to be answered` };
   if (Object.keys(values).length === 0) return { problem: 'answers: nothing was said' };
-  return { score: scoreIn(survey, values), comment: commentIn(asked, values), values };
+  return {
+    score: scoreIn(survey, values),
+    comment: commentIn(asked, values),
+    values,
+    isWhole: count === undefined,
+  };
 }
 
-function scoreIn(survey: Survey, values: Record<string, Value>): number | null {
-  const value = values[survey.question.key];
-  return survey.question.kind === 'scale' && typeof value === 'number'
-    ? scoreOf(survey.question, value)
-    : null;
+/** In the order in which they are asked. */
+const inTurn = (asked: readonly Question[], values: Answers): Answers =>
+  Object.fromEntries(asked.flatMap(({ key }) => (Object.hasOwn(values, key) ? [[key, values[key]!]] : [])));
+
+/** A required grid wants every row. */
+function isMissing(question: Question, value: Value | undefined): boolean {
+  if (!question.required) return false;
+  if (value === undefined) return true;
+  return question.kind === 'matrix' && Object.keys(value as object).length < question.rows.length;
 }
 
-function commentIn(asked: readonly Question[], values: Record<string, Value>): string | null {
+function scoreIn(survey: Survey, values: Answers): number | null {
+  const question = scoredQuestion(survey);
+  const value = question && values[question.key];
+  return question && typeof value === 'number' ? scoreOf(question, value) : null;
+}
+
+function commentIn(asked: readonly Question[], values: Answers): string | null {
   const text = asked.find((each) => each.kind === 'text' && Object.hasOwn(values, each.key));
   return text ? (values[text.key] as string) : null;
 }
-
-function readValue(question: Question, value: Value): Value | Problem {
-  switch (question.kind) {
-    case 'scale':
-      if (question.options.some((option) => option.value === value)) return value;
-      return { problem: `has to be one of 1…${question.options.length}` };
-    case 'choice':
-      return readChoice(question, value);
-    case 'text':
-      return readText(question, value);
-  }
-}
-
-function readChoice(question: Question & { kind: 'choice' }, value: Value): Value | Problem {
-  const known = question.options.map((option) => option.value);
-  const chosen = Array.isArray(value) ? value : [value];
-  if (chosen.length > 1 && !question.multiple) return { problem: 'takes one choice only' };
-  if (chosen.some((each, i) => chosen.indexOf(each) !== i)) return { problem: 'names a choice twice' };
-  const strange = chosen.find((each) => typeof each !== 'string' || !known.includes(each));
-  if (strange !== undefined) return { problem: `"${printable(String(strange))}" is none of its choices` };
-  if (chosen.length === 0) return '';
-  return question.multiple ? (chosen as string[]) : chosen[0]!;
-}
-
-function readText(question: Question & { kind: 'text' }, value: Value): string | Problem {
-  if (typeof value !== 'string') return { problem: 'has to be a text' };
-  const text = cleanText(value);
-  if ([...text].length > question.maxLength)
-    return { problem: `has more than ${question.maxLength} characters` };
-  return text;
-}
-
-const printable = (text: string) => cleanText(text).slice(0, 40);

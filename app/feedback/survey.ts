@@ -1,101 +1,98 @@
-/** The shape of a survey: one first question, follow-ups that depend on its answer, a sentence of thanks by tone. */
+/** The shape of a survey: questions in turn, some only after certain answers, a sentence of thanks by tone. */
 import { z } from 'zod';
+import { audienceSchema } from './audience.ts';
+import {
+  isScored,
+  keySchema,
+  LENGTHS,
+  namedBy,
+  questionSchema,
+  texts,
+  type Of,
+  type Question,
+  type Rule,
+  type Value,
+} from './question.ts';
 
-const tag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 tag');
-const texts = (max: number) =>
-  z
-    .record(tag, z.string().trim().min(1).max(max))
-    .refine((byTag) => Object.keys(byTag).length > 0, 'needs a text in at least one language');
-const key = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and hyphens');
+/** Where a survey is asked. A mail asks by its step in a sequence, a page by its link: those two are always open. */
+export const PLACES = ['thank-you', 'order-status', 'checkout', 'mail', 'page'] as const;
+export type Place = (typeof PLACES)[number];
 
-const base = { key, text: texts(120), required: z.boolean().default(false) };
-
-const scale = z.object({
-  ...base,
-  kind: z.literal('scale'),
-  /** Worst first, values 1…n. */
-  options: z
-    .array(z.object({ value: z.number().int().min(1), label: texts(40) }))
-    .min(2)
-    .max(11)
-    .refine((options) => options.every((option, i) => option.value === i + 1), 'values are 1, 2, 3… in turn'),
+/** What a finished survey and an unfinished draft have in common; `problemsOf` tells them apart. */
+export const surveySchema = z.object({
+  /** What the merchant calls it. */
+  name: z.string().max(80),
+  questions: z.array(questionSchema).max(20),
+  thanks: z.object({
+    glad: texts(LENGTHS.thanks),
+    neutral: texts(LENGTHS.thanks),
+    sorry: texts(LENGTHS.thanks),
+  }),
+  places: z.array(z.enum(PLACES)).max(PLACES.length).default([]),
+  audience: audienceSchema,
+  /**
+   * How soon the same customer is asked again after an answer: with every order, or not within so many days; null: never.
+   * Nobody is asked twice about one order.
+   */
+  again: z
+    .union([z.literal('order'), z.number().int().min(1).max(730)])
+    .nullable()
+    .default(null),
+  /** Another wording of one question, shown to half of the customers. */
+  trial: z
+    .object({ question: keySchema, text: texts(LENGTHS.question) })
+    .nullable()
+    .default(null),
 });
-const choice = z.object({
-  ...base,
-  kind: z.literal('choice'),
-  multiple: z.boolean().default(false),
-  options: z
-    .array(z.object({ value: key, label: texts(60) }))
-    .min(2)
-    .max(12),
-});
-const text = z.object({
-  ...base,
-  kind: z.literal('text'),
-  placeholder: texts(80),
-  maxLength: z.number().int().min(1).max(4000).default(1000),
-});
-const question = z.discriminatedUnion('kind', [scale, choice, text]);
-
-export const surveySchema = z
-  .object({
-    /** What the merchant calls it. */
-    name: z.string().min(1).max(80),
-    question,
-    followUps: z
-      .array(
-        z.object({
-          /** Range of the first answer (scale values, inclusive) after which these are asked. */
-          from: z.number().int(),
-          to: z.number().int(),
-          questions: z.array(question).min(1).max(4),
-        }),
-      )
-      .max(11)
-      .default([]),
-    thanks: z.object({ glad: texts(300), neutral: texts(300), sorry: texts(300) }),
-  })
-  .superRefine((survey, context) => {
-    const keys = questionsOf(survey).map((each) => each.key);
-    const twice = keys.find((each, i) => keys.indexOf(each) !== i && !isSharedFollowUp(survey, each));
-    if (twice)
-      context.addIssue({ code: 'custom', path: ['followUps'], message: `"${twice}" is asked twice` });
-  });
 
 export type Survey = z.infer<typeof surveySchema>;
-export type Question = z.infer<typeof question>;
-export type ScaleQuestion = z.infer<typeof scale>;
 
 /** How an answer is met: a sorry one never celebrates and is asked no favour. */
 export type Tone = 'glad' | 'neutral' | 'sorry';
 
-/** Every question that may be asked, the first one first. */
-export function questionsOf(survey: Pick<Survey, 'question' | 'followUps'>): Question[] {
-  return [survey.question, ...survey.followUps.flatMap((followUp) => followUp.questions)];
+/** What was answered, by question. */
+export type Answers = Record<string, Value>;
+
+/** The questions that these answers lead to, in turn. Those of rules that do not hold are left out. */
+export function askedAfter(survey: Pick<Survey, 'questions'>, answers: Answers): Question[] {
+  const asked: Question[] = [];
+  const given: Answers = {};
+  for (const question of survey.questions) {
+    if (!question.when.every((rule) => follows(rule, asked, given))) continue;
+    asked.push(question);
+    if (Object.hasOwn(answers, question.key)) given[question.key] = answers[question.key]!;
+  }
+  return asked;
 }
 
-/** The follow-ups after a first answer. */
-export function followUpsAfter(survey: Survey, first: number | null): Question[] {
-  if (first === null) return [];
-  return survey.followUps
-    .filter(({ from, to }) => first >= from && first <= to)
-    .flatMap(({ questions }) => questions);
+/** Whether a rule holds after the questions that were asked and what was given to them. */
+function follows({ question: key, is, values }: Rule, asked: readonly Question[], given: Answers): boolean {
+  const value = given[key];
+  if (is === 'skipped') return value === undefined;
+  if (value === undefined) return false;
+  if (is === 'answered') return true;
+  const question = asked.find((each) => each.key === key);
+  return question !== undefined && namedBy(question, value).some((one) => values.includes(one));
 }
 
-/** A scale value as 1…5, whatever the length of the scale. */
-export function scoreOf(scale: ScaleQuestion, value: number): number {
-  return Math.round(1 + ((value - 1) * 4) / (scale.options.length - 1));
+/** A value as 1…5, whatever the scale. Of 0…10 the detractors are 1 and 2, the promoters 4 and 5. */
+export function scoreOf(question: Of<'scale' | 'nps' | 'stars'>, value: number): number {
+  switch (question.kind) {
+    case 'stars':
+      return value;
+    case 'nps':
+      return value <= 3 ? 1 : value <= 6 ? 2 : value <= 8 ? 3 : value === 9 ? 4 : 5;
+    case 'scale':
+      return Math.round(1 + ((value - 1) * 4) / (question.options.length - 1));
+  }
 }
+
+/** The question that gives the survey its score: the first that can. */
+export const scoredQuestion = (
+  survey: Pick<Survey, 'questions'>,
+): Of<'scale' | 'nps' | 'stars'> | undefined => survey.questions.find(isScored);
 
 export function toneOf(score: number | null): Tone {
   if (score === null || score === 3) return 'neutral';
   return score > 3 ? 'glad' : 'sorry';
-}
-
-/** The same question may stand after several answers, as long as the ranges do not meet. */
-function isSharedFollowUp(survey: Pick<Survey, 'question' | 'followUps'>, key: string): boolean {
-  if (survey.question.key === key) return false;
-  const ranges = survey.followUps.filter(({ questions }) => questions.some((each) => each.key === key));
-  const once = ranges.every(({ questions }) => questions.filter((each) => each.key === key).length === 1);
-  return once && ranges.every((a, i) => ranges.every((b, j) => i === j || a.to < b.from || b.to < a.from));
 }

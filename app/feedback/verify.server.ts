@@ -4,11 +4,11 @@ import type { Order } from '../orders/order.ts';
 import { ordersByIds } from '../orders/orders.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { announce } from './answers.server.ts';
+import { tieAskings } from './asking.server.ts';
 import { lockKeys, lockSubjects, subjectName, type Proof } from './subject.server.ts';
-import { toneOf } from './survey.ts';
+import { toneOf, type Answers } from './survey.ts';
 import { surveyAt } from './surveys.server.ts';
-import { labelOf } from './survey-view.ts';
-import type { Value } from './said.ts';
+import { saidFor } from './survey-view.ts';
 
 interface WaitingRow {
   shop_id: bigint;
@@ -21,7 +21,7 @@ interface WaitingRow {
   proof: Proof;
   shop_locale: string;
   score: number | null;
-  answers: Record<string, Value>;
+  answers: Answers;
   at: Date;
 }
 
@@ -61,6 +61,7 @@ export async function verifyAnswers(
     tx,
     orders.flatMap((order) => lockKeys(order.shopId, order.id, order.checkoutToken)),
   );
+  await tieAskings(tx, orders);
   const waiting = await tx.sql<WaitingRow>(WAITING, [
     orders.map((order) => order.shopId),
     orders.map((order) => order.id),
@@ -126,14 +127,13 @@ async function markVerified(tx: SqlTx, pairs: readonly Pair[], now: Date): Promi
 
 async function announceLate(tx: SqlTx, row: WaitingRow, order: Order, now: Date) {
   const survey = await surveyAt(tx, row.shop_id, row.survey_id, row.survey_version);
-  const value = survey ? row.answers[survey.content.question.key] : undefined;
   const reader = { locale: row.shop_locale, shopLocale: row.shop_locale };
   const announcement = {
     shopId: row.shop_id,
     answerId: row.id,
     surveyKey: row.survey_key,
     score: row.score,
-    label: survey && value !== undefined ? labelOf(survey.content.question, value, reader) : '',
+    label: (survey && saidFor(survey.content, { values: row.answers, comment: null }, reader)?.label) ?? '',
     customerId: order.customerId,
     orderId: order.id,
     at: row.at,

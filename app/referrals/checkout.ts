@@ -14,7 +14,12 @@ export interface CheckoutView {
     message: string;
   } | null;
   /** "How did you hear about us?" when the merchant asks it here; null otherwise. */
-  heard: { text: string; options: { value: string; label: string }[] } | null;
+  heard: {
+    text: string;
+    options: { value: string; label: string }[];
+    /** Sent back with the answer. */
+    survey: { id: string; version: number };
+  } | null;
 }
 
 export interface HeardInput {
@@ -22,4 +27,5 @@ export interface HeardInput {
   /** One of the option values that were offered. */
   value: string;
   operationId: string;
+  survey?: { id: string; version: number };
 }

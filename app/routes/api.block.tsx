@@ -23,6 +23,11 @@ const asked = z.object({
   checkout: answerInputSchema.shape.checkoutToken,
   locale: answerInputSchema.shape.locale.nullable(),
   country: answerInputSchema.shape.country,
+  first: z.enum(['true', 'false']).nullable(),
+  products: z
+    .string()
+    .regex(/^\d{1,20}(,\d{1,20}){0,49}$/, 'ids of products with commas between')
+    .nullable(),
 });
 
 export function loader({ request }: LoaderFunctionArgs) {
@@ -33,8 +38,14 @@ export function loader({ request }: LoaderFunctionArgs) {
     const names = Object.keys(asked.shape);
     const read = asked.safeParse(Object.fromEntries(names.map((name) => [name, query.get(name) || null])));
     if (!read.success) return wrong(read.error);
-    const { checkout: checkoutToken, locale, ...rest } = read.data;
-    const ask = askOf(buyer, { ...rest, checkoutToken, locale: locale ?? buyer.shop.locale });
+    const { checkout: checkoutToken, locale, first, products, ...rest } = read.data;
+    const ask = askOf(buyer, {
+      ...rest,
+      checkoutToken,
+      locale: locale ?? buyer.shop.locale,
+      ...(first && { isFirst: first === 'true' }),
+      ...(products && { products: products.split(',') }),
+    });
     return Response.json(
       await app().db.inShop(buyer.shop.id, (tx) => blockView(tx, ask, app().block, now())),
     );
@@ -72,10 +83,11 @@ export function action({ request }: ActionFunctionArgs) {
   });
 }
 
-const askOf = (
-  { shop, customerId }: Buyer,
-  said: Pick<BlockAsk, 'page' | 'order' | 'checkoutToken' | 'locale' | 'country'>,
-): BlockAsk => ({ ...said, shop, signedIn: customerId });
+const askOf = ({ shop, customerId }: Buyer, said: Omit<BlockAsk, 'shop' | 'signedIn'>): BlockAsk => ({
+  ...said,
+  shop,
+  signedIn: customerId,
+});
 
 function wrong(error: z.ZodError): Response {
   const [issue] = error.issues;

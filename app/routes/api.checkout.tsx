@@ -33,6 +33,7 @@ const heardInput = z.object({
     .nullable(),
   value: z.string().max(40),
   operationId: z.string().regex(/^[\w:.-]{8,100}$/),
+  survey: z.object({ id: z.uuid(), version: z.number().int().min(1) }).optional(),
 });
 
 export function action({ request }: ActionFunctionArgs) {

@@ -6,6 +6,7 @@ import { now } from '../clock.server.ts';
 import { answersWanted, PERIODS } from '../feedback/answers-wanted.ts';
 import { listAnswers, listSurveys, scoresBy, scoresOf } from '../feedback/feedback.server.ts';
 import { groupOf, GROUPS } from '../feedback/groups.ts';
+import { scoredQuestion, type Survey } from '../feedback/survey.ts';
 import { AnswerFunnel } from '../ui/AnswerFunnel.tsx';
 import { AnswersCard } from '../ui/AnswersCard.tsx';
 import { queryOf } from '../fields.server.ts';
@@ -37,11 +38,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   const survey = surveys.find(({ key }) => key === surveyKey);
   return {
-    surveys: surveys.map(({ key, content }) => ({ key, question: content.question.text['en'] ?? key })),
-    labels:
-      survey?.content.question.kind === 'scale'
-        ? survey.content.question.options.map(({ label }) => label['en'] ?? '')
-        : [],
+    surveys: surveys
+      .filter(({ version }) => version > 0)
+      .map(({ key, content }) => ({ key, question: content.name })),
+    labels: labelsOf(survey?.content),
     surveyKey,
     days,
     from,
@@ -54,6 +54,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     zone: shop.timeZone,
     now: now().toISOString(),
   };
+}
+
+/** Words of the five scores, where a question of the survey has them. */
+function labelsOf(survey: Survey | undefined): string[] {
+  const scored = survey && scoredQuestion(survey);
+  if (scored?.kind !== 'scale' || scored.options.length !== 5) return [];
+  return scored.options.map(({ label }) => label['en'] ?? Object.values(label)[0] ?? '');
 }
 
 export default function Feedback() {
@@ -84,7 +91,7 @@ export default function Feedback() {
   const isChosen = ['survey', 'days', 'score', ...GROUPS].some((name) => params.has(name));
   if (scores.answers === 0 && data.answers.length === 0 && !isChosen) {
     return (
-      <Page title="Feedback">
+      <Page title="Feedback" primaryAction={{ content: 'Surveys', url: '/app/feedback/surveys' }}>
         <FirstThings
           heading="What customers say, in their own words"
           text="Your question stands on the thank-you page, on the page of every order and in one mail a week after delivery. The first answers appear here."
@@ -93,7 +100,11 @@ export default function Feedback() {
     );
   }
   return (
-    <Page title="Feedback" secondaryActions={[csv]}>
+    <Page
+      title="Feedback"
+      primaryAction={{ content: 'Surveys', url: '/app/feedback/surveys' }}
+      secondaryActions={[csv]}
+    >
       <BlockStack gap="400">
         <Box paddingInline={{ xs: '300', sm: '0' }}>
           <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="300">

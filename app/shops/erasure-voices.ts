@@ -4,7 +4,16 @@ import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 export const VOICES: readonly PersonalTable[] = [
   {
     table: 'answer',
-    columns: ['subject', 'operation_id', 'checkout_token', 'locale', 'country', 'comment', 'answers'],
+    columns: [
+      'subject',
+      'operation_id',
+      'checkout_token',
+      'locale',
+      'country',
+      'comment',
+      'answers',
+      'variant',
+    ],
     mine: `(${OF_CUSTOMER} or ${OF_ORDER})`,
     erase: {
       subject: `'erased:' || id`,
@@ -15,6 +24,14 @@ export const VOICES: readonly PersonalTable[] = [
       answers: `'{}'::jsonb`,
     },
     because: 'the score and the country stay, for figures',
+    exported: true,
+    former: 'at < $2',
+  },
+  {
+    table: 'asking',
+    columns: ['subject', 'checkout_token', 'place', 'variant'],
+    mine: `(${OF_CUSTOMER} or ${OF_ORDER})`,
+    erase: 'row',
     exported: true,
     former: 'at < $2',
   },

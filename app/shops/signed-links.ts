@@ -8,6 +8,7 @@ import { derivedKey } from './derived-key.ts';
 /** What a token is for; one made for a purpose is worth nothing for another. */
 export type LinkPurpose =
   | 'answer'
+  | 'survey'
   | 'review'
   | 'question'
   | 'preferences'

@@ -1,6 +1,7 @@
-/** The page behind an answer in a mail: the chosen word, one press, thanks, and what one would like to add. */
-import type { AnswerPage } from '../feedback/mail.server.ts';
+/** A survey for shoppers: one question at a time, saved with each press; thanks at its end. */
+import type { BlockQuestion } from '../feedback/block.ts';
 import { PAGE_TEXTS } from '../feedback/page-texts.ts';
+import type { AnswerPage } from '../feedback/survey-page.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { closestTag, textFor } from '../shops/translations.ts';
 import { hostedPage, html, type Markup } from './hostedPage.ts';
@@ -30,11 +31,12 @@ if (form) {
 interface Shown {
   shop: Shop;
   page: AnswerPage;
-  /** From the link, or from a form that could not be saved. */
+  /** Of a link for everybody: under which the answers go on. */
+  visit: string | null;
+  /** From the link in the mail. */
   chosen: string | null;
+  /** What was sent could not be saved. */
   wrong?: boolean;
-  /** They want to choose again. */
-  changing?: boolean;
 }
 
 export function answerPageResponse(shown: Shown): Response {
@@ -42,41 +44,69 @@ export function answerPageResponse(shown: Shown): Response {
   const locale = page.state === 'gone' ? null : page.reader.locale;
   const language = closestTag(Object.keys(PAGE_TEXTS.send), locale, shop.locale) ?? 'en';
   const say = (text: keyof typeof PAGE_TEXTS) => textFor(PAGE_TEXTS[text], locale, shop.locale);
-  if (page.state === 'gone') {
-    const body = html`<h1>${say('goneTitle')}</h1>
-      <p>${say('goneText')}</p>`;
-    return hostedPage({ shop, language, title: say('goneTitle'), body, status: 404 });
+  switch (page.state) {
+    case 'gone': {
+      const body = html`<h1>${say('goneTitle')}</h1>
+        <p>${say('goneText')}</p>`;
+      return hostedPage({ shop, language, title: say('goneTitle'), body, status: 404 });
+    }
+    case 'thanks':
+      return hostedPage({ shop, language, title: page.title, body: thanks(page, shown, say) });
+    case 'ask': {
+      const title = page.questions[0]?.text ?? '';
+      const status = shown.wrong ? 422 : 200;
+      return hostedPage({
+        shop,
+        language,
+        title,
+        body: ask(page, shown, say),
+        status,
+        script: SEND_BY_ITSELF,
+      });
+    }
   }
-  const isAsking = page.state === 'ask' || (shown.changing && page.mayChange);
-  const body = isAsking ? ask(shown, page.question, say) : thanks(page, shown, say);
-  const title = page.question.text;
-  const status = shown.wrong ? 422 : 200;
-  return hostedPage({ shop, language, title, body, status, script: SEND_BY_ITSELF });
 }
 
 type Say = (text: keyof typeof PAGE_TEXTS) => string;
 
-function ask(shown: Shown, question: (AnswerPage & { state: 'ask' })['question'], say: Say): Markup {
-  const isChosen = shown.chosen !== null && !shown.wrong && !shown.changing;
-  return html`<form method="post" data-ask ${isChosen && html`data-chosen="1"`}>
-    ${shown.wrong && html`<p class="wrong" role="alert">${say('choose')}</p>`}
-    ${questionField(question, shown.chosen, true)}
-    <button>${say('send')}</button>
+function ask(page: AnswerPage & { state: 'ask' }, shown: Shown, say: Say): Markup {
+  const [first] = page.questions;
+  const isFresh = shown.chosen !== null && !shown.wrong && page.values[first!.key] === undefined;
+  // A single press answers: then nobody has to look for the button.
+  const isOnePress = page.questions.length === 1 && isByOnePress(first!);
+  const { variant, version } = page.survey;
+  const to = shown.visit && html`action="?${new URLSearchParams({ visit: shown.visit }).toString()}"`;
+  return html`<form method="post" ${to} ${isOnePress && html`data-ask`} ${isFresh && html`data-chosen="1"`}>
+    ${page.said !== null && html`<p class="note">${say('youSaid')}: <strong>${page.said}</strong></p>`}
+    ${shown.wrong && html`<p class="wrong" role="alert">${say(isOnePress ? 'choose' : 'wrong')}</p>`}
+    ${page.questions.map((question, i) => {
+      const chosen = i === 0 && isFresh ? (shown.chosen ?? undefined) : page.values[question.key];
+      return questionField(question, { value: chosen, isTitle: i === 0, noPlace: '–' });
+    })}
+    <input type="hidden" name="at" value="${first!.key}" />
+    <input type="hidden" name="version" value="${version}" />
+    ${variant && html`<input type="hidden" name="variant" value="${variant}" />`}
+    <p class="turns">
+      <button>${say('send')}</button>
+      ${page.back !== null && html`<a href="${addressOf(page.back, shown)}">${say('back')}</a>`}
+    </p>
   </form>`;
 }
 
+const isByOnePress = (question: BlockQuestion): boolean =>
+  question.kind === 'scale' || (question.kind === 'choice' && !question.multiple);
+
 function thanks(page: AnswerPage & { state: 'thanks' }, shown: Shown, say: Say): Markup {
   return html`<h1 role="status">${page.message}</h1>
-    <p>
-      ${say('youSaid')}:
-      <strong>${page.said}</strong>${page.mayChange && html` · <a href="?change=1">${say('change')}</a>`}
-    </p>
     ${
-      page.followUps.length > 0 &&
-      html`<form method="post">
-        ${shown.wrong && html`<p class="wrong" role="alert">${say('wrong')}</p>`}
-        ${page.followUps.map((question) => questionField(question))}
-        <button>${say('send')}</button>
-      </form>`
+      page.said &&
+      html`<p>
+        ${say('youSaid')}:
+        <strong>${page.said}</strong
+        >${page.change !== null && html` · <a href="${addressOf(page.change, shown)}">${say('change')}</a>`}
+      </p>`
     }`;
 }
+
+const addressOf = (question: string, { visit }: Shown): string =>
+  `?${new URLSearchParams({ q: question, ...(visit && { visit }) })}`;

@@ -57,7 +57,17 @@ input[type=file]{width:100%;padding:1rem;border:2px dashed #8a8d93;border-radius
 .album{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem;margin-bottom:1rem}
 .album img{width:100%;height:auto;border-radius:.5rem;background:#f0f0ee}
 .words{white-space:pre-wrap;overflow-wrap:anywhere}
+.choices.figures{display:grid;grid-template-columns:repeat(11,1fr);gap:.25rem}
+.choices.figures .choice span{padding:.5rem 0}
+.ends{display:flex;justify-content:space-between;gap:1rem;margin:.375rem 0 0}
+.row{margin:0 0 1rem}
+.row legend,.places span{font-weight:400}
+.places label{display:flex;align-items:center;gap:.75rem;margin-bottom:.5rem}
+.places select{width:auto;min-width:4.5rem}
+h1 .label{margin:0;font-weight:inherit}
+.turns{display:flex;align-items:center;gap:1.25rem;margin:0}
+input[type=date]{padding:.625rem .75rem;border:1px solid #8a8d93;border-radius:.5rem;background:#fff;color:inherit;font:inherit}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(max-width:34rem){main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}.choices.big .choice span{min-height:2.75rem}}
+@media(max-width:34rem){.choices.figures{grid-template-columns:repeat(6,1fr)}main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}.choices.big .choice span{min-height:2.75rem}}
 @media(prefers-reduced-motion:no-preference){.choice span,button,.button{transition:background-color .12s,border-color .12s}}
 `;

@@ -30,9 +30,16 @@ export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: s
     async answer(order, score, words) {
       const view = await ask(order);
       if (view?.state !== 'ask') return codeIn(view);
-      const followUps = view.followUps
-        .filter((f) => f.from <= score && score <= f.to)
-        .flatMap((f) => f.questions);
+      // A shopper follows the rules as the block does: what was said decides what is asked next.
+      const said = new Map<string, number | string>();
+      const answers = view.questions.flatMap((question) => {
+        const isAsked = question.when.every(({ question: key, is, values }) =>
+          is === 'one-of' ? values.includes(said.get(key) ?? '') : said.has(key) === (is === 'answered'),
+        );
+        const given = isAsked ? sayTo(question, score, words) : [];
+        for (const { question: key, value } of given) if (typeof value !== 'object') said.set(key, value);
+        return given;
+      });
       const input: AnswerInput = {
         page: 'thank-you',
         order: order.id,
@@ -41,7 +48,7 @@ export function createShopper(sandbox: RunningSandbox, shop: Shop, log: (line: s
         country: order.shippingAddress?.country ?? null,
         survey: view.survey,
         operationId: uuidOf(order.token),
-        answers: [view.question, ...followUps].flatMap((question) => sayTo(question, score, words)),
+        answers,
       };
       return codeIn(await ask(order, JSON.stringify(input)));
     },
@@ -131,8 +138,10 @@ function codeIn(view: BlockView | null): string | null {
 /** What a shopper with this score says to a question; nothing where they need not. */
 function sayTo(question: BlockQuestion, score: number, words: string | null): AnswerInput['answers'] {
   switch (question.kind) {
-    case 'scale':
-      return [{ question: question.key, value: Math.min(score, question.options.length) }];
+    case 'scale': {
+      const { value } = question.options[Math.round(((score - 1) * (question.options.length - 1)) / 4)]!;
+      return [{ question: question.key, value }];
+    }
     case 'choice': {
       const first = question.options[score % question.options.length]?.value;
       return first === undefined
@@ -143,6 +152,17 @@ function sayTo(question: BlockQuestion, score: number, words: string | null): An
       return words || question.required
         ? [{ question: question.key, value: (words ?? '…').slice(0, question.maxLength) }]
         : [];
+    case 'ranking':
+      return [{ question: question.key, value: question.options.map(({ value }) => value) }];
+    case 'matrix': {
+      const rows = question.rows.map(
+        ({ value }) => [value, Math.min(score, question.columns.length)] as const,
+      );
+      return [{ question: question.key, value: Object.fromEntries(rows) }];
+    }
+    case 'date':
+    case 'contact':
+      return [];
   }
 }
 

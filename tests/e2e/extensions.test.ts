@@ -15,7 +15,11 @@ const WIDTHS: BrowserContextOptions[] = [
 ];
 /** Other tests may keep the machine busy. */
 const PATIENT = { timeout: 30_000 };
-const heard = { text: 'How did you hear about us?', options: [{ value: 'friend', label: 'From a friend' }] };
+const heard = {
+  text: 'How did you hear about us?',
+  options: [{ value: 'friend', label: 'From a friend' }],
+  survey: { id: 'survey-2', version: 1 },
+};
 
 let browser: TestBrowser;
 let app: StandIn;

@@ -19,7 +19,7 @@ interface Discount {
 interface Block {
   state: string;
   survey: { id: string; version: number };
-  question: { key: string; options: { value: number; label: string }[] };
+  questions: { key: string; options: { value: number; label: string }[] }[];
   referral: { code: string } | null;
   referralPending: boolean;
 }
@@ -65,7 +65,7 @@ async function answer(order: Placed, score: number) {
     country: 'DE',
     survey: ask.survey,
     operationId: crypto.randomUUID(),
-    answers: [{ question: ask.question.key, value: score }],
+    answers: [{ question: ask.questions[0]!.key, value: score }],
   });
   const answered = await fetch(`${stack.appUrl}/api/block`, { method: 'POST', headers, body });
   expect(answered.status).toBe(200);

@@ -24,7 +24,7 @@ export function Heard({ question, buyer }: HeardProps) {
   function tell(value: string) {
     if (!value || told) return;
     setTold(true);
-    const body: HeardInput = { checkoutToken, value, operationId };
+    const body: HeardInput = { checkoutToken, value, operationId, survey: question.survey };
     if (!isEditor(buyer)) void deliver(buyer, checkoutToken, { path: '/api/checkout', body });
   }
 

@@ -54,6 +54,9 @@ function sampleView({ i18n: { translate } }: CheckoutBuyer, known: CheckoutView 
   const options = [{ value: 'friend', label: translate('sample.fromFriend') }];
   return {
     friend: { name: null, message: translate('sample.friend') },
-    heard: known ? known.heard : { text: translate('sample.heard'), options },
+    heard: known ? known.heard : { text: translate('sample.heard'), options, survey: SAMPLE },
   };
 }
+
+/** Nothing of a sample is ever sent. */
+const SAMPLE = { id: 'sample', version: 0 };

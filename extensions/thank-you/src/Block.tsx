@@ -1,5 +1,5 @@
 /** The block of both pages. */
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { BlockView } from '../../../app/feedback/block.ts';
 import type { Buyer } from '../../shared/buyer.ts';
 import { Ask } from './Ask.tsx';
@@ -8,18 +8,19 @@ import { Parcel } from './Parcel.tsx';
 import { Thanks } from './Thanks.tsx';
 import { Visit, type Showing, type Subject } from './visit.ts';
 
-export function Block({ buyer, page, order }: { buyer: Buyer } & Omit<Subject, 'checkoutToken'>) {
+export function Block({ buyer, ...known }: { buyer: Buyer } & Omit<Subject, 'checkoutToken'>) {
+  const { page, order } = known;
   const checkoutToken = buyer.checkoutToken?.value ?? null;
   const [showing, show] = useState<Showing>({ kind: 'loading' });
   const [parcel, setParcel] = useState<Exclude<BlockView['parcel'], undefined> | null>(null);
   const [storyUrl, setStoryUrl] = useState<string | null>(null);
-  const visit = useMemo(
+  // What the page knows of the order does not change while it stands.
+  const [visit] = useState(
     () =>
-      new Visit(buyer, { page, order, checkoutToken }, show, (view) => {
+      new Visit(buyer, { ...known, checkoutToken }, show, (view) => {
         setParcel(view.parcel ?? null);
         setStoryUrl(view.storyUrl ?? null);
       }),
-    [buyer, page, order, checkoutToken],
   );
   useEffect(() => {
     void visit.arrive();

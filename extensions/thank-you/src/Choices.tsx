@@ -1,29 +1,34 @@
-/** A few big choices, each with a word: side by side where there is room, one below the other on a phone. */
+/** A few big choices, each with a word: side by side where there is room, one below the other on a phone. Figures and stars stay in rows. */
 
 export interface Choice {
   value: number | string;
   label: string;
 }
 
+type Look = 'words' | 'numbers' | 'stars';
+
 interface ChoicesProps {
   choices: Choice[];
+  look?: Look;
   chosen: number | string | undefined;
   busy: boolean;
   onChoose: (value: number | string) => void;
 }
 
-export function Choices({ choices, chosen, busy, onChoose }: ChoicesProps) {
+export function Choices({ choices, look = 'words', chosen, busy, onChoose }: ChoicesProps) {
+  const stays = look !== 'words';
   return (
-    <s-grid gridTemplateColumns={columns(choices.length)} gap="small-200">
+    <s-grid gridTemplateColumns={stays ? rows(choices.length) : columns(choices.length)} gap="small-200">
       {choices.map(({ value, label }) => (
-        <s-box key={value} display={chosen === undefined || chosen === value ? 'auto' : ONLY_WIDE}>
+        <s-box key={value} display={stays || chosen === undefined || chosen === value ? 'auto' : ONLY_WIDE}>
           <s-press-button
             inlineSize="fill"
             pressed={chosen === value}
             disabled={busy && chosen !== value}
+            {...(look === 'stars' && { accessibilityLabel: label })}
             onClick={() => onChoose(value)}
           >
-            {label}
+            {look === 'stars' ? `${value} ★` : label}
           </s-press-button>
         </s-box>
       ))}
@@ -38,4 +43,11 @@ const ONLY_WIDE = '@container (inline-size > 480px) auto, none';
 export function columns(count: number): `@container${string}` {
   const inRow = count > 6 ? Math.ceil(count / 2) : count;
   return `@container (inline-size > 480px) ${Array(inRow).fill('1fr').join(' ')}, 1fr`;
+}
+
+/** All in one row where there is room, half of them on a phone when they are many. */
+function rows(count: number): `@container${string}` {
+  const narrow = count > 6 ? Math.ceil(count / 2) : count;
+  const of = (many: number) => Array(many).fill('1fr').join(' ');
+  return `@container (inline-size > 480px) ${of(count)}, ${of(narrow)}`;
 }

@@ -8,6 +8,19 @@ export default async () => {
 };
 
 function ThankYou() {
-  const order = shopify.orderConfirmation?.value?.order?.id ?? null;
-  return <Block buyer={shopify as unknown as Buyer} page="thank-you" order={order} />;
+  const confirmation = shopify.orderConfirmation?.value;
+  const order = confirmation?.order?.id ?? null;
+  const products = shopify.lines?.value?.flatMap(({ merchandise }) => digitsOf(merchandise?.product?.id));
+  return (
+    <Block
+      buyer={shopify as unknown as Buyer}
+      page="thank-you"
+      order={order}
+      {...(confirmation && { isFirst: confirmation.isFirstOrder })}
+      {...(products && { products: products.slice(0, 50) })}
+    />
+  );
 }
+
+/** `gid://shopify/Product/7` → `7` */
+const digitsOf = (gid: string | undefined): string[] => /\/(\d{1,20})$/.exec(gid ?? '')?.slice(1, 2) ?? [];

@@ -6,14 +6,20 @@ export function sampleQuestion({ i18n: { translate } }: Buyer): AskView {
   return {
     state: 'ask',
     survey: { id: 'sample', version: 0 },
-    question: {
-      key: 'sample',
-      kind: 'scale',
-      text: translate('sample.question'),
-      required: true,
-      options: [1, 2, 3, 4, 5].map((value) => ({ value, label: translate(`sample.options.${value}`) })),
-    },
-    followUps: [],
+    questions: [
+      {
+        key: 'sample',
+        kind: 'scale',
+        look: 'words',
+        text: translate('sample.question'),
+        help: '',
+        required: true,
+        when: [],
+        options: [1, 2, 3, 4, 5].map((value) => ({ value, label: translate(`sample.options.${value}`) })),
+        low: '',
+        high: '',
+      },
+    ],
   };
 }
 

@@ -22,13 +22,16 @@ export interface Subject {
   page: BlockPage;
   order: string | null;
   checkoutToken: string | null;
+  /** What the page knows of an order that the app may not have heard of yet. */
+  isFirst?: boolean;
+  products?: string[];
 }
 
 interface Draft {
   survey: AskView['survey'];
   answers: Answers;
   /** The first answer was sent under this id; what is added to it was not. */
-  begun?: { operationId: string; view: AskView };
+  begun?: { operationId: string; view: AskView; part?: number };
 }
 
 /** How often the app is asked what to show before the block stays empty. */
@@ -50,6 +53,8 @@ export class Visit {
   /** The one answer of this visit: its first part may be sent before the rest. */
   #operationId: string | null = null;
   #begun: AnswerInput['answers'] | null = null;
+  /** Counts what is sent after the first, so that what comes late undoes nothing. */
+  #part = 0;
   /** One after the other: what adds to an answer never overtakes it. */
   #line: Promise<Sent<BlockView> | null> = Promise.resolve(null);
   readonly #shared = new Set<SharedInput['shared']>();
@@ -84,7 +89,9 @@ export class Visit {
       this.#buyer.storage.read<ThanksView>(this.#keys.view).catch(() => null),
     ]);
     this.#draft = draft;
-    if (draft?.begun && Object.keys(draft.answers).length > 1) return this.#resume(draft, draft.begun, kept);
+    // A draft of before surveys had rules is of no use: what was sent of it is kept all the same.
+    if (draft?.begun?.view.questions && Object.keys(draft.answers).length > 1)
+      return this.#resume(draft, draft.begun, kept);
     if (kept) {
       this.#show({ kind: 'answered', late: true });
       return this.#deliver(kept);
@@ -107,15 +114,15 @@ export class Visit {
     const draft: Draft = {
       survey: view.survey,
       answers,
-      ...(operationId && { begun: { operationId, view } }),
+      ...(operationId && { begun: { operationId, view, part: this.#part } }),
     };
     void this.#buyer.storage.write(this.#keys.draft, draft).catch(() => {});
     clearTimeout(this.#idle);
-    if (!this.#begun || !isEnough(view, answers)) return;
+    if (!this.#begun || !isEnough(view, answers, this.#begun.length)) return;
     this.#idle = setTimeout(() => this.#conclude(view), FOLLOW_UP_PATIENCE_MS);
   }
 
-  /** Sends the answer to the first question at once: whoever leaves the page now has answered. */
+  /** Sends what is answered so far: whoever leaves the page now has answered. */
   begin(answers: AnswerInput['answers']): void {
     const view = this.#asked;
     if (!view || isEditor(this.#buyer) || JSON.stringify(answers) === JSON.stringify(this.#begun)) return;
@@ -151,7 +158,7 @@ export class Visit {
       operationId: (this.#operationId ??= newOperationId()),
       answers,
       ...kind,
-      ...(this.#begun && { amends: true }),
+      ...(this.#begun && { amends: true, part: ++this.#part }),
     };
     const kept = { path: '/api/block', body };
     void this.#buyer.storage.write(this.#keys.answer, kept).catch(() => {});
@@ -189,8 +196,9 @@ export class Visit {
   }
 
   /** They came back to a follow-up that they had begun to fill in. */
-  #resume(draft: Draft, { operationId, view }: NonNullable<Draft['begun']>, kept: Kept | null): void {
+  #resume(draft: Draft, { operationId, view, part }: NonNullable<Draft['begun']>, kept: Kept | null): void {
     this.#operationId = operationId;
+    this.#part = part ?? 0;
     this.#begun = [];
     if (kept) this.#line = this.#after(kept);
     this.#asked = view;
@@ -252,12 +260,14 @@ export class Visit {
   }
 
   #ask(): Promise<Outcome<BlockView>> {
-    const { page, order, checkoutToken } = this.#subject;
+    const { page, order, checkoutToken, isFirst, products } = this.#subject;
     const query = new URLSearchParams({ page, locale: localeOf(this.#buyer) });
     const country = this.#buyer.localization?.country?.value?.isoCode;
     if (order) query.set('order', order);
     if (checkoutToken) query.set('checkout', checkoutToken);
     if (country) query.set('country', country);
+    if (isFirst !== undefined) query.set('first', String(isFirst));
+    if (products?.length) query.set('products', products.join());
     return callApp<BlockView>(this.#buyer, `/api/block?${query}`);
   }
 }

@@ -13,6 +13,7 @@ export const fields: Record<string, Drawing> = {
   's-phone-field': textField('tel'),
   's-url-field': textField('url'),
   's-number-field': textField('number'),
+  's-date-field': textField('date'),
   's-text-area': {
     css: fieldCss,
     draw: (element, props) => (

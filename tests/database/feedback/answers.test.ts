@@ -19,7 +19,12 @@ test('a buyer is asked, answers, and finds the answer again on the other page, w
   const view = await look(thankYou);
   expect(view).toMatchObject({
     state: 'ask',
-    question: { kind: 'scale', text: 'How was it to buy from us?' },
+    questions: [
+      { kind: 'scale', text: 'How was it to buy from us?' },
+      { key: 'better' },
+      { key: 'best' },
+      { key: 'words' },
+    ],
   });
 
   const given = await give(
@@ -155,13 +160,17 @@ test('old answers stay readable when the survey has changed', async () => {
   const { publishSurvey, surveyByKey } = await import('../../../app/feedback/feedback.server.ts');
   await t.db.inShop(shop.id, async (tx) => {
     const survey = (await surveyByKey(tx, shop.id, 'post-purchase'))!;
-    const question = { ...survey.content.question, key: 'ease', text: { en: 'How easy was it?' } };
-    expect(await publishSurvey(tx, shop.id, survey.id, { ...survey.content, question }, now)).toBe(2);
+    const [first] = survey.content.questions;
+    const questions = [{ ...first!, key: 'ease', text: { en: 'How easy was it?' } }];
+    expect(await publishSurvey(tx, shop, survey.id, { ...survey.content, questions }, now)).toEqual({
+      outcome: 'published',
+      version: 2,
+    });
   });
   expect(await look(ask)).toMatchObject({ state: 'thanks', said: { label: 'Lovely' } });
   expect(await look(asked(shop, { checkoutToken: 'token-hhhh' }))).toMatchObject({
     survey: { version: 2 },
-    question: { key: 'ease' },
+    questions: [{ key: 'ease' }],
   });
   // A page that was open since yesterday answers what it was asked.
   const late = { ...before, operationId: 'operation-late' };

@@ -143,7 +143,8 @@ test('what can never be accepted is 422 with what and where', async () => {
     [{ ...good, survey: { id: 'x', version: 1 } }, /^survey\.id:/],
     [{ ...good, survey: { ...good.survey, version: 2 } }, /^survey:/],
     [{ ...good, answers: [] }, /^answers:/],
-    [{ ...good, answers: [{ question: 'buying', value: { a: 1 } }] }, /^answers\.0\.value:/],
+    [{ ...good, answers: [{ question: 'buying', value: { a: [] } }] }, /^answers\.0\.value:/],
+    [{ ...good, answers: [{ question: 'buying', value: { a: 1 } }] }, /^answers\[0\]\.value:/],
     [{ ...good, answers: [{ question: 'buying', value: 9 }] }, /^answers\[0\]\.value: has to be one of 1…5/],
   ];
   for (const [body, problem] of wrong) {

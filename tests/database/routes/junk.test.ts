@@ -116,6 +116,7 @@ beforeAll(async () => {
     o: [tokenOf(links.open(owner))],
     c: [tokenOf(links.click(owner, 'https://shop.example/'))],
     a: [tokenOf(asks.answer({ ...owner, orderId, surveyKey: 'post-purchase' }, 5))],
+    q: [tokenOf(asks.survey({ shopId: shop.id, surveyKey: 'post-purchase' }))],
     r: [tokenOf(reviewLinks.review({ shopId: shop.id, customerId, orderId, productId: null }))],
   };
 });

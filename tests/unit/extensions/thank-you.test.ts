@@ -41,6 +41,7 @@ test('one call shows the question, with what the page knows', async () => {
     checkout: 'checkout-1',
     locale: 'de-DE',
     country: 'DE',
+    first: 'true',
   });
 });
 
@@ -59,6 +60,8 @@ test('an answer without a follow-up is sent by one press, and only once', async 
     checkoutToken: 'checkout-1',
     locale: 'de-DE',
     country: 'DE',
+    isFirst: true,
+    products: [],
     survey: { id: 'survey-1', version: 1 },
     operationId: expect.stringMatching(/^[\da-f-]{36}$/),
     answers: [{ question: 'experience', value: 5 }],

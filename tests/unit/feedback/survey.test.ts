@@ -1,36 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SURVEYS, HEARD, POST_PURCHASE } from '../../../app/feedback/defaults.ts';
 import { cleanText } from '../../../app/clean-text.ts';
+import { DEFAULT_SURVEYS, HEARD, POST_PURCHASE } from '../../../app/feedback/defaults.ts';
+import { readSurvey } from '../../../app/feedback/old-survey.ts';
+import { problemsOf, textsOf } from '../../../app/feedback/problems.ts';
+import type { Of } from '../../../app/feedback/question.ts';
 import { readSaid } from '../../../app/feedback/said.ts';
-import {
-  followUpsAfter,
-  questionsOf,
-  scoreOf,
-  surveySchema,
-  toneOf,
-  type Survey,
-} from '../../../app/feedback/survey.ts';
-import { followUpsFor, labelOf, questionFor, saidFor, thanksFor } from '../../../app/feedback/survey-view.ts';
+import { askedAfter, scoreOf, surveySchema, toneOf } from '../../../app/feedback/survey.ts';
+import { labelOf, questionFor, saidFor, thanksFor } from '../../../app/feedback/survey-view.ts';
 
 const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja'];
 const survey = DEFAULT_SURVEYS[POST_PURCHASE]!;
+const [buying, better, best, words] = survey.questions;
 const reader = (locale: string) => ({ locale, shopLocale: 'en' });
 
 describe('the surveys of every shop', () => {
   test.each(Object.entries(DEFAULT_SURVEYS))('%s is whole in six languages', (_key, each) => {
-    expect(surveySchema.safeParse(each).success).toBe(true);
-    const texts = [
-      ...questionsOf(each).flatMap((question) => [
-        question.text,
-        ...(question.kind === 'text' ? [question.placeholder] : question.options.map(({ label }) => label)),
-      ]),
-      ...Object.values(each.thanks),
-    ];
+    for (const locale of LOCALES) expect(problemsOf(each, locale)).toEqual([]);
+    const texts = [...each.questions.flatMap(textsOf), ...Object.values(each.thanks)];
     for (const text of texts) expect(Object.keys(text)).toEqual(LOCALES);
   });
 
   test('the first one asks for five words from Difficult to Lovely', () => {
-    const question = questionFor(survey.question, reader('en'));
+    const question = questionFor(buying!, reader('en'));
     expect(question.kind === 'scale' && question.options.map(({ label }) => label)).toEqual([
       'Difficult',
       'Bumpy',
@@ -38,9 +29,9 @@ describe('the surveys of every shop', () => {
       'Good',
       'Lovely',
     ]);
-    expect(questionFor(survey.question, reader('de-AT')).text).toBe('Wie war es, bei uns einzukaufen?');
-    expect(questionFor(survey.question, reader('pt-PT')).text).toBe('Como foi comprar com a gente?');
-    expect(questionFor(survey.question, { locale: 'nl', shopLocale: 'fr' }).text).toMatch(/^Comment/);
+    expect(questionFor(buying!, reader('de-AT')).text).toBe('Wie war es, bei uns einzukaufen?');
+    expect(questionFor(buying!, reader('pt-PT')).text).toBe('Como foi comprar com a gente?');
+    expect(questionFor(buying!, { locale: 'nl', shopLocale: 'fr' }).text).toMatch(/^Comment/);
   });
 
   test('a sorry sentence asks no favour and celebrates nothing', () => {
@@ -51,35 +42,60 @@ describe('the surveys of every shop', () => {
   });
 });
 
-describe('what a survey may look like', () => {
-  const broken = (change: object) => surveySchema.safeParse({ ...structuredClone(survey), ...change });
+describe('a survey as it was stored before questions had kinds and rules', () => {
+  const label = { en: 'x' };
+  const text = {
+    kind: 'text',
+    key: 'words',
+    text: label,
+    required: false,
+    placeholder: label,
+    maxLength: 1000,
+  };
+  const old = {
+    name: 'After buying',
+    question: {
+      kind: 'scale',
+      key: 'buying',
+      text: label,
+      required: true,
+      options: [1, 2, 3, 4, 5].map((value) => ({ value, label })),
+    },
+    followUps: [
+      { from: 1, to: 3, questions: [text] },
+      { from: 5, to: 5, questions: [text] },
+    ],
+    thanks: { glad: label, neutral: label, sorry: label },
+  };
 
-  test('a question may be shared by ranges that do not meet, and by no others', () => {
-    const text = survey.followUps[0]!.questions[1]!;
-    const at = (from: number, to: number) => ({ from, to, questions: [text] });
-    expect(broken({ followUps: [at(1, 2), at(3, 5)] }).success).toBe(true);
-    expect(broken({ followUps: [at(1, 3), at(3, 5)] }).success).toBe(false);
-    expect(broken({ followUps: [{ ...at(1, 3), questions: [text, text] }] }).success).toBe(false);
-    expect(broken({ followUps: [{ ...at(1, 3), questions: [survey.question] }] }).success).toBe(false);
+  test('is read as what it was: asked in the same places, after the same answers', () => {
+    const read = readSurvey('post-purchase', old);
+    expect(problemsOf(read, 'en')).toEqual([]);
+    expect(read).toMatchObject({ places: ['thank-you', 'order-status'], again: 'order', trial: null });
+    const keys = (value: number) => askedAfter(read, { buying: value }).map(({ key }) => key);
+    expect([keys(1), keys(3), keys(4), keys(5)]).toEqual([
+      ['buying', 'words'],
+      ['buying', 'words'],
+      ['buying'],
+      ['buying', 'words'],
+    ]);
+    expect(readSurvey('heard', old)).toMatchObject({ places: ['checkout'], again: null });
+    expect(readSurvey('how-is-it-going', old)).toMatchObject({ places: ['mail'] });
+    expect(() => readSurvey('post-purchase', { name: 'No survey' })).toThrow();
   });
 
-  test('a scale counts 1, 2, 3 and every text has a language', () => {
-    const question = {
-      ...survey.question,
-      options: [
-        { value: 2, label: { en: 'x' } },
-        { value: 1, label: { en: 'y' } },
-      ],
-    };
-    expect(broken({ question }).success).toBe(false);
-    expect(broken({ question: { ...survey.question, text: {} } }).success).toBe(false);
-    expect(broken({ question: { ...survey.question, text: { 'no language': 'x' } } }).success).toBe(false);
+  test('read twice it is the same', () => {
+    const read = readSurvey('post-purchase', old);
+    expect(readSurvey('post-purchase', JSON.parse(JSON.stringify(read)))).toEqual(read);
   });
+});
 
+describe('scores', () => {
   test.each([
     [5, 1, 1],
     [5, 4, 4],
-    [11, 1, 1],
+    [7, 2, 2],
+    [7, 6, 4],
     [11, 6, 3],
     [11, 11, 5],
     [2, 1, 1],
@@ -87,7 +103,13 @@ describe('what a survey may look like', () => {
     [3, 2, 3],
   ])('on a scale of %i, %i is %i of five', (length, value, score) => {
     const options = Array.from({ length }, (_, i) => ({ value: i + 1, label: { en: String(i) } }));
-    expect(scoreOf({ ...survey.question, kind: 'scale', options }, value)).toBe(score);
+    expect(scoreOf({ ...(buying as Of<'scale'>), options }, value)).toBe(score);
+  });
+
+  test('of 0 to 10 detractors are sorry, passives neutral, promoters glad', () => {
+    const nps = { ...buying!, kind: 'nps', low: {}, high: {} } as Of<'nps'>;
+    const tones = Array.from({ length: 11 }, (_, value) => toneOf(scoreOf(nps, value)));
+    expect(tones).toEqual([...Array(7).fill('sorry'), 'neutral', 'neutral', 'glad', 'glad']);
   });
 
   test('tones', () => {
@@ -110,7 +132,8 @@ describe('reading what was said', () => {
     );
 
   test('a score with a follow-up and a sentence', () => {
-    expect(read(['buying', 5], ['best', 'ease'], ['words', ' Very nice.\r\nThanks '])).toEqual({
+    expect(read(['words', ' Very nice.\r\nThanks '], ['buying', 5], ['best', 'ease'])).toEqual({
+      isWhole: true,
       score: 5,
       comment: 'Very nice.\nThanks',
       values: { buying: 5, best: 'ease', words: 'Very nice.\nThanks' },
@@ -190,6 +213,7 @@ describe('reading what was said', () => {
 
   test('an empty text is no answer', () => {
     expect(read(['buying', 5], ['words', ' \u0000\n '])).toEqual({
+      isWhole: true,
       score: 5,
       comment: null,
       values: { buying: 5 },
@@ -209,25 +233,21 @@ describe('reading what was said', () => {
   });
 });
 
-test('follow-ups depend on the first answer', () => {
-  const keys = (value: number | null) => followUpsAfter(survey, value).map(({ key }) => key);
-  expect([keys(1), keys(3), keys(4), keys(null)]).toEqual([
-    ['better', 'words'],
-    ['better', 'words'],
-    ['best', 'words'],
-    [],
-  ]);
-  expect(followUpsFor(survey, reader('ja')).map(({ from, to }) => [from, to])).toEqual([
-    [1, 3],
-    [4, 5],
+test('questions depend on what was answered before them', () => {
+  const keys = (answers: Record<string, number>) => askedAfter(survey, answers).map(({ key }) => key);
+  expect([keys({ buying: 1 }), keys({ buying: 3 }), keys({ buying: 4 }), keys({})]).toEqual([
+    ['buying', 'better', 'words'],
+    ['buying', 'better', 'words'],
+    ['buying', 'best', 'words'],
+    ['buying'],
   ]);
 });
 
 test('what was said is told in words, in any language', () => {
   const said = { values: { buying: 5 }, comment: 'so' };
   expect(saidFor(survey, said, reader('fr'))).toEqual({ label: 'Parfait', comment: 'so' });
-  const best = followUpsAfter(survey, 5)[0]!;
-  expect(labelOf(best, ['ease', 'price'], reader('es'))).toBe('Lo fácil que fue, El precio');
-  const old: Survey = { ...survey, question: { ...survey.question, key: 'other' } };
+  expect(labelOf(best!, ['ease', 'price'], reader('es'))).toBe('Lo fácil que fue, El precio');
+  const old = surveySchema.parse({ ...survey, questions: [{ ...buying!, key: 'other' }] });
   expect(saidFor(old, { values: {}, comment: null }, reader('en'))).toBeNull();
+  expect([better!.kind, words!.kind]).toEqual(['choice', 'text']);
 });

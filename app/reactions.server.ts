@@ -2,6 +2,7 @@
  * "When this happened, do that": every link between modules on one page. Events are claimed in batches and handled in
  * the transaction that marks them done, so each link happens exactly once or not at all.
  */
+import { codesForHappy, settle, tellShopify } from './answerReactions.server.ts';
 import * as conversations from './conversations/conversations.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
@@ -67,23 +68,6 @@ const end =
   };
 
 const fully = (events: Of<'order.refunded'>[]) => events.filter((event) => event.data.full);
-
-/**
- * A good answer to a confirmed order earns a code of one's own; it comes by mail where the page could not show it, and
- * where nobody has proven to be the one who ordered.
- */
-async function codesForHappy(tx: SqlTx, events: (Of<'answer.verified'> | Of<'code.promised'>)[], now: Date) {
-  const happy = events.flatMap((event) => {
-    const { shopId, customerId, orderId, data } = event;
-    const isPromised = event.kind === 'code.promised' || (event.data.late ?? false);
-    const isHappy = event.kind === 'code.promised' || (event.data.score ?? 0) >= 4;
-    return customerId && isHappy ? [{ shopId, customerId, orderId, about: data.answerId, isPromised }] : [];
-  });
-  const codes = await referrals.issueCodes(tx, happy, now);
-  const usable = new Set(codes.filter((code) => code.usable).map((code) => code.customerId));
-  const promised = happy.filter((one) => one.isPromised && usable.has(one.customerId));
-  await messages.planMessages(tx, await referrals.codeMails(tx, promised, now), now);
-}
 
 /** Codes that were promised while there were none. */
 async function mailCodes(tx: SqlTx, events: Of<'code.issued'>[], now: Date) {
@@ -254,6 +238,9 @@ const LINKS: Link<EventKind>[] = [
   link('answer.verified', mirror),
   link('customer.stage-changed', mirror),
   link('answer.verified', codesForHappy),
+  link('answer.verified', settle),
+  link('answer.amended', settle),
+  link('answer.settled', (tx, events, _now, { queue }) => tellShopify(tx, events, queue)),
   link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),
   link('review.written', heardFrom),

@@ -25,7 +25,7 @@ import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
 import { helpLinks, type HelpLinks } from './conversations/help-links.ts';
 import { openDb, type Db } from './db.server.ts';
-import type { BlockNeeds } from './feedback/feedback.server.ts';
+import { mailQuestions, type BlockNeeds } from './feedback/feedback.server.ts';
 import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
 import type { FilesDeps } from './files/files.server.ts';
 import type { FileStorage } from './files/storage.ts';
@@ -203,6 +203,7 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
     links,
     referralsOf,
     answerUrl: asks.answer,
+    surveysOf: mailQuestions(asks.answer),
     reviewUrl: reviews.review,
     storyUrl: stories.story,
     eventUrl: (about) => stories.event({ ...about, shared: false }),

@@ -1,4 +1,5 @@
 /** What the worker does: its loops over due moments, its chores, its housekeeping. */
+import { answerDeeds } from './adapters/shopify/answers.server.ts';
 import { audienceSource } from './adapters/shopify/audience-source.server.ts';
 import { friendCodes } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
@@ -284,6 +285,12 @@ function jobsOf(app: App): JobHandlers {
       reviews.runImport(db, { shopId: BigInt(shopId), importId }, now()),
     'sequences.simulate': (payload) =>
       sequences.simulate({ db, hashKey: app.key('suppression'), texts: app.texts !== null }, payload, now()),
+    async 'feedback.tell'({ shopId, answerId }) {
+      const of = { shopId: BigInt(shopId), answerId };
+      const told = await feedback.tellShopify({ db, shopify: answerDeeds(admin) }, of, now());
+      if (told.outcome === 'later') return { outcome: 'retry', error: 'no answer' };
+      return told.outcome === 'done' ? told : { outcome: 'cancel', reason: told.reason.code };
+    },
     async 'insights.count'({ shopId }) {
       await db.inShop(BigInt(shopId), async (tx) => {
         const shop = await shops.shopById(tx, BigInt(shopId));

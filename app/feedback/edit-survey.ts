@@ -20,7 +20,7 @@ function freeKey(taken: readonly string[], wish: string): string {
 }
 
 /** A new question of a kind, with what it needs at least. */
-export function freshQuestion(kind: QuestionKind, taken: readonly string[]): Question {
+function freshQuestion(kind: QuestionKind, taken: readonly string[]): Question {
   const named = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ value: `option-${i + 1}`, label: {} }));
   const scale = (count: number) => Array.from({ length: count }, (_, i) => ({ value: i + 1, label: {} }));

@@ -18,6 +18,9 @@ export { answerByPage, answerPage, type AnswerPage } from './survey-page.server.
 export type { PageLink } from './respondent.server.ts';
 export { answersSaid, type SaidAnswer } from './voices.server.ts';
 export { forgetSeen } from './seen.server.ts';
+export { mailQuestions } from './mail-question.server.ts';
+export { settleAnswers } from './settle.server.ts';
+export { tellShopify } from './tell.server.ts';
 export { verifyAnswers } from './verify.server.ts';
 export {
   createSurvey,

@@ -25,6 +25,8 @@ export const catalog = {
   },
   /** Tries a draft of rules of stages on everybody, or brings everybody in line with new ones. */
   'customers.stages': { payload: shop.extend({ version: z.number() }), retries: 8 },
+  /** Writes an answer to its customer at Shopify, and tells Flow. */
+  'feedback.tell': { payload: shop.extend({ answerId: z.string() }), retries: 8 },
   /** Counts the figures of the last days. */
   'insights.count': { payload: shop, retries: 2 },
   /** Learns how long parcels take, from those that were scanned since. */

@@ -42,6 +42,8 @@ const careGuides = z.object({
 });
 /** One question answered by one click: a link for each option, worst first. The question itself is a heading. */
 const rating = z.object({ kind: z.literal('rating'), id, options: z.array(text(40)).min(2).max(7) });
+/** The first question of the survey that the mail asks, with a link an answer; words and languages are the survey's. */
+const survey = z.object({ kind: z.literal('survey'), id });
 /** A code in big letters on a card. */
 const code = z.object({
   kind: z.literal('code'),
@@ -76,6 +78,7 @@ const blockSchema = z.discriminatedUnion('kind', [
   products,
   careGuides,
   rating,
+  survey,
   code,
   stars,
   referral,
@@ -119,6 +122,8 @@ export function textsOf(block: Block): string[] {
       return [block.more];
     case 'rating':
       return block.options;
+    case 'survey':
+      return ['{{ survey.question }}'];
     case 'code':
       return [block.label, block.code, block.note ?? ''];
     case 'stars':

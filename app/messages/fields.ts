@@ -11,6 +11,19 @@ export interface ProductFields {
   care: { title: string; text: string; url: string | null } | null;
 }
 
+/** A question that one click answers. */
+export interface SurveyFields {
+  question: string | null;
+  look: 'words' | 'numbers' | 'stars';
+  /** What the ends of figures mean. */
+  low: string | null;
+  high: string | null;
+  /** Worst first, or as the merchant put them. */
+  answers: { label: string; url: string }[];
+}
+
+export const NO_SURVEY: SurveyFields = { question: null, look: 'words', low: null, high: null, answers: [] };
+
 /** Everything a text can speak of. Null is "not known": a text that needs it has a fallback, or does not go. */
 export interface MergeFields {
   customer: { first_name: string | null; last_name: string | null };
@@ -26,6 +39,8 @@ export interface MergeFields {
   event: { name: string; url: string } | null;
   /** One click each, worst first. */
   answers: { value: number; url: string }[];
+  /** The first question of the survey that is asked; without one the question is not known. */
+  survey: SurveyFields;
   links: {
     preferences: string;
     unsubscribe: string;
@@ -35,7 +50,7 @@ export interface MergeFields {
   };
 }
 
-/** Each name with a line for the editor's list of fields. `products` and `answers` are walked by their blocks. */
+/** Each name with a line for the editor's list of fields. `products`, `answers` and `survey.answers` are walked by their blocks. */
 export const FIELDS = {
   'customer.first_name': 'First name',
   'customer.last_name': 'Last name',
@@ -65,6 +80,7 @@ export const FIELDS = {
   'story.url': 'Page for their photos and stories',
   'event.name': 'Name of the event',
   'event.url': 'Pictures of the event',
+  'survey.question': 'Question of the survey',
   'links.preferences': 'Page of preferences',
   'links.unsubscribe': 'No more mails of this kind',
   'links.unsubscribe_all': 'Nothing but order news',

@@ -32,6 +32,8 @@ export function blockMjml(block: Block, sheet: Sheet): string {
       return guides(block, keep);
     case 'rating':
       return ratingRows(block, keep);
+    case 'survey':
+      return surveyRows(keep);
     case 'code':
       return codeCard(block, keep);
     case 'stars':
@@ -84,6 +86,28 @@ function ratingRows({ options }: Extract<Block, { kind: 'rating' }>, keep: Keepe
     return `<tr><td style="padding:0 0 8px;"><a class="choice" href="${url}" style="display:block;border:1px solid #cfcac1;border-radius:10px;padding:13px 18px;color:#2b2a28;text-decoration:none;font-weight:600;">${keep.line(option)}</a></td></tr>`;
   });
   return `<mj-text css-class="t" padding="4px 40px 16px"><table ${TABLE}>${rows.join('')}</table></mj-text>`;
+}
+
+/** Figures and stars stand in a row, words below each other; the survey says which. Each is a link of its own. */
+function surveyRows(keep: Keeper): string {
+  const liquid = (source: string) => keep.keep(source);
+  const link = (style: string, words: string) =>
+    `<a class="choice" href="${liquid('{{ answer.url }}')}" style="${style}border:1px solid #cfcac1;color:#2b2a28;text-decoration:none;">${words}</a>`;
+  const label = liquid('{{ answer.label }}');
+  // Short, for there are eleven of them.
+  const beside = link('display:inline-block;padding:9px;', label);
+  const below = link(
+    'display:block;border-radius:10px;padding:13px 18px;margin:0 0 8px;font-weight:600;',
+    label,
+  );
+  const star = `<a class="star" href="${liquid('{{ answer.url }}')}" title="${label}" aria-label="${label}" style="display:inline-block;padding:4px 10px 4px 0;color:#a86a12;font-size:34px;line-height:40px;text-decoration:none;">&#9733;</a>`;
+  const each = (html: string) =>
+    `${liquid('{% for answer in survey.answers %}')}${html}${liquid('{% endfor %}')}`;
+  return `<mj-text css-class="t" padding="4px 40px 16px"><div style="font-weight:600;font-size:18px;padding-bottom:10px;">${liquid('{{ survey.question }}')}</div>
+${liquid("{% if survey.look == 'numbers' %}")}<div>${each(beside)}</div>
+${liquid('{% if survey.low %}')}<div class="m" style="color:#6b6862;font-size:14px;line-height:20px;">0: ${liquid('{{ survey.low }}')}${liquid('{% if survey.high %}')} &middot; 10: ${liquid('{{ survey.high }}')}${liquid('{% endif %}')}</div>${liquid('{% endif %}')}
+${liquid("{% else %}{% if survey.look == 'stars' %}")}<div style="white-space:nowrap;">${each(star)}</div>
+${liquid('{% else %}')}${each(below)}${liquid('{% endif %}{% endif %}')}</mj-text>`;
 }
 
 function codeCard(block: Extract<Block, { kind: 'code' }>, keep: Keeper): string {

@@ -4,7 +4,7 @@ import { clockOf } from '../products/products.server.ts';
 import type { CareGuide, ProductClock } from '../products/product.ts';
 import { closestTag } from '../shops/translations.ts';
 import type { Shop } from '../shops/shop.ts';
-import type { MergeFields, ProductFields } from './fields.ts';
+import { NO_SURVEY, type MergeFields, type ProductFields, type SurveyFields } from './fields.ts';
 import type { LinkOwner, Links } from './links.server.ts';
 import type { MessageClass, MessageData } from './message.ts';
 import { one } from './one.ts';
@@ -38,6 +38,8 @@ export interface MergeDeps {
   ): Promise<Map<string, MergeFields['referral']>>;
   /** The page that takes one answer by one click. */
   answerUrl?(owner: LinkOwner & { orderId: bigint | null; surveyKey: string }, value: number): string;
+  /** The first question of the survey of each message that asks one, in the reader's language, by `id`. */
+  surveysOf?(tx: SqlTx, wanted: readonly SurveyWanted[]): Promise<Map<string, SurveyFields>>;
   /** The page that takes "it has not arrived yet". */
   notArrivedUrl?(parcel: { shopId: bigint; orderId: bigint; shipmentId: bigint | null }): string;
   /** The page for photos and stories. */
@@ -51,6 +53,16 @@ export interface MergeDeps {
   eventUrl?(about: { shopId: bigint; customerId: string; eventId: string }): string;
   /** The page for the review of one product. */
   reviewUrl?(owner: LinkOwner & { orderId: bigint; productId: bigint }): string;
+}
+
+/** Whose survey, and where its links lead. */
+export interface SurveyWanted {
+  id: string;
+  shop: Shop;
+  owner: LinkOwner;
+  orderId: bigint | null;
+  surveyKey: string;
+  locale: string;
 }
 
 interface PersonRow {
@@ -113,6 +125,7 @@ export function makeMergeSource(deps: MergeDeps): MergeSource {
     const clocks = await clocksOf(tx, wanted, lines);
     const referrals =
       (await deps.referralsOf?.(tx, wanted, now)) ?? new Map<string, MergeFields['referral']>();
+    const surveys = (await deps.surveysOf?.(tx, surveysIn(wanted))) ?? new Map<string, SurveyFields>();
     const linesOf = Map.groupBy(lines, (line) => line.id);
     const personOf = new Map(people.map((person) => [person.id, person]));
     return new Map(
@@ -121,7 +134,8 @@ export function makeMergeSource(deps: MergeDeps): MergeSource {
         if (!person) return [];
         const known = { person, lines: linesOf.get(one.id) ?? [], clocks };
         const referral = referrals.get(one.customerId) ?? null;
-        return [[one.id, { ...fieldsOf(one, known, deps), referral }]];
+        const survey = surveys.get(one.id) ?? NO_SURVEY;
+        return [[one.id, { ...fieldsOf(one, known, deps), referral, survey }]];
       }),
     );
   };
@@ -157,8 +171,8 @@ function fieldsOf(
   one: Wanted,
   { person, lines, clocks }: Known,
   deps: MergeDeps,
-): Omit<MergeFields, 'referral'> {
-  const owner: LinkOwner = { shopId: one.shop.id, customerId: one.customerId, messageId: messageIdOf(one) };
+): Omit<MergeFields, 'referral' | 'survey'> {
+  const owner = ownerOf(one);
   const products = lines.map((line) => productOf(one, line, { owner, clocks, deps }));
   const day = dayFormat(one.locale, one.shop.timeZone);
   const { reward, surveyKey } = one.data;
@@ -228,6 +242,19 @@ function notArrivedUrl(one: Wanted, { has_arrived: hasArrived }: PersonRow, deps
   };
   return deps.notArrivedUrl?.(parcel) ?? null;
 }
+
+const ownerOf = (one: Wanted): LinkOwner => ({
+  shopId: one.shop.id,
+  customerId: one.customerId,
+  messageId: messageIdOf(one),
+});
+
+const surveysIn = (wanted: readonly Wanted[]): SurveyWanted[] =>
+  wanted.flatMap((one) => {
+    const { surveyKey } = one.data;
+    const { id, shop, orderId, locale } = one;
+    return surveyKey ? [{ id, shop, orderId, locale, surveyKey, owner: ownerOf(one) }] : [];
+  });
 
 const PREVIEW = 'preview';
 /** Links of a preview belong to no message. */

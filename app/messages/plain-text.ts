@@ -56,6 +56,8 @@ function blockText(block: Block, quantity: string): string {
       ].join('\n');
     case 'rating':
       return block.options.map((option, index) => `${option}:\n{{ answers[${index}].url }}`).join('\n');
+    case 'survey':
+      return '{{ survey.question }}\n{% for answer in survey.answers %}{{ answer.label }}:\n{{ answer.url }}\n{% endfor %}';
     case 'code':
       return [`${block.label}: ${block.code}`, block.note].filter(Boolean).join('\n');
     case 'stars':

@@ -121,6 +121,7 @@ async function fieldsFor(tx: ShopTx, source: MergeSource, { shop, input, now }: 
     story: fields.story ?? sample.story,
     event: fields.event ?? sample.event,
     answers: fields.answers.length > 0 ? fields.answers : sample.answers,
+    survey: fields.survey.question === null ? sample.survey : fields.survey,
     links: sample.links,
   };
 }

@@ -15,6 +15,12 @@ const product: ProductFields = {
   },
 };
 
+const QUESTION = {
+  en: 'How likely are you to recommend us?',
+  de: 'Wie wahrscheinlich empfehlen Sie uns weiter?',
+  fr: 'Nous recommanderiez-vous ?',
+  es: '¿Nos recomendarías?',
+};
 const OFFER = {
   en: 'Your friend gets 15% off, you get €10 off when their order is settled.',
   de: 'Ihre Freunde bekommen 15 % Rabatt, Sie selbst 10 € Rabatt, sobald deren Bestellung abgeschlossen ist.',
@@ -58,6 +64,16 @@ export function sampleFields(locale: string): MergeFields {
     story: { url: 'https://example.com/s/sample' },
     event: { name: textFor(EVENT, locale), url: 'https://example.com/e/sample' },
     answers: [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, url: `https://example.com/a/sample-${value}` })),
+    survey: {
+      question: textFor(QUESTION, locale),
+      look: 'numbers',
+      low: null,
+      high: null,
+      answers: Array.from({ length: 11 }, (_, value) => ({
+        label: String(value),
+        url: `https://example.com/a/sample-${value}`,
+      })),
+    },
     links: {
       preferences: 'https://example.com/p/sample',
       unsubscribe: 'https://example.com/u/sample',

@@ -72,7 +72,7 @@ export default function Surveys() {
   const fetcher = useFetcher<{ toast?: string }>();
   useToast(fetcher.data?.toast);
   const post = (entries: [string, string][]) =>
-    void fetcher.submit(new URLSearchParams(entries), { method: 'post' });
+    fetcher.submit(new URLSearchParams(entries), { method: 'post' });
   const swap = (at: number, other: number) => {
     const all = [...ids];
     [all[at], all[other]] = [all[other]!, all[at]!];

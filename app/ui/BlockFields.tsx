@@ -83,6 +83,13 @@ export function BlockFields({ block, onChange }: BlockFieldsProps) {
       );
     case 'rating':
       return <Answers block={block} onChange={onChange} />;
+    case 'survey':
+      return (
+        <Text as="p" tone="subdued">
+          The first question of the survey that the step asks, in the language of the reader, answered by one
+          click. Its words are written with the survey.
+        </Text>
+      );
     case 'code':
       return (
         <BlockStack gap="200">

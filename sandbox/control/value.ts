@@ -1,4 +1,4 @@
-/** What the store gives away: discounts, store credit, gift cards. */
+/** What the store gives away: discounts, store credit, gift cards; and what Flow was told. */
 
 import type { Inside } from '../inside.ts';
 import { decimal } from '../state/money.ts';
@@ -24,6 +24,11 @@ export function valueRoutes({ sandbox }: Inside): Route[] {
       method: 'GET',
       path: '/control/credits',
       handle: (request) => ({ body: creditViews(shopOf(sandbox, request), sandbox.clock.iso()) }),
+    },
+    {
+      method: 'GET',
+      path: '/control/flow',
+      handle: (request) => ({ body: shopOf(sandbox, request).extras['flowTriggers'] ?? [] }),
     },
   ];
 }

@@ -85,7 +85,7 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     discount_redeem_code_bulk_add: { discountId: discount, codes: [{ code: 'ANNA-2' }] },
     discount_redeem_code_bulk_creation: { id: added.data.discountRedeemCodeBulkAdd.bulkCreation.id },
     discount_redeem_code_bulk_delete: { discountId: discount, ids: [] },
-    flow_trigger_receive: { handle: 'low-rating', payload: { Rating: 1 } },
+    flow_trigger_receive: { handle: 'low-rating-received', payload: { Rating: 1 } },
     fulfillment_get: { id: order.fulfillments[0]?.id },
     gift_card_create: {
       input: {

@@ -78,6 +78,7 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     Segment: { id: shop.segments[0]!.id },
     TagsAdd: { id: order.id, tags: ['vip'] },
     TagsRemove: { id: order.id, tags: ['vip'] },
+    FlowTriggerReceive: { handle: 'feedback-received', payload: { Rating: 5 } },
     MetafieldsSet: {
       metafields: [
         {

@@ -27,7 +27,8 @@ export function shopifyDeeds(admin: Admin): ShopifyDeeds {
 
 const gid = ({ on, id }: DeedOwner) => gidOf(on === 'customer' ? 'Customer' : 'Order', id);
 
-function triedOf(result: AdminResult<unknown>, { on }: DeedOwner): Tried {
+/** What a call came to. */
+export function triedOf(result: AdminResult<unknown>, { on }: Pick<DeedOwner, 'on'>): Tried {
   switch (result.outcome) {
     case 'ok':
       return { outcome: 'done' };

@@ -1,5 +1,5 @@
 import { BlockStack, Checkbox, InlineGrid, Select, TextField } from '@shopify/polaris';
-import { LENGTHS, type Question } from '../../feedback/question.ts';
+import { LENGTHS, type Of, type Question, type QuestionKind } from '../../feedback/question.ts';
 import { OptionRows } from './OptionRows.tsx';
 import { TextsField } from './TextsField.tsx';
 
@@ -8,6 +8,8 @@ interface QuestionFieldsProps {
   language: string;
   onChange: (question: Question, about: string) => void;
 }
+
+type FieldsOf<Kind extends QuestionKind> = Omit<QuestionFieldsProps, 'question'> & { question: Of<Kind> };
 
 /** What a question says, and what its kind needs. */
 export function QuestionFields({ question, language, onChange }: QuestionFieldsProps) {
@@ -118,53 +120,63 @@ function KindFields({ question, language, onChange }: QuestionFieldsProps) {
         />
       );
     case 'matrix':
-      return (
-        <>
-          <OptionRows
-            label="Rows: what is asked about"
-            kind="row"
-            options={question.rows}
-            language={language}
-            most={8}
-            onChange={(rows) => onChange({ ...question, rows }, about('rows'))}
-          />
-          <OptionRows
-            label="Steps of each row, the worst first"
-            kind="step"
-            options={question.columns}
-            language={language}
-            most={7}
-            onChange={(columns) => onChange({ ...question, columns }, about('columns'))}
-          />
-        </>
-      );
+      return <MatrixFields question={question} language={language} onChange={onChange} />;
     case 'text':
-      return (
-        <InlineGrid columns={2} gap="300">
-          <TextsField
-            label="In the empty field"
-            texts={question.placeholder}
-            language={language}
-            most={80}
-            onChange={(placeholder) => onChange({ ...question, placeholder }, about('placeholder'))}
-          />
-          <TextField
-            label="Letters at most"
-            type="number"
-            min={1}
-            max={LENGTHS.words}
-            autoComplete="off"
-            value={String(question.maxLength)}
-            onChange={(text) => {
-              const maxLength = Math.min(Math.max(1, Math.round(Number(text) || 1)), LENGTHS.words);
-              onChange({ ...question, maxLength }, about('maxLength'));
-            }}
-          />
-        </InlineGrid>
-      );
+      return <WordsFields question={question} language={language} onChange={onChange} />;
     case 'stars':
     case 'date':
     case 'contact':
       return null;
   }
+}
+
+function MatrixFields({ question, language, onChange }: FieldsOf<'matrix'>) {
+  const about = (field: string) => `${question.key} ${field} ${language}`;
+  return (
+    <>
+      <OptionRows
+        label="Rows: what is asked about"
+        kind="row"
+        options={question.rows}
+        language={language}
+        most={8}
+        onChange={(rows) => onChange({ ...question, rows }, about('rows'))}
+      />
+      <OptionRows
+        label="Steps of each row, the worst first"
+        kind="step"
+        options={question.columns}
+        language={language}
+        most={7}
+        onChange={(columns) => onChange({ ...question, columns }, about('columns'))}
+      />
+    </>
+  );
+}
+
+function WordsFields({ question, language, onChange }: FieldsOf<'text'>) {
+  const about = (field: string) => `${question.key} ${field} ${language}`;
+  return (
+    <InlineGrid columns={2} gap="300">
+      <TextsField
+        label="In the empty field"
+        texts={question.placeholder}
+        language={language}
+        most={80}
+        onChange={(placeholder) => onChange({ ...question, placeholder }, about('placeholder'))}
+      />
+      <TextField
+        label="Letters at most"
+        type="number"
+        min={1}
+        max={LENGTHS.words}
+        autoComplete="off"
+        value={String(question.maxLength)}
+        onChange={(text) => {
+          const maxLength = Math.min(Math.max(1, Math.round(Number(text) || 1)), LENGTHS.words);
+          onChange({ ...question, maxLength }, about('maxLength'));
+        }}
+      />
+    </InlineGrid>
+  );
 }

@@ -2,6 +2,7 @@
 
 import { digits, gid } from '../../state/ids.ts';
 import type { Shop } from '../../state/shop.ts';
+import { flowError } from '../flow-triggers.ts';
 import { setScopes } from '../../oauth/install.ts';
 import { type Context, now, type Resolvers } from '../context.ts';
 
@@ -154,6 +155,8 @@ export const appResolvers: Resolvers = {
       args: { handle?: string | null; payload?: unknown },
       context: Context,
     ) => {
+      const wrong = flowError(args.handle, args.payload);
+      if (wrong) return { userErrors: [wrong] };
       rows(context.shop, 'flowTriggers').push({ ...args, at: now(context) });
       context.inside.kernel.changed(context.shop);
       return { userErrors: [] };

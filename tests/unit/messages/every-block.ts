@@ -11,6 +11,7 @@ export const everyBlock: Block[] = [
   { kind: 'products', link: { label: 'Review', url: '{{ product.review_url }}' } },
   { kind: 'care-guides', more: 'Read on' },
   { kind: 'rating', options: ['Bad', 'So so', 'Good'] },
+  { kind: 'survey' },
   { kind: 'code', label: 'Your code', code: '{{ referral.code }}', note: 'For friends' },
   { kind: 'stars', label: 'How do you like it?' },
   { kind: 'referral', label: 'For your friends', share: 'Pass it on' },

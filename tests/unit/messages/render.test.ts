@@ -101,6 +101,30 @@ describe('a mail with every block', () => {
       Good:
       https://example.com/a/sample-3
 
+      How likely are you to recommend us?
+      0:
+      https://example.com/a/sample-0
+      1:
+      https://example.com/a/sample-1
+      2:
+      https://example.com/a/sample-2
+      3:
+      https://example.com/a/sample-3
+      4:
+      https://example.com/a/sample-4
+      5:
+      https://example.com/a/sample-5
+      6:
+      https://example.com/a/sample-6
+      7:
+      https://example.com/a/sample-7
+      8:
+      https://example.com/a/sample-8
+      9:
+      https://example.com/a/sample-9
+      10:
+      https://example.com/a/sample-10
+
       Your code: ANA-7Q4K
       For friends
 

@@ -17,6 +17,8 @@ export interface AnswerCard {
   comment: string | null;
   /** What else was said: the question and the words. */
   details: { question: string; answer: string }[];
+  /** All that was said, by question: figures as they are, the rest in words. */
+  values: Record<string, string | number>;
   customerId: string | null;
   customerName: string | null;
   orderId: bigint | null;
@@ -136,6 +138,13 @@ function cardOf(row: CardRow, survey: LiveSurvey | undefined, locale: string): A
     details: said
       .filter(({ isFirst, answer }) => !isFirst && answer !== row.comment)
       .map(({ question, answer }) => ({ question, answer })),
+    values: Object.fromEntries(
+      given.map((question) => {
+        const value = row.answers[question.key]!;
+        const isFigure = typeof value === 'number' && question.kind !== 'scale';
+        return [question.key, isFigure ? value : labelOf(question, value, reader)];
+      }),
+    ),
     customerId: row.customer_id,
     customerName: row.name,
     orderId: row.order_id,
@@ -147,32 +156,40 @@ function cardOf(row: CardRow, survey: LiveSurvey | undefined, locale: string): A
   };
 }
 
-const HEAD = [
-  'At',
-  'Score',
-  'Answer',
-  'Details',
-  'Comment',
-  'Customer',
-  'Order',
-  'Confirmed',
-  'Where',
-  'Language',
-  'Country',
-];
+const HEAD = ['At', 'Score', 'Comment', 'Customer', 'Order', 'Confirmed', 'Where', 'Language', 'Country'];
 const CSV_PAGE = 1000;
 
-/** All answers as CSV, newest first, a page in a transaction each. */
-export function answersCsv(db: Db, ask: Omit<AnswerAsk, 'before' | 'limit'>): AsyncGenerator<string> {
-  return csvOf(HEAD, async (before) => {
+/** Every question that the survey has ever asked, as it was worded last. */
+const QUESTIONS = `
+  select distinct on (q ->> 'key') q ->> 'key' as key, q -> 'text' as text, v.version, t.place
+  from survey s join survey_version v on v.shop_id = s.shop_id and v.survey_id = s.id
+  cross join lateral jsonb_array_elements(case when v.content ? 'questions' then v.content -> 'questions'
+    else jsonb_build_array(v.content -> 'question') || coalesce(jsonb_path_query_array(v.content, '$.followUps[*].questions[*]'), '[]')
+    end) with ordinality as t(q, place)
+  where s.shop_id = $1 and s.key = $2 order by q ->> 'key', v.version desc`;
+
+/** All answers as CSV, newest first, one column a question; a page in a transaction each. */
+export async function* answersCsv(db: Db, ask: Omit<AnswerAsk, 'before' | 'limit'>): AsyncGenerator<string> {
+  const found = await db.inShop(ask.shopId, (tx) =>
+    tx.sql<{ key: string; text: Record<string, string>; version: number; place: bigint }>(QUESTIONS, [
+      ask.shopId,
+      ask.surveyKey,
+    ]),
+  );
+  const questions = found.toSorted((a, b) => b.version - a.version || Number(a.place - b.place));
+  const reader = { locale: ask.locale, shopLocale: ask.locale };
+  const head = [...HEAD, ...questions.map(({ key, text }) => sayFor(reader)(text) || key)];
+  yield* csvOf(head, async (before) => {
     const page = await db.inShop(ask.shopId, (tx) => listAnswers(tx, { ...ask, before, limit: CSV_PAGE }));
-    return { rows: page.answers.map(cellsOf), next: page.next };
+    const rows = page.answers.map((answer) => [
+      ...cellsOf(answer),
+      ...questions.map(({ key }) => answer.values[key] ?? null),
+    ]);
+    return { rows, next: page.next };
   });
 }
 
 function cellsOf(answer: AnswerCard): Cell[] {
-  const { at, score, label, comment, customerName, orderName, isVerified, source, locale, country } = answer;
-  const details = answer.details.map(({ question, answer: words }) => `${question} ${words}`).join(' · ');
-  const confirmed = isVerified ? 'yes' : 'no';
-  return [at, score, label, details, comment, customerName, orderName, confirmed, source, locale, country];
+  const { at, score, comment, customerName, orderName, isVerified, source, locale, country } = answer;
+  return [at, score, comment, customerName, orderName, isVerified ? 'yes' : 'no', source, locale, country];
 }

@@ -19,6 +19,7 @@ export type { PageLink } from './respondent.server.ts';
 export { answersSaid, type SaidAnswer } from './voices.server.ts';
 export { forgetSeen } from './seen.server.ts';
 export { mailQuestions } from './mail-question.server.ts';
+export { resultsCsv, resultsOf, trialOf } from './results.server.ts';
 export { settleAnswers } from './settle.server.ts';
 export { tellShopify } from './tell.server.ts';
 export { verifyAnswers } from './verify.server.ts';

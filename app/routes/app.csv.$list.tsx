@@ -7,7 +7,7 @@ import { filterFrom } from '../conversations/filter.ts';
 import { customersCsv } from '../customers/customers.server.ts';
 import { searchFrom } from '../customers/search.ts';
 import { answersWanted } from '../feedback/answers-wanted.ts';
-import { answersCsv, funnelCsv, scoresByCsv } from '../feedback/feedback.server.ts';
+import { answersCsv, funnelCsv, resultsCsv, scoresByCsv } from '../feedback/feedback.server.ts';
 import { groupOf } from '../feedback/groups.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
 import { stageMovesCsv } from '../insights/insights.server.ts';
@@ -61,6 +61,8 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       to: now(),
       group: groupOf(query.get('by')),
     }),
+  results: ({ shop, query }) =>
+    resultsCsv(app().db, { ...answersWanted(query, now()), shopId: shop.id, to: now(), locale: 'en' }),
   'drop-off': ({ shop, query }) =>
     funnelCsv(app().db, {
       ...answersWanted(query, shop.timeZone, now()),

@@ -4,7 +4,14 @@ import { BlockStack, Box, InlineGrid, Page, Select } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { answersWanted, PERIODS } from '../feedback/answers-wanted.ts';
-import { listAnswers, listSurveys, scoresBy, scoresOf } from '../feedback/feedback.server.ts';
+import {
+  listAnswers,
+  listSurveys,
+  resultsOf,
+  scoresBy,
+  scoresOf,
+  trialOf,
+} from '../feedback/feedback.server.ts';
 import { groupOf, GROUPS } from '../feedback/groups.ts';
 import { scoredQuestion, type Survey } from '../feedback/survey.ts';
 import { AnswerFunnel } from '../ui/AnswerFunnel.tsx';
@@ -13,6 +20,8 @@ import { queryOf } from '../fields.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { ScoreOverview } from '../ui/ScoreOverview.tsx';
 import { ScoreGroups, groupName } from '../ui/ScoreGroups.tsx';
+import { QuestionResults } from '../ui/survey/QuestionResults.tsx';
+import { TrialResultCard } from '../ui/survey/TrialResultCard.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
 
@@ -31,12 +40,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const chosen = { shopId: shop.id, surveyKey, from, to: now() };
   const ask = { ...wanted, surveyKey, shopId: shop.id, locale: 'en', before: query.get('before') };
   // Each goes through all answers of the period: side by side, so that many answers are no long wait.
-  const [scores, groups, { answers, next }] = await Promise.all([
+  const survey = surveys.find(({ key }) => key === surveyKey);
+  const [scores, groups, { answers, next }, results, trial] = await Promise.all([
     scoresOf(db, { ...chosen, timeZone: shop.timeZone }),
     db.inShop(shop.id, (tx) => scoresBy(tx, { ...chosen, group, limit: ROWS + 1 })),
     db.inShop(shop.id, (tx) => listAnswers(tx, ask)),
+    db.inShop(shop.id, (tx) => resultsOf(tx, { ...chosen, locale: 'en' })),
+    survey ? db.inShop(shop.id, (tx) => trialOf(tx, shop.id, survey, 'en')) : null,
   ]);
-  const survey = surveys.find(({ key }) => key === surveyKey);
   return {
     surveys: surveys
       .filter(({ version }) => version > 0)
@@ -46,6 +57,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     days,
     from,
     scores,
+    results,
+    trial,
     group,
     groups: groups.slice(0, ROWS),
     hasMore: groups.length > ROWS,
@@ -140,6 +153,8 @@ export default function Feedback() {
           />
           <AnswerFunnel {...scores} from={data.from} zone={data.zone} now={data.now} surveyKey={surveyKey} />
         </InlineGrid>
+        {data.trial ? <TrialResultCard trial={data.trial} /> : null}
+        <QuestionResults results={data.results} surveyKey={surveyKey} />
         <AnswersCard
           answers={data.answers}
           labels={data.labels}

@@ -13,6 +13,7 @@ import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing } from '../fields.server.ts';
 import { templatesOf } from '../messages/messages.server.ts';
 import { listSurveys } from '../feedback/feedback.server.ts';
+import { sayable } from '../feedback/sayable.ts';
 import { readDraft } from '../sequences/draft.ts';
 import { openingOf } from '../sequences/opening.ts';
 import type { Plan } from '../sequences/plan.ts';
@@ -56,10 +57,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       locale: each.locale,
       subject: each.text.subject,
     }));
-    const surveys = (await listSurveys(tx, shop.id)).map(({ key, content }) => ({
-      label: content.name,
-      value: key,
-    }));
+    const surveys = (await listSurveys(tx, shop.id))
+      .filter(({ version }) => version > 0)
+      .map(({ key, content }) => ({ label: content.name, value: key, answers: sayable(key, content) }));
     const sequences = (await listSequences(tx, now())).map((each) => ({ key: each.key, name: each.name }));
     return {
       sequence: { id, key, name, on, liveVersion, hasDraft: draft !== null, inside },

@@ -4,7 +4,7 @@ import { restDays, type RestDaysOf } from '../orders/orders.server.ts';
 import { keysOf, W, type Group } from './fact-groups.ts';
 import { channelOf, type Facts } from './facts.ts';
 import type { FactGroup } from './needs.ts';
-import { history, person, segments } from './person-facts.server.ts';
+import { history, person, said, segments } from './person-facts.server.ts';
 import { products } from './product-facts.server.ts';
 import type { FactsSource, FactsWanted } from './source.ts';
 
@@ -245,4 +245,5 @@ const GROUPS: Record<FactGroup, Group> = {
   person,
   segments,
   history,
+  said,
 };

@@ -23,6 +23,8 @@ export interface PersonFacts {
   smsConsent: string | null;
   /** Whole days since the last order of all */
   daysSinceOrder: number | null;
+  /** What they said last in each survey: `SURVEY.QUESTION` for what was answered, `SURVEY.QUESTION=VALUE` for what was chosen */
+  said: readonly string[];
   /** Keys of the sequences they are or have been inside, but for the one at hand */
   sequences: readonly string[];
 }
@@ -131,6 +133,7 @@ export const FACTS = {
   'customer.tags': (facts: Facts): Value => facts.customer?.person?.tags ?? null,
   'customer.segments': (facts: Facts): Value => facts.customer?.person?.segments ?? null,
   'customer.sequences': (facts: Facts): Value => facts.customer?.person?.sequences ?? null,
+  'customer.said': (facts: Facts): Value => facts.customer?.person?.said ?? null,
   'customer.days-since-order': (facts: Facts): Value => facts.customer?.person?.daysSinceOrder ?? null,
   'order.total': (facts: Facts): Value => facts.order?.total ?? null,
   'order.ordinal': (facts: Facts): Value => facts.order?.ordinal ?? null,

@@ -15,7 +15,8 @@ export type FactGroup =
   | 'engagement'
   | 'person'
   | 'segments'
-  | 'history';
+  | 'history'
+  | 'said';
 
 const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'customer.ordered-since': 'ordered-since',
@@ -33,6 +34,7 @@ const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'customer.days-since-order': 'person',
   'customer.segments': 'segments',
   'customer.sequences': 'history',
+  'customer.said': 'said',
   'mails.opened': 'engagement',
   'mails.clicked': 'engagement',
 };

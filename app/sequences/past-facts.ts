@@ -116,7 +116,7 @@ function customerAt(past: Past, about: About, needs: ReadonlySet<FactGroup>, at:
     lastScore:
       lastOf(past.answers.filter((answer) => answer.score !== null && answer.at <= at))?.score ?? null,
     unsubscribed: isUnsubscribed(past, at),
-    ...(needs.has('person') || needs.has('segments') || needs.has('history')
+    ...(needs.has('person') || needs.has('segments') || needs.has('history') || needs.has('said')
       ? { person: personAt(past, at) }
       : {}),
     ordersSince: needs.has('ordered-since') ? orders.filter((order) => isNewer(order, about, at)).length : 0,
@@ -133,6 +133,8 @@ function personAt({ customer, consent, segments, orders }: Past, at: Date): Pers
     smsConsent: consentAt(consent.sms, at),
     daysSinceOrder: last ? daysBetween(last.placedAt, at) : null,
     sequences: [],
+    // What was chosen is not kept beside its moment.
+    said: [],
   };
 }
 

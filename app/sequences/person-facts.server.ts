@@ -42,6 +42,28 @@ export const segments: Group = async (tx, asking, facts) => {
   for (const { index } of asking) know(facts, index, { segments: found.get(index) ?? [] });
 };
 
+/** The last answer to each survey counts. Texts of their own are known to be there, and no more. */
+const SAID = `
+  select w.index, array_agg(distinct x.word) as words
+  from ${W}) as w(shop_id, index, customer_id, order_id)
+  cross join lateral (
+    select distinct on (a.survey_id) s.key, a.answers from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
+    where a.shop_id = w.shop_id and a.customer_id = w.customer_id order by a.survey_id, a.at desc offset 0) l
+  cross join lateral jsonb_each(l.answers) e
+  cross join lateral (
+    select l.key || '.' || e.key as word
+    union all select l.key || '.' || e.key || '=' || (e.value #>> '{}')
+      where jsonb_typeof(e.value) in ('number', 'string') and length(e.value #>> '{}') <= 40
+    union all select l.key || '.' || e.key || '=' || item
+      from jsonb_array_elements_text(case when jsonb_typeof(e.value) = 'array' then e.value else '[]' end) item) x
+  group by w.index`;
+
+export const said: Group = async (tx, asking, facts) => {
+  const rows = await tx.sql<{ index: number; words: string[] }>(SAID, keysOf(asking));
+  const found = new Map(rows.map((row) => [row.index, row.words]));
+  for (const { index } of asking) know(facts, index, { said: found.get(index) ?? [] });
+};
+
 /** The one at hand is no history yet. */
 const HISTORY = `
   select w.index, array_agg(distinct q.key) as keys

@@ -168,10 +168,17 @@ function may(condition: Condition, mood: Mood): May {
       ? { hold: parts.every((part) => part.hold), fail: parts.some((part) => part.fail) }
       : { hold: parts.some((part) => part.hold), fail: parts.every((part) => part.fail) };
   }
+  if (condition.fact === 'customer.said') return { hold: maySay(condition.value, mood), fail: true };
   const known = knownOf(condition.fact, mood);
   if (!known) return { hold: true, fail: true };
   const answers = known.map((value) => compare(condition, value) === true);
   return { hold: answers.includes(true), fail: answers.includes(false) };
+}
+
+/** Whether a customer of that mood may have said one of these (`SURVEY.QUESTION=VALUE`): figures are a mood on any scale, words are not. */
+function maySay(value: unknown, { score }: Mood): boolean {
+  const said = Array.isArray(value) ? value.map((one) => /=(\d+)$/.exec(String(one))?.[1]) : [undefined];
+  return said.some((figure) => figure === undefined || (score > 3 ? Number(figure) > 3 : Number(figure) < 3));
 }
 
 const SCORES: readonly FactName[] = ['trigger.score', 'customer.last-score', 'order.score'];

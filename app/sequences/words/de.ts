@@ -100,6 +100,7 @@ export const de: Words = {
     'customer.tags': 'Tags',
     'customer.segments': 'Segmente',
     'customer.sequences': 'frühere Abläufe',
+    'customer.said': 'Antworten auf Umfragen',
     'customer.days-since-order': 'Tage seit der letzten Bestellung',
     'order.total': 'Summe',
     'order.ordinal': 'wievielte Bestellung',

@@ -99,6 +99,7 @@ export const en: Words = {
     'customer.tags': 'tags',
     'customer.segments': 'segments',
     'customer.sequences': 'sequences before',
+    'customer.said': 'answers to surveys',
     'customer.days-since-order': 'days since the last order',
     'order.total': 'total',
     'order.ordinal': 'order number',

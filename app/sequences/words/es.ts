@@ -100,6 +100,7 @@ export const es: Words = {
     'customer.tags': 'etiquetas',
     'customer.segments': 'segmentos',
     'customer.sequences': 'secuencias anteriores',
+    'customer.said': 'respuestas a encuestas',
     'customer.days-since-order': 'días desde el último pedido',
     'order.total': 'total',
     'order.ordinal': 'número de pedido',

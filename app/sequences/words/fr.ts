@@ -101,6 +101,7 @@ export const fr: Words = {
     'customer.tags': 'étiquettes',
     'customer.segments': 'segments',
     'customer.sequences': 'séquences passées',
+    'customer.said': 'réponses aux enquêtes',
     'customer.days-since-order': 'jours depuis la dernière commande',
     'order.total': 'total',
     'order.ordinal': 'rang de la commande',

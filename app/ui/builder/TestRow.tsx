@@ -3,6 +3,7 @@ import { DeleteIcon } from '@shopify/polaris-icons';
 import type { Test } from '../../sequences/conditions.ts';
 import type { FactName } from '../../sequences/facts.ts';
 import { comparisonsOf, FACT_FIELDS, firstTest } from './factWords.ts';
+import { SaidPicker } from './SaidPicker.tsx';
 import { SegmentPicker } from './SegmentPicker.tsx';
 
 const FACT_OPTIONS = Object.entries(FACT_FIELDS)
@@ -107,6 +108,8 @@ function ValueField({ test, onValue }: { test: Test; onValue: (value: Test['valu
     }
     case 'segments':
       return <SegmentPicker {...shared} chosen={listOf(test.value)} onChange={onValue} />;
+    case 'answers':
+      return <SaidPicker {...shared} chosen={listOf(test.value)} onChange={onValue} />;
     case 'words':
     case 'ids':
       return (

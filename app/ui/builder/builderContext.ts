@@ -11,8 +11,8 @@ export interface BuilderShop {
   zone: string;
   /** Mails of the shop, each with a language and its subject. */
   subjects: readonly { key: string; locale: string; subject: string }[];
-  /** Questions of the shop, as a choice. */
-  surveys: readonly { label: string; value: string }[];
+  /** Surveys of the shop, as a choice, with what can be answered in each as the fact `customer.said` has it. */
+  surveys: readonly { label: string; value: string; answers: readonly { label: string; value: string }[] }[];
   sequences: readonly { key: string; name: string }[];
   /** Whether a version is live, so that there are figures. */
   isLive: boolean;

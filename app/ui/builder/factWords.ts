@@ -4,7 +4,7 @@ import type { Condition, Test } from '../../sequences/conditions.ts';
 import type { FactName } from '../../sequences/facts.ts';
 
 export type FactField =
-  | { label: string; type: 'number' | 'money' | 'yes-no' | 'segments' }
+  | { label: string; type: 'number' | 'money' | 'yes-no' | 'segments' | 'answers' }
   /** `example`: what the field shows while it is empty */
   | { label: string; type: 'words' | 'ids'; example: string }
   | { label: string; type: 'choice'; choices: readonly { label: string; value: string }[] };
@@ -45,6 +45,7 @@ export const FACT_FIELDS: Record<FactName, FactField> = {
     type: 'ids',
     example: 'Names in addresses: thank-you',
   },
+  'customer.said': { label: 'What they said in a survey', type: 'answers' },
   'customer.days-since-order': { label: 'Days since their last order', type: 'number' },
   'order.total': { label: 'Total of the order', type: 'money' },
   'order.ordinal': { label: 'Which order of theirs it is', type: 'number' },
@@ -85,6 +86,7 @@ export function comparisonsOf({ type }: FactField): Comparison[] {
       return [{ label: 'is one of', value: 'one-of' }, ...KNOWN];
     case 'ids':
     case 'segments':
+    case 'answers':
       return [{ label: 'has one of', value: 'has-one-of' }];
   }
 }
@@ -104,6 +106,7 @@ export function firstTest(fact: FactName): Test {
     case 'words':
     case 'ids':
     case 'segments':
+    case 'answers':
       return { fact, is, value: [] };
   }
 }

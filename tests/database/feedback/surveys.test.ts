@@ -17,6 +17,7 @@ import {
 } from '../../../app/feedback/feedback.server.ts';
 import type { AnswerInput, BlockView } from '../../../app/feedback/block.ts';
 import { surveySchema, type Survey } from '../../../app/feedback/survey.ts';
+import { readFacts } from '../../../app/sequences/sequences.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
 import {
@@ -469,4 +470,34 @@ describe('on its own page', () => {
     await t.db.inShop(shop.id, (tx) => switchSurvey(tx, shop.id, id, 'off', now));
     expect(await page(link)).toEqual({ state: 'gone' });
   });
+});
+
+test('conditions of sequences know what was said last: what was chosen by its value, words of their own as answered', async () => {
+  const survey = await live(every());
+  const surveyKey = await keyOf(survey.id);
+  const { order, ask } = await buys();
+  const answers = [
+    { question: 'nps', value: 1 },
+    { question: 'heard', value: 'friend' },
+    { question: 'rank', value: ['look'] },
+    { question: 'why', value: 'x'.repeat(60) },
+  ];
+  await give(ask, { survey, operationId: operation(), answers });
+  const wanted = {
+    shopId: shop.id,
+    customerId: await customerOf(t.db, order),
+    orderId: order.id,
+    shipmentId: null,
+    productId: null,
+    enrollmentId: null,
+    shop: { timeZone: shop.timeZone, locale: shop.locale, rhythm: shop.settings.rhythm },
+    anchorAt: now,
+    needs: new Set(['said'] as const),
+  };
+  const [facts] = await t.db.acrossShops((tx) => readFacts(tx, [wanted], now));
+  expect(facts!.customer!.person!.said).toEqual(
+    ['heard', 'heard=friend', 'nps', 'nps=1', 'rank', 'rank=look', 'why'].map(
+      (word) => `${surveyKey}.${word}`,
+    ),
+  );
 });

@@ -54,6 +54,10 @@ const GLAD: [string, Condition][] = [
   ['a score', { fact: 'order.score', is: 'at-least', value: 4 }],
   ['the last score', { fact: 'customer.last-score', is: 'equal', value: 5 }],
   ['not a low score', { not: { fact: 'order.score', is: 'at-most', value: 3 } }],
+  [
+    'what they said in a survey',
+    { fact: 'customer.said', is: 'has-one-of', value: ['recommend.nps=9', 'recommend.nps=10'] },
+  ],
   ['the stage', { fact: 'customer.stage', is: 'one-of', value: ['friend', 'family'] }],
   [
     'a score among other things',
@@ -80,6 +84,11 @@ const ANYBODY: [string, Condition][] = [
         { fact: 'order.total', is: 'at-least', value: 1 },
       ],
     },
+  ],
+  ['what they chose in a survey', { fact: 'customer.said', is: 'has-one-of', value: ['heard.heard=friend'] }],
+  [
+    'any figure in a survey',
+    { fact: 'customer.said', is: 'has-one-of', value: [1, 2, 3, 4, 5].map((n) => `s.q=${n}`) },
   ],
   ['any score', { fact: 'order.score', is: 'at-least', value: 1 }],
 ];

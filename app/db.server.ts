@@ -29,6 +29,8 @@ export interface ShopTx extends SqlTx {
 export interface Db {
   /** @throws whatever `work` throws; the transaction is rolled back then. */
   inShop<T>(shopId: bigint, work: (tx: ShopTx) => Promise<T>): Promise<T>;
+  /** The same without Prisma, for what shoppers wait for by the hundred a second: a fifth of the work. */
+  inShopBySql<T>(shopId: bigint, work: (tx: SqlTx) => Promise<T>): Promise<T>;
   /** A transaction over all shops, for claims and for finding a shop by its domain. */
   acrossShops<T>(work: (tx: SqlTx) => Promise<T>): Promise<T>;
   /** One statement over all shops in its own transaction. */
@@ -84,6 +86,13 @@ export function openDb({ url, max = 10 }: { url: string; max?: number }): Db {
         },
         { maxWait: 10_000, timeout: 30_000 },
       ),
+    // Bound to one shop for this transaction only: the role and both settings are what they were when it ends.
+    inShopBySql: (shopId, work) =>
+      inTransaction(
+        pool,
+        work,
+        `begin; set local role everafter_app; set local app.across = ''; set local app.shop = '${BigInt(shopId)}'`,
+      ),
     acrossShops: (work) => inTransaction(pool, work),
     sqlAcrossShops: poolSql(pool),
     async close() {
@@ -106,11 +115,11 @@ function prismaSql(tx: Prisma.TransactionClient): Sql {
     tx.$queryRawUnsafe<Row[]>(text, ...values.map(encode));
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: SqlTx) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (tx: SqlTx) => Promise<T>, begin = 'begin'): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work({ sql: poolSql(client) });
     await client.query('commit');
     return result;

@@ -47,7 +47,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       ...(products && { products: products.split(',') }),
     });
     return Response.json(
-      await app().db.inShop(buyer.shop.id, (tx) => blockView(tx, ask, app().block, now())),
+      await app().db.inShopBySql(buyer.shop.id, (tx) => blockView(tx, ask, app().block, now())),
     );
   });
 }
@@ -71,9 +71,10 @@ export function action({ request }: ActionFunctionArgs) {
     const ask = askOf(buyer, read.data);
     const { block, db } = app();
     const said = read.data;
-    const result = await db.inShop(buyer.shop.id, (tx) =>
-      'parcel' in said ? tellParcel(tx, ask, said.parcel, block, now()) : answer(tx, ask, said, block, now()),
-    );
+    const result =
+      'parcel' in said
+        ? await db.inShop(buyer.shop.id, (tx) => tellParcel(tx, ask, said.parcel, block, now()))
+        : await db.inShopBySql(buyer.shop.id, (tx) => answer(tx, ask, said, block, now()));
     switch (result.outcome) {
       case 'saved':
         return Response.json(result.view);

@@ -96,7 +96,7 @@ export default function Surveys() {
             <Card key={survey.id}>
               <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
                 <BlockStack gap="100">
-                  <InlineStack gap="200" blockAlign="center">
+                  <InlineStack gap="200" blockAlign="center" align="start">
                     <Text as="h2" variant="headingMd">
                       <Link url={`/app/feedback/surveys/${survey.id}`} removeUnderline monochrome>
                         {survey.name}

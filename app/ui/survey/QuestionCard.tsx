@@ -35,7 +35,7 @@ export function QuestionCard(props: QuestionCardProps) {
             <Text as="h3" variant="headingSm">
               {`${number}. ${title}`}
             </Text>
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" blockAlign="center" align="start">
               <Text as="span" tone="subdued">
                 {KINDS[question.kind]}
               </Text>

@@ -2,6 +2,7 @@ import {
   Badge,
   Banner,
   BlockStack,
+  Box,
   Button,
   Card,
   InlineGrid,
@@ -122,22 +123,34 @@ interface ToolbarProps {
 function Toolbar({ editor, languages, language, onLanguage }: ToolbarProps) {
   const gaps = gapsOf(editor.survey, languages);
   return (
-    <InlineGrid columns={{ xs: 1, sm: 'auto 1fr' }} gap="200">
-      <InlineStack gap="100" wrap={false}>
-        <Button icon={UndoIcon} accessibilityLabel="Undo" disabled={!editor.canUndo} onClick={editor.undo} />
-        <Button icon={RedoIcon} accessibilityLabel="Redo" disabled={!editor.canRedo} onClick={editor.redo} />
-      </InlineStack>
-      <InlineStack gap="200" align="end" blockAlign="center">
-        <Text as="span" tone="subdued">
-          Written in
-        </Text>
-        {gaps.map(({ language: tag, missing }) => (
-          <Button key={tag} size="slim" pressed={tag === language} onClick={() => onLanguage(tag)}>
-            {missing === 0 ? languageName(tag) : `${languageName(tag)} · ${missing} missing`}
-          </Button>
-        ))}
-        {gaps.every(({ missing }) => missing === 0) ? <Badge tone="success">All written</Badge> : null}
-      </InlineStack>
-    </InlineGrid>
+    <Box paddingInline={{ xs: '400', sm: '0' }}>
+      <InlineGrid columns={{ xs: 1, sm: 'auto 1fr' }} gap="200">
+        <InlineStack gap="100" wrap={false}>
+          <Button
+            icon={UndoIcon}
+            accessibilityLabel="Undo"
+            disabled={!editor.canUndo}
+            onClick={editor.undo}
+          />
+          <Button
+            icon={RedoIcon}
+            accessibilityLabel="Redo"
+            disabled={!editor.canRedo}
+            onClick={editor.redo}
+          />
+        </InlineStack>
+        <InlineStack gap="200" align="end" blockAlign="center">
+          <Text as="span" tone="subdued">
+            Written in
+          </Text>
+          {gaps.map(({ language: tag, missing }) => (
+            <Button key={tag} size="slim" pressed={tag === language} onClick={() => onLanguage(tag)}>
+              {missing === 0 ? languageName(tag) : `${languageName(tag)} · ${missing} missing`}
+            </Button>
+          ))}
+          {gaps.every(({ missing }) => missing === 0) ? <Badge tone="success">All written</Badge> : null}
+        </InlineStack>
+      </InlineGrid>
+    </Box>
   );
 }

@@ -90,7 +90,7 @@ export function openDb({ url, max = 10 }: { url: string; max?: number }): Db {
     inShopBySql: (shopId, work) =>
       inTransaction(
         pool,
-        work,
+        (tx, client) => work({ ...tx, sql: preparedSql(client) }),
         `begin; set local role everafter_app; set local app.across = ''; set local app.shop = '${BigInt(shopId)}'`,
       ),
     acrossShops: (work) => inTransaction(pool, work),
@@ -109,6 +109,19 @@ function poolSql(client: pg.Pool | pg.PoolClient): Sql {
   };
 }
 
+const CHANGED_RESULT = '0A000';
+const names = new Map<string, string>();
+
+/** Statements that are planned once a connection: for short ones by key, which the same role runs again and again. */
+function preparedSql(client: pg.PoolClient): Sql {
+  return async <Row>(text: string, values: readonly unknown[] = []) => {
+    let name = names.get(text);
+    if (name === undefined) names.set(text, (name = `s${names.size}`));
+    const result = await client.query({ name, text, values: values.map(encode) });
+    return result.rows as Row[];
+  };
+}
+
 /** `Sql` over a Prisma transaction. */
 function prismaSql(tx: Prisma.TransactionClient): Sql {
   return <Row>(text: string, values: readonly unknown[] = []) =>
@@ -120,11 +133,13 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: SqlTx) => Promise<T>, 
   let broken: Error | undefined;
   try {
     await client.query(begin);
-    const result = await work({ sql: poolSql(client) });
+    const result = await work({ sql: poolSql(client) }, client);
     await client.query('commit');
     return result;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
+    // A migration has changed what a prepared statement gives: the next connection prepares it anew.
+    if ((error as { code?: string }).code === CHANGED_RESULT) broken = error as Error;
     throw error;
   } finally {
     client.release(broken);

@@ -62,14 +62,28 @@ const REPLACE_CLAIM = `
     and not exists (select 1 from answer other where other.shop_id = $1 and other.operation_id = $6) and $2::uuid is not null
   returning id`;
 
-/** @returns whether it was new; the first answer about a subject stays */
-export async function saveAnswer(tx: SqlTx, answer: NewAnswer, now: Date): Promise<boolean> {
+/** @returns the answer if it was new; the first one about a subject stays */
+export async function saveAnswer(tx: SqlTx, answer: NewAnswer, now: Date): Promise<StoredAnswer | null> {
   const values = rowOf(answer, now);
   const [inserted] = await tx.sql<{ id: string }>(INSERT, values);
   const saved = inserted ?? (await tx.sql<{ id: string }>(REPLACE_CLAIM, values))[0];
-  if (!saved) return false;
+  if (!saved) return null;
   await announce(tx, [announcementOf(answer, saved.id, now)], now);
-  return true;
+  const { survey, subject, said, source } = answer;
+  return {
+    id: saved.id,
+    surveyId: survey.id,
+    surveyVersion: survey.version,
+    customerId: subject.customerId,
+    orderId: subject.orderId,
+    proof: subject.proof,
+    source,
+    score: said.score,
+    comment: said.comment,
+    values: said.values,
+    at: now,
+    verifiedAt: answer.verified ? now : null,
+  };
 }
 
 const REVISE = `

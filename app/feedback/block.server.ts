@@ -145,10 +145,11 @@ export async function answer(
     variant: input.survey.variant,
     part: input.part,
   };
-  const isNew = await saveAnswer(tx, saved, now);
+  const fresh = await saveAnswer(tx, saved, now);
   const subjects = namesOf(subject);
-  if (!isNew && input.amends) await amendAnswer(tx, saved, subjects, now);
-  const given = await answerOn(tx, ask.shop.id, survey.id, subjects);
+  if (!fresh && input.amends) await amendAnswer(tx, saved, subjects, now);
+  const isOnly = fresh !== null && subjects.length === 1;
+  const given = isOnly ? fresh : await answerOn(tx, ask.shop.id, survey.id, subjects);
   // An operation that was used for another order before: nothing is told of that one.
   if (!given) return refused('operationId: it was used for another answer');
   if (isMailable(subject, now)) await promiseCode(tx, given, subject.order, now);

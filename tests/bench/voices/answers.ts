@@ -110,10 +110,10 @@ const PEOPLE = `
     insert into customer (shop_id, id, shopify_id, email, stage, orders_count, total_spent, created_at, updated_at)
     select $1, gen_random_uuid(), $1::bigint * 10000000 + n, 'buyer-' || n || '@example.com', 'acquaintance', 1, 5000, $3, $3
     from generate_series(1, $2::int) n returning id, shopify_id)
-  insert into orders (shop_id, id, customer_id, name, currency, total, checkout_token, source, test, placed_at, paid_at,
-    created_at, updated_at, snapshot_at, financial_status, present_currency, present_total)
-  select $1, shopify_id, id, '#' || shopify_id, 'EUR', 5000, 'token-known-' || (shopify_id - $1::bigint * 10000000), 'web', false,
-    $3, $3, $3, $3, $3, 'paid', 'EUR', 5000 from people`;
+  insert into orders (shop_id, id, customer_id, name, currency, total, checkout_token, source, placed_at, paid_at, snapshot_at,
+    financial_status, present_currency, present_total)
+  select $1, shopify_id, id, '#' || shopify_id, 'EUR', 5000, 'token-known-' || (shopify_id - $1::bigint * 10000000), 'web',
+    $3, $3, $3, 'paid', 'EUR', 5000 from people`;
 
 function start(file: string, env: Record<string, string>, children: ChildProcess[]): ChildProcess {
   const child = fork(path.join(ROOT, file), {

@@ -142,7 +142,22 @@ export async function supplementAnswer(
 ): Promise<void> {
   const values = [shopId, given.id, said.comment, said.values, said.isWhole];
   const [row] = await tx.sql<ChangedRow>(SUPPLEMENT, values);
-  if (row) await announceMore(tx, { shopId, survey, answerId: given.id, score: given.score }, row, now);
+  if (!row) return;
+  await announceMore(tx, { shopId, survey, answerId: given.id, score: given.score }, row, now);
+  await announceWords(tx, shopId, given.id, row, now);
+}
+
+/** Words that come after the answer are news for whoever answers them. */
+async function announceWords(
+  tx: SqlTx,
+  shopId: bigint,
+  answerId: string,
+  row: ChangedRow,
+  now: Date,
+): Promise<void> {
+  if (!row.said) return;
+  const base = { shopId, customerId: row.customer_id, orderId: row.order_id, at: now };
+  await recordEvents(tx, [{ ...base, kind: 'answer.commented', data: { answerId } }], now);
 }
 
 async function announceMore(

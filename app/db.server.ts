@@ -90,7 +90,7 @@ export function openDb({ url, max = 10 }: { url: string; max?: number }): Db {
     inShopBySql: (shopId, work) =>
       inTransaction(
         pool,
-        (tx, client) => work({ ...tx, sql: preparedSql(client) }),
+        (_tx, client) => work({ sql: preparedSql(client) }),
         `begin; set local role everafter_app; set local app.across = ''; set local app.shop = '${BigInt(shopId)}'`,
       ),
     acrossShops: (work) => inTransaction(pool, work),
@@ -128,7 +128,11 @@ function prismaSql(tx: Prisma.TransactionClient): Sql {
     tx.$queryRawUnsafe<Row[]>(text, ...values.map(encode));
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: SqlTx) => Promise<T>, begin = 'begin'): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: SqlTx, client: pg.PoolClient) => Promise<T>,
+  begin = 'begin',
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -1,10 +1,13 @@
 /** Answers as rows: saved once by operation and once by subject, tied to their order when it is known. */
-import { addTimeline } from '../customers/customers.server.ts';
-import type { TimelineEntry } from '../customers/timeline.ts';
 import type { SqlTx } from '../db.server.ts';
-import { recordEvents } from '../events.server.ts';
-import type { NewEvent } from '../events.ts';
 import { newId } from '../ids.ts';
+import {
+  announce,
+  announceMore,
+  announcementOf,
+  announceWords,
+  type ChangedRow,
+} from './announcing.server.ts';
 import type { Value } from './question.ts';
 import type { Said } from './said.ts';
 import type { Proof, Subject } from './subject.server.ts';
@@ -117,14 +120,6 @@ export async function reviseAnswer(
 export const isSame = (a: Value | undefined, b: Value | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
-interface ChangedRow {
-  customer_id: string | null;
-  order_id: bigint | null;
-  verified_at: Date | null;
-  /** Words that were not there before. */
-  said: boolean;
-}
-
 /** What was said first stays. */
 const SUPPLEMENT = `
   update answer a set comment = coalesce(a.comment, $3), answers = $4::jsonb || a.answers, whole = a.whole or $5
@@ -142,25 +137,9 @@ export async function supplementAnswer(
 ): Promise<void> {
   const values = [shopId, given.id, said.comment, said.values, said.isWhole];
   const [row] = await tx.sql<ChangedRow>(SUPPLEMENT, values);
-  if (row) await announceMore(tx, { shopId, survey, answerId: given.id, score: given.score }, row, now);
-}
-
-async function announceMore(
-  tx: SqlTx,
-  of: { shopId: bigint; survey: { key: string }; answerId: string; score: number | null },
-  row: ChangedRow,
-  now: Date,
-): Promise<void> {
-  const isKnown = row.verified_at !== null;
-  const event = {
-    shopId: of.shopId,
-    kind: 'answer.amended' as const,
-    customerId: isKnown ? row.customer_id : null,
-    orderId: isKnown ? row.order_id : null,
-    data: { answerId: of.answerId, surveyKey: of.survey.key, score: of.score },
-    at: now,
-  };
-  await recordEvents(tx, [event], now);
+  if (!row) return;
+  await announceMore(tx, { shopId, survey, answerId: given.id, score: given.score }, row, now);
+  await announceWords(tx, shopId, given.id, row, now);
 }
 
 function rowOf(answer: NewAnswer, now: Date): unknown[] {
@@ -188,62 +167,6 @@ function rowOf(answer: NewAnswer, now: Date): unknown[] {
     answer.part ?? 0,
     said.isWhole,
   ];
-}
-
-/** What the rest of the house hears of an answer. */
-export interface Announcement {
-  shopId: bigint;
-  answerId: string;
-  surveyKey: string;
-  score: number | null;
-  label: string;
-  customerId: string | null;
-  orderId: bigint | null;
-  at: Date;
-  /** Not yet: `answer.given` only. Now: both. Late: `answer.verified` only, the order came after the answer. */
-  verified: 'no' | 'now' | 'late';
-  /** It was said before, and is said otherwise now. */
-  again?: boolean;
-}
-
-function announcementOf(answer: NewAnswer, answerId: string, now: Date): Announcement {
-  const { shopId, survey, subject, said, label, verified } = answer;
-  return {
-    shopId,
-    answerId,
-    surveyKey: survey.key,
-    score: said.score,
-    label,
-    customerId: verified ? subject.customerId : null,
-    orderId: verified ? subject.orderId : null,
-    at: now,
-    verified: verified ? 'now' : 'no',
-  };
-}
-
-/** Events, and a line in the customer's story. */
-export async function announce(tx: SqlTx, all: readonly Announcement[], now: Date): Promise<void> {
-  await recordEvents(tx, all.flatMap(eventsOf), now);
-  const known = all.filter((each) => each.verified !== 'no' && each.customerId !== null);
-  if (known.length === 0) return;
-  await addTimeline(tx, known.map(lineOf), now);
-}
-
-function eventsOf(each: Announcement): NewEvent[] {
-  const { shopId, customerId, orderId, answerId, surveyKey, score, at } = each;
-  const base = { shopId, customerId, orderId, at };
-  const data = { answerId, surveyKey, score, ...(each.again ? { again: true } : {}) };
-  const events: NewEvent[] = [];
-  if (each.verified !== 'late') events.push({ ...base, kind: 'answer.given', data });
-  if (each.verified !== 'no')
-    events.push({ ...base, kind: 'answer.verified', data: { ...data, late: each.verified === 'late' } });
-  return events;
-}
-
-function lineOf(each: Announcement): TimelineEntry {
-  const { shopId, customerId, orderId, at, answerId, surveyKey: survey, score, label } = each;
-  const data = { answerId, survey, score, label };
-  return { shopId, customerId: customerId!, orderId, at, kind: 'answer', code: 'answer-given', data };
 }
 
 interface AnswerRow {

@@ -3,7 +3,7 @@ import type { SqlTx } from '../db.server.ts';
 import type { Order } from '../orders/order.ts';
 import { ordersByIds } from '../orders/orders.server.ts';
 import { recordEvents } from '../events.server.ts';
-import { announce } from './answers.server.ts';
+import { announce } from './announcing.server.ts';
 import { tieAskings } from './asking.server.ts';
 import { lockKeys, lockSubjects, subjectName, type Proof } from './subject.server.ts';
 import { toneOf, type Answers } from './survey.ts';

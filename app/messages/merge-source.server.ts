@@ -7,7 +7,9 @@ import type { Shop } from '../shops/shop.ts';
 import { NO_SURVEY, type MergeFields, type ProductFields, type SurveyFields } from './fields.ts';
 import type { LinkOwner, Links } from './links.server.ts';
 import type { MessageClass, MessageData } from './message.ts';
+import { dayFormat } from './day-format.ts';
 import { one } from './one.ts';
+import { surveysIn, type SurveyWanted } from './survey-wanted.ts';
 
 /** For whom fields are wanted. `id` names the answer; a preview has no message. */
 export interface Wanted {
@@ -125,7 +127,8 @@ export function makeMergeSource(deps: MergeDeps): MergeSource {
     const clocks = await clocksOf(tx, wanted, lines);
     const referrals =
       (await deps.referralsOf?.(tx, wanted, now)) ?? new Map<string, MergeFields['referral']>();
-    const surveys = (await deps.surveysOf?.(tx, surveysIn(wanted))) ?? new Map<string, SurveyFields>();
+    const surveys =
+      (await deps.surveysOf?.(tx, surveysIn(wanted, ownerOf))) ?? new Map<string, SurveyFields>();
     const linesOf = Map.groupBy(lines, (line) => line.id);
     const personOf = new Map(people.map((person) => [person.id, person]));
     return new Map(
@@ -249,13 +252,6 @@ const ownerOf = (one: Wanted): LinkOwner => ({
   messageId: messageIdOf(one),
 });
 
-const surveysIn = (wanted: readonly Wanted[]): SurveyWanted[] =>
-  wanted.flatMap((one) => {
-    const { surveyKey } = one.data;
-    const { id, shop, orderId, locale } = one;
-    return surveyKey ? [{ id, shop, orderId, locale, surveyKey, owner: ownerOf(one) }] : [];
-  });
-
 const PREVIEW = 'preview';
 /** Links of a preview belong to no message. */
 const messageIdOf = (one: Wanted) => (one.id === PREVIEW ? null : one.id);
@@ -306,18 +302,4 @@ function productOf(one: Wanted, line: LineRow, { owner, clocks, deps }: Around):
 function guideFor(guides: Record<string, CareGuide>, locale: string, shopLocale: string): CareGuide | null {
   const tag = closestTag(Object.keys(guides), locale, shopLocale);
   return tag === null ? null : guides[tag]!;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-const MOST_FORMATS = 1000;
-
-/** Building a format costs a hundred times what using it does. */
-function dayFormat(locale: string, timeZone: string): (at: Date) => string {
-  const name = `${locale} ${timeZone}`;
-  let format = formats.get(name);
-  if (!format) {
-    if (formats.size >= MOST_FORMATS) formats.clear();
-    formats.set(name, (format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })));
-  }
-  return (at) => format.format(at);
 }

@@ -62,7 +62,12 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       group: groupOf(query.get('by')),
     }),
   results: ({ shop, query }) =>
-    resultsCsv(app().db, { ...answersWanted(query, now()), shopId: shop.id, to: now(), locale: 'en' }),
+    resultsCsv(app().db, {
+      ...answersWanted(query, shop.timeZone, now()),
+      shopId: shop.id,
+      to: now(),
+      locale: 'en',
+    }),
   'drop-off': ({ shop, query }) =>
     funnelCsv(app().db, {
       ...answersWanted(query, shop.timeZone, now()),

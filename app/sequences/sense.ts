@@ -34,6 +34,7 @@ const FACT_TYPES: Record<FactName, FactType> = {
   'customer.tags': LIST,
   'customer.segments': { type: 'segments' },
   'customer.sequences': LIST,
+  'customer.said': LIST,
   'customer.days-since-order': NUMBER,
   'order.total': NUMBER,
   'order.ordinal': NUMBER,

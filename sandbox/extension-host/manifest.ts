@@ -62,7 +62,9 @@ export function readManifests(root: string = extensionsFolder): Manifest[] {
 
 /** By Shopify Flow, or by the theme: storefront-blocks.ts. */
 const isDrawnElsewhere = (folder: string): boolean =>
-  /^type = "(?:flow_action|flow_trigger|theme)"$/m.test(readFileSync(path.join(folder, 'shopify.extension.toml'), 'utf8'));
+  /^type = "(?:flow_action|flow_trigger|theme)"$/m.test(
+    readFileSync(path.join(folder, 'shopify.extension.toml'), 'utf8'),
+  );
 
 /** The translations Shopify would choose for a buyer: exact locale, then its language, then the default. */
 export function chooseLocale(manifest: Manifest, wanted: string): string {

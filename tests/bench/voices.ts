@@ -1,9 +1,4 @@
-/**
- * Voices: the inbox of a million conversations, clocks, breaches, and how fast answers are taken in.
- *
- * - `answers_per_s`: answers to a survey that the app takes over HTTP while two processes of load send as fast as they can.
- * - `answers_p99_ms`: how long one waits at 500 a second, counted from when it was due.
- */
+/** Voices: the inbox of a million conversations, clocks, breaches; and answers to surveys as shoppers give them. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +10,10 @@ import { benchInbox } from './voices/inbox.ts';
 
 /** @param quick a twentieth of the conversations */
 export async function bench({ quick }: { quick: boolean }): Promise<Record<string, number>> {
+  return { ...(await inbox(quick)), ...(await answers({ quick })) };
+}
+
+async function inbox(quick: boolean): Promise<Record<string, number>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'everafter-bench-'));
   chmodSync(folder, 0o755);
   const server = await startPostgres({ dir: path.join(folder, 'pg') });

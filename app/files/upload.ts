@@ -10,7 +10,7 @@ export interface Uploader {
 }
 
 export interface UploadTokens {
-  /** @returns a token for half a day from `now`, safe in a URL */
+  /** @returns a token for half a day and less than an hour more from `now`, safe in a URL */
   sign(uploader: Uploader, now: Date): string;
   /** Null when it is not ours, or its time is over. */
   read(token: string, now: Date): Uploader | null;
@@ -22,7 +22,8 @@ const UPLOAD_HOURS = 12;
 export function uploadTokens(key: LinkKeys): UploadTokens {
   return {
     sign({ shopId, purpose, customerId }, now) {
-      const until = Math.floor(now.getTime() / 1000) + UPLOAD_HOURS * 3600;
+      // Of the hour: asked for twice, it is the same token.
+      const until = (Math.ceil(now.getTime() / 3_600_000) + UPLOAD_HOURS) * 3600;
       return signLink(key, 'upload', { s: String(shopId), c: customerId, p: purpose, t: until });
     },
     read(token, now) {

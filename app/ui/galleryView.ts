@@ -2,7 +2,7 @@
 import { fileSrcset, fileUrl, type FilesOrigin } from '../files/file.ts';
 import type { Story } from '../stories/stories.server.ts';
 
-/** What `GET SHOP/apps/friends/gallery` answers. */
+/** What `GET SHOP/apps/friends/stories` answers. */
 export interface Gallery {
   stories: GalleryItem[];
 }
@@ -11,19 +11,19 @@ export interface GalleryItem {
   id: string;
   kind: Story['kind'];
   title: string | null;
-  text: string | null;
+  caption: string | null;
   /** How its owner wants to be named. */
   name: string | null;
-  media: {
-    kind: 'picture' | 'video';
-    /** picture | before | after | video */
+  photos: {
+    /** picture | before | after */
     role: string;
     src: string;
-    /** Empty for videos. */
     srcset: string;
     width: number | null;
     height: number | null;
   }[];
+  /** Addresses of films. */
+  videos: string[];
 }
 
 /** Longer texts are for pages of their own. */
@@ -40,14 +40,16 @@ export function galleryItem(
     kind,
     title,
     name,
-    text: cut,
-    media: files.map(({ role, file }) => ({
-      kind: file.kind,
-      role,
-      src: fileUrl(origin, file, 800),
-      srcset: fileSrcset(origin, file),
-      width: file.width,
-      height: file.height,
-    })),
+    caption: cut,
+    photos: files
+      .filter(({ file }) => file.kind === 'picture')
+      .map(({ role, file }) => ({
+        role,
+        src: fileUrl(origin, file, 800),
+        srcset: fileSrcset(origin, file),
+        width: file.width,
+        height: file.height,
+      })),
+    videos: files.filter(({ file }) => file.kind === 'video').map(({ file }) => fileUrl(origin, file)),
   };
 }

@@ -47,6 +47,7 @@ const ASKED: Record<string, Route['asked']> = {
   r: 'anybody',
   s: 'anybody',
   e: 'anybody',
+  h: 'anybody',
   upload: 'anybody',
   u: 'anybody',
   auth: 'anybody',

@@ -57,7 +57,10 @@
 
   const storyItem = (block, story) => {
     const item = make('li');
-    item.append(pictures(block, story.photos || []));
+    item.append(pictures(block, story.photos));
+    for (const src of story.videos)
+      item.append(make('video', '', { src, controls: true, preload: 'none', playsInline: true, width: 192 }));
+    if (story.title) item.append(make('h3', story.title));
     if (story.caption) item.append(make('p', story.caption));
     if (story.name) item.append(make('p', story.name, { className: 'everafter-count' }));
     return item;

@@ -1,6 +1,6 @@
 /**
- * SHOP/apps/friends/gallery?product=&limit=, forwarded by Shopify: the stories that stand in the gallery, as JSON for the
- * theme's block. Never kept by anybody on the way: what is taken back is gone with the next look.
+ * SHOP/apps/friends/stories?product=&limit=, forwarded by Shopify: the stories that stand in the gallery, as JSON for the
+ * theme's block (extensions/storefront/blocks/stories.liquid). Never kept by anybody on the way: what is taken back is gone with the next look.
  */
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { authenticateProxy } from '../adapters/shopify/authenticate.server.ts';

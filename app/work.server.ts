@@ -6,6 +6,7 @@ import { shopifyRatings } from './adapters/shopify/ratings.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
+import { fetchPictures } from './adapters/webhooks/fetch-picture.server.ts';
 import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
 import {
@@ -113,6 +114,7 @@ function loopsOf(app: App): Loop[] {
     ...inboundLoops(app),
     files: makeRemovalLoop(app.files),
     reviews: reviews.makeClockLoop({ db }),
+    'review-photos': reviews.makePhotoLoop({ db, files: app.files, fetchPicture: fetchPictures() }),
     ratings: reviews.makeRatingLoop({ db, shopify: shopifyRatings(app.admin) }),
   };
   return Object.entries(loops).map(([name, round]) => ({ name, round }));

@@ -20,6 +20,7 @@ export { previewOf, type Preview } from './import/preview.server.ts';
 export { runImport, undoImport } from './import/run.server.ts';
 export { listReviews, reviewsCsv, reviewSummary, type ReviewCard } from './list.server.ts';
 export { makeClockLoop, moderate, type Moderating } from './moderate.server.ts';
+export { makePhotoLoop } from './photo-loop.server.ts';
 export { makeRatingLoop } from './rating-loop.server.ts';
 export { tellAgain } from './ratings.server.ts';
 export { reply } from './reply.server.ts';

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate } from '@remix-run/react';
 import {
   BlockStack,
@@ -14,8 +14,7 @@ import {
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import { fieldsOf } from '../fields.server.ts';
-import { beginImport, listImports } from '../reviews/reviews.server.ts';
+import { listImports } from '../reviews/reviews.server.ts';
 import { moment } from '../ui/format.ts';
 import { IMPORT_STATES, sendFile } from '../ui/importFile.ts';
 import { countOf } from '../ui/reviewWords.ts';
@@ -25,14 +24,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const imports = await app().db.inShop(shop.id, (tx) => listImports(tx, shop.id));
   return { imports, zone: shop.timeZone, now: now().toISOString() };
-}
-
-/** Makes room for a file; its pieces come to app.reviews.import.$id.pieces.tsx */
-export async function action({ request }: ActionFunctionArgs) {
-  const { shop, userId } = await authenticateAdmin(request);
-  const fields = await fieldsOf(request);
-  const file = { name: fields.text('name'), bytes: Number(fields.text('bytes')), staff: String(userId) };
-  return app().db.inShop(shop.id, (tx) => beginImport(tx, file, now()));
 }
 
 /** A file of another app: chosen here, sent in pieces, looked at on a page of its own. */

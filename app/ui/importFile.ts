@@ -17,7 +17,7 @@ export async function sendFile(
   file: File,
   onProgress: (part: number) => void,
 ): Promise<{ id: string } | { problem: string }> {
-  const begun = await fetch('/app/reviews/import?index&_data=routes%2Fapp.reviews.import._index', {
+  const begun = await fetch('/app/reviews/import/begin', {
     method: 'POST',
     body: new URLSearchParams({ name: file.name, bytes: String(file.size) }),
   });

@@ -5,16 +5,11 @@
  */
 import { lookup as resolveName } from 'node:dns/promises';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { realNow } from '../../clock.server.ts';
 import type { Tried, WebhooksOut } from '../../sequences/deed.ts';
 import { isPublicAddress, objectionTo } from '../../sequences/public-address.ts';
+import { guarded, NotPublicError, type Address } from './guarded.server.ts';
 import { signedHeaders } from './signature.ts';
-
-export interface Address {
-  address: string;
-  family: number;
-}
 
 export interface PostSettings {
   /** Derives the shops' secrets. */
@@ -57,25 +52,6 @@ export function webhooksOut(settings: PostSettings): WebhooksOut {
 const HEADERS = { 'content-type': 'application/json', 'user-agent': 'Everafter-Webhooks/1', accept: '*/*' };
 
 const NOT_PUBLIC: Tried = { outcome: 'failed', reason: { code: 'address-not-public' } };
-
-class NotPublicError extends Error {}
-
-/** Stands where Node asks for addresses to connect to, and gives none but public ones. */
-export function guarded(
-  resolve: NonNullable<PostSettings['resolve']>,
-  isPublic: (address: string) => boolean,
-): LookupFunction {
-  return (host, { all }, done) => {
-    const give = (found: Address[]) => {
-      const [first] = found;
-      if (!first) return done(new Error('the name has no address'), '');
-      if (!found.every(({ address }) => isPublic(address))) return done(new NotPublicError(), '');
-      return all ? done(null, found) : done(null, first.address, first.family);
-    };
-    const refuse = (error: Error) => done(error, '');
-    resolve(host).then(give, refuse);
-  };
-}
 
 function exchange(
   request: typeof https.request,

@@ -169,12 +169,16 @@ const UNDO = `
 const UNDO_PHOTOS = `
   delete from review_photo p using review r
   where p.shop_id = $1 and r.shop_id = p.shop_id and r.id = p.review_id and r.import_id = $2`;
+const UNDO_FILES = `
+  delete from stored_file f using review r
+  where f.shop_id = $1 and r.shop_id = f.shop_id and r.import_id = $2 and f.used_by = 'review:' || r.id`;
 const UNDO_REVIEWS = `delete from review where shop_id = $1 and import_id = $2`;
 
 /** Takes out again what a file has brought. @returns whether there was anything to undo */
 export async function undoImport(tx: SqlTx, shopId: bigint, importId: string, now: Date): Promise<boolean> {
   if ((await tx.sql(UNDO, [shopId, importId, now])).length === 0) return false;
   const products = await tx.sql<{ productId: bigint | null }>(PRODUCTS, [shopId, importId]);
+  await tx.sql(UNDO_FILES, [shopId, importId]);
   await tx.sql(UNDO_PHOTOS, [shopId, importId]);
   await tx.sql(UNDO_REVIEWS, [shopId, importId]);
   await tx.sql(DROP, [shopId, importId]);

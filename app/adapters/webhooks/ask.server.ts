@@ -9,7 +9,8 @@ import { realNow } from '../../clock.server.ts';
 import { newId } from '../../ids.ts';
 import { isPublicAddress, objectionTo } from '../../sequences/public-address.ts';
 import type { DraftAsked } from '../../wording/draft.ts';
-import { guarded, type PostSettings } from './guarded.server.ts';
+import { guarded } from './guarded.server.ts';
+import type { PostSettings } from './post.server.ts';
 import { signedHeaders } from './signature.ts';
 
 export type AskForDraft = (shopId: bigint, url: string, asked: DraftAsked) => Promise<string | null>;

@@ -111,9 +111,10 @@ const MISSING = 'There is no such conversation. It may have been erased with its
 const PANES = `
 .inbox{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
 .inbox-back{display:block}
+.inbox-thread{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
 @media(max-width:61.99em){.inbox[data-open="1"] .inbox-aside{display:none}}
 @media(min-width:62em){.inbox{grid-template-columns:200px minmax(280px,360px) minmax(0,1fr);align-items:start}.inbox-back{display:none}}
-@media(min-width:90em){.inbox-thread{display:grid;gap:16px;grid-template-columns:minmax(0,1fr) 280px;align-items:start}}`;
+@media(min-width:90em){.inbox-thread{grid-template-columns:minmax(0,1fr) 280px;align-items:start}}`;
 
 export default function Conversations() {
   const data = useLoaderData<typeof loader>();

@@ -3,11 +3,9 @@ import { answerDeeds } from './adapters/shopify/answers.server.ts';
 import { audienceSource } from './adapters/shopify/audience-source.server.ts';
 import { friendCodes } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
-import { shopifyRatings } from './adapters/shopify/ratings.server.ts';
 import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
-import { fetchPictures } from './adapters/webhooks/fetch-picture.server.ts';
 import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
 import {
@@ -20,7 +18,6 @@ import {
 } from './customers/customers.server.ts';
 import * as conversations from './conversations/conversations.server.ts';
 import type { SqlTx } from './db.server.ts';
-import { makeRemovalLoop } from './files/files.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
 import type { CronHandlers, JobHandlers, JobPayload, JobResult } from './jobs/catalog.ts';
@@ -36,6 +33,7 @@ import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { friendLoops } from './friendLoops.server.ts';
 import * as stories from './stories/stories.server.ts';
+import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
@@ -113,10 +111,7 @@ function loopsOf(app: App): Loop[] {
     ...voiceLoops(app),
     ...friendLoops(app),
     ...inboundLoops(app),
-    files: makeRemovalLoop(app.files),
-    reviews: reviews.makeClockLoop({ db }),
-    'review-photos': reviews.makePhotoLoop({ db, files: app.files, fetchPicture: fetchPictures() }),
-    ratings: reviews.makeRatingLoop({ db, shopify: shopifyRatings(app.admin) }),
+    ...reviewLoops(app),
   };
   return Object.entries(loops).map(([name, round]) => ({ name, round }));
 }

@@ -5,7 +5,7 @@ import type { Shop } from '../shops/shop.ts';
 import { amendAnswer } from './amend.server.ts';
 import { answerInBlock, answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
 import { noteAsking, surveysAt, surveyToAsk, variantFor, type Looking } from './asking.server.ts';
-import type { AnswerInput, BlockPage, BlockReferral, BlockView, ParcelInput, SharedInput } from './block.ts';
+import type { AnswerInput, BlockPage, BlockReferral, BlockView, ParcelInput } from './block.ts';
 import { parcelShown, takeParcelWord } from './parcel.server.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
 import { readSaid, type Said } from './said.ts';

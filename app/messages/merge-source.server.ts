@@ -57,16 +57,6 @@ export interface MergeDeps {
   reviewUrl?(owner: LinkOwner & { orderId: bigint; productId: bigint }): string;
 }
 
-/** Whose survey, and where its links lead. */
-export interface SurveyWanted {
-  id: string;
-  shop: Shop;
-  owner: LinkOwner;
-  orderId: bigint | null;
-  surveyKey: string;
-  locale: string;
-}
-
 interface PersonRow {
   id: string;
   first_name: string | null;

@@ -84,12 +84,7 @@ export function BlockFields({ block, onChange }: BlockFieldsProps) {
     case 'rating':
       return <Answers block={block} onChange={onChange} />;
     case 'survey':
-      return (
-        <Text as="p" tone="subdued">
-          The first question of the survey that the step asks, in the language of the reader, answered by one
-          click. Its words are written with the survey.
-        </Text>
-      );
+      return <SurveyNote />;
     case 'code':
       return (
         <BlockStack gap="200">
@@ -202,5 +197,14 @@ function Answers({ block, onChange }: { block: Rating; onChange: (block: Block) 
         />
       ))}
     </BlockStack>
+  );
+}
+
+function SurveyNote() {
+  return (
+    <Text as="p" tone="subdued">
+      The first question of the survey that the step asks, in the language of the reader, answered by one
+      click. Its words are written with the survey.
+    </Text>
   );
 }

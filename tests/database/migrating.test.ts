@@ -10,13 +10,13 @@ let serving: pg.Client;
 let reading: pg.Client;
 
 beforeEach(async () => {
-  [migrating, serving, reading] = await Promise.all(
+  [migrating, serving, reading] = (await Promise.all(
     [1, 2, 3].map(async () => {
       const client = new pg.Client(t.url);
       await client.connect();
       return client;
     }),
-  ) as [pg.Client, pg.Client, pg.Client];
+  )) as [pg.Client, pg.Client, pg.Client];
   await migrating.query('create table kept (n int); insert into kept values (1)');
 });
 afterEach(async () => {
@@ -55,7 +55,9 @@ test('a migration that waits without an end holds everybody up, and is caught', 
 test('what was given up has changed nothing, and says why', async () => {
   await serving.query('begin; lock table kept');
   const script = `create table half_done (n int); ${CHANGE}`;
-  await expect(withPatience(migrating, script, { lockMs: 50, tries: 2 })).rejects.toMatchObject({ code: '55P03' });
+  await expect(withPatience(migrating, script, { lockMs: 50, tries: 2 })).rejects.toMatchObject({
+    code: '55P03',
+  });
   await serving.query('commit');
   expect((await reading.query(`select to_regclass('half_done') as half`)).rows).toEqual([{ half: null }]);
   expect(await kept()).toEqual([{ n: 1 }]);

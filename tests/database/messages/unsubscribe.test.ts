@@ -289,12 +289,12 @@ describe('what providers report', () => {
 test('whoever wants no more texts still gets the mails that wait', async () => {
   const reader = await aReader();
   const waiting = await aMessage(t.db, reader.shop, reader.customerId, { class: 'offer' });
-  await t.db.sqlAcrossShops(`update customer set phone = '+4915112345678' where id = $1`, [reader.customerId]);
+  await t.db.sqlAcrossShops(`update customer set phone = '+4915112345678' where id = $1`, [
+    reader.customerId,
+  ]);
   const { shop, customerId } = reader;
   const input = { shopId: shop.id, customerId, channel: 'sms', source: 'provider' } as const;
-  await t.db.inShop(shop.id, (tx) =>
-    unsubscribe(tx, testKey, { ...input, classes: ['ask', 'offer'] }, noon),
-  );
+  await t.db.inShop(shop.id, (tx) => unsubscribe(tx, testKey, { ...input, classes: ['ask', 'offer'] }, noon));
   expect((await messageRow(t.db, waiting)).state).toBe('waiting');
   await stop(reader, ['offer']);
   expect((await messageRow(t.db, waiting)).state).toBe('skipped');

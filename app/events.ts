@@ -65,7 +65,8 @@ export interface EventData {
   'answer.commented': { answerId: string };
   'conversation.opened': { conversationId: string };
   'conversation.replied': { conversationId: string };
-  'conversation.solved': { conversationId: string };
+  /** `healed`: a trouble that somebody has answered. */
+  'conversation.solved': { conversationId: string; healed?: boolean };
   /** The same complaint came too often about one product; nobody is asked about it meanwhile. */
   'product.alarm': { productId: string; tag: string };
   /** `kind`: app/stories/story.ts */

@@ -14,7 +14,7 @@ import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
-import { heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
+import { healed, heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -245,6 +245,7 @@ const LINKS: Link<EventKind>[] = [
   link('codes.wanted', fillPools),
   link('review.written', heardFrom),
   link('story.sent', storySent),
+  link('conversation.solved', healed),
   link('code.issued', mailCodes),
   link('referral.made', earn),
   link('referral.held', earn),

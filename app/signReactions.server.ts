@@ -51,6 +51,15 @@ export async function sentBack(tx: SqlTx, events: Of<'order.returned'>[], now: D
   await refreshStages(tx, signs, now);
 }
 
+/** A trouble that was put right brings people closer. */
+export async function healed(tx: SqlTx, events: Of<'conversation.solved'>[], now: Date) {
+  const signs = events.flatMap(({ shopId, customerId, data }) =>
+    customerId && data.healed ? [{ shopId, id: customerId, healed: 1 }] : [],
+  );
+  await noteSigns(tx, signs);
+  await refreshStages(tx, signs, now);
+}
+
 /** Friends whose orders were settled, or taken back. */
 export async function noteFriends(tx: SqlTx, people: CustomerRef[], friends: 1 | -1, now: Date) {
   const signs = people.map((person) => ({ ...person, friends }));

@@ -27,7 +27,7 @@ export async function ringAlarms(
 ): Promise<void> {
   if (!settings.alarm.on || products.length === 0) return;
   const since = new Date(now.getTime() - settings.alarm.days * 86_400_000);
-  const lock = `select pg_advisory_xact_lock(hashtextextended('alarm:' || $1, 0))`;
+  const lock = `select pg_advisory_xact_lock(hashtextextended('alarm:' || $1, 0))::text`;
   await tx.sql(lock, [String(shop.id)]);
   const rows = await tx.sql<{ productId: bigint; tag: string; count: number }>(COUNT, [
     shop.id,

@@ -4,7 +4,7 @@ import { matterOf, type Candidate } from './matters.ts';
 import type { Voice } from './voice.ts';
 
 const LOCK = `
-  select pg_advisory_xact_lock(hashtextextended(k, 0)) from (select distinct k from unnest($1::text[]) as t(k) order by k) keys`;
+  select pg_advisory_xact_lock(hashtextextended(k, 0))::text from (select distinct k from unnest($1::text[]) as t(k) order by k) keys`;
 
 /** Two voices of one matter that come at once are heard one after the other. */
 export async function lockMatters(tx: SqlTx, voices: readonly Voice[]): Promise<void> {

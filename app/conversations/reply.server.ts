@@ -2,6 +2,7 @@
 import { customersByIds } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
+import type { NewEvent } from '../events.ts';
 import { newId } from '../ids.ts';
 import { stopped } from './clock.ts';
 import type { Conversation, EntryData } from './conversation.ts';
@@ -143,14 +144,11 @@ export async function outgoing(
 }
 
 async function tell(tx: SqlTx, one: Conversation, isSolved: boolean, now: Date): Promise<void> {
-  const { shopId, customerId, orderId, id } = one;
-  const base = { shopId, customerId, orderId, data: { conversationId: id }, at: now };
-  const kinds = isSolved
-    ? (['conversation.replied', 'conversation.solved'] as const)
-    : (['conversation.replied'] as const);
-  await recordEvents(
-    tx,
-    kinds.map((kind) => ({ ...base, kind })),
-    now,
-  );
+  const { shopId, customerId, orderId, id, problem } = one;
+  const data = { conversationId: id };
+  const base = { shopId, customerId, orderId, at: now };
+  const healed = problem ? { healed: true } : {};
+  const events: NewEvent[] = [{ ...base, kind: 'conversation.replied', data }];
+  if (isSolved) events.push({ ...base, kind: 'conversation.solved', data: { ...data, ...healed } });
+  await recordEvents(tx, events, now);
 }

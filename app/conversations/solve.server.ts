@@ -34,12 +34,12 @@ export async function solve(
   );
   await recordEvents(
     tx,
-    open.map(({ id, customerId, orderId }) => ({
+    open.map(({ id, customerId, orderId, problem, repliedAt }) => ({
       shopId,
       customerId,
       orderId,
       kind: 'conversation.solved' as const,
-      data: { conversationId: id },
+      data: { conversationId: id, ...(problem && repliedAt ? { healed: true } : {}) },
       at: now,
     })),
     now,

@@ -22,7 +22,7 @@ import type { ShopTx } from '../db.server.ts';
 import { fieldsOf, unknownIntent, type Fields } from '../fields.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { PromiseForm } from '../ui/inbox/PromiseForm.tsx';
-import { formOf, readForm, type SettingsForm } from '../ui/inbox/settingsForm.ts';
+import { formOf, readForm, settingsFormSchema, type SettingsForm } from '../ui/inbox/settingsForm.ts';
 import { MacrosPart, TagsPart } from '../ui/inbox/TagsAndTexts.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
@@ -58,8 +58,10 @@ export async function action({ request }: ActionFunctionArgs): Promise<Outcome> 
   const fields = await fieldsOf(request);
   const intent = fields.text('intent');
   if (intent === 'look' || intent === 'save') {
+    const form = settingsFormSchema.safeParse(fields.json('form'));
+    if (!form.success) throw new Response('The form is not whole', { status: 400 });
     const before = await app().db.inShop(shop.id, inboxSettings);
-    const read = readForm(fields.json('form') as SettingsForm, before, String(userId));
+    const read = readForm(form.data, before, String(userId));
     if ('errors' in read) return { errors: read.errors };
     const effect = await app().db.inShop(shop.id, (tx) => effectOf(tx, read.settings, now()));
     if (intent === 'look' && effect.moved > 0) return { effect };

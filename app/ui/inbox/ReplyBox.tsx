@@ -10,6 +10,7 @@ import {
   TextField,
 } from '@shopify/polaris';
 import { useRef, useState } from 'react';
+import { ReplyHints } from '../ReplyHints.tsx';
 import { useSaved } from '../useSaved.ts';
 import { useToast } from '../useToast.ts';
 import { CHANNEL_LABELS } from './inboxWords.ts';
@@ -92,6 +93,7 @@ export function ReplyBox({ thread, macros, writing }: ReplyBoxProps) {
         maxLength={20_000}
         autoComplete="off"
       />
+      <ReplyHints conversationId={thread.id} text={text} onTake={type} />
       {macros.length > 0 ? (
         <Select
           label="Begin with"

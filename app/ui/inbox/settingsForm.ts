@@ -1,33 +1,39 @@
 /** What is typed on the page of promises, and what it means. Texts as typed stay as they are until they are saved. */
-import { CLOCKS, type Clock } from '../../conversations/matters.ts';
+import { z } from 'zod';
+import { CLOCKS } from '../../conversations/matters.ts';
 import { inboxSettingsSchema, type InboxSettings } from '../../conversations/settings.ts';
 import { hoursText, readHours } from './hoursText.ts';
 
-export interface SettingsForm {
+const typed = z.string().max(20_000);
+const targetTyped = z.object({ reply: typed, resolution: typed });
+
+/** A form as it is posted; what is typed in it may still be wrong. */
+export const settingsFormSchema = z.object({
   /** Working minutes, as typed; `resolution` empty: no promise. */
-  targets: Record<Clock, { reply: string; resolution: string }>;
-  week: string[];
-  publicHolidays: boolean;
-  closedDays: string;
-  warnMinutes: string;
+  targets: z.record(z.enum(CLOCKS), targetTyped),
+  week: z.array(typed).length(7),
+  publicHolidays: z.boolean(),
+  closedDays: typed,
+  warnMinutes: typed,
   /** A line each: "Ana <ana@example.com>" */
-  people: string;
-  me: string;
+  people: typed,
+  me: typed,
   /** A line each: "60 owner@example.com" */
-  chain: string;
+  chain: typed,
   /** A line each: "words: lawyer, refund > owner@example.com" */
-  cues: string;
-  thanksOn: boolean;
+  cues: typed,
+  thanksOn: z.boolean(),
   /** By language, a text a line. */
-  thanks: Record<string, string>;
-  helpOn: boolean;
-  helpAfter: string;
-  holdDays: string;
-  alarmOn: boolean;
-  alarmCount: string;
-  alarmDays: string;
-  badge: boolean;
-}
+  thanks: z.record(z.string(), typed),
+  helpOn: z.boolean(),
+  helpAfter: typed,
+  holdDays: typed,
+  alarmOn: z.boolean(),
+  alarmCount: typed,
+  alarmDays: typed,
+  badge: z.boolean(),
+});
+export type SettingsForm = z.infer<typeof settingsFormSchema>;
 
 export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
 

@@ -76,11 +76,14 @@ test('many who find the token expiring refresh it once', async () => {
   await shopify.open();
   await t.db.sqlAcrossShops(`update shopify_session set expires = now() + interval '1 minute'`);
   shopify.sessions.drop(domain());
-  const before = Object.keys(shopify.sandbox.shop().installation!.accessTokens).length;
+  // Names of staff are asked for with a token of their own, which is thrown away.
+  const offline = () =>
+    Object.values(shopify.sandbox.shop().installation!.accessTokens).filter(({ user }) => user === null).length;
+  const before = offline();
   const results = await Promise.all(Array.from({ length: 6 }, () => shopify.tokens.offlineToken(domain())));
   expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
   expect(results[0]!.outcome).toBe('token');
-  expect(Object.keys(shopify.sandbox.shop().installation!.accessTokens)).toHaveLength(before + 1);
+  expect(offline()).toBe(before + 1);
 });
 
 test('an answer that got lost is asked for again', async () => {

@@ -149,7 +149,7 @@ describe('the block on the order’s own page', () => {
   test('whoever holds the checkout’s token may say it, a survey that is off or not', async () => {
     await t.db.sqlAcrossShops(`update survey set status = 'off' where shop_id = $1`, [shop.id]);
     const held = { ...subject(), checkoutToken: order.checkoutToken! };
-    expect((await say('missing', null, held)).body).toEqual({ state: 'nothing', parcel: 'missing' });
+    expect((await say('missing', null, held)).body).toMatchObject({ state: 'nothing', parcel: 'missing' });
   });
 
   test('is nobody else’s: not another customer’s, not by its number alone, not on the thank-you page', async () => {

@@ -48,6 +48,7 @@ const ASKED: Record<string, Route['asked']> = {
   s: 'anybody',
   e: 'anybody',
   h: 'anybody',
+  q: 'anybody',
   upload: 'anybody',
   u: 'anybody',
   auth: 'anybody',

@@ -53,6 +53,8 @@ async function sendMails(count: number): Promise<Mails> {
   const { makeContents } = await import('../../app/messages/messages.server.ts');
   const { source, links, key } = app();
   const shop = await aShop(t.db);
+  const { installDefaults } = await import('../../app/feedback/feedback.server.ts');
+  await t.db.inShop(shop.id, (tx) => installDefaults(tx, shop, noon));
   const blocks = everyBlock.filter(
     (block) => !['code', 'referral', 'care-guides', 'products', 'button'].includes(block.kind),
   );

@@ -13,12 +13,19 @@ import { insertRowWithParents } from '../database/rows.ts';
 const t = testDb();
 
 /** Tables without a shop in front, for the worker only; each with its reason in prisma/schema. */
-const CONTROL = ['shopify_session', 'body_fingerprint', 'stray_webhook', '_prisma_migrations'];
+const CONTROL = [
+  'shopify_session',
+  'body_fingerprint',
+  'stray_webhook',
+  'imap_mailbox',
+  '_prisma_migrations',
+];
 /** Anonymous figures over all shops: read by everybody, written by the worker. */
 const SHARED = ['lane_everywhere'];
 const ROLES = ['everafter_app', 'everafter_worker', 'everafter_search'];
-/** Runs as a role that may read customers of all shops, and binds itself to current_shop(). */
-const DEFINERS = ['search_customers'];
+/** Run as a role that may read of all shops what is searched, and bind themselves to current_shop(). */
+const DEFINERS = ['search_customers', 'search_conversations'];
+const SEARCHED = ['customer', 'consent', 'conversation', 'conversation_tag'];
 
 const shopColumn = (table: string) => (table === 'shop' ? 'id' : 'shop_id');
 
@@ -94,7 +101,7 @@ async function holesOfTable(db: Db, table: string): Promise<string[]> {
       case 'everafter_worker':
         return policy.seen.includes(`'app.across'`) && policy.seen.includes(`${column} = current_shop()`);
       case 'everafter_search':
-        return policy.command === 'SELECT' && ['customer', 'consent'].includes(table);
+        return policy.command === 'SELECT' && SEARCHED.includes(table);
       default:
         return false;
     }

@@ -29,6 +29,14 @@ export interface Mail {
   at: string;
 }
 
+/** Moves the clock to the next forenoon in Europe: at night nobody gets a mail, whenever the tests run. */
+export async function tillMorning(stack: Stack): Promise<void> {
+  const { now } = await stack.get<{ now: string }>('/control/clock');
+  const morning = new Date(Date.parse(now) + 24 * 3_600_000);
+  morning.setUTCHours(9, 0, 0, 0);
+  await stack.post('/control/clock', { to: morning.toISOString() });
+}
+
 /** @param env settings of `npm start` beside the ports; the demo shop is left out unless asked for */
 export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
   const [port, appPort] = [await freePort(), await freePort()];

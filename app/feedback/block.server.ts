@@ -108,10 +108,12 @@ async function questionOrThanks(
   if (name !== null) await noteAsking(tx, survey, of, { place: ask.page, variant }, now);
   if (name !== null && !subject.order?.test)
     await noteSeen(tx, { shopId: ask.shop.id, surveyId: survey.id, subject: name }, now);
+  const questions = questionsFor(survey.content, readerOf(ask), variant);
   return {
     state: 'ask',
     survey: { id: survey.id, version: survey.version, ...(variant && { variant }) },
-    questions: questionsFor(survey.content, readerOf(ask), variant),
+    questions,
+    ...(questions[0] && { question: questions[0], followUps: [] }),
   };
 }
 

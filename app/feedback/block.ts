@@ -124,7 +124,14 @@ export type BlockView = BlockContent & {
 };
 
 type BlockContent =
-  | { state: 'ask'; survey: AskedSurvey; questions: BlockQuestion[] }
+  | {
+      state: 'ask';
+      survey: AskedSurvey;
+      questions: BlockQuestion[];
+      /** The first of them, alone: what blocks of an earlier release draw, which are not replaced with the app. */
+      question?: BlockQuestion;
+      followUps?: [];
+    }
   | {
       state: 'thanks';
       tone: 'glad' | 'neutral' | 'sorry';

@@ -71,7 +71,9 @@ type Say = (text: keyof typeof PAGE_TEXTS) => string;
 
 function ask(page: AnswerPage & { state: 'ask' }, shown: Shown, say: Say): Markup {
   const [first] = page.questions;
-  const isFresh = shown.chosen !== null && !shown.wrong && page.values[first!.key] === undefined;
+  // What was pressed in the mail answers the first question, and no later one when the mail is opened again.
+  const isFresh =
+    page.number === 1 && shown.chosen !== null && !shown.wrong && page.values[first!.key] === undefined;
   // A single press answers: then nobody has to look for the button.
   const isOnePress = page.questions.length === 1 && isByOnePress(first!);
   const { variant, version } = page.survey;

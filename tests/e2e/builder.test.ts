@@ -5,12 +5,13 @@
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
-import { startStack, type Mail, type Stack } from '../stack.ts';
+import { startStack, tillMorning, type Mail, type Stack } from '../stack.ts';
 
 let stack: Stack;
 let browser: TestBrowser;
 beforeAll(async () => {
   stack = await startStack();
+  await tillMorning(stack);
   browser = await openBrowser();
 }, 300_000);
 afterAll(async () => {

@@ -1,6 +1,6 @@
 /** The whole promise of the app through the contract: an order becomes a relationship. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStack, type Mail, type Stack } from '../stack.ts';
+import { startStack, tillMorning, type Mail, type Stack } from '../stack.ts';
 
 interface Placed {
   id: string;
@@ -27,6 +27,7 @@ interface Block {
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
+  await tillMorning(stack);
 }, 240_000);
 afterAll(() => stack?.stop());
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FeedbackLinks } from '../../app/feedback/links.ts';
+import { questionSchema } from '../../app/feedback/question.ts';
 import type { ReviewLinks } from '../../app/reviews/links.ts';
 import type { Shop } from '../../app/shops/shop.ts';
 import { proxySignature } from '../../sandbox/oauth/sign.ts';
@@ -122,15 +123,18 @@ describe('an answer from a mail', () => {
       })
       .toBe(1);
     await answered;
+    expect(await page.getByText('You said').innerText()).toBe('You said: Well');
+    await shot(page, 'answer-more');
+    await page.getByRole('radio', { name: 'Quality', exact: true }).check();
+    await page.getByLabel('In your own words').fill('It <b>fits</b>');
+    expect(await answers(shop)).toMatchObject([{ score: 4, comment: null, answers: { going: 4 } }]);
+    await page.getByRole('button', { name: 'Send' }).click();
     expect(await page.getByRole('status').textContent()).toBe(
       'That is good to hear. Thank you for telling us.',
     );
+    expect(await page.getByText('You said').innerText()).toContain('You said: Well');
+    expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(0);
     await shot(page, 'answer-thanks');
-    await page.getByRole('radio', { name: 'Quality', exact: true }).check();
-    await page.getByLabel('In your own words').fill('It <b>fits</b>');
-    await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('You said').waitFor();
-    await expect.poll(() => page.getByRole('button', { name: 'Send' }).count()).toBe(0);
     expect(await answers(shop)).toEqual([
       {
         score: 4,
@@ -153,15 +157,46 @@ describe('an answer from a mail', () => {
     await page.goto(links.answer(link, 2));
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     await shot(page, 'answer-ask-de-narrow');
-    await page.getByRole('button', { name: 'Absenden' }).click();
+    const send = page.getByRole('button', { name: 'Absenden' });
+    const said = page.getByText('Ihre Antwort');
+    await send.click();
+    expect(await said.innerText()).toBe('Ihre Antwort: Nicht so gut');
+    expect(await answers(shop)).toMatchObject([{ score: 2 }]);
+    // At once, by going back …
+    await page.getByRole('link', { name: 'Zurück' }).click();
+    await page.getByRole('radio', { name: 'Schlecht', exact: true }).check();
+    await send.click();
+    expect(await said.innerText()).toBe('Ihre Antwort: Schlecht');
+    expect(await answers(shop)).toMatchObject([{ score: 1 }]);
+    // … or at the end, where nothing more has to be said to get there.
+    await send.click();
     expect(await page.getByRole('status').textContent()).toMatch(/^Das tut uns leid/);
     await page.getByRole('link', { name: 'Das habe ich nicht gemeint' }).click();
     await page.getByRole('radio', { name: 'Gut', exact: true }).check();
-    await page.getByRole('button', { name: 'Absenden' }).click();
-    expect(await page.getByText('Ihre Antwort').innerText()).toContain('Ihre Antwort: Gut');
-    expect(await answers(shop)).toMatchObject([{ score: 4 }]);
+    await send.click();
+    expect(await said.innerText()).toBe('Ihre Antwort: Gut');
+    await send.click();
+    expect(await page.getByRole('status').textContent()).toMatch(/^Das hören wir gern/);
+    expect(await said.innerText()).toContain('Ihre Antwort: Gut');
+    expect(await answers(shop)).toMatchObject([{ score: 4, answers: { going: 4 } }]);
     await shot(page, 'answer-thanks-de-narrow');
     await close();
+  });
+
+  test('a mail opened again puts its press to no later question', async () => {
+    const { shop, link } = await aDelivery();
+    const next = { kind: 'nps', key: 'next', text: { en: 'Recommend?' }, low: {}, high: {} };
+    await t.db.sqlAcrossShops(
+      `update survey_version v set content = jsonb_set(v.content, '{questions,1}', $2) from survey s
+       where v.shop_id = $1 and s.shop_id = v.shop_id and s.id = v.survey_id and s.key = 'how-is-it-going'`,
+      [shop.id, JSON.stringify(questionSchema.parse(next))],
+    );
+    const url = links.answer(link, 4);
+    expect(await (await fetch(url)).text()).toMatch(/<form[^>]*data-chosen/);
+    await fetch(url, { method: 'POST', body: new URLSearchParams({ going: '4' }) });
+    const again = await (await fetch(url)).text();
+    expect(again).toContain('name="next"');
+    expect(again).not.toMatch(/<form[^>]*data-chosen|<input[^>]*\schecked/);
   });
 
   test('a token that is not ours leads nowhere, and weighs little when it is', async () => {
@@ -236,6 +271,7 @@ test('every page is accessible', async () => {
   const pages = [
     links.answer(link, 4),
     links.answer(answered.link, 4),
+    `${links.answer(answered.link, 4)}&q=end`,
     reviewsAt.review({ ...link, orderId: order.id, productId: null }),
     signed(shop, 'FRIEND-7KQ4-WXHT'),
   ];

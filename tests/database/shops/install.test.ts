@@ -78,7 +78,8 @@ test('many who find the token expiring refresh it once', async () => {
   shopify.sessions.drop(domain());
   // Names of staff are asked for with a token of their own, which is thrown away.
   const offline = () =>
-    Object.values(shopify.sandbox.shop().installation!.accessTokens).filter(({ user }) => user === null).length;
+    Object.values(shopify.sandbox.shop().installation!.accessTokens).filter(({ user }) => user === null)
+      .length;
   const before = offline();
   const results = await Promise.all(Array.from({ length: 6 }, () => shopify.tokens.offlineToken(domain())));
   expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);

@@ -2,7 +2,8 @@
 import type { AnswerDeeds } from '../../feedback/tell.server.ts';
 import type { Admin } from './admin-client.server.ts';
 import { shopifyDeeds, triedOf } from './deeds.server.ts';
-import { FLOW_TRIGGER, TAGS_REMOVE } from './documents/answers.ts';
+import { FLOW_TRIGGER } from './documents/answers.ts';
+import { TAGS_REMOVE } from './documents/deeds.ts';
 import { gidOf } from './node-values.ts';
 
 /** Milliseconds that a worker waits for a shop's budget before it puts a call off. */

@@ -1,17 +1,5 @@
 import { adminDocument, type UserError } from '../admin-client.ts';
 
-/** Scope: write_customers. Tags that are not there are no error. */
-export const TAGS_REMOVE = adminDocument<
-  { tagsRemove: { node: { id: string } | null; userErrors: UserError[] } },
-  { id: string; tags: readonly string[] }
->(`
-  mutation TagsRemove($id: ID!, $tags: [String!]!) {
-    tagsRemove(id: $id, tags: $tags) {
-      node { id }
-      userErrors { field message }
-    }
-  }`);
-
 /** Scope: none of its own. `handle` is that of an extension of type flow_trigger; `payload` has its fields. */
 export const FLOW_TRIGGER = adminDocument<
   { flowTriggerReceive: { userErrors: UserError[] } },

@@ -4,8 +4,8 @@ import { STAGES, type Stage } from './customer.ts';
 /** What came of telling. */
 export type Told =
   | { outcome: 'done' }
-  /** Asked again, it is refused again: the customer is gone there, or the app may not write. */
-  | { outcome: 'refused' }
+  /** Asked again, it fails again: the customer is gone there, or the app may not write. */
+  | { outcome: 'failed' }
   | { outcome: 'later'; seconds: number };
 
 /** What the mirror needs of Shopify; may be repeated. */

@@ -111,6 +111,9 @@ const MISSING = 'There is no such conversation. It may have been erased with its
 const PANES = `
 .inbox{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
 .inbox-back{display:block}
+.inbox-row{position:relative}
+.inbox-row a::after{content:'';position:absolute;inset:0}
+.inbox-row label{position:relative;z-index:1}
 .inbox-thread{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
 @media(max-width:61.99em){.inbox[data-open="1"] .inbox-aside{display:none}}
 @media(min-width:62em){.inbox{grid-template-columns:200px minmax(280px,360px) minmax(0,1fr);align-items:start}.inbox-back{display:none}}

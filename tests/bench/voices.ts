@@ -1,33 +1,17 @@
-/** Voices: the inbox of a million conversations, clocks, breaches; and answers to surveys as shoppers give them. */
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { openDb } from '../../app/db.server.ts';
-import { startPostgres } from '../../scripts/postgres.mjs';
+/**
+ * Voices: the inbox of a million conversations, clocks and breaches; answers to surveys as shoppers give them; and a file of
+ * 100,000 reviews that comes in.
+ */
+import { onServer } from './engine/server.ts';
 import { answers } from './voices/answers.ts';
 import { benchInbox } from './voices/inbox.ts';
+import { benchImport } from './voices/reviews.ts';
 
-/** @param quick a twentieth of the conversations */
+/** @param quick a twentieth of the conversations, a fifth of the reviews */
 export async function bench({ quick }: { quick: boolean }): Promise<Record<string, number>> {
-  return { ...(await inbox(quick)), ...(await answers({ quick })) };
-}
-
-async function inbox(quick: boolean): Promise<Record<string, number>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'everafter-bench-'));
-  chmodSync(folder, 0o755);
-  const server = await startPostgres({ dir: path.join(folder, 'pg') });
-  const url = server.url('postgres');
-  const db = openDb({ url });
-  try {
-    execFileSync(process.execPath, ['scripts/migrate.mjs', 'deploy'], {
-      env: { ...process.env, DATABASE_URL: url },
-      stdio: 'ignore',
-    });
-    return { ...(await benchInbox(db, url, quick)), ...(await answers({ quick })) };
-  } finally {
-    await db.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return {
+    ...(await onServer(({ db, url }) => benchInbox(db, url, quick))),
+    ...(await onServer(({ db }) => benchImport(db, quick ? 20_000 : 100_000))),
+    ...(await answers({ quick })),
+  };
 }

@@ -1,12 +1,13 @@
 /** Metafields and tags that say how close a customer is. Implements what customers asks for. */
-import type { StageAtShopify, Told } from '../../customers/stage-mirror.ts';
+import type { StageAtShopify } from '../../customers/stage-mirror.ts';
 import type { Admin } from './admin-client.server.ts';
-import type { AdminResult } from './admin-client.ts';
+import { triedOf } from './deeds.server.ts';
 import { METAFIELDS_SET, TAGS_ADD, TAGS_REMOVE } from './documents/deeds.ts';
 import { gidOf } from './node-values.ts';
 
 /** Milliseconds that a worker waits for a shop's budget before it puts it off. */
 const PATIENCE = { patience: 5_000 };
+const CUSTOMER = { on: 'customer' } as const;
 /** Declared in shopify.app.toml as customer.metafields.app.*. */
 const NAMESPACE = '$app';
 
@@ -21,26 +22,14 @@ export function stageAtShopify(admin: Admin): StageAtShopify {
         ...(lastScore === null ? [] : [score]),
       ];
       const client = admin(domain);
-      const told = toldOf(await client.query(METAFIELDS_SET, { metafields }, PATIENCE));
+      const told = triedOf(await client.query(METAFIELDS_SET, { metafields }, PATIENCE), CUSTOMER);
       if (told.outcome !== 'done' || !tags) return told;
-      const removed = toldOf(await client.query(TAGS_REMOVE, { id: ownerId, tags: tags.remove }, PATIENCE));
+      const removed = triedOf(
+        await client.query(TAGS_REMOVE, { id: ownerId, tags: tags.remove }, PATIENCE),
+        CUSTOMER,
+      );
       if (removed.outcome !== 'done') return removed;
-      return toldOf(await client.query(TAGS_ADD, { id: ownerId, tags: [tags.add] }, PATIENCE));
+      return triedOf(await client.query(TAGS_ADD, { id: ownerId, tags: [tags.add] }, PATIENCE), CUSTOMER);
     },
   };
-}
-
-function toldOf(result: AdminResult<unknown>): Told {
-  switch (result.outcome) {
-    case 'ok':
-      return { outcome: 'done' };
-    case 'throttled':
-    case 'unavailable':
-      return { outcome: 'later', seconds: result.retryAfterSeconds };
-    case 'unauthorized':
-      return { outcome: 'later', seconds: 60 };
-    case 'user-errors':
-    case 'refused':
-      return { outcome: 'refused' };
-  }
 }

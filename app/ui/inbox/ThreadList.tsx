@@ -98,7 +98,9 @@ function ThreadItem({
   const who = row.who ?? 'Somebody without a name';
   const isOpen = row.id === openId;
   return (
+    // The name is the link; it reaches over the whole row.
     <li
+      className="inbox-row"
       data-thread={row.id}
       style={{
         borderTop: '1px solid #ebebeb',

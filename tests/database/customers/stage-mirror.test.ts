@@ -79,7 +79,7 @@ test('without time it is tried again later; refused, it is given up', async () =
   answer = () => ({ outcome: 'later', seconds: 30 });
   await loop(now);
   expect(await loop(later(29))).toBe(0);
-  answer = () => ({ outcome: 'refused' });
+  answer = () => ({ outcome: 'failed' });
   expect(await loop(later(31))).toBe(1);
   expect(await left()).toEqual([]);
 });

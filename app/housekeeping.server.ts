@@ -2,7 +2,7 @@
 import { now } from './clock.server.ts';
 import { forgetOldMails } from './correspondence/correspondence.server.ts';
 import { forgetUnused } from './files/files.server.ts';
-import { forgetSeen } from './feedback/feedback.server.ts';
+import { forgetAskings } from './feedback/feedback.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
 import { forgetFiles } from './reviews/reviews.server.ts';
@@ -49,7 +49,7 @@ export function housekeeping(app: App): CronHandlers {
         await forgetOldMails(tx, at);
         await forgetDeeds(tx, at);
         await forgetUnused(tx, at);
-        await forgetSeen(tx, at);
+        await forgetAskings(tx, at);
         await forgetFiles(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));

@@ -189,3 +189,10 @@ export async function tieAskings(
     known.map(({ customerId }) => customerId),
   ]);
 }
+
+const FORGET = `delete from asking where at < $1::timestamptz - interval '400 days'`;
+
+/** For housekeeping: no figure and no rest looks back farther. */
+export async function forgetAskings(tx: SqlTx, now: Date): Promise<void> {
+  await tx.sql(FORGET, [now]);
+}

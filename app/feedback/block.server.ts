@@ -9,7 +9,6 @@ import type { AnswerInput, BlockPage, BlockReferral, BlockView, ParcelInput } fr
 import { parcelShown, takeParcelWord } from './parcel.server.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
 import { readSaid, type Said } from './said.ts';
-import { noteSeen } from './seen.server.ts';
 import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './subject.server.ts';
 import { toneOf, type Place, type Survey, type Tone } from './survey.ts';
 import { questionsFor, saidFor, thanksFor, type Reader } from './survey-view.ts';
@@ -106,8 +105,6 @@ async function questionOrThanks(
   const variant =
     name === null ? null : await variantFor(tx, survey, { shopId: ask.shop.id, subject: name, customerId });
   if (name !== null) await noteAsking(tx, survey, of, { place: ask.page, variant }, now);
-  if (name !== null && !subject.order?.test)
-    await noteSeen(tx, { shopId: ask.shop.id, surveyId: survey.id, subject: name }, now);
   const questions = questionsFor(survey.content, readerOf(ask), variant);
   return {
     state: 'ask',

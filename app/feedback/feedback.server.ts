@@ -17,7 +17,7 @@ export { feedbackLinks, type FeedbackLinks } from './links.ts';
 export { answerByPage, answerPage, type AnswerPage } from './survey-page.server.ts';
 export type { PageLink } from './respondent.server.ts';
 export { answersSaid, type SaidAnswer } from './voices.server.ts';
-export { forgetSeen } from './seen.server.ts';
+export { forgetAskings } from './asking.server.ts';
 export { mailQuestions } from './mail-question.server.ts';
 export { resultsCsv, resultsOf, trialOf } from './results.server.ts';
 export { settleAnswers } from './settle.server.ts';

@@ -30,18 +30,18 @@ const FUNNEL = `
   friends as (
     select advocate_id, max(created_at) as last_at from referral
     where shop_id = $1 and state not in ('refused', 'void') group by advocate_id)
-  select (select count(*)::int from question_seen q join survey v on v.shop_id = q.shop_id and v.id = q.survey_id
-      where q.shop_id = $1 and v.key = $2 and q.at >= $3 and q.at < $4)
+  select (select count(*)::int from asking q join survey v on v.shop_id = q.shop_id and v.id = q.survey_id
+      where q.shop_id = $1 and v.key = $2 and q.at >= $3 and q.at < $4 and not exists (
+        select from orders o where o.shop_id = q.shop_id and o.id = q.order_id and o.test))
       + count(*) filter (where q.subject is null)::int as seen,
     count(*)::int as answered, count(*) filter (where a.comment is not null)::int as wrote,
     count(*) filter (where (select count(*) from jsonb_object_keys(a.answers)) > 1)::int as detailed,
     count(c.customer_id)::int as coded, count(f.advocate_id)::int as befriended
   from ${COUNTED} left join coded c on c.customer_id = a.customer_id
   left join friends f on f.advocate_id = a.customer_id and f.last_at >= a.at
-  left join question_seen q on q.shop_id = a.shop_id and q.survey_id = a.survey_id
-    and q.subject = sha256(convert_to(a.subject, 'UTF8')) ${WHERE}`;
+  left join asking q on q.shop_id = a.shop_id and q.survey_id = a.survey_id and q.subject = a.subject ${WHERE}`;
 const SEEN_SINCE = `
-  select min(q.at) as since from question_seen q join survey v on v.shop_id = q.shop_id and v.id = q.survey_id
+  select min(q.at) as since from asking q join survey v on v.shop_id = q.shop_id and v.id = q.survey_id
   where q.shop_id = $1 and v.key = $2`;
 
 interface CountRow {

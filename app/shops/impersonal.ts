@@ -7,7 +7,6 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   shopify_session: 'tokens and staff: deleted at uninstall',
   stray_webhook: 'searched by erasePerson, deleted with the shop, dropped after some days',
   body_fingerprint: 'a hash',
-  question_seen: 'a hash: that the page of an order has asked a question; gone after 400 days',
   tombstone: 'keyed hashes, kept so that nobody comes back',
   suppression: 'keyed hashes, kept so that an unsubscribe outlives the erasure',
   survey: 'the merchant’s questions',

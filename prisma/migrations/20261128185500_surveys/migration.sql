@@ -25,5 +25,5 @@ create table asking (
 );
 create index asking_shop_id_customer_id_idx on asking (shop_id, customer_id);
 create index asking_shop_id_checkout_token_idx on asking (shop_id, checkout_token);
-create index asking_shop_id_at_idx on asking (shop_id, at);
+create index asking_shop_id_survey_id_at_idx on asking (shop_id, survey_id, at);
 select protect_tenant_table('asking');

@@ -22,7 +22,7 @@ export async function makeDue(b: Bench, count: number): Promise<void> {
   for (const shop of await fiveShops(b)) await addDue(b.owner, shop, Math.round(count / 5));
   await b.owner.query(NEW_DOMAIN_ROWS, [NOW]);
   await b.owner.query(
-    'vacuum analyze enrollment_cursor, enrollment, customer, orders, message, bench_domain',
+    'vacuum analyze enrollment_cursor, enrollment, customer, orders, order_line, message, bench_domain',
   );
 }
 

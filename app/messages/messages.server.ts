@@ -11,6 +11,7 @@
  *   `removeTemplate` takes a language of a text away, never its last one: who speaks it gets the closest that is left.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure; `withheldSince`: why messages did not go, counted.
+ * - `retryMessages(tx, which, now)` tries again what a provider has refused.
  * - `suppressedClasses` says which addresses are not written to, for those who ask ahead of time; `addressHash` names one
  *   without keeping it.
  * - `unsubscribe` is effective when its transaction commits; `recordProviderEvent` takes what providers report, once.
@@ -19,6 +20,7 @@ export { planMessages } from './plan.server.ts';
 export { cancelMessages, mergeCustomers, type CancelFilter } from './cancel.server.ts';
 export { freeAbout, holdAbout } from './arrival-holds.server.ts';
 export { listMessages, messagesCsv, type MessageLine } from './message-list.server.ts';
+export { retryMessages } from './retry.server.ts';
 export { withheldSince, type Withheld } from './withheld.server.ts';
 export { messagesOf } from './outbox.server.ts';
 export { makeHandOver, makeHandOverLoop, type HandOver, type HandOverDeps } from './hand-over.server.ts';

@@ -1,11 +1,11 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { DataTable, Page } from '@shopify/polaris';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { Button, DataTable, Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
-import { idOrMissing, queryOf } from '../fields.server.ts';
+import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
-import { listMessages } from '../messages/messages.server.ts';
+import { listMessages, retryMessages } from '../messages/messages.server.ts';
 import { reportDays } from '../sequences/report-days.ts';
 import { listLeftOut, nameOfSequence } from '../sequences/sequences.server.ts';
 import { CustomerLink } from '../ui/CustomerLink.tsx';
@@ -15,6 +15,7 @@ import { messageInWords } from '../ui/messageWords.ts';
 import { whyInWords } from '../ui/reasonWords.ts';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
+import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 import { sinceDays } from '../zones.ts';
 
@@ -36,6 +37,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const name = sequence && (await nameOfSequence(tx, sequence));
     return { ...shown, ...(await listMessages(tx, ask)), steps: [], sequence: name };
   });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const fields = await fieldsOf(request);
+  if (fields.text('intent') !== 'again') unknownIntent();
+  const id = fields.text('message');
+  const since = sinceDays(reportDays(fields.text('days')), shop.timeZone, now());
+  const which = id ? { id: idOrMissing(id, 'There is no such message'), since } : { since };
+  const count = await app().db.inShop(shop.id, (tx) => retryMessages(tx, which, now()));
+  if (count === 0) return { toast: 'It is dealt with already' };
+  return { toast: count === 1 ? 'Trying it again' : `Trying ${count} again` };
 }
 
 const TO_SEQUENCES = { content: 'Sequences', url: '/app/sequences' };
@@ -64,13 +77,28 @@ export default function Messages() {
     when(row.at),
     '–',
     `left out: ${whyInWords(row.why)}`,
+    '',
   ];
+  const fetcher = useFetcher<{ toast?: string }>();
+  useToast(fetcher.data?.toast);
+  const busy = fetcher.state !== 'idle';
+  const again = (of: Record<string, string>) =>
+    fetcher.submit(
+      { intent: 'again', days: String(days), ...of },
+      { method: 'post', action: '/app/sequences/messages' },
+    );
+  const refused = messages.filter(({ state }) => state === 'failed');
   return (
     <Page
       title={sequence ? `Messages of “${sequence}”` : 'Messages'}
       subtitle={`Planned in the last ${days} days, newest first.${why ? ` Only where ${whyInWords(why)}.` : ''}`}
       backAction={why ? TO_REPORT : TO_SEQUENCES}
       secondaryActions={[csv]}
+      {...(refused.length > 1 &&
+        refused.length === messages.length &&
+        !sequence && {
+          primaryAction: { content: 'Try all of them again', loading: busy, onAction: () => again({}) },
+        })}
     >
       <ListCard
         next={next}
@@ -79,8 +107,8 @@ export default function Messages() {
         filters={<StateFilter name="what" label="Show" options={FATES} />}
       >
         <DataTable
-          columnContentTypes={['text', 'text', 'text', 'text', 'text']}
-          headings={['To', 'What', 'Planned', 'Sent', 'What became of it']}
+          columnContentTypes={['text', 'text', 'text', 'text', 'text', 'text']}
+          headings={['To', 'What', 'Planned', 'Sent', 'What became of it', '']}
           rows={[
             ...steps.map(leftOut),
             ...messages.map((row) => {
@@ -91,6 +119,18 @@ export default function Messages() {
                 when(row.plannedAt),
                 when(row.sentAt),
                 became,
+                row.state === 'failed' ? (
+                  <Button
+                    key={`again ${row.id}`}
+                    size="slim"
+                    disabled={busy}
+                    onClick={() => again({ message: row.id })}
+                  >
+                    Try again
+                  </Button>
+                ) : (
+                  ''
+                ),
               ];
             }),
           ]}

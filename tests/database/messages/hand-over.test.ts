@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { cancelMessages, makeHandOverLoop, planMessages } from '../../../app/messages/messages.server.ts';
+import {
+  cancelMessages,
+  makeHandOverLoop,
+  planMessages,
+  retryMessages,
+} from '../../../app/messages/messages.server.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import {
@@ -304,5 +309,44 @@ describe('a provider that cannot take it', () => {
       state: 'skipped',
       reason: { code: 'suppressed' },
     });
+  });
+});
+
+describe('what was refused', () => {
+  test('is tried again once somebody has mended the cause, with new words, and goes once', async () => {
+    const shop = await aWritingShop(t.db);
+    const customer = await aRecipient(t.db, shop);
+    const id = await aMessage(t.db, shop, customer);
+    const mail = new RememberingMail();
+    const accept = mail.answer;
+    mail.answer = () => ({ kind: 'refused', permanent: true, reason: 'smtp-554', address: false });
+    await handOverAll(handOverDeps(t.db, mail), noon);
+    expect(await messageRow(t.db, id)).toMatchObject({ state: 'failed' });
+    mail.answer = accept;
+    const again = (of: { id?: string; since?: Date }, at: Date) =>
+      t.db.inShop(shop.id, (tx) => retryMessages(tx, { since: after(-1), ...of }, at));
+    expect(await again({ since: after(1) }, after(1)), 'planned before those days').toBe(0);
+    expect(await again({ id }, after(1))).toBe(1);
+    expect(await again({ id }, after(1)), 'pressed twice').toBe(0);
+    await handOverAll(handOverDeps(t.db, mail), after(1));
+    expect(mail.accepted.map((one) => one.id)).toEqual([id]);
+    expect(await messageRow(t.db, id)).toMatchObject({ state: 'sent', attempts: 1 });
+    expect(await timelineOf(customer)).toMatchObject([{ code: 'message-failed' }, { code: 'message-sent' }]);
+    expect(await again({}, after(2)), 'what went is not sent twice').toBe(0);
+  });
+
+  test('an address that is known to be wrong stays out, and another shop’s messages are not touched', async () => {
+    const [shop, other] = [await aWritingShop(t.db), await aWritingShop(t.db)];
+    const customer = await aRecipient(t.db, shop);
+    const id = await aMessage(t.db, shop, customer);
+    const mail = new RememberingMail();
+    mail.answer = () => ({ kind: 'refused', permanent: true, reason: 'smtp-550', address: true });
+    await handOverAll(handOverDeps(t.db, mail), noon);
+    const since = after(-1);
+    expect(await t.db.inShop(other.id, (tx) => retryMessages(tx, { id, since }, after(1)))).toBe(0);
+    expect(await t.db.inShop(shop.id, (tx) => retryMessages(tx, { since }, after(1)))).toBe(1);
+    await handOverAll(handOverDeps(t.db, mail), after(1));
+    expect(mail.calls).toBe(1);
+    expect(await messageRow(t.db, id)).toMatchObject({ state: 'skipped', reason: { code: 'suppressed' } });
   });
 });

@@ -92,7 +92,10 @@ export interface EventData {
   'referral.refused': { referralId: string };
   /** `wasQualified`: it had counted already. */
   'referral.voided': { referralId: string; reason: string; wasQualified?: boolean };
-  'reward.issued': { rewardId: string; code: string };
+  /** `kind`: app/rewards/reward.ts, in each of these. */
+  'reward.held': { rewardId: string; kind: string };
+  /** `code` is empty where there is none to enter. */
+  'reward.issued': { rewardId: string; code: string; kind?: string };
   'reward.voided': { rewardId: string };
   /** A customer is to be led into a sequence: by a person, or by a step of another. `cause` names the wish: heard twice, it is one. */
   'sequence.started': {

@@ -34,54 +34,6 @@ export function normalPhone(phone: string | null | undefined, country?: string |
   return parsed?.isPossible() ? parsed.number : null;
 }
 
-/** Street, zip and country without what people write differently; null when it names no door. */
-export function addressKey(address: {
-  street: string | null;
-  zip: string | null;
-  country: string | null;
-}): string | null {
-  const street = squeezed(doorOf(address.street ?? ''));
-  const zip = squeezed(address.zip);
-  return street && zip ? `${street}|${zip}|${address.country ?? ''}` : null;
-}
-
-/** Kinds of streets as people shorten them, by the letters that are left of a word. */
-const SHORT: Record<string, string> = {
-  street: 'st',
-  road: 'rd',
-  avenue: 'ave',
-  av: 'ave',
-  boulevard: 'blvd',
-  bd: 'blvd',
-  lane: 'ln',
-  drive: 'dr',
-  court: 'ct',
-  square: 'sq',
-  place: 'pl',
-  platz: 'pl',
-  calle: 'c',
-  avenida: 'ave',
-  avda: 'ave',
-  plaza: 'pl',
-  apartment: 'apt',
-  number: 'no',
-};
-
-/** "Sonnenstraße 9" and "Sonnenstr. 9" are one door, as are "Main Street" and "Main St." */
-const doorOf = (street: string): string =>
-  street
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .map((word) => SHORT[word] ?? word.replace(/strasse$/, 'str').replace(/(?<=.)platz$/, 'pl'))
-    .join(' ');
-
-const squeezed = (text: string | null) =>
-  (text ?? '')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '');
-
 function asciiDomain(domain: string): string | null {
   try {
     return new URL(`http://${domain}`).hostname;

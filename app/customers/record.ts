@@ -1,5 +1,6 @@
 /** The columns of `customer` that identity works on, and what a snapshot makes of them. */
-import { addressKey, cleanEmail, emailKey, normalPhone } from './identity.ts';
+import { addressKeys } from './address-key.ts';
+import { cleanEmail, emailKey, normalPhone } from './identity.ts';
 import type { Address, PersonSnapshot } from './person.ts';
 import { searchTextOf } from './search.ts';
 import { zoneOf } from './zones.ts';
@@ -131,13 +132,13 @@ function takeProfile(next: CustomerRecord, person: KnownPerson, hash: (key: stri
 
 /** Columns of an address; orders use them for deliveries. */
 export function addressColumns(shopId: bigint, address: Address, hash: (key: string) => string) {
-  const key = addressKey(address);
+  const keys = addressKeys(address);
   return {
     country: address.country,
     province: address.province,
     city: address.city,
     zip: address.zip,
-    address_hash: key === null ? null : hash(`${shopId}|${key}`),
+    address_hash: keys === null ? null : hash(`${shopId}|${keys.door}`),
     time_zone: zoneOf(address.country, address.province),
   };
 }

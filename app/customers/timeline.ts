@@ -141,7 +141,8 @@ export interface TimelineLines {
   };
   reward: {
     'reward-held': { rewardId: string };
-    'reward-issued': { rewardId: string; code: string };
+    /** `code` is empty where there is none to enter. */
+    'reward-issued': { rewardId: string; code: string; kind?: string };
     'reward-voided': { rewardId: string; reason: string };
     'reward-clawed-back': { rewardId: string; reason: string };
   };

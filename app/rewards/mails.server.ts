@@ -2,23 +2,23 @@
 import { customersByIds } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import type { MessageDraft } from '../messages/message.ts';
-import { offText, type DiscountValue } from '../shops/discount-value.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { REWARD_ISSUED } from './mails.ts';
+import type { Given } from './reward.ts';
+import { givenText } from './words.ts';
 
-interface IssuedRow {
+type IssuedRow = Given & {
   shop_id: bigint;
   id: string;
   customer_id: string;
-  value: DiscountValue;
   code: string;
   expires_at: Date | null;
-}
+};
 
 const ISSUED = `
-  select r.shop_id, r.id, r.customer_id, r.value, r.code, r.expires_at
+  select r.shop_id, r.id, r.customer_id, r.kind, r.value, r.code, r.expires_at
   from reward r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id
-  where r.state = 'issued'`;
+  where r.state = 'issued' and r.code is not null`;
 
 /** What is to be mailed of rewards that have been issued and still stand. On `reward.issued`. */
 export async function rewardMails(
@@ -39,7 +39,7 @@ export async function rewardMails(
   return rows.flatMap((row): MessageDraft[] => {
     const [customer, shop] = [customers.get(row.customer_id), shops.get(row.shop_id)];
     if (!customer || !shop) return [];
-    const offer = offText(row.value, customer.locale, shop.locale);
+    const offer = givenText(row, customer.locale, shop.locale);
     const expires = row.expires_at ? { expiresAt: row.expires_at.toISOString() } : {};
     return [
       {

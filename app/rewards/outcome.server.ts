@@ -1,14 +1,17 @@
-/** What came of an attempt at Shopify. A row that changed in the meantime keeps the change and is looked at again. */
+/** What came of an attempt. A row that changed in the meantime keeps the change and is looked at again. */
 import { addTimeline } from '../customers/customers.server.ts';
 import type { Db } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
-import type { Claimed } from './loop.server.ts';
+import { OWED, type OwedRow } from './owed.ts';
+import { post } from './post.server.ts';
 import { retryDelay } from './reward.ts';
+import { transferOf } from './transfer.ts';
+import type { Claimed, Issued, Withdrawn } from './way.ts';
 
 const ISSUED = `
   update reward set state = 'issued', code = $3, discount_id = $4, issued_at = $5, expires_at = $6, due_at = null,
     lease_until = null, attempts = 0, reason = '{}'
-  where shop_id = $1 and id = $2 and state = 'issuing' returning customer_id`;
+  where shop_id = $1 and id = $2 and state = 'issuing' returning ${OWED}`;
 
 /** Taken back while this worker was at Shopify: what it made there has to go, so the row is due again. */
 const LEFT_BEHIND = `
@@ -18,19 +21,20 @@ const LEFT_BEHIND = `
 export async function recordIssued(
   db: Db,
   reward: Claimed,
-  made: { discountId: string; expiresAt: Date | null },
+  made: Extract<Issued, { outcome: 'issued' }>,
   now: Date,
 ): Promise<void> {
-  const { shopId, id, code } = reward;
+  const { shopId, id, kind } = reward;
   await db.acrossShops(async (tx) => {
-    const values = [shopId, id, code, made.discountId, now, made.expiresAt];
-    const [row] = await tx.sql<{ customer_id: string }>(ISSUED, values);
+    const values = [shopId, id, made.code, made.discountId, now, made.expiresAt];
+    const [row] = await tx.sql<OwedRow>(ISSUED, values);
     if (!row) {
       await tx.sql(LEFT_BEHIND, values.slice(0, 5));
       return;
     }
-    const base = { shopId, customerId: row.customer_id, at: now };
-    const data = { rewardId: id, code };
+    await post(tx, transferOf('issued', row), now);
+    const base = { shopId, customerId: row.customerId, at: now };
+    const data = { rewardId: id, code: made.code ?? '', kind };
     await recordEvents(tx, [{ ...base, kind: 'reward.issued', data }], now);
     await addTimeline(tx, [{ ...base, kind: 'reward', code: 'reward-issued', data }], now);
   });
@@ -39,7 +43,7 @@ export async function recordIssued(
 /** Back to the ledger with the reason, for a person to decide; or over, when nobody is left to give it to. */
 const REFUSED = `
   update reward set state = $3, due_at = null, reason = jsonb_build_object('code', $4::text, 'at', $5::text)
-  where shop_id = $1 and id = $2 and state = 'issuing'`;
+  where shop_id = $1 and id = $2 and state = 'issuing' returning ${OWED}`;
 const LEAVE = `update reward set lease_until = null where shop_id = $1 and id = $2`;
 
 export async function recordRefused(
@@ -50,7 +54,9 @@ export async function recordRefused(
 ): Promise<void> {
   await db.acrossShops(async (tx) => {
     const state = isGone ? 'void' : 'held';
-    await tx.sql(REFUSED, [shopId, id, state, reason.slice(0, 200), now.toISOString()]);
+    const values = [shopId, id, state, reason.slice(0, 200), now.toISOString()];
+    const [row] = await tx.sql<OwedRow>(REFUSED, values);
+    if (row && isGone) await post(tx, transferOf('void', row), now);
     await tx.sql(LEAVE, [shopId, id]);
   });
 }
@@ -64,17 +70,23 @@ export async function putOff(db: Db, reward: Claimed, atLeastSeconds: number, no
 }
 
 const WITHDRAWN = `
-  update reward set due_at = null, lease_until = null, reason = reason || $3::jsonb where shop_id = $1 and id = $2`;
+  update reward set due_at = null, lease_until = null, reason = reason || $3::jsonb, used = greatest(used, least(amount, $4::bigint)),
+    state = case when $4::bigint >= amount then 'used' else state end,
+    ended_at = case when $4::bigint >= amount then $5::timestamptz else ended_at end
+  where shop_id = $1 and id = $2 and state in ('void', 'clawed-back') returning ${OWED}`;
 
-/** @param result what was at Shopify, and how often it had been used */
+/** What they had used of it before it could be taken back was given after all. */
 export async function recordWithdrawn(
   db: Db,
   reward: Claimed,
-  result: { found: string; used: number },
+  result: Extract<Withdrawn, { outcome: 'withdrawn' }>,
+  now: Date,
 ): Promise<void> {
-  await db.sqlAcrossShops(WITHDRAWN, [
-    reward.shopId,
-    reward.id,
-    { withdrawn: result.found, used: result.used },
-  ]);
+  const { shopId, id } = reward;
+  await db.acrossShops(async (tx) => {
+    const reason = { withdrawn: result.found, used: Number(result.used) };
+    const [row] = await tx.sql<OwedRow>(WITHDRAWN, [shopId, id, reason, result.used, now]);
+    const more = row ? row.used - reward.used : 0n;
+    if (row && more > 0n) await post(tx, transferOf('used-before-clawback', row, more), now);
+  });
 }

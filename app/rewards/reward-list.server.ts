@@ -3,15 +3,13 @@ import { cursorOf, readCursor } from '../cursor.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf } from '../shops/csv.ts';
 import { decimalOf } from '../shops/money.ts';
-import type { DiscountValue } from '../shops/discount-value.ts';
-import type { RewardFilter, RewardState } from './reward.ts';
+import { CODES, POINTS, type Given, type RewardFilter, type RewardState } from './reward.ts';
 
-export interface RewardRow {
+export type RewardRow = {
   id: string;
   cause: string;
   customerId: string;
   customerName: string | null;
-  value: DiscountValue;
   state: RewardState;
   /** `code` says why it is void, clawed back, or could not be issued. */
   reason: { code?: string; withdrawn?: string; used?: number };
@@ -24,14 +22,19 @@ export interface RewardRow {
   issuedAt: Date | null;
   voidedAt: Date | null;
   expiresAt: Date | null;
-}
+  endedAt: Date | null;
+  /** In the ledger: minor units of its currency, and how many of them were used. */
+  amount: string;
+  used: string;
+  currency: string;
+} & Given;
 
 /** Not given though it should be: Shopify refused it, or has not answered more than three times. */
 const STUCK = `(r.state = 'held' and r.due_at is null and r.reason ? 'code' or r.state in ('held', 'issuing') and r.attempts > 3)`;
 
 const LIST = `
-  select r.id, r.cause, r.customer_id as "customerId", r.value, r.state, r.reason, r.code, r.due_at as "dueAt", r.attempts,
-    r.earned_at as "earnedAt", r.issued_at as "issuedAt", r.voided_at as "voidedAt", r.expires_at as "expiresAt",
+  select r.id, r.cause, r.customer_id as "customerId", r.kind, r.value, r.amount::text, r.used::text, r.currency, r.state, r.reason, r.code, r.due_at as "dueAt", r.attempts,
+    r.earned_at as "earnedAt", r.issued_at as "issuedAt", r.voided_at as "voidedAt", r.expires_at as "expiresAt", r.ended_at as "endedAt",
     coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as "customerName"
   from reward r left join customer c on c.shop_id = r.shop_id and c.id = r.customer_id
   where r.shop_id = $1 and ($2::text is null or r.state = $2 or $2 = 'stuck' and ${STUCK}) and ($3::uuid is null or r.customer_id = $3)
@@ -58,8 +61,10 @@ const HEAD = [
   'Earned at',
   'For',
   'State',
+  'Kind',
   'Per cent',
   'Amount',
+  'Used',
   'Currency',
   'Code',
   'Given at',
@@ -72,19 +77,25 @@ export function rewardsCsv(db: Db, shopId: bigint, state: RewardFilter | null): 
   return csvOf(HEAD, async (after) => {
     const ask = { state, after, limit: CSV_PAGE };
     const { rewards, next } = await db.inShop(shopId, (tx) => listRewards(tx, shopId, ask));
-    const rows = rewards.map(({ value, ...row }) => [
+    const rows = rewards.map((row) => [
       row.earnedAt,
       row.customerName,
       row.state,
-      'percent' in value ? value.percent : null,
-      'percent' in value ? null : decimalOf(value.amount, value.currency),
-      'percent' in value ? null : value.currency,
+      row.kind,
+      'percent' in row.value ? row.value.percent : null,
+      ...amountsOf(row),
       row.code,
       row.issuedAt,
       row.voidedAt,
     ]);
     return { rows, next };
   });
+}
+
+function amountsOf({ amount, used, currency }: RewardRow): [string | null, string | null, string | null] {
+  if (currency === CODES) return [null, null, null];
+  const show = (minor: string) => (currency === POINTS ? minor : decimalOf(BigInt(minor), currency));
+  return [show(amount), show(used), currency];
 }
 
 const COUNTS = `
@@ -98,7 +109,7 @@ export async function rewardCounts(
   to: Date,
 ): Promise<Record<RewardState, number>> {
   const rows = await tx.sql<{ state: RewardState; count: number }>(COUNTS, [shopId, from, to]);
-  const none = { held: 0, issuing: 0, issued: 0, void: 0, 'clawed-back': 0 };
+  const none = { held: 0, issuing: 0, issued: 0, used: 0, expired: 0, void: 0, 'clawed-back': 0 };
   return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
 }
 

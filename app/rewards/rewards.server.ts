@@ -1,11 +1,13 @@
 /** The door of rewards: the one ledger of everything of value that is given away. See README.md. */
 import type { ShopTx, SqlTx } from '../db.server.ts';
 import { installTemplates } from '../messages/messages.server.ts';
+import { mergeAccounts } from './post.server.ts';
 import { REWARD_TEMPLATES } from './mails.ts';
 
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
 export { listRewards, retryReward, rewardCounts, rewardsCsv, type RewardRow } from './reward-list.server.ts';
 export { hold, release, voidRewards } from './ledger.server.ts';
+export { balanceOf, post } from './post.server.ts';
 export { rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
 
@@ -23,8 +25,10 @@ const MERGE = `
 export async function mergeCustomers(
   tx: SqlTx,
   merges: readonly { shopId: bigint; from: string; into: string }[],
+  now: Date,
 ): Promise<void> {
   await tx.sql(MERGE, [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)]);
+  await mergeAccounts(tx, merges, now);
 }
 
 const STOP = `update reward set due_at = null, lease_until = null where shop_id = $1 and due_at is not null`;

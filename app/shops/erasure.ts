@@ -246,6 +246,15 @@ export const PERSONAL: readonly PersonalTable[] = [
     former: 'earned_at < $2',
   },
   {
+    table: 'ledger_entry',
+    columns: ['transfer', 'account'],
+    mine: null,
+    erase: null,
+    because:
+      'the books of what was given away stay; they name people by our own id alone, and whoever asks gets the rewards themselves',
+    former: `at < $2 or reward_id is not null and not exists (select 1 from reward r where r.shop_id = t.shop_id and r.id = t.reward_id)`,
+  },
+  {
     table: 'data_request',
     columns: ['customer_ref', 'request_ref', 'subject', 'result', 'reason'],
     mine: null,

@@ -1,22 +1,23 @@
 import { Button, DataTable, InlineStack, Text } from '@shopify/polaris';
 import { memo } from 'react';
 import { CustomerLink } from './CustomerLink.tsx';
-import { money, moment } from './format.ts';
+import type { Given } from '../rewards/reward.ts';
+import { givenText } from '../rewards/words.ts';
+import { moment } from './format.ts';
 import { ListCard, type ListFrame } from './ListCard.tsx';
 
 interface RewardTableProps extends ListFrame {
-  rewards: readonly {
+  rewards: readonly ({
     id: string;
     customerId: string;
     customerName: string | null;
-    value: { percent: number } | { amount: number; currency: string };
     state: string;
     reason: { code?: string };
     dueAt: string | Date | null;
     code: string | null;
     earnedAt: string | Date;
     issuedAt: string | Date | null;
-  }[];
+  } & Given)[];
   zone: string;
   now: string;
   busy: boolean;
@@ -27,9 +28,13 @@ const STATES: Record<string, string> = {
   held: 'set aside',
   issuing: 'on its way',
   issued: 'given',
+  used: 'used',
+  expired: 'ran out unused',
   void: 'taken back before it was given',
   'clawed-back': 'taken back',
 };
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 type Reward = RewardTableProps['rewards'][number];
 
@@ -83,9 +88,7 @@ export const RewardTable = memo(function RewardTable({
         headings={['For', 'What', 'State', 'Code', 'Earned', 'Given']}
         rows={rewards.map((reward) => [
           <CustomerLink key={reward.id} id={reward.customerId} name={reward.customerName} />,
-          'percent' in reward.value
-            ? `${reward.value.percent}%`
-            : money(reward.value.amount, reward.value.currency, 'en'),
+          capital(givenText(reward, 'en')),
           wasRefused(reward) ? (
             <Refused key={reward.id} reward={reward} busy={busy} onRetry={onRetry} />
           ) : (

@@ -214,7 +214,7 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'reward-held':
       return 'A reward is set aside until the return window has passed';
     case 'reward-issued':
-      return `Got the reward ${entry.data.code}`;
+      return entry.data.code ? `Got the reward ${entry.data.code}` : 'Got a reward';
     case 'reward-voided':
     case 'reward-clawed-back':
       return `A reward was taken back: the order was ${entry.data.reason}`;

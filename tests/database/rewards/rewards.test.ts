@@ -27,7 +27,11 @@ async function anAdvocate(): Promise<{ shop: Shop; customerId: string }> {
   return { shop, customerId: await customerOf(t.db, order) };
 }
 
-const draft = (shop: Shop, customerId: string, with_: Partial<RewardDraft> = {}): RewardDraft => ({
+const draft = (
+  shop: Shop,
+  customerId: string,
+  with_: Partial<Pick<RewardDraft, 'cause' | 'isReady'>> = {},
+): RewardDraft => ({
   shopId: shop.id,
   cause: 'referral:1:advocate',
   customerId,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressKey, cleanEmail, emailKey, normalPhone } from '../../../app/customers/identity.ts';
+import { cleanEmail, emailKey, normalPhone } from '../../../app/customers/identity.ts';
 import { plain, searchTextOf, searchWords } from '../../../app/customers/search.ts';
 import { zoneOf } from '../../../app/customers/zones.ts';
 
@@ -34,23 +34,6 @@ test.each([
   [null, 'DE', null],
 ])('the phone %s of %s is %s', (phone, country, normal) => {
   expect(normalPhone(phone, country)).toBe(normal);
-});
-
-test('one door, however it is written', () => {
-  const key = (street: string, zip = '10115') => addressKey({ street, zip, country: 'DE' });
-  expect(key('Invalidenstr. 1')).toBe(key('  INVALIDENSTR 1 '));
-  expect(key('Straße 1')).not.toBe(key('Straße 2'));
-  for (const [long, short] of [
-    ['Sonnenstraße 9', 'Sonnenstr. 9'],
-    ['Sonnenstrasse 9', 'Sonnen-Str. 9'],
-    ['Marienplatz 2', 'Marienpl. 2'],
-    ['12 Main Street, Apartment 4', '12 Main St Apt 4'],
-    ['3 Avenue Foch', '3, av. Foch'],
-    ['Calle Mayor 5', 'C/ Mayor, 5'],
-  ] as const)
-    expect(key(short)).toBe(key(long));
-  expect(key('12 Main Street')).not.toBe(key('12 Main Road'));
-  expect(key('', '10115')).toBeNull();
 });
 
 test.each([

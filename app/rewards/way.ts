@@ -1,0 +1,47 @@
+/** How a kind of reward is given and taken back: what a way is asked, and what it may answer. */
+import type { Given, RewardState } from './reward.ts';
+import type { Owed } from './transfer.ts';
+
+/** A reward that this worker is at Shopify with. */
+export type Claimed = Owed & {
+  domain: string;
+  /** Shopify's id; null for somebody without an account there. */
+  customerShopifyId: bigint | null;
+  /** They were erased, or are not there: nobody is left to give it to. */
+  isGone: boolean;
+  state: RewardState;
+  attempts: number;
+  validDays: number | null;
+  expiresAt: Date | null;
+  /** Derived from the id. */
+  code: string;
+  /** Of the amount. */
+  used: bigint;
+} & Given;
+
+/** What came of giving it. */
+export type Issued =
+  | {
+      outcome: 'issued';
+      /** What the customer enters at the checkout; null where there is nothing to enter. */
+      code: string | null;
+      /** Shopify's id of what was made. */
+      discountId: string | null;
+      expiresAt: Date | null;
+    }
+  | { outcome: 'refused'; reason: string }
+  | { outcome: 'later'; seconds: number };
+
+/** What came of taking it back. `used`: minor units that were used before. */
+export type Withdrawn =
+  { outcome: 'withdrawn'; found: string; used: bigint } | { outcome: 'later'; seconds: number };
+
+/** One way of giving. Both may be repeated at any time, also after an answer was lost. */
+export interface Way {
+  issue(reward: Claimed, now: Date): Promise<Issued>;
+  withdraw(reward: Claimed, now: Date): Promise<Withdrawn>;
+}
+
+/** When it runs out if it is given now; null: never. */
+export const expiryOf = ({ validDays }: { validDays: number | null }, now: Date): Date | null =>
+  validDays === null ? null : new Date(now.getTime() + validDays * 86_400_000);

@@ -3,16 +3,28 @@ import type { SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent, NewEvent } from './events.ts';
 import { newId } from './ids.ts';
 
-const INSERT = `
+/**
+ * The statement that writes events, for what is so frequent that it is written together with what happened.
+ * @param first number of the first of its eight parameters: `eventValues`
+ */
+export const insertEvents = (first: number): string => {
+  const at = (n: number) => `$${first + n}`;
+  return `
   insert into event (shop_id, id, kind, customer_id, order_id, data, at, due_at)
-  select shop_id, id, kind, customer_id, order_id, data::jsonb, at, $8::timestamptz
-  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::text[], $7::timestamptz[])
-    as t(shop_id, id, kind, customer_id, order_id, data, at)`;
+  select shop_id, id, kind, customer_id, order_id, data::jsonb, at, ${at(7)}::timestamptz
+  from unnest(${at(0)}::bigint[], ${at(1)}::uuid[], ${at(2)}::text[], ${at(3)}::uuid[], ${at(4)}::bigint[], ${at(5)}::text[],
+    ${at(6)}::timestamptz[]) as t(shop_id, id, kind, customer_id, order_id, data, at)`;
+};
+const INSERT = insertEvents(1);
 
 /** Records events in the caller's transaction: they exist exactly if the change does. */
 export async function recordEvents(tx: SqlTx, events: readonly NewEvent[], now: Date): Promise<void> {
-  if (events.length === 0) return;
-  await tx.sql(INSERT, [
+  if (events.length > 0) await tx.sql(INSERT, eventValues(events, now));
+}
+
+/** For `insertEvents`. */
+export function eventValues(events: readonly NewEvent[], now: Date): unknown[] {
+  return [
     events.map((event) => event.shopId),
     events.map(() => newId(now)),
     events.map((event) => event.kind),
@@ -21,7 +33,7 @@ export async function recordEvents(tx: SqlTx, events: readonly NewEvent[], now: 
     events.map((event) => JSON.stringify(event.data)),
     events.map((event) => event.at),
     now,
-  ]);
+  ];
 }
 
 interface EventRow {

@@ -19,4 +19,4 @@ export { makeStageMirrorLoop, mirrorEverybody, mirrorStages } from './stage-mirr
 export { runStages, switchRules, tryRules } from './stage-run.server.ts';
 export { makeStageLoop, noteSigns, refreshStages, stageStory, type Sign } from './stages.server.ts';
 export { changeTags, setTags, type TagsChange } from './tags.server.ts';
-export { addTimeline, timelineOf } from './timeline.server.ts';
+export { addTimeline, insertTimeline, timelineOf, timelineValues } from './timeline.server.ts';

@@ -6,16 +6,29 @@ import type { CustomerRef } from './customer.ts';
 import { clean } from './rows.server.ts';
 import type { TimelineEntry, TimelineKind, WrittenEntry } from './timeline.ts';
 
-const INSERT = `
+/**
+ * The statement that writes lines, for what is so frequent that it is written together with what happened.
+ * @param first number of the first of its eight parameters: `timelineValues`
+ */
+export const insertTimeline = (first: number): string => {
+  const at = (n: number) => `$${first + n}`;
+  return `
   insert into timeline_entry (shop_id, customer_id, at, id, kind, code, data, order_id)
   select shop_id, customer_id, at, id, kind, code, data::jsonb, order_id
-  from unnest($1::bigint[], $2::uuid[], $3::timestamptz[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+  from unnest(${at(0)}::bigint[], ${at(1)}::uuid[], ${at(2)}::timestamptz[], ${at(3)}::uuid[], ${at(4)}::text[],
+    ${at(5)}::text[], ${at(6)}::text[], ${at(7)}::bigint[])
     as t(shop_id, customer_id, at, id, kind, code, data, order_id)`;
+};
+const INSERT = insertTimeline(1);
 
 /** Writes lines in the caller's transaction. */
 export async function addTimeline(tx: SqlTx, entries: readonly TimelineEntry[], now: Date): Promise<void> {
-  if (entries.length === 0) return;
-  await tx.sql(INSERT, [
+  if (entries.length > 0) await tx.sql(INSERT, timelineValues(entries, now));
+}
+
+/** For `insertTimeline`. */
+export function timelineValues(entries: readonly TimelineEntry[], now: Date): unknown[] {
+  return [
     entries.map((entry) => entry.shopId),
     entries.map((entry) => entry.customerId),
     entries.map((entry) => entry.at),
@@ -24,7 +37,7 @@ export async function addTimeline(tx: SqlTx, entries: readonly TimelineEntry[], 
     entries.map((entry) => entry.code),
     entries.map((entry) => jsonOf(entry.data)),
     entries.map((entry) => entry.orderId ?? null),
-  ]);
+  ];
 }
 
 const jsonOf = (data: object) =>

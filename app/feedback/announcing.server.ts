@@ -40,12 +40,10 @@ export function announcementOf(answer: NewAnswer, answerId: string, now: Date): 
 /** Events, and a line in the customer's story. */
 export async function announce(tx: SqlTx, all: readonly Announcement[], now: Date): Promise<void> {
   await recordEvents(tx, all.flatMap(eventsOf), now);
-  const known = all.filter((each) => each.verified !== 'no' && each.customerId !== null);
-  if (known.length === 0) return;
-  await addTimeline(tx, known.map(lineOf), now);
+  await addTimeline(tx, all.flatMap(linesOf), now);
 }
 
-function eventsOf(each: Announcement): NewEvent[] {
+export function eventsOf(each: Announcement): NewEvent[] {
   const { shopId, customerId, orderId, answerId, surveyKey, score, at } = each;
   const base = { shopId, customerId, orderId, at };
   const data = { answerId, surveyKey, score, ...(each.again ? { again: true } : {}) };
@@ -56,10 +54,12 @@ function eventsOf(each: Announcement): NewEvent[] {
   return events;
 }
 
-function lineOf(each: Announcement): TimelineEntry {
+/** Of whom nothing is proven there is no story. */
+export function linesOf(each: Announcement): TimelineEntry[] {
   const { shopId, customerId, orderId, at, answerId, surveyKey: survey, score, label } = each;
+  if (each.verified === 'no' || customerId === null) return [];
   const data = { answerId, survey, score, label };
-  return { shopId, customerId: customerId!, orderId, at, kind: 'answer', code: 'answer-given', data };
+  return [{ shopId, customerId, orderId, at, kind: 'answer', code: 'answer-given', data }];
 }
 
 /** A row that was changed. */

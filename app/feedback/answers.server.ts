@@ -1,11 +1,15 @@
 /** Answers as rows: saved once by operation and once by subject, tied to their order when it is known. */
+import { insertTimeline, timelineValues } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
+import { eventValues, insertEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
 import {
   announce,
   announceMore,
   announcementOf,
   announceWords,
+  eventsOf,
+  linesOf,
   type ChangedRow,
 } from './announcing.server.ts';
 import type { Value } from './question.ts';
@@ -50,11 +54,17 @@ export interface StoredAnswer {
   verifiedAt: Date | null;
 }
 
+/** One statement: the answer, what the house hears of it, its line in the customer's story. They come by the hundred a second. */
 const INSERT = `
-  insert into answer (shop_id, id, survey_id, survey_version, subject, operation_id, customer_id, order_id, checkout_token,
-    proof, source, locale, country, score, comment, answers, at, verified_at, variant, part, whole)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20, $21)
-  on conflict do nothing returning id`;
+  with saved as (
+    insert into answer (shop_id, id, survey_id, survey_version, subject, operation_id, customer_id, order_id, checkout_token,
+      proof, source, locale, country, score, comment, answers, at, verified_at, variant, part, whole)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17, $18, $19, $20, $21)
+    on conflict do nothing returning id),
+  told as (${insertEvents(23)} where exists (select from saved)),
+  lined as (${insertTimeline(31)} where exists (select from saved))
+  select id, not exists (
+    select from answer o where o.shop_id = $1 and o.survey_id = $3 and o.subject = any($22::text[])) as "isOnly" from saved`;
 
 /** What somebody proved to be theirs takes the place of what somebody merely claimed. */
 const REPLACE_CLAIM = `
@@ -65,16 +75,32 @@ const REPLACE_CLAIM = `
     and not exists (select 1 from answer other where other.shop_id = $1 and other.operation_id = $6) and $2::uuid is not null
   returning id`;
 
-/** @returns the answer if it was new; the first one about a subject stays */
-export async function saveAnswer(tx: SqlTx, answer: NewAnswer, now: Date): Promise<StoredAnswer | null> {
-  const values = rowOf(answer, now);
-  const [inserted] = await tx.sql<{ id: string }>(INSERT, values);
-  const saved = inserted ?? (await tx.sql<{ id: string }>(REPLACE_CLAIM, values))[0];
-  if (!saved) return null;
-  await announce(tx, [announcementOf(answer, saved.id, now)], now);
+/**
+ * @param subjects all names that its subject has
+ * @returns the answer if it was new; the first one about a subject stays. `isOnly`: nothing was said under the other names
+ */
+export async function saveAnswer(
+  tx: SqlTx,
+  answer: NewAnswer,
+  now: Date,
+  subjects: readonly string[] = [],
+): Promise<(StoredAnswer & { isOnly: boolean }) | null> {
+  const id = newId(now);
+  const values = rowOf(answer, id, now);
+  const news = announcementOf(answer, id, now);
+  const [inserted] = await tx.sql<{ isOnly: boolean }>(INSERT, [
+    ...values,
+    subjects,
+    ...eventValues(eventsOf(news), now),
+    ...timelineValues(linesOf(news), now),
+  ]);
+  const replaced = inserted ? null : (await tx.sql<{ id: string }>(REPLACE_CLAIM, values))[0];
+  if (!inserted && !replaced) return null;
+  if (replaced) await announce(tx, [{ ...news, answerId: replaced.id }], now);
   const { survey, subject, said, source } = answer;
   return {
-    id: saved.id,
+    id: replaced?.id ?? id,
+    isOnly: inserted?.isOnly ?? false,
     surveyId: survey.id,
     surveyVersion: survey.version,
     customerId: subject.customerId,
@@ -142,11 +168,11 @@ export async function supplementAnswer(
   await announceWords(tx, shopId, given.id, row, now);
 }
 
-function rowOf(answer: NewAnswer, now: Date): unknown[] {
+function rowOf(answer: NewAnswer, id: string, now: Date): unknown[] {
   const { survey, subject, said } = answer;
   return [
     answer.shopId,
-    newId(now),
+    id,
     survey.id,
     survey.version,
     subject.name,

@@ -9,7 +9,7 @@ import type { AnswerInput, BlockPage, BlockReferral, BlockView, ParcelInput } fr
 import { parcelShown, takeParcelWord } from './parcel.server.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
 import { readSaid, type Said } from './said.ts';
-import { findSubject, lockKeys, lockSubjects, orderIdOf, type Subject } from './subject.server.ts';
+import { findSubject, locksOf, type Subject } from './subject.server.ts';
 import { toneOf, type Place, type Survey, type Tone } from './survey.ts';
 import { questionsFor, saidFor, thanksFor, type Reader } from './survey-view.ts';
 import { surveyAt } from './surveys.server.ts';
@@ -114,7 +114,13 @@ async function questionOrThanks(
   };
 }
 
-/** Saves an answer, once by operation and once by order, and says what the block shows next. */
+/** What a transaction has locked in which an answer is saved: for `Db.inShopBySql`. */
+export const answerLocks = (ask: BlockAsk): string[] => locksOf(claimOf(ask));
+
+/**
+ * Saves an answer, once by operation and once by order, and says what the block shows next. The transaction holds
+ * `answerLocks`, so that two pages do not pass each other.
+ */
 export async function answer(
   tx: SqlTx,
   ask: BlockAsk,
@@ -127,7 +133,6 @@ export async function answer(
     return refused('survey: there is no such survey in this version');
   const said = readSaid(survey.content, input.answers, input.more ? { asked: 1 } : {});
   if ('problem' in said) return refused(said.problem);
-  await lockSubjects(tx, lockKeys(ask.shop.id, orderIdOf(ask.order), ask.checkoutToken));
   const subject = await findSubject(tx, claimOf(ask));
   if (subject.name === null) return refused('order, checkoutToken: one of them has to say what it is about');
   const saved: NewAnswer = {
@@ -144,11 +149,10 @@ export async function answer(
     variant: input.survey.variant,
     part: input.part,
   };
-  const fresh = await saveAnswer(tx, saved, now);
   const subjects = namesOf(subject);
+  const fresh = await saveAnswer(tx, saved, now, subjects);
   if (!fresh && input.amends) await amendAnswer(tx, saved, subjects, now);
-  const isOnly = fresh !== null && subjects.length === 1;
-  const given = isOnly ? fresh : await answerOn(tx, ask.shop.id, survey.id, subjects);
+  const given = fresh?.isOnly ? fresh : await answerOn(tx, ask.shop.id, survey.id, subjects);
   // An operation that was used for another order before: nothing is told of that one.
   if (!given) return refused('operationId: it was used for another answer');
   if (isMailable(subject, now)) await promiseCode(tx, given, subject.order, now);

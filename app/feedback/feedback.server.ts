@@ -9,7 +9,7 @@ import { installSurveys } from './surveys.server.ts';
 export { answersCsv, listAnswers, type AnswerAsk, type AnswerCard } from './answer-list.server.ts';
 export { scoresBy, scoresByCsv } from './group-scores.server.ts';
 export { funnelCsv, scoresOf, type ScoreAsk } from './scores.server.ts';
-export { answer, blockView, tellParcel, tellShared } from './block.server.ts';
+export { answer, answerLocks, blockView, tellParcel, tellShared } from './block.server.ts';
 export { answerInputSchema, parcelInputSchema, sharedInputSchema } from './block-input.ts';
 export type { AnswerResult, BlockAsk, BlockNeeds, ReferralShown } from './block.server.ts';
 export { heardFrom, heardQuestion } from './heard.server.ts';

@@ -52,10 +52,15 @@ export async function findSubject(tx: SqlTx, claim: Claim): Promise<Subject> {
 
 /** Keeps two pages, and a page and the arriving order, from passing each other: one key a claim of each kind. */
 export async function lockSubjects(tx: SqlTx, keys: readonly string[]): Promise<void> {
-  const sorted = [...new Set(keys)].sort();
-  for (const key of sorted)
+  for (const key of inOrder(keys))
     await tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 0))::text', [key]);
 }
+
+const inOrder = (keys: readonly string[]) => [...new Set(keys)].sort();
+
+/** What `Db.inShopBySql` locks for whoever asks so often that a statement more is too many. */
+export const locksOf = ({ shopId, order, checkoutToken }: Omit<Claim, 'signedIn'>): string[] =>
+  inOrder(lockKeys(shopId, orderIdOf(order), checkoutToken));
 
 export const lockKeys = (shopId: bigint, orderId: bigint | null, checkoutToken: string | null): string[] => [
   ...(orderId === null ? [] : [`answer:${shopId}:${orderId}`]),

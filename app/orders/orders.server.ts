@@ -1,7 +1,7 @@
 /** The door of orders: what a webhook means, orders, shipments, reconciliation. See README.md. */
 import type { SqlTx } from '../db.server.ts';
 import type { Order } from './order.ts';
-import { keyOf, loadOrders, type OrderRef, type StoredOrder } from './store.server.ts';
+import { loadByCheckout, loadOrders, type OrderRef, type StoredOrder } from './store.server.ts';
 
 export { applyOrders, type OrdersDeps } from './apply.server.ts';
 export { awaitedParcels, type AwaitedParcel } from './awaited.server.ts';
@@ -43,13 +43,8 @@ function orderOf(state: StoredOrder): Order {
   return { ...order, shipments: state.shipments.map((shipment) => ({ ...shipment, orderId: state.id })) };
 }
 
-const BY_CHECKOUT = `
-  select id from orders where shop_id = $1 and checkout_token = $2 order by placed_at desc limit 1`;
-
 /** The order of a checkout; for extensions that know its token before its id. */
 export async function orderByCheckoutToken(tx: SqlTx, shopId: bigint, token: string): Promise<Order | null> {
-  const [row] = await tx.sql<{ id: bigint }>(BY_CHECKOUT, [shopId, token]);
-  if (!row) return null;
-  const ref = { shopId, id: row.id };
-  return (await ordersByIds(tx, [ref])).get(keyOf(ref)) ?? null;
+  const state = await loadByCheckout(tx, shopId, token);
+  return state && orderOf(state);
 }

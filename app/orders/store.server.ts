@@ -57,20 +57,61 @@ export async function loadOrders(tx: SqlTx, refs: readonly OrderRef[]): Promise<
   return states;
 }
 
-async function loadParts(tx: SqlTx, values: unknown[], states: Map<string, StoredOrder>): Promise<void> {
+/** Parts that an order has; most of those that are asked for by the page after the checkout have lines and no more. */
+const PARTS = `
+  exists (select from order_line p where p.shop_id = o.shop_id and p.order_id = o.id) as has_lines,
+  exists (select from shipment p where p.shop_id = o.shop_id and p.order_id = o.id) as has_shipments,
+  exists (select from refund p where p.shop_id = o.shop_id and p.order_id = o.id) as has_refunds,
+  exists (select from order_return p where p.shop_id = o.shop_id and p.order_id = o.id) as has_returns`;
+const BY_CHECKOUT = `
+  select ${ORDER_COLUMNS}, ${PARTS} from orders o
+  where o.shop_id = $1 and o.checkout_token = $2 order by o.placed_at desc limit 1`;
+
+/** The stored state of a checkout's order; asks for no part that it has not. */
+export async function loadByCheckout(tx: SqlTx, shopId: bigint, token: string): Promise<StoredOrder | null> {
+  const [found] = await tx.sql<Row>(BY_CHECKOUT, [shopId, token]);
+  if (!found) return null;
+  const { has_lines, has_shipments, has_refunds, has_returns, ...row } = found;
+  const state: StoredOrder = {
+    ...fromRow<StoredOrder>(row),
+    lines: [],
+    shipments: [],
+    refunds: [],
+    returns: [],
+  };
+  const parts = { lines: has_lines, shipments: has_shipments, refunds: has_refunds, returns: has_returns };
+  const values = [[state.shopId], [state.id]];
+  await loadParts(tx, values, new Map([[keyOf(state), state]]), parts);
+  return state;
+}
+
+const ALL_PARTS: Record<'lines' | 'shipments' | 'refunds' | 'returns', unknown> = {
+  lines: true,
+  shipments: true,
+  refunds: true,
+  returns: true,
+};
+
+async function loadParts(
+  tx: SqlTx,
+  values: unknown[],
+  states: Map<string, StoredOrder>,
+  has = ALL_PARTS,
+): Promise<void> {
+  const read = async (statement: string, isThere: unknown) => (isThere ? tx.sql<Row>(statement, values) : []);
   const of = (row: Row) => states.get(`${String(row['shop_id'])}:${String(row['order_id'])}`);
   const part = <Part>({ shop_id: _shop, order_id: _order, ...row }: Row) => fromRow<Part>(row);
-  for (const row of await tx.sql<Row>(LINES, values)) of(row)?.lines.push(part<LineState>(row));
-  for (const row of await tx.sql<Row>(SHIPMENTS, values)) {
+  for (const row of await read(LINES, has.lines)) of(row)?.lines.push(part<LineState>(row));
+  for (const row of await read(SHIPMENTS, has.shipments)) {
     const shipment = part<ShipmentState>(row);
     of(row)?.shipments.push({ ...shipment, scanAt: shipment.scanAt ?? new Date(0), lines: [] });
   }
-  for (const row of await tx.sql<Row>(SHIPMENT_LINES, values)) {
+  for (const row of await read(SHIPMENT_LINES, has.shipments)) {
     const shipment = of(row)?.shipments.find(({ id }) => id === row['shipment_id']);
     shipment?.lines.push({ lineId: row['line_id'] as bigint, quantity: row['quantity'] as number });
   }
-  for (const row of await tx.sql<Row>(REFUNDS, values)) of(row)?.refunds.push(part(row));
-  for (const row of await tx.sql<Row>(RETURNS, values)) of(row)?.returns.push(part(row));
+  for (const row of await read(REFUNDS, has.refunds)) of(row)?.refunds.push(part(row));
+  for (const row of await read(RETURNS, has.returns)) of(row)?.returns.push(part(row));
 }
 
 const DROP_LINES = `

@@ -6,6 +6,7 @@ import { now } from '../clock.server.ts';
 import {
   answer,
   answerInputSchema,
+  answerLocks,
   blockView,
   parcelInputSchema,
   sharedInputSchema,
@@ -74,7 +75,7 @@ export function action({ request }: ActionFunctionArgs) {
     const result =
       'parcel' in said
         ? await db.inShop(buyer.shop.id, (tx) => tellParcel(tx, ask, said.parcel, block, now()))
-        : await db.inShopBySql(buyer.shop.id, (tx) => answer(tx, ask, said, block, now()));
+        : await db.inShopBySql(buyer.shop.id, (tx) => answer(tx, ask, said, block, now()), answerLocks(ask));
     switch (result.outcome) {
       case 'saved':
         return Response.json(result.view);

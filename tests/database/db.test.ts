@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { aShop } from '../builders.ts';
 import { testDb } from '../database.ts';
@@ -50,4 +51,42 @@ test('an error rolls the whole transaction back', async () => {
   await expect(failing).rejects.toThrow('no');
   const [row] = await t.db.sqlAcrossShops<{ name: string }>('select name from shop where id = $1', [shop.id]);
   expect(row?.name).toBe('A Shop');
+});
+
+test('who holds a name keeps others waiting that ask for it', async () => {
+  const shop = await aShop(t.db);
+  const done: string[] = [];
+  const [inside, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const holding = (name: string, work: () => Promise<void>) =>
+    t.db.inShopBySql(
+      shop.id,
+      async (tx) => {
+        await work();
+        done.push(name);
+        return tx.sql<{ id: bigint }>('select id from shop');
+      },
+      ["it's mine", 'another'],
+    );
+  const first = holding('first', async () => {
+    inside.resolve();
+    await gate.promise;
+  });
+  await inside.promise;
+  const second = holding('second', async () => {});
+  const waits = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
+  while ((await t.db.sqlAcrossShops(waits)).length === 0) await new Promise(setImmediate);
+  gate.resolve();
+  expect(await Promise.all([first, second])).toEqual([[{ id: shop.id }], [{ id: shop.id }]]);
+  expect(done).toEqual(['first', 'second']);
+});
+
+test('a statement that is planned once still answers after its columns have changed', async () => {
+  const owner = new pg.Client(t.url);
+  await owner.connect();
+  await owner.query('create table changing (a int); grant select on changing to everafter_worker');
+  const ask = () => t.db.preparedAcrossShops('select * from changing');
+  await Promise.all(Array.from({ length: 5 }, ask));
+  await owner.query('alter table changing add column b text');
+  expect(await Promise.all(Array.from({ length: 5 }, ask))).toHaveLength(5);
+  await owner.end();
 });

@@ -132,7 +132,7 @@ function withoutToken(request: Request): Request {
   return new Request(url, { method: request.method, headers: request.headers });
 }
 
-const find = (app: Connected, domain: string) => findShop({ sql: app.db.sqlAcrossShops }, domain);
+const find = (app: Connected, domain: string) => findShop({ sql: app.db.preparedAcrossShops }, domain);
 
 const install = (app: Connected, domain: string) =>
   app.db.acrossShops((tx) => installShop(app.queue, tx, domain, now()));

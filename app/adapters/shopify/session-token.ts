@@ -2,7 +2,7 @@
  * Session tokens of App Bridge and of UI extensions: what Shopify's library does not check. An admin token and a
  * buyer's token are signed with the same secret, so each side has to refuse the other's kind.
  */
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 
 /** What tokens are checked against. */
@@ -54,11 +54,22 @@ export async function readToken(token: string, { apiKey, secrets }: TokenKeys): 
 async function verified(token: string, secret: string): Promise<JWTPayload | null> {
   try {
     const options = { algorithms: ['HS256'], clockTolerance: CLOCK_SKEW, requiredClaims: ['exp', 'aud'] };
-    return (await jwtVerify(token, createSecretKey(secret, 'utf8'), options)).payload;
+    return (await jwtVerify(token, keyOf(secret), options)).payload;
   } catch (error) {
     if (error instanceof errors.JOSEError) return null;
     throw error;
   }
+}
+
+const keys = new Map<string, KeyObject>();
+
+/** Made once a secret: a process has one or two. */
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = createSecretKey(secret, 'utf8');
+  keys.set(secret, key);
+  return key;
 }
 
 const isTextOrMissing = (value: unknown) => value === undefined || typeof value === 'string';

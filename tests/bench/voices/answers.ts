@@ -37,7 +37,9 @@ async function measured(b: Bench, seconds: number): Promise<Record<string, numbe
     await run({ seconds: Math.max(2, seconds / 5), rate: RATE / 4, round: 'warm' });
     const before = cpuOf(children[0]!, b);
     const steady = await run({ seconds, rate: RATE / 2, round: 'steady' });
-    const cpu = cpuOf(children[0]!, b) - before;
+    const after = cpuOf(children[0]!, b);
+    const each = (part: 'web' | 'database') =>
+      Math.round(((after[part] - before[part]) * 1e6) / steady.accepted);
     const flood = await run({ seconds, rate: null, round: 'flood' });
     if (steady.refused + flood.refused > 0)
       throw new Error(`${steady.refused + flood.refused} answers were refused`);
@@ -45,7 +47,7 @@ async function measured(b: Bench, seconds: number): Promise<Record<string, numbe
       { count: string },
     ];
     console.log(
-      `${count} answers are stored; an answer costs ${Math.round((cpu * 1e6) / steady.accepted)} µs of web and database`,
+      `${count} answers are stored; an answer costs ${each('web')} µs of web and ${each('database')} µs of database`,
     );
     return {
       answers_per_s: Math.round(flood.accepted / flood.seconds),
@@ -147,11 +149,12 @@ const percentile = (sorted: readonly number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 
 /** Seconds of CPU of the web process and of the whole database. */
-function cpuOf(web: ChildProcess, { postmaster }: Bench): number {
+function cpuOf(web: ChildProcess, { postmaster }: Bench): { web: number; database: number } {
   const backends = execFileSync('pgrep', ['-P', String(postmaster)], { encoding: 'utf8' })
     .trim()
     .split('\n');
-  return [web.pid!, postmaster, ...backends.map(Number)].reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  const database = [postmaster, ...backends.map(Number)].reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+  return { web: cpuSeconds(web.pid!), database };
 }
 
 function cpuSeconds(pid: number): number {

@@ -1,8 +1,8 @@
 /** An answer is asked for, saved once, tied to its order and shown again. */
 import { expect, test } from 'vitest';
-import { verifyAnswers } from '../../../app/feedback/feedback.server.ts';
+import { answer, answerLocks, verifyAnswers } from '../../../app/feedback/feedback.server.ts';
 import { testDb } from '../../database.ts';
-import { aFriendlyShop, anOrder, asked, customerOf, eventsOf, saying, takeIn } from '../../friends.ts';
+import { aFriendlyShop, anOrder, asked, customerOf, eventsOf, needs, saying, takeIn } from '../../friends.ts';
 import { answeringOn, LOVELY, now } from './answering.ts';
 
 const t = testDb();
@@ -75,6 +75,36 @@ test('two pages answering at once are one answer, and so is a repetition', async
   expect(await count(shop.id)).toBe(1);
   expect(await eventsOf(t.db, shop, 'answer.given')).toHaveLength(1);
   expect(await eventsOf(t.db, shop, 'code.issued')).toHaveLength(1);
+});
+
+test('an answer takes few statements: each of them is a way to the database and back, five hundred times a second', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const order = anOrder(shop, { token: 'token-few' });
+  await takeIn(t.db, [order]);
+  const sorry = await saying(t.db, shop, { question: 'buying', value: 1 });
+  for (const [checkoutToken, statements] of [
+    // The order, its lines, the answer with all that is told of it.
+    ['token-few', 3],
+    ['token-unheard-of', 2],
+  ] as const) {
+    const ask = asked(shop, { checkoutToken });
+    let asks: string[] = [];
+    const result = await t.db.inShopBySql(
+      shop.id,
+      (tx) => {
+        const sql: typeof tx.sql = (text, values) => {
+          asks.push(text);
+          return tx.sql(text, values);
+        };
+        return answer({ sql }, ask, { ...sorry, operationId: `operation-${checkoutToken}` }, needs, now);
+      },
+      answerLocks(ask),
+    );
+    expect(result.outcome).toBe('saved');
+    // The survey's version is read once a process.
+    asks = asks.filter((text) => !text.includes('survey_version v'));
+    expect(asks).toHaveLength(statements);
+  }
 });
 
 test('an answer that comes before its order is saved at once, and tied to it when it comes', async () => {

@@ -57,6 +57,8 @@ export interface EventData {
     again?: boolean;
   };
   'review.written': { reviewId: string; productId: string; stars: number; again?: boolean };
+  /** About a product, by anybody: the customer is known only where they were logged in. */
+  'question.asked': { questionId: string; productId: string };
   /** More was said under it, or something else than before. */
   'answer.amended': { answerId: string; surveyKey: string; score: number | null };
   /** Nothing more is to be expected: it is whole, or was left some minutes ago. Its order is confirmed. May come twice. */

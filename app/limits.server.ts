@@ -5,13 +5,14 @@
 import { isIP } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** look: showing what is public. answer: saving something. code: what tells whether a code is good. program: a merchant's own. */
-export type Asked = 'look' | 'answer' | 'code' | 'program';
+/** look: showing what is public. answer: saving something. ask: asking in public without a link. code: what tells whether a code is good. program: a merchant's own. */
+export type Asked = 'look' | 'answer' | 'ask' | 'code' | 'program';
 
 /** A minute's worth: from one network at one shop, and of one shop in all. */
 const A_MINUTE: Record<Asked, { network: number; shop: number }> = {
   look: { network: 240, shop: 60_000 },
   answer: { network: 60, shop: 30_000 },
+  ask: { network: 8, shop: 600 },
   code: { network: 40, shop: 30_000 },
   program: { network: 240, shop: 1_200 },
 };

@@ -13,6 +13,7 @@ import * as feedback from './feedback/feedback.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
+import { hearQuestions } from './questionReactions.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
 import { healed, heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
@@ -245,6 +246,7 @@ const LINKS: Link<EventKind>[] = [
   link('codes.wanted', fillPools),
   link('review.written', heardFrom),
   link('story.sent', storySent),
+  link('question.asked', hearQuestions),
   link('conversation.solved', healed),
   link('code.issued', mailCodes),
   link('referral.made', earn),

@@ -5,6 +5,7 @@ import { mailWay, textWay } from './correspondence/correspondence.server.ts';
 import { headerText, mailboxOf } from './messages/address.ts';
 import { escapeHtml } from './messages/marked-text.ts';
 import type { SendResult } from './messages/provider.ts';
+import { underQuestion } from './questionWays.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -27,7 +28,13 @@ function waysOut(app: App): WaysOut {
     addresses: app.inbound?.addresses ?? null,
     suppressionKey: app.key('suppression'),
   };
-  return { mail: mailWay(deps), text: textWay(deps), review: underReview(app), colleague: toColleague(app) };
+  return {
+    mail: mailWay(deps),
+    text: textWay(deps),
+    review: underReview(app),
+    question: underQuestion(app),
+    colleague: toColleague(app),
+  };
 }
 
 /** In public, under the review that it answers. */

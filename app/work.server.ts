@@ -33,6 +33,7 @@ import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { friendLoops } from './friendLoops.server.ts';
 import * as stories from './stories/stories.server.ts';
+import { hearAsked } from './questionReactions.server.ts';
 import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
@@ -179,6 +180,8 @@ export const STOP_PERSON: shops.StopPerson[] = [
       customerIds.map((id) => ({ shopId, by: 'customer' as const, id, reason: 'erased' as const })),
       at,
     )),
+  async (tx, shopId, customerIds, at) =>
+    hearAsked(tx, await reviews.beforeErasure(tx, shopId, customerIds), at),
   // Mails that belong to no sequence as well, also between their claim and the call of a provider.
   async (tx, shopId, customerIds, at) =>
     void (await cancelMessages(

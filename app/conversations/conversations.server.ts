@@ -4,6 +4,7 @@
  * - `hear` takes voices: each opens a conversation or goes on with one, once.
  * - `reply` gives an answer, in the caller's transaction; the worker's loop sends it by the channel of its voice.
  */
+export { conversationOf } from './find.server.ts';
 export { hear } from './hearing.server.ts';
 export { reply, type Reply, type ReplyOutcome } from './reply.server.ts';
 export { makeReplyLoop, type SendDeps } from './send.server.ts';

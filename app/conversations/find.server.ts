@@ -61,3 +61,14 @@ export async function candidates(
   const about = matter ? await tx.sql<Candidate>(ABOUT, [shopId, matter]) : [];
   return { named, about };
 }
+
+const OF_SOURCE = `
+  select coalesce(c.merged_into, c.id) as id from conversation_entry e
+  join conversation c on c.shop_id = e.shop_id and c.id = e.conversation_id
+  where e.shop_id = $1 and e.source = $2`;
+
+/** The conversation in which a source has been heard; null while it has not. */
+export async function conversationOf(tx: SqlTx, shopId: bigint, source: string): Promise<string | null> {
+  const [row] = await tx.sql<{ id: string }>(OF_SOURCE, [shopId, source]);
+  return row?.id ?? null;
+}

@@ -148,14 +148,15 @@ export type NewEntry = Pick<Entry, 'shopId' | 'conversationId' | 'kind' | 'at'> 
 
 const INSERT_ENTRIES = `
   insert into conversation_entry (shop_id, id, conversation_id, kind, source, voice_kind, channel, author, name, address,
-    subject, text, language, score, product_id, link, attachments, at, state, due_at, waited_minutes, late, first, data)
+    subject, text, language, score, product_id, link, attachments, at, state, due_at, waited_minutes, late, first, data, ref)
   select shop_id, id, conversation_id, kind, source, voice_kind, channel, author, name, address, subject, text, language,
-    score, product_id, link, attachments::jsonb, at, state, due_at, waited_minutes, late, first, data::jsonb
+    score, product_id, link, attachments::jsonb, at, state, due_at, waited_minutes, late, first, data::jsonb, ref
   from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
     $10::text[], $11::text[], $12::text[], $13::text[], $14::smallint[], $15::bigint[], $16::text[], $17::text[],
-    $18::timestamptz[], $19::text[], $20::timestamptz[], $21::integer[], $22::boolean[], $23::boolean[], $24::text[])
+    $18::timestamptz[], $19::text[], $20::timestamptz[], $21::integer[], $22::boolean[], $23::boolean[], $24::text[],
+    $25::text[])
     as t(shop_id, id, conversation_id, kind, source, voice_kind, channel, author, name, address, subject, text, language,
-      score, product_id, link, attachments, at, state, due_at, waited_minutes, late, first, data)
+      score, product_id, link, attachments, at, state, due_at, waited_minutes, late, first, data, ref)
   returning id`;
 
 /** @returns their ids, in order */
@@ -188,6 +189,7 @@ export async function addEntries(tx: SqlTx, entries: readonly NewEntry[], now: D
     column('late'),
     column('first'),
     entries.map(({ data }) => JSON.stringify(data ?? {})),
+    column('ref'),
   ]);
   return ids;
 }

@@ -45,6 +45,12 @@ interface OfMessage {
   template: string;
   channel: Channel;
 }
+interface OfQuestion {
+  questionId: string;
+  productId: string;
+  /** Its title */
+  product: string;
+}
 interface OfDeed extends OfStep {
   deed: 'tag' | 'metafield' | 'webhook';
   /** "vip, gold", "custom.size", "hooks.example.com" */
@@ -113,6 +119,11 @@ export interface TimelineLines {
     'answer-given': { answerId: string; survey: string; score: number | null; label?: string };
     'answer-verified': { answerId: string; survey: string };
     'review-written': { reviewId: string; productId: string; product?: string; stars: number };
+    'question-asked': OfQuestion;
+    /** By the shop. */
+    'question-answered': OfQuestion;
+    /** They have answered somebody else's, for they own it. */
+    'question-helped': OfQuestion;
   };
   story: {
     'story-sent': { storyId: string; kind: string; files: number };

@@ -14,12 +14,23 @@ export interface QuestionLink {
   questionId: string;
 }
 
+/** A form that was shown to this person, about this product: nobody else's page can send one in their name. */
+export interface AskingForm {
+  shopId: bigint;
+  productId: bigint;
+  shopifyCustomerId: bigint | null;
+  /** When it was shown, to the minute. */
+  shownAt: Date;
+}
+
 export interface ReviewLinks {
   review(link: ReviewLink): string;
   readReview(token: string): ReviewLink | null;
   /** Says that the address is theirs who asked. */
   question(link: QuestionLink): string;
   readQuestion(token: string): QuestionLink | null;
+  asking(form: AskingForm): string;
+  readAsking(token: string): AskingForm | null;
 }
 
 export function reviewLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }): ReviewLinks {
@@ -41,12 +52,32 @@ export function reviewLinks({ appUrl, key }: { appUrl: string; key: LinkKeys }):
       );
     },
     question: ({ shopId, questionId }) =>
-      `${appUrl}/q/${signLink(key, 'question', { s: String(shopId), q: questionId })}`,
+      `${appUrl}/k/${signLink(key, 'question', { s: String(shopId), q: questionId })}`,
     readQuestion(token) {
       const data = readLink(key, 'question', token);
       return data && { shopId: idOf(data, 's'), questionId: String(data['q']) };
     },
+    asking: ({ shopId, productId, shopifyCustomerId, shownAt }) =>
+      signLink(key, 'asking', {
+        s: String(shopId),
+        p: String(productId),
+        c: String(shopifyCustomerId ?? ''),
+        m: Math.floor(shownAt.getTime() / MINUTE),
+      }),
+    readAsking(token) {
+      const data = readLink(key, 'asking', token);
+      return (
+        data && {
+          shopId: idOf(data, 's'),
+          productId: idOf(data, 'p'),
+          shopifyCustomerId: data['c'] ? idOf(data, 'c') : null,
+          shownAt: new Date(Number(data['m']) * MINUTE),
+        }
+      );
+    },
   };
 }
+
+const MINUTE = 60_000;
 
 const idOf = (data: LinkData, name: string) => BigInt(String(data[name]));

@@ -30,9 +30,15 @@ const hideOf = (table: string) => `
   update ${table} set state = 'hidden', hold_reason = $3, held_by = $4, due_at = null
   where shop_id = $1 and id = $2 and state in ('held', 'published') returning product_id`;
 
-/** Answers have no product of their own; their question has. */
-const forTable = (text: string, subject: Subject) =>
-  subject === 'answer' ? text.replace('returning product_id', 'returning null::bigint as product_id') : text;
+/** Answers have no product of their own; their question has. Whoever asked is told of what is shown, and of nothing else. */
+const forTable = (text: string, subject: Subject, mailDueAt: string) =>
+  subject === 'answer'
+    ? text
+        .replace('returning product_id', 'returning null::bigint as product_id')
+        .replace('due_at = null', `due_at = null, tell_due_at = ${mailDueAt}`)
+    : text;
+
+const TELL_NOW = `case when tell_state = 'waiting' then $3::timestamptz end`;
 
 /**
  * Publishes, or hides for one of the three reasons; anything else is refused. What it came to is kept with who decided.
@@ -51,8 +57,12 @@ export async function moderate(
   const table = TABLES[subject];
   const rows =
     reason === null
-      ? await tx.sql<{ product_id: bigint | null }>(forTable(publishOf(table), subject), [shopId, id, now])
-      : await tx.sql<{ product_id: bigint | null }>(forTable(hideOf(table), subject), [
+      ? await tx.sql<{ product_id: bigint | null }>(forTable(publishOf(table), subject, TELL_NOW), [
+          shopId,
+          id,
+          now,
+        ])
+      : await tx.sql<{ product_id: bigint | null }>(forTable(hideOf(table), subject, 'null'), [
           shopId,
           id,
           reason,

@@ -63,8 +63,8 @@ async function bring({ db, files, fetchPicture }: PhotoDeps, photo: Claimed, now
     return void (await db.sqlAcrossShops(LATER, [shopId, id, new Date(now.getTime() + 60_000)]));
   if (stored.outcome === 'refused') return void (await fail(stored.refusal));
   await db.inShop(shopId, async (tx) => {
-    const [kept] = await keepFiles(tx, who, [stored.file.id], `review:${reviewId}`);
-    // Undone meanwhile: a file that nothing is tied to goes by itself.
-    if (kept) await tx.sql(KEPT, [shopId, id, kept]);
+    // Undone or erased meanwhile: a file that nothing is tied to goes by itself.
+    const wanted = await tx.sql(KEPT, [shopId, id, stored.file.id]);
+    if (wanted.length > 0) await keepFiles(tx, who, [stored.file.id], `review:${reviewId}`);
   });
 }

@@ -19,10 +19,24 @@ export {
 export { previewOf, type Preview } from './import/preview.server.ts';
 export { runImport, undoImport } from './import/run.server.ts';
 export { listReviews, reviewsCsv, reviewSummary, type ReviewCard } from './list.server.ts';
+export { beforeErasure } from './people.server.ts';
 export { makeClockLoop, moderate, type Moderating } from './moderate.server.ts';
 export { makePhotoLoop } from './photo-loop.server.ts';
 export { makeRatingLoop } from './rating-loop.server.ts';
 export { tellAgain } from './ratings.server.ts';
+export { answerAsOwner, answerAsShop, hasBought, type AnswerResult } from './questions/answer.server.ts';
+export { askQuestion, type AskResult } from './questions/ask.server.ts';
+export { ownQuestion, stopTelling, takeBack, type OwnQuestion } from './questions/asker.server.ts';
+export { listQuestions, questionsCsv, questionSummary, type QuestionCard } from './questions/list.server.ts';
+export { makeTellingLoop, type AnswerToTell, type Told } from './questions/mails.server.ts';
+export {
+  askedProduct,
+  openQuestions,
+  shownQuestions,
+  type OpenQuestion,
+  type PublicQuestion,
+} from './questions/shown.server.ts';
+export { questionsSaid } from './said.server.ts';
 export { reply } from './reply.server.ts';
 export { shownReviews, type PublicReview } from './shown.server.ts';
 export { writeReviews, type WrittenReview, type WriteResult } from './write.server.ts';

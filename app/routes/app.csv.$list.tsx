@@ -21,7 +21,8 @@ import { daysIn } from '../referrals/days.ts';
 import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
 import { rewardsCsv } from '../rewards/rewards.server.ts';
-import { reviewsCsv } from '../reviews/reviews.server.ts';
+import { questionsWanted } from '../reviews/questions/wanted.ts';
+import { questionsCsv, reviewsCsv } from '../reviews/reviews.server.ts';
 import { reviewsWanted } from '../reviews/wanted.ts';
 import { reportDays } from '../sequences/report-days.ts';
 import {
@@ -94,6 +95,7 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
   'data-requests': ({ shop }) => dataRequestsCsv(app().db, shop.id),
   reviews: ({ shop, query }) => reviewsCsv(app().db, { ...reviewsWanted(query), shopId: shop.id }),
+  questions: ({ shop, query }) => questionsCsv(app().db, { ...questionsWanted(query), shopId: shop.id }),
   async conversations({ shop, query, userId }) {
     const { people } = await app().db.inShop(shop.id, inboxSettings);
     const me = people.find((person) => person.userId === String(userId))?.email ?? null;

@@ -62,6 +62,7 @@ function Frame({ apiKey, appBridgeUrl, waiting, children }: FrameProps) {
         </Link>
         <Link to="/app/feedback">Feedback</Link>
         <Link to="/app/reviews">Reviews</Link>
+        <Link to="/app/questions">Questions</Link>
         <Link to="/app/stories">Stories</Link>
         <Link to="/app/referrals">Referrals</Link>
         <Link to="/app/settings">Settings</Link>

@@ -7,6 +7,7 @@ import { authenticateProxy } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { tooOften } from '../limits.server.ts';
 import { errorFields, log } from '../log.server.ts';
+import { localeOf } from '../proxyAsk.server.ts';
 import { noteVisit, programOf } from '../referrals/referrals.server.ts';
 import { landingResponse } from '../ui/landingPage.ts';
 import { app } from '../wiring.server.ts';
@@ -19,7 +20,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (limited) return limited;
   const code = params['code'] ?? '';
   const program = await app().db.inShop(shop.id, (tx) => programOf(tx, shop.id));
-  const locale = preferredLocale(request);
+  const locale = localeOf(request);
   // Not waited for: only codes that exist are written down, and that must not show in the time.
   app()
     .db.inShop(shop.id, (tx) => noteVisit(tx, shop.id, code, now()))
@@ -27,12 +28,4 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       log.warn('a visit was not counted', { shopId: shop.id, ...errorFields(error) }),
     );
   return landingResponse({ shop, program, typedCode: code, locale });
-}
-
-/** The theme's language where the link says so, else the browser's first wish. */
-function preferredLocale(request: Request): string | null {
-  const asked = new URL(request.url).searchParams.get('locale');
-  const wished = request.headers.get('accept-language')?.split(',', 1)[0]?.split(';', 1)[0]?.trim();
-  const tag = asked ?? wished ?? '';
-  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? tag : null;
 }

@@ -52,10 +52,12 @@ export const PERSONAL_REVIEWS: readonly PersonalTable[] = [
   },
   {
     table: 'product_question',
-    columns: ['author_name', 'text', 'locale', 'state', 'hold_reason', 'held_by'],
+    columns: ['author_name', 'email', 'text', 'locale', 'state', 'hold_reason', 'held_by'],
+    // What was asked under their address without a login: reviews make it theirs first (claimByAddress).
     mine: OF_CUSTOMER,
     erase: {
       author_name: 'null',
+      email: 'null',
       text: 'null',
       locale: 'null',
       state: `'hidden'`,
@@ -67,9 +69,16 @@ export const PERSONAL_REVIEWS: readonly PersonalTable[] = [
   },
   {
     table: 'question_answer',
-    columns: ['by', 'author_name', 'text', 'locale', 'state', 'hold_reason', 'held_by'],
-    mine: OF_CUSTOMER,
-    erase: { author_name: 'null', text: 'null', locale: 'null', state: `'hidden'`, due_at: 'null' },
+    columns: ['by', 'author_name', 'text', 'locale', 'state', 'hold_reason', 'held_by', 'tell_state'],
+    mine: `(${OF_CUSTOMER} or question_id in (select id from product_question q where q.shop_id = t.shop_id and q.${OF_CUSTOMER}))`,
+    erase: {
+      author_name: 'null',
+      text: 'null',
+      locale: 'null',
+      state: `'hidden'`,
+      due_at: 'null',
+      tell_due_at: 'null',
+    },
     because: 'states and reasons are codes; who answered for the shop is named by id',
     exported: true,
     former: 'at < $2',

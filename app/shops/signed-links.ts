@@ -11,6 +11,7 @@ export type LinkPurpose =
   | 'survey'
   | 'review'
   | 'question'
+  | 'asking'
   | 'preferences'
   | 'unsubscribe'
   | 'open'

@@ -1,10 +1,7 @@
-import { Badge, BlockStack, Box, Button, InlineStack, Link, Select, Text } from '@shopify/polaris';
-import { useFetcher } from '@remix-run/react';
-import { useState } from 'react';
+import { Badge, BlockStack, Box, InlineStack, Link, Text } from '@shopify/polaris';
 import type { HoldReason, ReviewState } from '../reviews/review.ts';
-import { moment, relative } from './format.ts';
-import { ACTION_SENTENCES, HOLD_WORDS, REASON_OPTIONS } from './reviewWords.ts';
-import { useToast } from './useToast.ts';
+import { moment } from './format.ts';
+import { Moderation, STATE_NAMES, STATE_TONES } from './Moderation.tsx';
 
 export interface ShownReview {
   id: string;
@@ -36,9 +33,6 @@ interface ReviewCardItemProps {
   now: string;
 }
 
-const TONES = { published: 'success', held: 'attention', hidden: 'critical' } as const;
-const STATES = { published: 'Shown', held: 'Held', hidden: 'Hidden' } as const;
-
 /** One review, with its clock and what can be done about it. */
 export function ReviewCardItem({ review, zone, now }: ReviewCardItemProps) {
   const { state, stars, title, text, product, reply } = review;
@@ -65,7 +59,7 @@ export function ReviewCardItem({ review, zone, now }: ReviewCardItemProps) {
               <span aria-hidden="true">{'★'.repeat(stars) + '☆'.repeat(5 - stars)}</span>
               <Text as="span" visuallyHidden>{`${stars} of 5 stars`}</Text>
             </Text>
-            <Badge tone={TONES[state]}>{STATES[state]}</Badge>
+            <Badge tone={STATE_TONES[state]}>{STATE_NAMES[state]}</Badge>
           </InlineStack>
           {review.customerId ? (
             <Link url={`/app/customers/${review.customerId}`} removeUnderline>
@@ -104,69 +98,5 @@ export function ReviewCardItem({ review, zone, now }: ReviewCardItemProps) {
         </Text>
       </BlockStack>
     </Box>
-  );
-}
-
-interface Moderable {
-  id: string;
-  state: string;
-  reason: HoldReason | null;
-  heldBy: string | null;
-  dueAt: string | Date | null;
-}
-
-/** The clock, and the two things that can be done before it runs out. */
-function Moderation({ subject, item, now }: { subject: string; item: Moderable; now: string }) {
-  const fetcher = useFetcher<{ toast?: string }>();
-  const [isHiding, setHiding] = useState(false);
-  const [reason, setReason] = useState<string>(item.reason ?? '');
-  useToast(fetcher.data?.toast);
-  const busy = fetcher.state !== 'idle';
-  const say = (intent: string, more: Record<string, string> = {}) => {
-    setHiding(false);
-    fetcher.submit({ intent, subject, id: item.id, ...more }, { method: 'post' });
-  };
-  const why = item.reason === null ? null : HOLD_WORDS[item.reason];
-  const clock = item.dueAt ? relative(item.dueAt, now, 'en') : null;
-  return (
-    <BlockStack gap="150">
-      {item.state === 'held' && why ? (
-        <Text as="p" tone="caution">
-          {`${item.heldBy === 'rule' ? 'Held by a rule' : 'Hidden before, and changed since'}: ${why}. Published ${clock ?? 'soon'} unless you decide.`}
-        </Text>
-      ) : null}
-      {item.state === 'hidden' && why ? <Text as="p" tone="subdued">{`Taken down: ${why}.`}</Text> : null}
-      {isHiding ? (
-        <BlockStack gap="150">
-          <Select
-            label="Why it may not be shown"
-            helpText={ACTION_SENTENCES.hide}
-            options={REASON_OPTIONS}
-            placeholder="Choose a reason"
-            value={reason}
-            onChange={setReason}
-          />
-          <InlineStack gap="200">
-            <Button tone="critical" disabled={reason === '' || busy} onClick={() => say('hide', { reason })}>
-              Hide it
-            </Button>
-            <Button onClick={() => setHiding(false)}>Leave it</Button>
-          </InlineStack>
-        </BlockStack>
-      ) : (
-        <InlineStack gap="200">
-          {item.state === 'published' ? null : (
-            <Button size="slim" loading={busy} onClick={() => say('publish')}>
-              Publish now
-            </Button>
-          )}
-          {item.state === 'hidden' ? null : (
-            <Button size="slim" disabled={busy} onClick={() => setHiding(true)}>
-              Hide…
-            </Button>
-          )}
-        </InlineStack>
-      )}
-    </BlockStack>
   );
 }

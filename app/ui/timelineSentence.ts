@@ -154,6 +154,12 @@ function laterSentence(entry: WrittenEntry, at: At): string {
       return 'The order behind the answer is confirmed';
     case 'review-written':
       return `Reviewed ${entry.data.product ?? 'a product'}: ${entry.data.stars} of 5 stars`;
+    case 'question-asked':
+      return `Asked about ${entry.data.product}`;
+    case 'question-answered':
+      return `You answered what they asked about ${entry.data.product || 'a product'}`;
+    case 'question-helped':
+      return `Answered another shopper’s question about ${entry.data.product || 'a product'}`;
     default:
       return friendlySentence(entry);
   }

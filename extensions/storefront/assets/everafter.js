@@ -39,8 +39,8 @@
 
   const reviewItem = (block, review) => {
     const item = make('li');
-    const { locale, verified, shopSays } = block.dataset;
-    const day = new Date(review.at).toLocaleDateString(locale, { dateStyle: 'long' });
+    const { verified, shopSays } = block.dataset;
+    const day = dayOf(block, review.at);
     item.append(stars(block, review.stars));
     if (review.title) item.append(make('h3', review.title));
     if (review.text) item.append(make('p', review.text));
@@ -66,6 +66,103 @@
     return item;
   };
 
+  const dayOf = (block, at) => new Date(at).toLocaleDateString(block.dataset.locale, { dateStyle: 'long' });
+
+  const questionItem = (block, question) => {
+    const { verified, shopSays, unanswered } = block.dataset;
+    const item = make('li');
+    item.append(make('h3', question.text));
+    const by = [question.name, dayOf(block, question.at)].filter(Boolean).join(' · ');
+    item.append(make('p', by, { className: 'everafter-count' }));
+    for (const { text, by: who, name, at } of question.answers) {
+      const answer = make('blockquote');
+      const says = who === 'merchant' ? shopSays : [name, verified].filter(Boolean).join(' · ');
+      answer.append(
+        make('strong', says),
+        make('p', text),
+        make('p', dayOf(block, at), { className: 'everafter-count' }),
+      );
+      item.append(answer);
+    }
+    if (!question.answers.length) item.append(make('p', unanswered, { className: 'everafter-count' }));
+    return item;
+  };
+
+  /* Told to search engines as what they are: questions about the product, each with its answers. */
+  const describe = (block, questions) => {
+    const { shop, productUrl } = block.dataset;
+    const answerOf = ({ text, by, name, at }) => ({
+      '@type': 'Answer',
+      text,
+      dateCreated: at,
+      author: {
+        '@type': by === 'merchant' ? 'Organization' : 'Person',
+        name: by === 'merchant' ? shop : name || '',
+      },
+    });
+    const graph = questions
+      .filter(({ answers }) => answers.length)
+      .map(({ text, at, name, answers }) => {
+        const merchant = answers.filter(({ by }) => by === 'merchant');
+        const buyers = answers.filter(({ by }) => by !== 'merchant');
+        return {
+          '@type': 'Question',
+          name: text,
+          text,
+          dateCreated: at,
+          answerCount: answers.length,
+          ...(name && { author: { '@type': 'Person', name } }),
+          ...(merchant.length && { acceptedAnswer: answerOf(merchant[0]) }),
+          ...(buyers.length && { suggestedAnswer: buyers.map(answerOf) }),
+          about: { '@type': 'Product', '@id': productUrl },
+        };
+      });
+    block.querySelector('[data-everafter-data]')?.remove();
+    if (!graph.length) return;
+    const data = make('script', JSON.stringify({ '@context': 'https://schema.org', '@graph': graph }), {
+      type: 'application/ld+json',
+    });
+    data.dataset.everafterData = '';
+    block.append(data);
+  };
+
+  const PROBLEMS = { 'too-short': 'tooShort', email: 'badEmail', 'too-many': 'tooMany' };
+
+  const takeQuestions = (block) => {
+    const form = block.querySelector('form');
+    const link = block.querySelector('.everafter-ask');
+    if (!form || !link) return;
+    const told = form.querySelector('[data-everafter-told]');
+    const { source, product, locale } = block.dataset;
+    link.querySelector('a').addEventListener('click', (event) => {
+      event.preventDefault();
+      link.hidden = true;
+      form.hidden = false;
+      form.elements.text.focus();
+    });
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const button = form.querySelector('button');
+      button.disabled = true;
+      told.textContent = '';
+      try {
+        const response = await fetch(`${source}?${new URLSearchParams({ product })}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json' },
+          body: JSON.stringify({ ...Object.fromEntries(new FormData(form)), locale }),
+        });
+        const answer = await response.json();
+        if (response.ok) form.reset();
+        told.textContent = block.dataset[response.ok ? answer.told : PROBLEMS[answer.problem] || 'failed'];
+      } catch {
+        told.textContent = block.dataset.failed;
+      }
+      button.disabled = false;
+    });
+  };
+
+  const ITEMS = { stories: storyItem, questions: questionItem };
+
   const load = async (block, after, sort) => {
     const list = block.querySelector('[data-everafter-list]');
     if (!list) return;
@@ -84,15 +181,19 @@
       return;
     }
     if (!after) list.replaceChildren();
-    const items = answer.reviews || answer.stories || [];
-    list.append(...items.map((item) => (kind === 'stories' ? storyItem : reviewItem)(block, item)));
-    block.hidden = !list.children.length;
+    const items = answer.reviews || answer.stories || answer.questions || [];
+    list.append(...items.map((item) => (ITEMS[kind] || reviewItem)(block, item)));
+    if (kind === 'questions') {
+      block.everafterShown = [...(after ? block.everafterShown : []), ...items];
+      describe(block, block.everafterShown);
+      if (!list.children.length) list.append(make('li', block.dataset.none));
+    } else block.hidden = !list.children.length;
     block.querySelector('[data-everafter-more]')?.remove();
-    if (answer.next && kind === 'reviews') {
+    if (answer.next && kind !== 'carousel') {
       const more = make('button', block.dataset.more, { type: 'button' });
       more.dataset.everafterMore = '';
       more.addEventListener('click', () => void load(block, answer.next, sort));
-      block.append(more);
+      list.after(more);
     }
   };
 
@@ -102,6 +203,7 @@
     block
       .querySelector('[data-everafter-sort]')
       ?.addEventListener('change', (event) => void load(block, '', event.target.value));
+    if (block.dataset.everafter === 'questions') takeQuestions(block);
     void load(block, '', '');
   };
 

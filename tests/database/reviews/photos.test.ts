@@ -1,15 +1,18 @@
 /** Pictures of imported reviews: fetched once, kept as our own, given up in the end; and from nowhere inside a network. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { diskStorage } from '../../../app/adapters/files/disk.server.ts';
 import { fetchPictures } from '../../../app/adapters/webhooks/fetch-picture.server.ts';
 import type { FetchedPicture } from '../../../app/reviews/photo.ts';
+import { makeRemovalLoop } from '../../../app/files/files.server.ts';
 import { makePhotoLoop, shownReviews } from '../../../app/reviews/reviews.server.ts';
+import { STOP_PERSON } from '../../../app/work.server.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
-import { at } from '../../friends.ts';
+import { anOrder, at, customerOf, newShopifyId, takeIn } from '../../friends.ts';
+import { requests } from '../shops/people.ts';
 
 const t = testDb();
 const folder = mkdtempSync(path.join(tmpdir(), 'everafter-photos-'));
@@ -79,6 +82,51 @@ test('what is a picture is shown from our own address; what is none is named', a
   expect(page.reviews[0]!.photos).toHaveLength(1);
   expect(page.reviews[0]!.photos[0]!.src).toMatch(/^https:\/\/files\.example\/files\//);
   expect(await loop(later(86_400))).toBe(0);
+});
+
+test('erased, their pictures of another app go as well, bytes and all, also one that is just being fetched', async () => {
+  const urls = ['https://e.example/1.png', 'https://e.example/2.png'] as const;
+  const { shop, rows } = await aWanted(...urls);
+  const customerId = newShopifyId();
+  const email = `gone-${customerId}@example.com`;
+  const order = anOrder(shop, { customerId, email });
+  await takeIn(t.db, [order]);
+  await t.db.sqlAcrossShops('update review set customer_id = $2 where shop_id = $1', [
+    shop.id,
+    await customerOf(t.db, order),
+  ]);
+  const storage = mkdtempSync(path.join(folder, 'erased-'));
+  const files = { db: t.db, storage: diskStorage(storage), quotaBytes: 1e9 };
+  const found = (): FetchedPicture => ({ outcome: 'found', body: bytesOf(PNG) });
+  const body = {
+    shop_id: 1,
+    shop_domain: shop.domain,
+    customer: { id: customerId, email, phone: null },
+    orders_to_redact: [order.id],
+  };
+  const loop = makePhotoLoop({
+    db: t.db,
+    files,
+    async fetchPicture(url) {
+      if (url === urls[1]) await requests(() => t.db, STOP_PERSON).request(shop, 'customers/redact', body);
+      return found();
+    },
+  });
+  const stored = () =>
+    t.db.sqlAcrossShops<{ used_by: string | null }>('select used_by from stored_file where shop_id = $1', [
+      shop.id,
+    ]);
+  await loop(now);
+  expect(await rows()).toEqual([]);
+  // The second came after the erasure: nothing shows it, and it goes with what nothing shows.
+  expect(await stored()).toEqual([{ used_by: null }]);
+  await t.db.sqlAcrossShops('delete from stored_file where shop_id = $1', [shop.id]);
+  const bytes = () =>
+    readdirSync(storage, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  expect(bytes().length).toBeGreaterThan(1);
+  const remove = makeRemovalLoop(files);
+  while ((await remove(new Date('2030-01-01T00:00:00Z'))) > 0);
+  expect(bytes()).toEqual([]);
 });
 
 test('one that does not answer is tried again, and given up', async () => {

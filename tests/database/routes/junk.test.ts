@@ -52,6 +52,8 @@ const OTHER_FIELDS: Record<string, string[]> = {
   'a.$token.tsx': ['score', 'comment'],
   'p.$token.tsx': ['frequency', 'hour', 'locale', 'channel', 'pause'],
   'r.$token.tsx': ['stars-9999999999999999999', 'stars-1', 'text-1'],
+  'proxy.friends.ask.tsx': ['product', 'text', 'name', 'email', 'token', 'question'],
+  'proxy.friends.questions.tsx': ['product', 'text', 'email'],
   'api.block.tsx': ['page', 'order', 'checkout', 'locale', 'country'],
 };
 
@@ -119,6 +121,7 @@ beforeAll(async () => {
     c: [tokenOf(links.click(owner, 'https://shop.example/'))],
     a: [tokenOf(asks.answer({ ...owner, orderId, surveyKey: 'post-purchase' }, 5))],
     q: [tokenOf(asks.survey({ shopId: shop.id, surveyKey: 'post-purchase' }))],
+    k: [tokenOf(reviewLinks.question({ shopId: shop.id, questionId: customerId }))],
     r: [tokenOf(reviewLinks.review({ shopId: shop.id, customerId, orderId, productId: null }))],
   };
 });
@@ -204,7 +207,7 @@ function posts(route: Route): Asked[] {
   const post = (params: Record<string, string>, type: string, body: string): Asked => ({
     what: `POST ${JSON.stringify(params)} ${type} ${body.slice(0, 200)}`,
     params,
-    url: 'http://localhost:3000/x',
+    url: `http://localhost:3000/x${route.first === 'proxy' ? `?${signed(new URLSearchParams({ product: '77' }))}` : ''}`,
     init: { method: 'POST', headers: { ...headers, ...(type ? { 'content-type': type } : {}) }, body },
   });
   const forms = (params: Record<string, string>) =>

@@ -1,0 +1,136 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
+import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
+import { answerFromPage } from '../questionDeeds.server.ts';
+import { questionsWanted } from '../reviews/questions/wanted.ts';
+import { listQuestions, moderate, questionSummary } from '../reviews/reviews.server.ts';
+import { FirstThings } from '../ui/FirstThings.tsx';
+import { QuestionCardItem } from '../ui/QuestionCardItem.tsx';
+import { StateFilter } from '../ui/StateFilter.tsx';
+import { useCsv } from '../ui/useCsv.ts';
+import { app } from '../wiring.server.ts';
+
+const MISSING = 'There is no such question';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const query = queryOf(request);
+  return app().db.inShop(shop.id, async (tx) => {
+    const ask = { ...questionsWanted(query), shopId: shop.id, before: query.get('after') };
+    const { questions, next } = await listQuestions(tx, ask);
+    return {
+      questions: questions.map((question) => ({ ...question, productId: String(question.productId) })),
+      next,
+      summary: await questionSummary(tx, shop.id),
+      zone: shop.timeZone,
+      now: now().toISOString(),
+    };
+  });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop, userId } = await authenticateAdmin(request);
+  const fields = await fieldsOf(request);
+  const intent = fields.text('intent');
+  switch (intent) {
+    case 'answer': {
+      const answer = { questionId: idOrMissing(fields.text('id'), MISSING), text: fields.text('text') };
+      const done = await app().db.inShop(shop.id, (tx) =>
+        answerFromPage(tx, shop.id, { ...answer, staff: userId }),
+      );
+      if (done === 'gone') throw new Response(MISSING, { status: 404 });
+      return done === 'answered'
+        ? { toast: 'Answered. It stands under the question in a moment', saved: true }
+        : { toast: 'Write an answer first, of at most 4,000 characters' };
+    }
+    case 'publish':
+    case 'hide': {
+      const id = idOrMissing(fields.text('id'), MISSING);
+      const subject = fields.text('subject') === 'answer' ? 'answer' : 'question';
+      const decision =
+        intent === 'publish'
+          ? ({ kind: 'publish' } as const)
+          : ({ kind: 'hide', reason: fields.text('reason') } as const);
+      const moderating = { subject, id, action: decision, staff: String(userId) } as const;
+      const result = await app().db.inShop(shop.id, (tx) => moderate(tx, shop.id, moderating, now()));
+      if (result.outcome === 'refused') throw new Response(result.problem, { status: 400 });
+      if (result.outcome === 'same') return { toast: 'It is so already' };
+      return { toast: intent === 'publish' ? 'Published' : 'Hidden, with its reason' };
+    }
+    default:
+      return unknownIntent();
+  }
+}
+
+/** What shoppers ask about products, with its answers. */
+export default function Questions() {
+  const { questions, next, summary, zone, now: at } = useLoaderData<typeof loader>();
+  const [, setParams] = useSearchParams();
+  const csv = useCsv('questions');
+  if (summary.asked === 0) {
+    return (
+      <Page title="Questions">
+        <FirstThings
+          heading="What shoppers want to know before they buy"
+          text="Put the block “Questions and answers” on your product pages. Questions are shown at once; you answer them here or in Conversations, and whoever left an address is told by mail. Customers who own the product may answer too."
+        />
+      </Page>
+    );
+  }
+  const { asked, unanswered, held } = summary;
+  return (
+    <Page title="Questions" secondaryActions={[csv]}>
+      <Card>
+        <BlockStack gap="300">
+          <Text as="p">
+            {[
+              `${asked === 1 ? 'One question' : `${asked.toLocaleString('en')} questions`}`,
+              unanswered === 0
+                ? 'all answered by you'
+                : `${unanswered.toLocaleString('en')} without your answer`,
+              held === 0 ? null : `${held.toLocaleString('en')} held by a rule`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+          <StateFilter
+            name="show"
+            label="Show"
+            options={[
+              { label: 'All', value: '' },
+              { label: 'Without your answer', value: 'unanswered' },
+              { label: 'Held', value: 'held' },
+              { label: 'Hidden', value: 'hidden' },
+            ]}
+          />
+          {questions.length === 0 ? (
+            <Text as="p" tone="subdued">
+              There is no such question.
+            </Text>
+          ) : null}
+          {questions.map((question) => (
+            <QuestionCardItem key={question.id} question={question} zone={zone} now={at} />
+          ))}
+          {next ? (
+            <InlineStack align="center">
+              <Button
+                onClick={() =>
+                  setParams((before) => {
+                    const after = new URLSearchParams(before);
+                    after.set('after', next);
+                    return after;
+                  })
+                }
+              >
+                Show earlier ones
+              </Button>
+            </InlineStack>
+          ) : null}
+        </BlockStack>
+      </Card>
+    </Page>
+  );
+}

@@ -1,6 +1,7 @@
 /** Conversations and entries as rows. */
 import type { SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
+import type { Ticking } from './clock.ts';
 import type { Conversation, Entry } from './conversation.ts';
 
 /** Of table `c`. */
@@ -15,6 +16,16 @@ export const CONVERSATION_COLUMNS = `
   c.solved_at as "solvedAt", c.solved_by as "solvedBy", c.holds_until as "holdsUntil", c.help_due_at as "helpDueAt",
   c.help_asked_at as "helpAskedAt", c.help_score as "helpScore", c.help_at as "helpAt", c.reordered_at as "reorderedAt",
   c.due_at as "dueAt"`;
+
+/** Of table `c`: what its clock reads, for a hundred thousand at once. */
+export const CLOCK_COLUMNS = `
+  c.shop_id as "shopId", c.id, c.state, c.clock, c.opened_at as "openedAt", c.awaiting_since as "awaitingSince",
+  c.reply_due_at as "replyDueAt", c.resolution_due_at as "resolutionDueAt", c.warned_at as "warnedAt",
+  c.breached_at as "breachedAt", c.overdue_at as "overdueAt", c.escalated, c.snoozed_until as "snoozedUntil",
+  c.solved_at as "solvedAt", c.help_due_at as "helpDueAt", c.help_asked_at as "helpAskedAt", c.due_at as "dueAt"`;
+
+/** A conversation as far as its clock knows it. */
+export type ClockRow = Ticking & Pick<Conversation, 'shopId' | 'id'>;
 
 /** Of table `e`. */
 export const ENTRY_COLUMNS = `
@@ -103,8 +114,22 @@ const CLOCK = [
   'dueAt',
 ] as const satisfies Changing[];
 const SAVE_CLOCKS = statement(CLOCK);
+/** What other promises move: of a hundred thousand rows each column counts. */
+const PROMISED = [
+  'replyDueAt',
+  'resolutionDueAt',
+  'warnedAt',
+  'breachedAt',
+  'overdueAt',
+  'escalated',
+  'dueAt',
+] as const satisfies Changing[];
+const SAVE_PROMISED = statement(PROMISED);
 
-const valuesOf = (conversations: readonly Conversation[], names: readonly Changing[]) => [
+const valuesOf = <Name extends Changing>(
+  conversations: readonly Pick<Conversation, 'shopId' | 'id' | Name>[],
+  names: readonly Name[],
+) => [
   conversations.map(({ shopId }) => shopId),
   conversations.map(({ id }) => id),
   ...names.map((name) => conversations.map((one) => one[name])),
@@ -131,6 +156,11 @@ export async function saveConversations(tx: SqlTx, conversations: readonly Conve
 /** Writes only what the clock has moved. */
 export async function saveClocks(tx: SqlTx, conversations: readonly Conversation[]): Promise<void> {
   if (conversations.length > 0) await tx.sql(SAVE_CLOCKS, valuesOf(conversations, CLOCK));
+}
+
+/** Writes only what other promises have moved. */
+export async function savePromised(tx: SqlTx, clocks: readonly ClockRow[]): Promise<void> {
+  if (clocks.length > 0) await tx.sql(SAVE_PROMISED, valuesOf(clocks, PROMISED));
 }
 
 const INSERT = `

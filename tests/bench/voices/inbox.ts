@@ -45,6 +45,7 @@ const ASKED = [
   'view=open&tag=delivery',
   'view=all&tag=fit',
   'view=open&kind=complaint',
+  'kind=praise',
   'view=all&channel=text',
   'view=all&q=parcel',
   'view=all&q=vase',

@@ -10,6 +10,7 @@ import { makeEventLoop } from './event-loop.server.ts';
 import { finishEvents } from './events.server.ts';
 import * as files from './files/files.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
+import { earn, earnMore, loseMore, reserveCodes } from './friendReactions.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
@@ -83,16 +84,6 @@ async function mailRewards(tx: SqlTx, events: Of<'reward.issued'>[], now: Date) 
   await messages.planMessages(tx, await rewards.rewardMails(tx, issued, now), now);
 }
 
-/** Entered in the ledger when it is made, and again when it has qualified: whichever comes first, it is there once. */
-async function earn(
-  tx: SqlTx,
-  events: (Of<'referral.made'> | Of<'referral.held'> | Of<'referral.qualified'>)[],
-  now: Date,
-) {
-  const made = events.map((event) => ({ shopId: event.shopId, referralId: event.data.referralId }));
-  await rewards.hold(tx, await referrals.rewardsOf(tx, made), now);
-}
-
 /** What the referral has earned goes with it. */
 async function forfeit(tx: SqlTx, events: Of<'referral.voided' | 'referral.refused'>[], now: Date) {
   const lost = events.map(({ shopId, data }) => ({
@@ -105,12 +96,15 @@ async function forfeit(tx: SqlTx, events: Of<'referral.voided' | 'referral.refus
 
 async function friendCame(tx: SqlTx, events: Of<'referral.qualified'>[], now: Date) {
   await earn(tx, events, now);
+  await earnMore(tx, events, now);
   await noteFriends(tx, peopleOf(events), 1, now);
 }
 
 /** A friend who counted does no more: it takes back how close that made the advocate. */
 async function friendLost(tx: SqlTx, events: Of<'referral.voided'>[], now: Date) {
-  await noteFriends(tx, peopleOf(events.filter((event) => event.data.wasQualified)), -1, now);
+  const counted = events.filter((event) => event.data.wasQualified);
+  await loseMore(tx, counted, now);
+  await noteFriends(tx, peopleOf(counted), -1, now);
 }
 
 async function merged(tx: SqlTx, events: Of<'customer.merged'>[], now: Date) {
@@ -212,6 +206,7 @@ const LINKS: Link<EventKind>[] = [
   link('order.created', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
   link('order.paid', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
   link('order.paid', (tx, events, now) => referrals.attribute(tx, ordersOf(events), now)),
+  link('order.paid', reserveCodes),
   link('order.cancelled', end('cancelled')),
   link('order.refunded', (tx, events, now) => end('refunded')(tx, fully(events), now)),
   link('order.items-removed', async (tx, events, now) => {
@@ -249,6 +244,7 @@ const LINKS: Link<EventKind>[] = [
   link('question.asked', hearQuestions),
   link('conversation.solved', healed),
   link('code.issued', mailCodes),
+  link('code.issued', fillPools),
   link('referral.made', earn),
   link('referral.held', earn),
   link('referral.qualified', friendCame),

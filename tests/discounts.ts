@@ -80,7 +80,7 @@ export function discountsAtShopify(mishaps: Mishaps = {}) {
 export function codesAtShopify(mishaps: Mishaps & { looks?: number; foreign?: string[] } = {}) {
   const parents = new Map<
     string,
-    { id: string; code: string; title: string; endsAt: Date | null; value: unknown }
+    { id: string; code: string; title: string; endsAt: Date | null; offer: unknown }
   >();
   const codes = new Map<string, { parent: string; redeemId: string }>();
   const creations = new Map<
@@ -106,17 +106,23 @@ export function codesAtShopify(mishaps: Mishaps & { looks?: number; foreign?: st
   };
 
   const shopify: CodesAtShopify = {
-    createParent: (_domain, { code, title, endsAt, value }) =>
+    createParent: (_domain, { code, title, endsAt, offer }) =>
       change(() => {
         if ([...parents.values()].some((parent) => parent.code === code))
           return { outcome: 'taken' as const };
         const id = `gid://shopify/DiscountCodeNode/${++ids}`;
-        parents.set(id, { id, code, title, endsAt, value });
+        parents.set(id, { id, code, title, endsAt, offer });
         return { outcome: 'created' as const, discountId: id };
       }),
-    updateParent: (_domain, discountId, { endsAt, value }) =>
+    updateParent: (_domain, discountId, { endsAt, offer }) =>
       change(() => {
-        Object.assign(parents.get(discountId)!, { endsAt, value });
+        Object.assign(parents.get(discountId)!, { endsAt, offer });
+        return { outcome: 'done' as const };
+      }),
+    deleteParent: (_domain, discountId) =>
+      change(() => {
+        parents.delete(discountId);
+        for (const [code, { parent }] of codes) if (parent === discountId) codes.delete(code);
         return { outcome: 'done' as const };
       }),
     discountOf(_domain, code) {

@@ -11,8 +11,10 @@ import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { readCode } from './codes.ts';
 import { signalsOf } from './fraud.ts';
-import type { Terms } from './program.ts';
+import type { Program } from './program.ts';
 import { programsOf } from './programs.server.ts';
+import { promiseOf, type Promised } from './promise.ts';
+import { paidInBy } from './promise.server.ts';
 import { firstState, settlesAt, undoneBy, type ReferralState, type Signal } from './referral.ts';
 
 interface CodeRow {
@@ -22,37 +24,46 @@ interface CodeRow {
   customer_id: string;
 }
 
-/** Revoked codes still count: the order was placed while the discount held. */
+/** Revoked codes still count: the order was placed while the discount held. Nobody was told of those that are reserved. */
 const CODES = `
   select r.shop_id, r.code, r.program_id, r.customer_id
   from referral_code r join unnest($1::bigint[], $2::text[]) as t(shop_id, code) on r.shop_id = t.shop_id and r.code = t.code
-  where r.customer_id is not null`;
+  where r.customer_id is not null and r.state not in ('reserving', 'reserved')`;
 
 const COUNTS = `
-  select shop_id, advocate_id, count(*)::int as friends, count(*) filter (where created_at > $3)::int as today from referral
+  select shop_id, program_id, advocate_id, count(*)::int as friends, count(*) filter (where created_at > $3)::int as today,
+    count(*) filter (where created_at > $4)::int as month from referral
   where shop_id = any($1::bigint[]) and state in ('pending', 'held', 'qualified') and created_at > $2
-  group by grouping sets ((shop_id, advocate_id), (shop_id))`;
+  group by grouping sets ((shop_id, program_id, advocate_id), (shop_id, program_id))`;
 
 const INSERT = `
-  insert into referral (shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, due_at, created_at, settled_at)
-  select shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons::jsonb, due_at, $11, settled_at
+  insert into referral (shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, due_at, created_at,
+    settled_at, via, also, promised, return_days)
+  select shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons::jsonb, due_at, $11, settled_at, via,
+    array(select jsonb_array_elements_text(also::jsonb)), promised::jsonb, return_days
   from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[], $8::text[], $9::text[],
-    $10::timestamptz[], $12::timestamptz[])
-    as t(shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, due_at, settled_at)
+    $10::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::text[], $16::int[])
+    as t(shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, due_at, settled_at, via, also, promised,
+      return_days)
   on conflict (shop_id, order_id) do nothing returning shop_id, id`;
 
-interface Found {
+interface Found extends Pair {
   id: string;
   shop: Shop;
-  order: Order;
-  code: CodeRow;
   state: ReferralState;
   signals: (Signal | string)[];
   dueAt: Date | null;
+  agreed: Agreed;
+}
+
+/** What the programme says when the friend orders; later changes of it do not touch this order. */
+interface Agreed {
+  promised: Promised | null;
+  returnDays: number | null;
 }
 
 const DAY = 86_400_000;
-const YEAR = 365 * DAY;
+const [MONTH, YEAR] = [30 * DAY, 365 * DAY];
 /** Friends of one advocate in a day; more look like a code that was posted somewhere. */
 const A_DAY = 10;
 
@@ -69,8 +80,8 @@ export async function attribute(
   if (orders.length === 0) return 0;
   const codes = await codesIn(tx, orders);
   const withCode = orders.flatMap((order) => {
-    const code = codeOfOrder(order, codes);
-    return code ? [{ order, code }] : [];
+    const told = whoInvited(order, codes);
+    return told ? [{ order, ...told }] : [];
   });
   if (withCode.length === 0) return 0;
   const found = await judge(tx, withCode, now);
@@ -90,20 +101,26 @@ async function codesIn(tx: SqlTx, orders: readonly Order[]): Promise<Map<string,
   return new Map(rows.map((row) => [`${row.shop_id}:${row.code}`, row]));
 }
 
-/** The first friend's code on the order. */
-function codeOfOrder(order: Order, codes: Map<string, CodeRow>): CodeRow | null {
-  for (const typed of order.discountCodes) {
-    const row = codes.get(`${order.shopId}:${readCode(typed)}`);
-    if (row) return row;
-  }
-  return null;
+/** How the friend was told, and by whose code. */
+interface Told {
+  code: CodeRow;
+  via: 'code' | 'link';
+  /** Other friends' codes on the order. */
+  also: string[];
 }
 
-async function judge(
-  tx: SqlTx,
-  pairs: readonly { order: Order; code: CodeRow }[],
-  now: Date,
-): Promise<Found[]> {
+/** Of several friends' codes on an order the last one counts; the others are kept, so that nobody has to wonder. */
+function whoInvited(order: Order, codes: Map<string, CodeRow>): Told | null {
+  const rows = order.discountCodes.flatMap((typed) => codes.get(`${order.shopId}:${readCode(typed)}`) ?? []);
+  const code = rows.at(-1);
+  if (!code) return null;
+  const also = [...new Set(rows.map((row) => row.code))].filter((each) => each !== code.code);
+  return { code, via: 'code', also };
+}
+
+type Pair = { order: Order } & Told;
+
+async function judge(tx: SqlTx, pairs: readonly Pair[], now: Date): Promise<Found[]> {
   const shopIds = pairs.map(({ order }) => order.shopId);
   const [shops, programs] = [await shopsByIds(tx, shopIds), await programsOf(tx, shopIds)];
   const people = await customersByIds(
@@ -113,57 +130,77 @@ async function judge(
     ),
   );
   const counts = await countsOf(tx, shopIds, now);
-  return pairs.flatMap(({ order, code }) => {
-    const [shop, program] = [shops.get(order.shopId), programs.get(order.shopId)];
+  const paidIn = await paidInBy(tx, [...people.values()]);
+  return pairs.flatMap((pair) => {
+    const { order, code } = pair;
+    const shop = shops.get(order.shopId);
+    const program = programs.get(order.shopId)?.find(({ id }) => id === code.program_id);
     if (!shop || !program) return [];
     const friend = order.customerId ? (people.get(order.customerId) ?? null) : null;
     const advocate = people.get(code.customer_id) ?? null;
     const signals = signalsOf(advocate, friend, order, program.terms);
-    if (counts.isTooMany(shop.id, code.customer_id, program.terms)) signals.push('too-many');
-    if (counts.isTooFast(shop.id, code.customer_id)) signals.push('too-fast');
-    counts.add(shop.id, code.customer_id);
-    return [foundOf(shop, order, { ...code, customer_id: advocate?.id ?? code.customer_id }, signals, now)];
+    if (counts.isTooMany(program, shop.id, code.customer_id)) signals.push('too-many');
+    if (counts.isTooFast(program, shop.id, code.customer_id)) signals.push('too-fast');
+    counts.add(program, shop.id, code.customer_id);
+    const advocateCurrency = paidIn.get(code.customer_id) ?? null;
+    const facts = { total: order.total, currency: shop.currency, advocateCurrency };
+    const agreed = {
+      promised: promiseOf(program.terms.advocate, facts),
+      returnDays: program.terms.returnDays,
+    };
+    const theirs = { ...pair, code: { ...code, customer_id: advocate?.id ?? code.customer_id } };
+    return [foundOf(shop, theirs, agreed, signals, now)];
   });
 }
 
-function foundOf(shop: Shop, order: Order, code: CodeRow, signals: Signal[], now: Date): Found {
-  const base = { id: newId(now), shop, order, code };
+function foundOf(shop: Shop, pair: Pair, agreed: Agreed, signals: Signal[], now: Date): Found {
+  const { order } = pair;
+  const base = { ...pair, id: newId(now), shop, agreed };
   const undone = undoneBy(order);
   if (undone) return { ...base, state: 'void', signals: [...signals, undone], dueAt: null };
   const state = firstState(signals);
-  const { returnWindowDays: returnDays, assumedTransitDays: transitDays } = shop.settings;
+  const { returnWindowDays, assumedTransitDays: transitDays } = shop.settings;
+  const returnDays = agreed.returnDays ?? returnWindowDays;
   const due = settlesAt({ ...order, paidAt: order.paidAt! }, { returnDays, transitDays });
   return { ...base, state, signals, dueAt: state === 'pending' ? due : null };
 }
 
 interface CountRow {
   shop_id: bigint;
-  /** Null for the shop in all. */
+  program_id: string;
+  /** Null for the programme in all. */
   advocate_id: string | null;
   friends: number;
   today: number;
+  month: number;
 }
 
 async function countsOf(tx: SqlTx, shopIds: bigint[], now: Date) {
   const ago = (ms: number) => new Date(now.getTime() - ms);
-  const rows = await tx.sql<CountRow>(COUNTS, [shopIds, ago(YEAR), ago(DAY)]);
-  const counts = new Map(rows.map((row) => [`${row.shop_id}:${row.advocate_id ?? ''}`, row]));
-  const of = (shopId: bigint, advocateId: string) =>
-    counts.get(`${shopId}:${advocateId}`) ?? {
-      shop_id: shopId,
-      advocate_id: advocateId,
-      friends: 0,
-      today: 0,
-    };
+  const rows = await tx.sql<CountRow>(COUNTS, [shopIds, ago(YEAR), ago(DAY), ago(MONTH)]);
+  const keyOf = (programId: string, shopId: bigint, advocateId: string | null) =>
+    `${shopId}:${programId}:${advocateId ?? ''}`;
+  const counts = new Map(rows.map((row) => [keyOf(row.program_id, row.shop_id, row.advocate_id), row]));
+  const of = ({ id }: Program, shopId: bigint, advocateId: string | null) =>
+    counts.get(keyOf(id, shopId, advocateId)) ?? { friends: 0, today: 0, month: 0 };
   return {
-    isTooMany: (shopId: bigint, advocateId: string, terms: Terms) =>
-      of(shopId, advocateId).friends >= (terms.perAdvocate ?? Infinity) ||
-      of(shopId, '').friends >= (terms.inAll ?? Infinity),
-    isTooFast: (shopId: bigint, advocateId: string) => of(shopId, advocateId).today >= A_DAY,
-    add(shopId: bigint, advocateId: string) {
-      for (const id of [advocateId, '']) {
-        const { friends, today, ...rest } = of(shopId, id);
-        counts.set(`${shopId}:${id}`, { ...rest, friends: friends + 1, today: today + 1 });
+    isTooMany(program: Program, shopId: bigint, advocateId: string) {
+      const { perAdvocate, perMonth, inAll } = program.terms;
+      const theirs = of(program, shopId, advocateId);
+      return (
+        theirs.friends >= (perAdvocate ?? Infinity) ||
+        theirs.month >= (perMonth ?? Infinity) ||
+        of(program, shopId, null).friends >= (inAll ?? Infinity)
+      );
+    },
+    isTooFast: (program: Program, shopId: bigint, advocateId: string) =>
+      of(program, shopId, advocateId).today >= A_DAY,
+    add(program: Program, shopId: bigint, advocateId: string) {
+      for (const id of [advocateId, null]) {
+        const { friends, today, month } = of(program, shopId, id);
+        const more = { friends: friends + 1, today: today + 1, month: month + 1 };
+        const row = { shop_id: shopId, program_id: program.id, advocate_id: id, ...more };
+        counts.set(keyOf(program.id, shopId, id), row);
       }
     },
   };
@@ -185,6 +222,10 @@ async function insert(tx: SqlTx, found: readonly Found[], now: Date): Promise<Fo
     column(({ dueAt }) => dueAt),
     now,
     column(({ state }) => (state === 'void' || state === 'refused' ? now : null)),
+    column(({ via }) => via),
+    column(({ also }) => JSON.stringify(also)),
+    column(({ agreed }) => (agreed.promised === null ? null : JSON.stringify(agreed.promised))),
+    column(({ agreed }) => agreed.returnDays),
   ]);
   const made = new Set(rows.map(({ id }) => id));
   return found.filter(({ id }) => made.has(id));

@@ -12,6 +12,13 @@ const ADVOCATES = `
   update referral r set advocate_id = t.into_id
   from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
   where r.shop_id = t.shop_id and r.advocate_id = t.from_id`;
+/** What both had reached counts once. */
+const TIERS = `
+  update referral_tier r set advocate_id = t.into_id
+  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where r.shop_id = t.shop_id and r.advocate_id = t.from_id and not exists (
+    select 1 from referral_tier o where o.shop_id = r.shop_id and o.program_id = r.program_id and o.advocate_id = t.into_id
+      and o.friends = r.friends)`;
 const FRIENDS_MERGED = ADVOCATES.replaceAll('advocate_id', 'friend_id');
 
 /** Advocate and friend turn out to be one person: for the merchant to look at, as if it had been known from the start. */
@@ -39,7 +46,7 @@ export async function mergeCustomers(
   now: Date,
 ): Promise<void> {
   const values = [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)];
-  for (const statement of [UNIQUE_CODE, ADVOCATES, FRIENDS_MERGED]) await tx.sql(statement, values);
+  for (const statement of [UNIQUE_CODE, ADVOCATES, FRIENDS_MERGED, TIERS]) await tx.sql(statement, values);
   const found = await tx.sql<SelfRow>(HOLD_SELF, [values[0], values[2]]);
   await announceHeld(tx, found, now);
 }

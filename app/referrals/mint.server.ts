@@ -5,20 +5,32 @@
 import { createHmac } from 'node:crypto';
 import type { Db } from '../db.server.ts';
 import type { JobResult } from '../jobs/catalog.ts';
-import { POOL_FULL } from './issue.server.ts';
-import { addWanted, recordAdded, readMint, saveMint, type Mint } from './pool.server.ts';
-import { parentTitle, type Value } from './program.ts';
+import { fromLocal } from '../zones.ts';
+import {
+  addWanted,
+  forgetReserved,
+  programIds,
+  readMint,
+  recordAdded,
+  retireParent,
+  saveMint,
+  type Mint,
+} from './pool.server.ts';
+import { parentTitle } from './program.ts';
+import type { FriendOffer } from './terms.ts';
 
 /** The discount that carries a programme's codes, as it should be at Shopify. */
 export interface ParentDiscount {
   title: string;
   code: string;
-  value: Value;
+  offer: FriendOffer;
+  /** Shopify's ids of the collections that a discount is for; none: everything. */
+  collections: string[];
   /** Minor units of `currency`; null: anything. */
   minimum: number | null;
   currency: string;
   startsAt: Date;
-  /** A switched-off programme has ended. */
+  /** A switched-off programme has ended, and one whose last day is over. */
   endsAt: Date | null;
 }
 
@@ -44,6 +56,8 @@ export interface CodesAtShopify {
     discountId: string,
     parent: ParentDiscount,
   ): Promise<{ outcome: 'done' } | Failed>;
+  /** With all its codes; done as well when it is not there. */
+  deleteParent(domain: string, discountId: string): Promise<{ outcome: 'done' } | Failed>;
   /** The discount that a code belongs to. */
   discountOf(
     domain: string,
@@ -75,42 +89,80 @@ export interface MintDeps {
 const BATCH = 250;
 const LOOKS = 12;
 
-/** The job `referrals.mint`. */
+/** The job `referrals.mint`: every programme of the shop, one after the other. */
 export async function mint(deps: MintDeps, payload: { shopId: string }): Promise<JobResult> {
   const shopId = BigInt(payload.shopId);
-  for (let round = 0; round < 20; round++) {
-    const state = await deps.db.inShop(shopId, (tx) => readMint(tx, shopId));
-    if (!state) return { outcome: 'cancel', reason: 'no programme, or uninstalled' };
+  const ids = await deps.db.inShop(shopId, async (tx) => {
+    await forgetReserved(tx, shopId, deps.now());
+    return programIds(tx, shopId);
+  });
+  if (ids.length === 0) return { outcome: 'cancel', reason: 'no programme, or uninstalled' };
+  // What one of them waits for holds up no other.
+  const results: JobResult[] = [];
+  for (const id of ids) results.push(await mintProgram(deps, shopId, id));
+  const wait =
+    results.find(({ outcome }) => outcome === 'retry') ?? results.find(({ outcome }) => outcome === 'snooze');
+  return wait ?? { outcome: 'done' };
+}
+
+async function mintProgram(deps: MintDeps, shopId: bigint, programId: string): Promise<JobResult> {
+  for (let round = 0; round < 40; round++) {
+    const state = await deps.db.inShop(shopId, (tx) => readMint(tx, shopId, programId, deps.now()));
+    if (!state) return { outcome: 'cancel', reason: 'uninstalled' };
     const step = await nextStep(deps, state);
     if (step !== 'go on') return step;
   }
-  return { outcome: 'snooze', seconds: 5 };
+  return { outcome: 'snooze', seconds: 1 };
 }
 
 async function nextStep(deps: MintDeps, mint: Mint): Promise<JobResult | 'go on'> {
-  const { parentDiscountId, creationId } = mint;
+  const { parentDiscountId, retiredDiscountId, creationId } = mint;
+  if (retiredDiscountId !== null) return deleteRetired(deps, mint, retiredDiscountId);
+  if (mint.isForeign) return { outcome: 'done' };
   if (parentDiscountId === null) return mint.status === 'on' ? makeParent(deps, mint) : { outcome: 'done' };
+  if (mint.isOfOtherType) return retire(deps, mint);
   if (mint.isOutdated) return bringUpToDate(deps, mint, parentDiscountId);
   if (mint.revoked.length > 0) return deleteRevoked(deps, mint, parentDiscountId);
   if (creationId !== null) return lookAtAdded(deps, mint, creationId);
   if (mint.status === 'off') return { outcome: 'done' };
   if (mint.minting.length > 0) return addCodes(deps, mint, parentDiscountId);
-  if (mint.free >= POOL_FULL) return { outcome: 'done' };
-  await deps.db.inShop(mint.shopId, (tx) => addWanted(tx, mint, POOL_FULL - mint.free));
+  if (mint.wanted === 0) return { outcome: 'done' };
+  await deps.db.inShop(mint.shopId, (tx) => addWanted(tx, mint, mint.wanted));
   return 'go on';
 }
 
+/** Midnight on the wall, `days` after the day. */
+const midnight = (day: string, timeZone: string, days = 0) =>
+  fromLocal(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000, timeZone);
+
 function parentOf(deps: MintDeps, mint: Mint): ParentDiscount {
   const key = createHmac('sha256', deps.codeKey).update(`parent:${mint.programId}`).digest('hex');
+  const { friend, minimum, collections, from, until } = mint.terms;
+  const last = until === null ? null : midnight(until, mint.timeZone, 1);
+  const off = mint.status === 'on' ? null : deps.now();
+  const begins = from === null ? mint.createdAt : midnight(from, mint.timeZone);
+  const ends = off && last ? new Date(Math.min(off.getTime(), last.getTime())) : (off ?? last);
   return {
     title: parentTitle(mint.programId),
     code: `EVERAFTER-${key.slice(0, 20).toUpperCase()}`,
-    value: mint.terms.friend,
-    minimum: mint.terms.minimum,
+    offer: friend,
+    collections: collections.map(({ id }) => id),
+    minimum,
     currency: mint.currency,
-    startsAt: mint.createdAt,
-    endsAt: mint.status === 'on' ? null : deps.now(),
+    // One that is off before its first day has begun and ended all the same: Shopify wants it so.
+    startsAt: ends !== null && begins >= ends ? new Date(ends.getTime() - 1000) : begins,
+    endsAt: ends,
   };
+}
+
+async function retire(deps: MintDeps, mint: Mint): Promise<'go on'> {
+  await deps.db.inShop(mint.shopId, (tx) => retireParent(tx, mint));
+  return 'go on';
+}
+
+async function deleteRetired(deps: MintDeps, mint: Mint, discountId: string): Promise<JobResult | 'go on'> {
+  const done = await deps.codes.deleteParent(mint.domain, discountId);
+  return done.outcome === 'done' ? save(deps, mint, { retired: true }) : failure(done);
 }
 
 async function makeParent(deps: MintDeps, mint: Mint): Promise<JobResult | 'go on'> {

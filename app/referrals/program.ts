@@ -1,39 +1,11 @@
-/** What a friend gets, what an advocate gets, and on which terms. */
-import { z } from 'zod';
-import { discountValueSchema, type DiscountValue } from '../shops/discount-value.ts';
+/** A programme: for whom, on which terms, and the one that every shop begins with. */
 import { minorDigits } from '../shops/money.ts';
+import type { Audience } from './audience.ts';
+import type { Promised } from './promise.ts';
+import type { Shares } from './shares.ts';
+import { termsSchema, type Terms } from './terms.ts';
 
-export type Value = DiscountValue;
-
-export const termsSchema = z.object({
-  /** Off the friend's order. */
-  friend: discountValueSchema,
-  /** What the friend's order has to come to, minor units of the shop's currency; null: anything. */
-  minimum: z.number().int().min(1).nullable().default(null),
-  /** For the advocate's next order, once the friend's is settled. */
-  advocate: discountValueSchema,
-  /** Days in which the advocate may use it; null: for ever. */
-  rewardValidDays: z.number().int().min(1).max(3650).nullable().default(365),
-  /** Only a first order counts. */
-  newCustomersOnly: z.boolean().default(true),
-  /** Friends that count for one advocate in a year; more are held for the merchant. null: any number. */
-  perAdvocate: z.number().int().min(1).nullable().default(20),
-  /** Friends that count in all in a year; null: any number. */
-  inAll: z.number().int().min(1).nullable().default(null),
-});
-export type Terms = z.infer<typeof termsSchema>;
-
-const GIFT = 'From 1 to 100 per cent, or a sum above nothing.';
-const WORDS: Record<string, string> = { friend: GIFT, advocate: GIFT, perAdvocate: 'A whole number from 1.' };
-
-/** Terms as the page of the programme posts them, or what is wrong, by field. */
-export function termsIn(posted: unknown): { terms: Terms } | { errors: Record<string, string> } {
-  const parsed = termsSchema.safeParse(posted);
-  if (parsed.success) return { terms: parsed.data };
-  const fields = parsed.error.issues.map(({ path }) => String(path[0] ?? 'friend'));
-  const said = fields.map((field) => [field, WORDS[field] ?? 'This cannot be saved as it is.']);
-  return { errors: Object.fromEntries(said) as Record<string, string> };
-}
+export type { Terms } from './terms.ts';
 
 /** The programme that every shop starts with. */
 export const DEFAULT_PROGRAM = 'friends';
@@ -41,8 +13,14 @@ export const DEFAULT_PROGRAM = 'friends';
 export interface Program {
   id: string;
   key: string;
+  /** As staff calls it. */
+  name: string;
   status: 'on' | 'off';
+  audience: Audience;
+  /** What the last sign of its codes says: app/referrals/codes.ts */
+  number: number;
   terms: Terms;
+  shares: Shares;
   /** The discount at Shopify that carries all codes; null until it is made. */
   parentDiscountId: string | null;
 }
@@ -76,19 +54,60 @@ export function defaultTerms(currency: string): Terms {
   return termsSchema.parse({ friend: { percent: 15 }, advocate });
 }
 
+/** What a new programme may begin as. */
+export const BEGINNINGS = ['everybody', 'friends', 'ambassadors', 'partners'] as const;
+export type Beginning = (typeof BEGINNINGS)[number];
+
+const NAMES: Record<Beginning, string> = {
+  everybody: 'Everybody',
+  friends: 'Friends',
+  ambassadors: 'Ambassadors',
+  partners: 'Partners',
+};
+const AUDIENCES: Record<Beginning, Partial<Audience>> = {
+  everybody: {},
+  friends: { stages: ['friend', 'family'] },
+  ambassadors: { stages: ['family'], tags: ['ambassador'] },
+  partners: { tags: ['partner'] },
+};
+
+/** A name, whom it is for and terms to begin with, in the shop's currency. */
+export function beginningOf(
+  as: Beginning,
+  currency: string,
+): { name: string; audience: Audience; terms: Terms } {
+  const usual = defaultTerms(currency);
+  const terms =
+    as === 'partners'
+      ? termsSchema.parse({
+          ...usual,
+          advocate: { kind: 'commission', value: { percent: 10 } },
+          perAdvocate: null,
+          newCustomersOnly: true,
+        })
+      : as === 'ambassadors'
+        ? termsSchema.parse({ ...usual, friend: { percent: 20 }, perAdvocate: 100 })
+        : usual;
+  const audience = { stages: [], tags: [], never: [], ...AUDIENCES[as] };
+  return { name: NAMES[as], audience, terms };
+}
+
 /** What a referral gives its advocate, as the ledger of rewards takes it. */
-export interface EarnedReward {
+export type EarnedReward = {
   shopId: bigint;
-  /** `referral:ID:advocate` */
+  /** `referral:ID:advocate`, `referral:ID:tier:N` */
   cause: string;
   customerId: string;
-  value: Value;
   validDays: number | null;
   /** Nothing has to be waited for any more. */
   isReady: boolean;
-}
+  programId: string;
+} & Promised;
 
 export const causeOf = (referralId: string): string => `referral:${referralId}:advocate`;
+/** Of what is earned by the last of so many friends. */
+export const tierCauseOf = (referralId: string, friends: number): string =>
+  `referral:${referralId}:tier:${friends}`;
 
 /** Shopify shows it to merchants only; it also tells one programme's discount from another's. */
 export const parentTitle = (programId: string): string =>

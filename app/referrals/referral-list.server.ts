@@ -38,6 +38,10 @@ export interface ReferralRow {
   id: string;
   state: ReferralState;
   code: string;
+  /** How the friend was told by it. */
+  via: 'code' | 'link';
+  /** Other friends' codes on the order, which do not count: the last one does. */
+  also: string[];
   /** Signals and reasons: app/referrals/referral.ts */
   reasons: string[];
   orderId: bigint;
@@ -56,7 +60,7 @@ const NAME = (of: string) =>
   `coalesce(nullif(trim(concat_ws(' ', ${of}.first_name, ${of}.last_name)), ''), ${of}.email)`;
 
 const list = (filter: ReferralFilter | null) => `
-  select r.id, r.state, r.code, r.reasons, r.order_id as "orderId", o.name as "orderName", o.total as "orderTotal",
+  select r.id, r.state, r.code, r.via, r.also, r.reasons, r.order_id as "orderId", o.name as "orderName", o.total as "orderTotal",
     r.advocate_id as "advocateId", ${NAME('a')} as "advocateName", r.friend_id as "friendId", ${NAME('f')} as "friendName",
     r.due_at as "dueAt", r.created_at as "createdAt"
   from referral r
@@ -113,7 +117,18 @@ export async function listReferrals(
   return { referrals: rows.slice(0, limit), next };
 }
 
-const REFERRALS_HEAD = ['At', 'State', 'Why', 'Order', 'Total', 'Code', 'Brought by', 'Friend', 'Settles at'];
+const REFERRALS_HEAD = [
+  'At',
+  'State',
+  'Why',
+  'Order',
+  'Total',
+  'Code',
+  'By',
+  'Brought by',
+  'Friend',
+  'Settles at',
+];
 const CSV_PAGE = 1000;
 
 /** All friends' orders, or those of one state and time. */
@@ -131,7 +146,8 @@ export function referralsCsv(
       row.reasons.join(' '),
       row.orderName,
       row.orderTotal === null ? null : decimalOf(row.orderTotal, shop.currency),
-      row.code,
+      [row.code, ...row.also].join(' '),
+      row.via,
       row.advocateName,
       row.friendName,
       row.dueAt,

@@ -4,20 +4,31 @@ import { recordEvents } from '../events.server.ts';
 import { installTemplates } from '../messages/messages.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { newId } from '../ids.ts';
+import { standingOf } from './audience.ts';
 import { readCode } from './codes.ts';
-import { findCode, issueCodes } from './issue.server.ts';
+import { findCode, firstCode, issueCodes } from './issue.server.ts';
 import { CODE_TEMPLATES } from './mails.ts';
 import { offerFor, welcomeText, type Offer } from './offer.ts';
-import { causeOf, termsSchema, type EarnedReward } from './program.ts';
-import { installProgram, programOf, programsOf } from './programs.server.ts';
+import { installProgram, listPrograms, programsOf, todayOf } from './programs.server.ts';
 
 export { attribute } from './attribute.server.ts';
 export { codesCsv, listCodes, type CodeRow } from './code-list.server.ts';
-export { issueCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
+export { chooseFor, explainFor } from './chosen.server.ts';
+export { earnTiers, loseTiers, rewardsOf } from './earned.server.ts';
+export { issueCodes, reserveCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
 export { codeMails } from './mails.server.ts';
 export { mergeCustomers } from './merge.server.ts';
 export { mint, type CodesAtShopify, type MintDeps } from './mint.server.ts';
-export { programOf, saveProgram } from './programs.server.ts';
+export {
+  createProgram,
+  listPrograms,
+  orderPrograms,
+  programFigures,
+  programOf,
+  saveProgram,
+  todayOf,
+  type ProgramChange,
+} from './programs.server.ts';
 export {
   advocatesCsv,
   funnelOf,
@@ -47,7 +58,7 @@ export async function installDefaults(tx: ShopTx, shop: Shop, now: Date): Promis
 
 /** The customer's code, null while they have none that may be used. */
 export async function codeOf(tx: SqlTx, shopId: bigint, customerId: string): Promise<string | null> {
-  const found = await findCode(tx, shopId, customerId);
+  const found = await firstCode(tx, shopId, customerId, null);
   return found?.usable ? found.code : null;
 }
 
@@ -79,23 +90,27 @@ export async function offerOf(
   now: Date,
 ): Promise<OfferShown> {
   const { shop, customerId, locale, issue } = ask;
-  const program = await programOf(tx, shop.id);
-  if (program?.status !== 'on') return { state: 'none' };
+  const today = todayOf(shop, now);
+  const programs = await listPrograms(tx, shop.id);
+  if (!programs.some((program) => standingOf(program, today) === 'live')) return { state: 'none' };
   if (customerId === null) return { state: 'pending' };
-  const found = issue
-    ? (await issueCodes(tx, [{ shopId: shop.id, customerId }], now))[0]
-    : await findCode(tx, shop.id, customerId);
-  if (!found?.usable) return { state: 'pending' };
+  const found =
+    (issue ? (await issueCodes(tx, [{ shopId: shop.id, customerId }], now))[0] : undefined) ??
+    (await findCode(tx, shop.id, customerId, now));
+  const program = programs.find(({ id }) => id === found?.programId);
+  if (!found || !program) return { state: issue ? 'none' : 'pending' };
+  if (!found.usable) return { state: 'pending' };
   await tx.sql(SHOWN, [shop.id, found.code, now]);
   const [row] = await tx.sql<{ friends: number }>(FRIENDS, [shop.id, customerId]);
   return { state: 'ready', referral: offerFor(shop, program.terms, found.code, row!.friends, locale) };
 }
 
+/** The first of a customer's codes in the order of the programmes. */
 const CODES_OF = `
-  select r.shop_id, r.customer_id, r.code from referral_code r
+  select distinct on (r.shop_id, r.customer_id) r.customer_id, r.code, r.program_id from referral_code r
   join unnest($1::bigint[], $2::uuid[]) as t(shop_id, customer_id) on r.shop_id = t.shop_id and r.customer_id = t.customer_id
   join program p on p.shop_id = r.shop_id and p.id = r.program_id
-  where r.state = 'issued' and p.status = 'on'`;
+  where r.state = 'issued' and p.status = 'on' order by r.shop_id, r.customer_id, p.position, r.code`;
 
 /** Codes as mails show them, by customer; those who have none are missing. */
 export async function referralsOf(
@@ -107,24 +122,24 @@ export async function referralsOf(
     tx,
     wanted.map(({ shop }) => shop.id),
   );
-  const rows = await tx.sql<{ customer_id: string; code: string }>(CODES_OF, [
+  const rows = await tx.sql<{ customer_id: string; code: string; program_id: string }>(CODES_OF, [
     wanted.map(({ shop }) => shop.id),
     wanted.map(({ customerId }) => customerId),
   ]);
-  const codes = new Map(rows.map((row) => [row.customer_id, row.code]));
+  const codes = new Map(rows.map((row) => [row.customer_id, row]));
   return new Map(
     wanted.flatMap(({ shop, customerId, locale }) => {
-      const [code, program] = [codes.get(customerId), programs.get(shop.id)];
-      if (!code || !program) return [];
-      const { shareUrl, offer } = offerFor(shop, program.terms, code, 0, locale);
-      return [[customerId, { code, share_url: shareUrl, offer }]];
+      const row = codes.get(customerId);
+      const program = programs.get(shop.id)?.find(({ id }) => id === row?.program_id);
+      if (!row || !program) return [];
+      const { shareUrl, offer } = offerFor(shop, program.terms, row.code, 0, locale);
+      return [[customerId, { code: row.code, share_url: shareUrl, offer }]];
     }),
   );
 }
 
-const LIVE = `
-  select p.terms from referral_code r join program p on p.shop_id = r.shop_id and p.id = r.program_id
-  where r.shop_id = $1 and r.code = $2 and r.state = 'issued' and p.status = 'on'`;
+const ISSUED = `
+  select r.code, r.program_id from referral_code r where r.shop_id = $1 and r.code = $2 and r.state = 'issued'`;
 
 /** The friend's welcome at the checkout; null alike for codes that are unknown, another shop's, or no longer good. */
 export async function welcomeFor(
@@ -132,9 +147,12 @@ export async function welcomeFor(
   shop: Shop,
   typed: string,
   locale: string,
-): Promise<{ name: string | null; message: string } | null> {
-  const [row] = await tx.sql<{ terms: unknown }>(LIVE, [shop.id, readCode(typed) ?? '']);
-  return row ? { name: null, message: welcomeText(shop, termsSchema.parse(row.terms), locale) } : null;
+  now: Date,
+): Promise<{ code: string; name: string | null; message: string } | null> {
+  const [row] = await tx.sql<{ code: string; program_id: string }>(ISSUED, [shop.id, readCode(typed) ?? '']);
+  const program = (await listPrograms(tx, shop.id)).find(({ id }) => id === row?.program_id);
+  if (!row || !program || standingOf(program, todayOf(shop, now)) !== 'live') return null;
+  return { code: row.code, name: null, message: welcomeText(shop, program.terms, locale) };
 }
 
 const VISIT = `
@@ -144,40 +162,6 @@ const VISIT = `
 /** Counts a visit of a friend's link, if the code is one. */
 export async function noteVisit(tx: SqlTx, shopId: bigint, typed: string, now: Date): Promise<void> {
   await tx.sql(VISIT, [shopId, newId(now), readCode(typed) ?? '', now]);
-}
-
-const EARNING = `
-  select r.shop_id, r.id, r.advocate_id, r.state
-  from referral r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id
-  where r.state in ('pending', 'held', 'qualified')`;
-
-/** What referrals give their advocates; those that have ended give nothing. Reactions hand it to rewards. */
-export async function rewardsOf(
-  tx: SqlTx,
-  referrals: readonly { shopId: bigint; referralId: string }[],
-): Promise<EarnedReward[]> {
-  const rows = await tx.sql<{ shop_id: bigint; id: string; advocate_id: string; state: string }>(EARNING, [
-    referrals.map(({ shopId }) => shopId),
-    referrals.map(({ referralId }) => referralId),
-  ]);
-  const programs = await programsOf(
-    tx,
-    rows.map((row) => row.shop_id),
-  );
-  return rows.flatMap((row) => {
-    const terms = programs.get(row.shop_id)?.terms;
-    if (!terms) return [];
-    return [
-      {
-        shopId: row.shop_id,
-        cause: causeOf(row.id),
-        customerId: row.advocate_id,
-        value: terms.advocate,
-        validDays: terms.rewardValidDays,
-        isReady: row.state === 'qualified',
-      },
-    ];
-  });
 }
 
 const STOP = `update referral set due_at = null where shop_id = $1 and due_at is not null`;
@@ -191,8 +175,8 @@ const DISCOUNT_DELETED = `
   with gone as (
     update program set status = 'off', parent_discount_id = null, mint_creation_id = null, at_shopify = null, updated_at = $3
     where shop_id = $1 and parent_discount_id = $2 returning shop_id, id)
-  update referral_code r set redeem_id = null, state = 'minting', minted_at = null
-  from gone where r.shop_id = gone.shop_id and r.program_id = gone.id and r.state in ('free', 'issued')`;
+  update referral_code r set redeem_id = null, minted_at = null, state = case when r.state = 'reserved' then 'reserving' else 'minting' end
+  from gone where r.shop_id = gone.shop_id and r.program_id = gone.id and r.state in ('free', 'issued', 'reserved')`;
 
 /**
  * A merchant has deleted the discount that carries the codes: the programme is off. Switched on again, the same codes are

@@ -16,12 +16,14 @@ interface ReferralRow {
   code: string;
   advocate_id: string;
   order_id: bigint;
+  /** As agreed when the friend ordered; null: the shop's. */
+  return_days: number | null;
 }
-const ROW = 'shop_id, id, code, advocate_id, order_id';
+const ROW = 'shop_id, id, code, advocate_id, order_id, return_days';
 
 /** A slice from each shop that has something due, so that one shop's thousands do not hold up another's three. */
 const CLAIM = `
-  select r.shop_id, r.id, r.code, r.advocate_id, r.order_id
+  select r.shop_id, r.id, r.code, r.advocate_id, r.order_id, r.return_days
   from (select distinct shop_id from referral where due_at <= $1 limit 50) due
   join shop on shop.id = due.shop_id and shop.status = 'installed'
   cross join lateral (
@@ -58,7 +60,7 @@ export async function settleDueReferrals(tx: SqlTx, now: Date): Promise<number> 
     const reason = order ? undoneBy(order) : 'deleted';
     if (!order || reason) undone.push({ row, reason: reason ?? 'deleted' });
     else {
-      const until = windowEnd(order, shops.get(row.shop_id)!);
+      const until = windowEnd(order, shops.get(row.shop_id)!, row);
       if (until > now) moved.push({ row, until });
       else qualified.push(row);
     }
@@ -73,8 +75,9 @@ export async function settleDueReferrals(tx: SqlTx, now: Date): Promise<number> 
   return due.length;
 }
 
-function windowEnd(order: Order, shop: Shop): Date {
-  const { returnWindowDays: returnDays, assumedTransitDays: transitDays } = shop.settings;
+function windowEnd(order: Order, shop: Shop, agreed: Pick<ReferralRow, 'return_days'>): Date {
+  const { returnWindowDays, assumedTransitDays: transitDays } = shop.settings;
+  const returnDays = agreed.return_days ?? returnWindowDays;
   return settlesAt({ ...order, paidAt: order.paidAt ?? order.placedAt }, { returnDays, transitDays });
 }
 
@@ -115,7 +118,7 @@ export async function moveDue(
   );
   const moved = rows.flatMap((row) => {
     const order = found.get(`${row.shop_id}:${row.order_id}`);
-    return order ? [{ row, until: windowEnd(order, shops.get(row.shop_id)!) }] : [];
+    return order ? [{ row, until: windowEnd(order, shops.get(row.shop_id)!, row) }] : [];
   });
   await move(tx, moved);
 }
@@ -154,7 +157,7 @@ const VOID = `
   )
   update referral r set state = 'void', due_at = null, settled_at = $4, reasons = r.reasons || to_jsonb(open.reason)
   from open where r.shop_id = open.shop_id and r.id = open.id
-  returning r.shop_id, r.id, r.code, r.advocate_id, r.order_id, open.reason, open.was`;
+  returning r.shop_id, r.id, r.code, r.advocate_id, r.order_id, r.return_days, open.reason, open.was`;
 
 /** Ends referrals at any time, before or after they qualified. */
 export async function makeVoid(
@@ -208,7 +211,7 @@ export async function release(tx: ShopTx, referralId: string, now: Date): Promis
   const order = orders.get(`${tx.shopId}:${row.order_id}`);
   const shop = (await shopsByIds(tx, [tx.shopId])).get(tx.shopId);
   if (!order || !shop) return 'not-held';
-  await tx.sql(RELEASE, [tx.shopId, referralId, windowEnd(order, shop)]);
+  await tx.sql(RELEASE, [tx.shopId, referralId, windowEnd(order, shop, row)]);
   const event: NewEvent = {
     ...eventBase(row, now),
     kind: 'referral.made',

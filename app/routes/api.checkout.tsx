@@ -18,7 +18,7 @@ export function loader({ request }: LoaderFunctionArgs) {
     const locale = query.get('locale')?.slice(0, 35) || shop.locale;
     const view = await app().db.inShop(shop.id, async (tx): Promise<CheckoutView> => {
       return {
-        friend: await welcomeFor(tx, shop, query.get('code') ?? '', locale),
+        friend: await welcomeFor(tx, shop, query.get('code') ?? '', locale, now()),
         heard: shop.settings.askHeard ? await heardQuestion(tx, shop, locale) : null,
       };
     });

@@ -1,32 +1,30 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
 import { FUNNEL_DAYS } from '../referrals/days.ts';
-import { termsIn, type Terms } from '../referrals/program.ts';
 import {
   funnelOf,
   listReferrals,
-  programOf,
+  listPrograms,
+  programFigures,
   rankAdvocates,
   refuse,
   release,
-  saveProgram,
+  todayOf,
 } from '../referrals/referrals.server.ts';
 import { listRewards, retryReward } from '../rewards/rewards.server.ts';
 import { AdvocateTable } from '../ui/AdvocateTable.tsx';
 import { FirstThings } from '../ui/FirstThings.tsx';
-import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { FriendOrders } from '../ui/FriendOrders.tsx';
-import { ProgramCard } from '../ui/ProgramCard.tsx';
+import { standingOf } from '../referrals/audience.ts';
+import { ProgramsCard } from '../ui/referrals/ProgramsCard.tsx';
 import { ReferralFunnel } from '../ui/ReferralFunnel.tsx';
 import { referralView } from '../ui/referralView.ts';
 import { RewardTable } from '../ui/RewardTable.tsx';
-import { useFocusOnError } from '../ui/useFocusOnError.ts';
-import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 import { sinceDays } from '../zones.ts';
@@ -37,21 +35,22 @@ const BEGINNING = 10;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   return app().db.inShop(shop.id, async (tx) => {
-    const program = await programOf(tx, shop.id);
-    if (!program) return null;
+    const programs = await listPrograms(tx, shop.id);
+    if (programs.length === 0) return null;
+    const [today, figures] = [todayOf(shop, now()), await programFigures(tx, shop.id)];
     const funnel = await funnelOf(tx, shop.id, sinceDays(FUNNEL_DAYS, shop.timeZone, now()));
     const { referrals } = await listReferrals(tx, shop.id, { limit: BEGINNING });
     const { rewards } = await listRewards(tx, shop.id, { limit: BEGINNING });
     const advocates = await rankAdvocates(tx, shop.id, BEGINNING);
     return {
-      program: { status: program.status, terms: program.terms },
-      shop: {
-        name: shop.name,
-        domain: shop.domain,
-        url: shop.url,
-        locale: shop.locale,
-        currency: shop.currency,
-      },
+      programs: programs.map(({ id, name, terms, audience, ...rest }) => ({
+        id,
+        name,
+        terms,
+        audience,
+        standing: standingOf({ terms, status: rest.status }, today),
+        ...(figures.get(id) ?? { codes: 0, waiting: 0, friends: 0 }),
+      })),
       funnel: { ...funnel, revenue: String(funnel.revenue) },
       referrals: referrals.map(referralView),
       rewards,
@@ -85,34 +84,17 @@ export async function action({ request }: ActionFunctionArgs) {
             ? 'Trying it again'
             : 'It is dealt with already',
         };
-      case 'program': {
-        const read = termsIn(fields.json('terms'));
-        if ('errors' in read) return { errors: read.errors };
-        await saveProgram(
-          tx,
-          shop.id,
-          { terms: read.terms, status: fields.text('status') === 'on' ? 'on' : 'off' },
-          now(),
-        );
-        return { toast: 'Saved. New orders follow these terms', saved: true };
-      }
       default:
         return unknownIntent();
     }
   });
 }
 
-interface Draft {
-  status: 'on' | 'off';
-  terms: Terms;
-}
-
 export default function Referrals() {
   const data = useLoaderData<typeof loader>();
-  const outcome = useActionData<{ toast?: string; saved?: boolean; errors?: Record<string, string> }>();
+  const outcome = useActionData<{ toast?: string }>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
-  const [draft, setDraft] = useState<Draft | null>(null);
   useToast(outcome?.toast);
   const decide = useCallback(
     (intent: 'release' | 'refuse', id: string) => submit({ intent, id }, { method: 'post' }),
@@ -122,8 +104,6 @@ export default function Referrals() {
     (id: string) => submit({ intent: 'retry-reward', id }, { method: 'post' }),
     [submit],
   );
-  useFocusOnError(outcome);
-  useSaved(outcome, () => setDraft(null));
   if (!data) {
     return (
       <Page title="Referrals">
@@ -134,28 +114,19 @@ export default function Referrals() {
       </Page>
     );
   }
-  const shown = draft ?? data.program;
-  const save = () =>
-    submit(
-      { intent: 'program', status: shown.status, terms: JSON.stringify(shown.terms) },
-      { method: 'post' },
-    );
   const sums = { currency: data.currency, zone: data.zone, now: data.now };
   return (
     <Page
       title="Referrals"
       subtitle="Friends bring friends; what it costs is only given when an order can't come back any more."
-      secondaryActions={[{ content: 'Codes', url: '/app/referrals/codes' }]}
+      secondaryActions={[
+        { content: 'Programmes', url: '/app/referrals/programs' },
+        { content: 'Codes', url: '/app/referrals/codes' },
+      ]}
     >
-      <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setDraft(null)} />
       <BlockStack gap="400">
         <ReferralFunnel funnel={data.funnel} currency={data.currency} />
-        <ProgramCard
-          program={shown}
-          shop={data.shop}
-          errors={(draft && outcome?.errors) || {}}
-          onChange={setDraft}
-        />
+        <ProgramsCard programs={data.programs} allUrl="/app/referrals/programs" />
         <FriendOrders
           referrals={data.referrals}
           {...sums}

@@ -40,7 +40,9 @@ const STATES = {
   issued: 'works',
   free: 'nobody has it yet',
   minting: 'Shopify is making it',
-  revoked: 'taken away',
+  reserving: 'being made for them, they do not know of it yet',
+  reserved: 'made for them, they do not know of it yet',
+  revoked: 'taken away: its customer was erased, or never needed it',
 };
 
 const SIGHTINGS = {
@@ -81,7 +83,7 @@ export default function Codes() {
             <TextField
               label="Look up a code"
               labelHidden
-              placeholder="A whole code, FRIEND-…"
+              placeholder="A whole code, ANA-…"
               value={text}
               onChange={type}
               autoComplete="off"

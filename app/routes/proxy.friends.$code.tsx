@@ -8,7 +8,9 @@ import { now } from '../clock.server.ts';
 import { tooOften } from '../limits.server.ts';
 import { errorFields, log } from '../log.server.ts';
 import { localeOf } from '../proxyAsk.server.ts';
-import { noteVisit, programOf } from '../referrals/referrals.server.ts';
+import { standingOf } from '../referrals/audience.ts';
+import { readCode, saidByCode } from '../referrals/codes.ts';
+import { listPrograms, noteVisit, todayOf } from '../referrals/referrals.server.ts';
 import { landingResponse } from '../ui/landingPage.ts';
 import { app } from '../wiring.server.ts';
 
@@ -19,7 +21,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const limited = await tooOften(request, 'code', shop.id);
   if (limited) return limited;
   const code = params['code'] ?? '';
-  const program = await app().db.inShop(shop.id, (tx) => programOf(tx, shop.id));
+  // By what stands in the code alone: nothing is looked up that may or may not be there.
+  const { program: number } = saidByCode(readCode(code) ?? '');
+  const programs = await app().db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
+  const theirs = programs.find((each) => each.number === number);
+  const program = theirs && standingOf(theirs, todayOf(shop, now())) === 'live' ? theirs : null;
   const locale = localeOf(request);
   // Not waited for: only codes that exist are written down, and that must not show in the time.
   app()

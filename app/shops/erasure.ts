@@ -220,10 +220,11 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   {
     table: 'referral',
-    columns: ['reasons'],
+    columns: ['reasons', 'via', 'also', 'promised'],
     mine: `(advocate_id = any($2::uuid[]) or friend_id = any($2::uuid[]) or ${OF_ORDER})`,
     erase: null,
-    because: 'codes of signals; both people behind it are blank when they are erased',
+    because:
+      'codes of signals, friends’ codes and what was promised; both people behind it are blank when they are erased',
     exported: true,
     former: 'created_at < $2',
   },

@@ -7,6 +7,8 @@ interface ReferralItemProps {
     id: string;
     state: string;
     code: string;
+    via: 'code' | 'link';
+    also: string[];
     reasons: string[];
     orderName: string | null;
     orderTotal: string | null;
@@ -32,6 +34,12 @@ const STATES: Record<string, { label: string; tone?: 'success' | 'attention' | '
   refused: { label: 'Does not count', tone: 'critical' },
   void: { label: 'Undone' },
 };
+
+/** "with ANA-7K4XR2 (BEN-… was on it too: the last one counts)" */
+function told({ code, via, also }: ReferralItemProps['referral']): string {
+  const by = via === 'link' ? `by the link of ${code}` : `with ${code}`;
+  return also.length === 0 ? by : `${by} (${also.join(', ')} on it too: the last one counts)`;
+}
 
 /** One friend's order: who, with whose code, what came of it and why. */
 export function ReferralItem({ referral, currency, zone, now, busy, level, onDecide }: ReferralItemProps) {
@@ -63,7 +71,7 @@ export function ReferralItem({ referral, currency, zone, now, busy, level, onDec
             <Badge {...(state.tone ? { tone: state.tone } : {})}>{state.label}</Badge>
           </InlineStack>
           <Text as="p" tone="subdued">
-            {`${referral.orderName ?? 'Order'}${referral.orderTotal === null ? '' : `, ${money(referral.orderTotal, currency, 'en')}`}, with ${referral.code}${due}${why ? `: ${why}` : ''}`}
+            {`${referral.orderName ?? 'Order'}${referral.orderTotal === null ? '' : `, ${money(referral.orderTotal, currency, 'en')}`}, ${told(referral)}${due}${why ? `: ${why}` : ''}`}
           </Text>
         </BlockStack>
         {referral.state === 'held' ? (

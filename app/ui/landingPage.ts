@@ -1,5 +1,5 @@
 /** What a friend sees who opens a shared link: the offer, the code, one button into the shop. */
-import { readCode } from '../referrals/codes.ts';
+import { readCode, saidByCode } from '../referrals/codes.ts';
 import { landingTexts } from '../referrals/offer.ts';
 import type { Program } from '../referrals/program.ts';
 import type { Shop } from '../shops/shop.ts';
@@ -17,10 +17,11 @@ export function landingResponse({ shop, program, typedCode, locale }: Shown): Re
   const code = readCode(typedCode);
   if (program?.status !== 'on' || !code)
     return new Response(null, { status: 302, headers: { location: '/' } });
-  const texts = landingTexts(shop, program.terms, locale ?? shop.locale);
+  const texts = landingTexts(shop, program.terms, locale ?? shop.locale, saidByCode(code).name);
   const body = html`<h1>${texts.title}</h1>
     <p>${texts.text}</p>
     ${texts.minimum && html`<p class="note">${texts.minimum}</p>`}
+    ${texts.collections && html`<p class="note">${texts.collections}</p>`}
     <p class="label" id="code-label">${texts.codeLabel}</p>
     <div class="code" aria-labelledby="code-label" role="group">${code}</div>
     <p><a class="button" href="/discount/${encodeURIComponent(code)}?redirect=/">${texts.button}</a></p>`;

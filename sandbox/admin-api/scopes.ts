@@ -55,6 +55,7 @@ const WRITE: Record<string, string> = {
   discountCodeDeactivate: 'write_discounts',
   discountCodeDelete: 'write_discounts',
   discountCodeFreeShippingCreate: 'write_discounts',
+  discountCodeFreeShippingUpdate: 'write_discounts',
   discountCodeRedeemCodeBulkDelete: 'write_discounts',
   discountRedeemCodeBulkAdd: 'write_discounts',
   giftCardCreate: 'write_gift_cards',

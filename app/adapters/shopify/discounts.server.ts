@@ -12,8 +12,12 @@ import {
   DISCOUNT_BY_CODE,
   DISCOUNT_CREATE,
   DISCOUNT_DEACTIVATE,
+  DISCOUNT_DELETE,
   DISCOUNT_UPDATE,
+  FREE_SHIPPING_CREATE,
+  FREE_SHIPPING_UPDATE,
   type BasicDiscountInput,
+  type FreeShippingInput,
 } from './documents/discounts.ts';
 
 type Failed = { outcome: 'refused'; reason: string } | { outcome: 'unavailable'; retryAfterSeconds: number };
@@ -57,16 +61,27 @@ export function rewardDiscounts(admin: Admin): Discounts {
 export function friendCodes(admin: Admin): CodesAtShopify {
   return {
     async createParent(domain, parent) {
-      const result = await admin(domain).query(DISCOUNT_CREATE, { discount: parentInput(parent) });
-      if (result.outcome === 'user-errors' && isTaken(result.errors)) return { outcome: 'taken' };
-      const id = result.outcome === 'ok' && result.data.discountCodeBasicCreate.codeDiscountNode?.id;
-      return id ? { outcome: 'created', discountId: id } : failed(result);
+      const isShipping = parent.offer.kind === 'free-shipping';
+      return isShipping ? createFreeShipping(admin, domain, parent) : createBasic(admin, domain, parent);
     },
     async updateParent(domain, discountId, parent) {
+      if (parent.offer.kind === 'free-shipping') {
+        const { title, startsAt, endsAt, minimumRequirement = null } = freeShippingInput(parent);
+        const discount = { title, startsAt, endsAt, minimumRequirement };
+        const result = await admin(domain).query(FREE_SHIPPING_UPDATE, { id: discountId, discount });
+        return result.outcome === 'ok' ? { outcome: 'done' } : failed(result);
+      }
       const { title, startsAt, endsAt, customerGets, minimumRequirement = null } = parentInput(parent);
-      const discount = { title, startsAt, endsAt, customerGets, minimumRequirement };
+      const gets = { value: customerGets.value };
+      const discount = { title, startsAt, endsAt, customerGets: gets, minimumRequirement };
       const result = await admin(domain).query(DISCOUNT_UPDATE, { id: discountId, discount });
       return result.outcome === 'ok' ? { outcome: 'done' } : failed(result);
+    },
+    async deleteParent(domain, discountId) {
+      const result = await admin(domain).query(DISCOUNT_DELETE, { id: discountId });
+      const isGone =
+        result.outcome === 'user-errors' && result.errors.every(({ code }) => code === 'INVALID');
+      return result.outcome === 'ok' || isGone ? { outcome: 'done' } : failed(result);
     },
     async discountOf(domain, code) {
       const result = await admin(domain).query(DISCOUNT_BY_CODE, { code });
@@ -130,7 +145,24 @@ function rewardInput(wanted: WantedDiscount): BasicDiscountInput {
   };
 }
 
-function parentInput(parent: ParentDiscount): BasicDiscountInput {
+type Created = Awaited<ReturnType<CodesAtShopify['createParent']>>;
+
+async function createBasic(admin: Admin, domain: string, parent: ParentDiscount): Promise<Created> {
+  const result = await admin(domain).query(DISCOUNT_CREATE, { discount: parentInput(parent) });
+  if (result.outcome === 'user-errors' && isTaken(result.errors)) return { outcome: 'taken' };
+  const id = result.outcome === 'ok' && result.data.discountCodeBasicCreate.codeDiscountNode?.id;
+  return id ? { outcome: 'created', discountId: id } : failed(result);
+}
+
+async function createFreeShipping(admin: Admin, domain: string, parent: ParentDiscount): Promise<Created> {
+  const result = await admin(domain).query(FREE_SHIPPING_CREATE, { discount: freeShippingInput(parent) });
+  if (result.outcome === 'user-errors' && isTaken(result.errors)) return { outcome: 'taken' };
+  const id = result.outcome === 'ok' && result.data.discountCodeFreeShippingCreate.codeDiscountNode?.id;
+  return id ? { outcome: 'created', discountId: id } : failed(result);
+}
+
+/** What both types of parents have; codes below it can be used by anybody, once each. */
+function parentBasics(parent: ParentDiscount) {
   const { minimum, currency } = parent;
   return {
     title: parent.title,
@@ -139,12 +171,46 @@ function parentInput(parent: ParentDiscount): BasicDiscountInput {
     endsAt: parent.endsAt?.toISOString() ?? null,
     usageLimit: null,
     appliesOncePerCustomer: true,
-    context: { all: 'ALL' },
-    combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
-    customerGets: { value: valueInput(parent.value), items: { all: true } },
+    context: { all: 'ALL' as const },
     ...(minimum !== null && {
       minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: decimalOf(minimum, currency) } },
     }),
+  };
+}
+
+const freeShippingInput = (parent: ParentDiscount): FreeShippingInput => ({
+  ...parentBasics(parent),
+  combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: false },
+  destination: { all: true },
+});
+
+function parentInput(parent: ParentDiscount): BasicDiscountInput {
+  return {
+    ...parentBasics(parent),
+    combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+    customerGets: getsInput(parent),
+  };
+}
+
+const ofShopify = (kind: string) => (id: string) => `gid://shopify/${kind}/${id}`;
+
+function getsInput({ offer, collections }: ParentDiscount): BasicDiscountInput['customerGets'] {
+  if (offer.kind === 'gift') {
+    const { productId, worth } = offer.value;
+    // A sum, split over what is entitled: one piece is free, however many are in the cart.
+    const discountAmount = { amount: decimalOf(worth.amount, worth.currency), appliesOnEachItem: false };
+    return {
+      value: { discountAmount },
+      items: { products: { productsToAdd: [ofShopify('Product')(productId)] } },
+    };
+  }
+  if (offer.kind !== 'discount') throw new Error(`No discount of goods: ${offer.kind}`);
+  return {
+    value: valueInput(offer.value),
+    items:
+      collections.length === 0
+        ? { all: true }
+        : { collections: { add: collections.map(ofShopify('Collection')) } },
   };
 }
 

@@ -106,14 +106,14 @@ function change(context: Context, id: string, alter: (discount: Discount) => Use
 }
 
 /** An update may give the first code another name. */
-function update(context: Context, id: string, input: DiscountInput) {
+function update(context: Context, id: string, input: DiscountInput, argument: string) {
   return change(context, id, (draft) => {
-    const errors = applyInput(context.shop, draft, input, 'basicCodeDiscount');
+    const errors = applyInput(context.shop, draft, input, argument);
     const first = draft.codes[0];
     if (!input.code || !first || input.code === first.code) return errors;
     const problem = problemWithCode(context, input.code);
     if (problem && input.code.toUpperCase() !== first.code.toUpperCase())
-      errors.push({ field: ['basicCodeDiscount', 'code'], ...problem });
+      errors.push({ field: [argument, 'code'], ...problem });
     else first.code = input.code;
     return errors;
   });
@@ -155,7 +155,12 @@ export const discountMutations: Resolvers = {
       _: object,
       { id, basicCodeDiscount }: Id & { basicCodeDiscount: DiscountInput },
       context: Context,
-    ) => update(context, id, basicCodeDiscount),
+    ) => update(context, id, basicCodeDiscount, 'basicCodeDiscount'),
+    discountCodeFreeShippingUpdate: (
+      _: object,
+      { id, freeShippingCodeDiscount }: Id & { freeShippingCodeDiscount: DiscountInput },
+      context: Context,
+    ) => update(context, id, freeShippingCodeDiscount, 'freeShippingCodeDiscount'),
     discountCodeActivate: (_: object, { id }: Id, context: Context) =>
       change(context, id, (draft) => {
         if (Date.parse(draft.startsAt) > Date.parse(now(context))) draft.startsAt = now(context);

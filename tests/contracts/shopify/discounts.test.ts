@@ -81,7 +81,8 @@ test('what Shopify refuses is told by its code, what it cannot do now as such', 
 const parent = (with_: Partial<ParentDiscount> = {}): ParentDiscount => ({
   title: 'Everafter: invite a friend (1)',
   code: 'EVERAFTER-PARENT',
-  value: { percent: 15 },
+  offer: { kind: 'discount', value: { percent: 15 } },
+  collections: [],
   minimum: null,
   currency: 'EUR',
   startsAt: new Date(Date.now() - 60_000),
@@ -135,7 +136,7 @@ test('the parent follows its programme, and ends with it', async () => {
   const { discountId } = made as { discountId: string };
   const changed = parent({
     code: 'EVERAFTER-SECOND',
-    value: { amount: 500, currency: 'EUR' },
+    offer: { kind: 'discount', value: { amount: 500, currency: 'EUR' } },
     minimum: null,
   });
   expect(await codes.updateParent(domain, discountId, changed)).toEqual({ outcome: 'done' });
@@ -148,4 +149,34 @@ test('the parent follows its programme, and ends with it', async () => {
     outcome: 'done',
   });
   expect(await kept('EVERAFTER-SECOND')).toMatchObject({ active: true });
+});
+
+test('a parent gives free shipping, or one product; taken away it takes its codes along, and is gone for good', async () => {
+  const { body: products } = await shopify.control('GET', 'products');
+  const [product] = products as { id: string }[];
+  const gift = {
+    productId: product!.id.split('/').at(-1)!,
+    title: 'Pot',
+    worth: { amount: 1200, currency: 'EUR' },
+  };
+  const offers = [
+    { kind: 'free-shipping', value: {} },
+    { kind: 'gift', value: gift },
+  ] as const;
+  for (const [index, offer] of offers.entries()) {
+    const wantedParent = parent({ code: `EVERAFTER-KIND-${index}`, offer });
+    const made = await codes.createParent(domain, wantedParent);
+    expect(made).toMatchObject({ outcome: 'created' });
+    const { discountId } = made as { discountId: string };
+    expect(await codes.updateParent(domain, discountId, { ...wantedParent, minimum: 3000 })).toEqual({
+      outcome: 'done',
+    });
+    expect(await codes.discountOf(domain, wantedParent.code)).toMatchObject({
+      discountId,
+      title: wantedParent.title,
+    });
+    expect(await codes.deleteParent(domain, discountId)).toEqual({ outcome: 'done' });
+    expect(await codes.discountOf(domain, wantedParent.code)).toEqual({ outcome: 'none' });
+    expect(await codes.deleteParent(domain, discountId)).toEqual({ outcome: 'done' });
+  }
 });

@@ -9,6 +9,8 @@ import {
   saveProgram,
   type MintDeps,
 } from '../../../app/referrals/referrals.server.ts';
+import type { Program } from '../../../app/referrals/program.ts';
+import type { Terms } from '../../../app/referrals/terms.ts';
 import { codesAtShopify, type Mishaps } from '../../discounts.ts';
 import { testDb } from '../../database.ts';
 import { aFriendlyShop, anOrder, at, customerOf, eventsOf, takeIn } from '../../friends.ts';
@@ -25,6 +27,11 @@ async function customers(shop: Shop, count: number): Promise<string[]> {
 
 const issue = (shop: Shop, customerId: string) =>
   t.db.inShop(shop.id, async (tx) => (await issueCodes(tx, [{ shopId: shop.id, customerId }], now))[0]!);
+
+const termsWith = ({ terms }: Program, percent: number): Terms => ({
+  ...terms,
+  friend: { kind: 'discount', value: { percent } },
+});
 
 function minting(mishaps: Mishaps & { looks?: number; foreign?: string[] } = {}) {
   const shopify = codesAtShopify(mishaps);
@@ -75,11 +82,11 @@ test('the pool is filled with codes that Shopify has, under one parent that is m
   expect(await run(shop)).toEqual({ outcome: 'done' });
   expect(await run(shop)).toEqual({ outcome: 'done' });
   expect(await t.db.inShop(shop.id, (tx) => poolOf(tx, shop.id))).toEqual({
-    free: 250,
+    free: 500,
     minting: 0,
     issued: 0,
   });
-  expect([parents.size, codes.size]).toEqual([1, 250]);
+  expect([parents.size, codes.size]).toEqual([1, 500]);
 });
 
 test('answers that get lost make nothing twice', async () => {
@@ -91,8 +98,8 @@ test('answers that get lost make nothing twice', async () => {
   expect(await run(shop)).toEqual({ outcome: 'done' });
   expect(parents.size).toBe(1);
   const pool = await t.db.inShop(shop.id, (tx) => poolOf(tx, shop.id));
-  expect(pool).toEqual({ free: 250, minting: 0, issued: 0 });
-  expect(codes.size).toBe(250);
+  expect(pool).toEqual({ free: 500, minting: 0, issued: 0 });
+  expect(codes.size).toBe(500);
 });
 
 test('a code that somebody else’s discount has is replaced, for the same customer too', async () => {
@@ -102,7 +109,7 @@ test('a code that somebody else’s discount has is replaced, for the same custo
   const { run } = minting({ foreign: [reserved.code] });
   expect(await run(shop)).toEqual({ outcome: 'done' });
   const code = await t.db.inShop(shop.id, (tx) => codeOf(tx, shop.id, customerId!));
-  expect(code).toMatch(/^FRIEND-/);
+  expect(code).toMatch(/^FRIENDS-/);
   expect(code).not.toBe(reserved.code);
 });
 
@@ -113,11 +120,16 @@ test('the discount follows the programme; switched off it has ended, and no code
   const program = (await t.db.inShop(shop.id, (tx) => programOf(tx, shop.id)))!;
   const save = (status: 'on' | 'off', percent: number) =>
     t.db.inShop(shop.id, (tx) =>
-      saveProgram(tx, shop.id, { status, terms: { ...program.terms, friend: { percent } } }, now),
+      saveProgram(
+        tx,
+        { shopId: shop.id, id: program.id },
+        { status, terms: termsWith(program, percent) },
+        now,
+      ),
     );
   await save('on', 20);
   await run(shop);
-  expect([...parents.values()]).toMatchObject([{ value: { percent: 20 }, endsAt: null }]);
+  expect([...parents.values()]).toMatchObject([{ offer: { value: { percent: 20 } }, endsAt: null }]);
   await save('off', 20);
   await run(shop);
   expect([...parents.values()]).toMatchObject([{ endsAt: now }]);
@@ -143,7 +155,9 @@ test('a merchant who deletes the discount has switched the programme off; on aga
   expect(parents.size).toBe(0);
 
   const program = (await t.db.inShop(shop.id, (tx) => programOf(tx, shop.id)))!;
-  await t.db.inShop(shop.id, (tx) => saveProgram(tx, shop.id, { status: 'on', terms: program.terms }, now));
+  await t.db.inShop(shop.id, (tx) =>
+    saveProgram(tx, { shopId: shop.id, id: program.id }, { status: 'on', terms: program.terms }, now),
+  );
   await run(shop);
   expect(await t.db.inShop(shop.id, (tx) => codeOf(tx, shop.id, customerId!))).toBe(code);
   expect(await eventsOf(t.db, shop, 'code.issued')).toHaveLength(1);

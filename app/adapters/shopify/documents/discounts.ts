@@ -14,7 +14,8 @@ export interface BasicDiscountInput {
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
   customerGets: {
     value: { percentage: number } | { discountAmount: { amount: string; appliesOnEachItem: boolean } };
-    items: { all: true };
+    /** Left out of an update: what a discount is taken off stays. */
+    items?: { all: true } | { products: { productsToAdd: string[] } } | { collections: { add: string[] } };
   };
   /** null takes it away. */
   minimumRequirement?: { subtotal: { greaterThanOrEqualToSubtotal: string } } | null;
@@ -30,6 +31,42 @@ export const DISCOUNT_CREATE = adminDocument<
       codeDiscountNode { id }
       userErrors { field message code }
     }
+  }`);
+
+/** The same without what is taken off, which is what sending costs anywhere. */
+export type FreeShippingInput = Omit<BasicDiscountInput, 'customerGets'> & { destination: { all: true } };
+
+/** Scope: write_discounts. */
+export const FREE_SHIPPING_CREATE = adminDocument<
+  { discountCodeFreeShippingCreate: { codeDiscountNode: { id: string } | null; userErrors: Refusals } },
+  { discount: FreeShippingInput }
+>(`
+  mutation FreeShippingCreate($discount: DiscountCodeFreeShippingInput!) {
+    discountCodeFreeShippingCreate(freeShippingCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`);
+
+/** Scope: write_discounts. */
+export const FREE_SHIPPING_UPDATE = adminDocument<
+  { discountCodeFreeShippingUpdate: { codeDiscountNode: { id: string } | null; userErrors: Refusals } },
+  { id: string; discount: Partial<FreeShippingInput> }
+>(`
+  mutation FreeShippingUpdate($id: ID!, $discount: DiscountCodeFreeShippingInput!) {
+    discountCodeFreeShippingUpdate(id: $id, freeShippingCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`);
+
+/** Scope: write_discounts. */
+export const DISCOUNT_DELETE = adminDocument<
+  { discountCodeDelete: { deletedCodeDiscountId: string | null; userErrors: Refusals } },
+  { id: string }
+>(`
+  mutation DiscountDelete($id: ID!) {
+    discountCodeDelete(id: $id) { deletedCodeDiscountId userErrors { field message code } }
   }`);
 
 /** Scope: write_discounts. */
@@ -63,7 +100,11 @@ export const DISCOUNT_BY_CODE = adminDocument<
   query DiscountByCode($code: String!) {
     codeDiscountNodeByCode(code: $code) {
       id
-      codeDiscount { __typename ... on DiscountCodeBasic { title status usageLimit asyncUsageCount } }
+      codeDiscount {
+        __typename
+        ... on DiscountCodeBasic { title status usageLimit asyncUsageCount }
+        ... on DiscountCodeFreeShipping { title status usageLimit asyncUsageCount }
+      }
     }
   }`);
 

@@ -1,0 +1,65 @@
+/** Which programme is a customer's. */
+import type { Stage } from '../customers/customer.ts';
+import type { SqlTx } from '../db.server.ts';
+import { shopsByIds } from '../shops/shops.server.ts';
+import { choose, explain, type Because } from './audience.ts';
+import type { Program } from './program.ts';
+import { listPrograms, programsOf, todayOf } from './programs.server.ts';
+
+/** Followed to who they have become. */
+const PEOPLE = `
+  select asked.id as asked_id, c.stage, c.tags, c.first_name, c.erased_at is not null as is_erased
+  from unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) join customer asked using (shop_id, id)
+  join customer c on c.shop_id = asked.shop_id and c.id = coalesce(asked.merged_into, asked.id)`;
+
+interface Person {
+  asked_id: string;
+  stage: Stage;
+  tags: string[];
+  first_name: string | null;
+  is_erased: boolean;
+}
+
+async function peopleOf(tx: SqlTx, refs: readonly { shopId: bigint; customerId: string }[]) {
+  const values = [refs.map(({ shopId }) => shopId), refs.map(({ customerId }) => customerId)];
+  const rows = await tx.sql<Person>(PEOPLE, values);
+  return new Map(rows.map((row) => [row.asked_id, row]));
+}
+
+export interface Chosen {
+  program: Program;
+  because: Because;
+  firstName: string | null;
+}
+
+/** The programme of each customer, by customer; those whom none fits, or who were erased, are missing. */
+export async function chooseFor(
+  tx: SqlTx,
+  refs: readonly { shopId: bigint; customerId: string }[],
+  now: Date,
+): Promise<Map<string, Chosen>> {
+  if (refs.length === 0) return new Map();
+  const shopIds = refs.map(({ shopId }) => shopId);
+  const [programs, shops] = [await programsOf(tx, shopIds), await shopsByIds(tx, shopIds)];
+  const people = await peopleOf(tx, refs);
+  return new Map(
+    refs.flatMap(({ shopId, customerId }): [string, Chosen][] => {
+      const [shop, person] = [shops.get(shopId), people.get(customerId)];
+      if (!shop || !person || person.is_erased) return [];
+      const chosen = choose(programs.get(shopId) ?? [], person, todayOf(shop, now));
+      return chosen ? [[customerId, { ...chosen, firstName: person.first_name }]] : [];
+    }),
+  );
+}
+
+/** For each programme, in their order, whether it would be this customer's and why. For staff. */
+export async function explainFor(
+  tx: SqlTx,
+  ref: { shopId: bigint; customerId: string },
+  now: Date,
+): Promise<{ program: Program; because: Because }[]> {
+  const person = (await peopleOf(tx, [ref])).get(ref.customerId);
+  const shop = (await shopsByIds(tx, [ref.shopId])).get(ref.shopId);
+  if (!person || !shop) return [];
+  return explain(await listPrograms(tx, ref.shopId), person, todayOf(shop, now));
+}

@@ -14,7 +14,7 @@ export interface BasicDiscountInput {
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
   customerGets: {
     value: { percentage: number } | { discountAmount: { amount: string; appliesOnEachItem: boolean } };
-    items: { all: true };
+    items: { all: true } | { products: { productVariantsToAdd: string[] } };
   };
   /** null takes it away. */
   minimumRequirement?: { subtotal: { greaterThanOrEqualToSubtotal: string } } | null;
@@ -27,6 +27,23 @@ export const DISCOUNT_CREATE = adminDocument<
 >(`
   mutation DiscountCreate($discount: DiscountCodeBasicInput!) {
     discountCodeBasicCreate(basicCodeDiscount: $discount) {
+      codeDiscountNode { id }
+      userErrors { field message code }
+    }
+  }`);
+
+/** The parts of DiscountCodeFreeShippingInput that the app uses. */
+export type FreeShippingInput = Omit<BasicDiscountInput, 'customerGets' | 'minimumRequirement'> & {
+  destination: { all: true };
+};
+
+/** Scope: write_discounts. */
+export const FREE_SHIPPING_CREATE = adminDocument<
+  { discountCodeFreeShippingCreate: { codeDiscountNode: { id: string } | null; userErrors: Refusals } },
+  { discount: FreeShippingInput }
+>(`
+  mutation FreeShippingCreate($discount: DiscountCodeFreeShippingInput!) {
+    discountCodeFreeShippingCreate(freeShippingCodeDiscount: $discount) {
       codeDiscountNode { id }
       userErrors { field message code }
     }
@@ -63,7 +80,11 @@ export const DISCOUNT_BY_CODE = adminDocument<
   query DiscountByCode($code: String!) {
     codeDiscountNodeByCode(code: $code) {
       id
-      codeDiscount { __typename ... on DiscountCodeBasic { title status usageLimit asyncUsageCount } }
+      codeDiscount {
+        __typename
+        ... on DiscountCodeBasic { title status usageLimit asyncUsageCount }
+        ... on DiscountCodeFreeShipping { title status usageLimit asyncUsageCount }
+      }
     }
   }`);
 

@@ -1,11 +1,17 @@
 /** What rewards need of Shopify; app/adapters/shopify/discounts.server.ts follows it. */
 import type { DiscountValue } from '../shops/discount-value.ts';
 
+/** What a code is good for. `price`: of the product, as Shopify writes it; it comes off once. */
+export type CodeGives =
+  | { kind: 'discount'; value: DiscountValue }
+  | { kind: 'free-shipping' }
+  | { kind: 'gift'; variantId: string; price: string };
+
 /** A discount code for one customer's one order. */
 export interface WantedDiscount {
   code: string;
   title: string;
-  value: DiscountValue;
+  gives: CodeGives;
   /** Shopify's id of the only customer who may use it; null for anybody who has it. */
   customerShopifyId: bigint | null;
   startsAt: Date;
@@ -24,6 +30,8 @@ export interface FoundDiscount {
 export interface Unavailable {
   outcome: 'unavailable';
   retryAfterSeconds: number;
+  /** Surely nothing was done. */
+  undone?: true;
 }
 /** Asked again, it fails again. */
 export interface Refused {

@@ -6,20 +6,29 @@
 import { createHmac } from 'node:crypto';
 import { customersByIds } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
+import { cardsWay } from './cards.server.ts';
 import { codesWay } from './codes.server.ts';
+import { creditWay } from './credit.server.ts';
+import type { GiftCards, Goods, StoreCredits } from './credits.ts';
 import type { Discounts } from './discounts.ts';
 import { putOff, recordIssued, recordRefused, recordWithdrawn } from './outcome.server.ts';
-import { OWED_OF_R, type OwedRow } from './owed.ts';
-import { codeOfMac, KEPT_HERE, type Given, type RewardKind, type RewardState } from './reward.ts';
+import { OWED_OF_R } from './owed.ts';
+import { codeOfMac, KEPT_HERE, type Given, type RewardKind } from './reward.ts';
 import { expiryOf, type Claimed, type Way } from './way.ts';
 
 export interface RewardDeps {
   db: Db;
   discounts: Discounts;
+  /** Kinds whose means are not there wait until they are. */
+  goods?: Goods;
+  credits?: StoreCredits;
+  cards?: GiftCards;
   /** Makes the codes underivable for others. */
   codeKey: Uint8Array;
   /** Real time after which somebody else takes over; longer than any call to Shopify takes. */
   leaseSeconds?: number;
+  /** Real time after which a request that was not answered can't be done any more. */
+  settleSeconds?: number;
 }
 
 const LEASE_SECONDS = 60;
@@ -29,7 +38,7 @@ const AT_ONCE = 4;
 /** A slice from each shop that has something due. Real time decides over leases, domain time over what is due. */
 const CLAIM = `
   with claimed as (
-    select r.shop_id, r.id, shop.domain
+    select r.shop_id, r.id, shop.domain, shop.currency as shop_currency
     from (select distinct shop_id from reward where due_at <= $1 limit 8) due
     join shop on shop.id = due.shop_id and shop.status = 'installed'
     cross join lateral (
@@ -39,16 +48,11 @@ const CLAIM = `
   update reward r set lease_until = clock_timestamp() + make_interval(secs => $2), attempts = r.attempts + 1,
     state = case when r.state = 'held' then 'issuing' else r.state end
   from claimed where r.shop_id = claimed.shop_id and r.id = claimed.id
-  returning ${OWED_OF_R}, claimed.domain, r.kind, r.value, r.state, r.attempts, r.valid_days as "validDays", r.expires_at as "expiresAt"`;
+  returning ${OWED_OF_R}, claimed.domain, claimed.shop_currency as "shopCurrency",
+    r.kind, r.value, r.state, r.attempts, r.valid_days as "validDays", r.expires_at as "expiresAt",
+    r.discount_id as "discountId", r.intent, extract(epoch from clock_timestamp() - r.intent_at)::float8 as "intentAge"`;
 
-type ClaimedRow = OwedRow &
-  Given & {
-    domain: string;
-    state: RewardState;
-    attempts: number;
-    validDays: number | null;
-    expiresAt: Date | null;
-  };
+type ClaimedRow = Omit<Claimed, 'customerShopifyId' | 'isGone' | 'code'> & Given;
 
 /** What is kept here alone is given by saying so. */
 const keptHere: Way = {
@@ -58,9 +62,14 @@ const keptHere: Way = {
 };
 
 /** The way of each kind that can be given. */
-function waysOf({ discounts }: RewardDeps): Map<RewardKind, Way> {
+function waysOf(deps: RewardDeps): Map<RewardKind, Way> {
+  const { discounts, goods, credits, cards } = deps;
   const ways = new Map<RewardKind, Way>(KEPT_HERE.map((kind) => [kind, keptHere]));
-  ways.set('discount', codesWay(discounts));
+  const codes = codesWay(discounts, goods);
+  ways.set('discount', codes).set('free-shipping', codes);
+  if (goods) ways.set('gift', codes);
+  if (credits) ways.set('store-credit', creditWay({ ...deps, credits }));
+  if (cards) ways.set('gift-card', cardsWay(cards));
   return ways;
 }
 

@@ -10,12 +10,12 @@ import type { Claimed, Issued, Withdrawn } from './way.ts';
 
 const ISSUED = `
   update reward set state = 'issued', code = $3, discount_id = $4, issued_at = $5, expires_at = $6, due_at = null,
-    lease_until = null, attempts = 0, reason = '{}'
+    lease_until = null, intent = null, intent_at = null, attempts = 0, reason = '{}'
   where shop_id = $1 and id = $2 and state = 'issuing' returning ${OWED}`;
 
 /** Taken back while this worker was at Shopify: what it made there has to go, so the row is due again. */
 const LEFT_BEHIND = `
-  update reward set code = $3, discount_id = $4, due_at = $5, lease_until = null
+  update reward set code = $3, discount_id = $4, due_at = $5, lease_until = null, intent = null, intent_at = null
   where shop_id = $1 and id = $2 and state in ('void', 'clawed-back')`;
 
 export async function recordIssued(
@@ -42,7 +42,7 @@ export async function recordIssued(
 
 /** Back to the ledger with the reason, for a person to decide; or over, when nobody is left to give it to. */
 const REFUSED = `
-  update reward set state = $3, due_at = null, reason = jsonb_build_object('code', $4::text, 'at', $5::text)
+  update reward set state = $3, due_at = null, intent = null, intent_at = null, reason = jsonb_build_object('code', $4::text, 'at', $5::text)
   where shop_id = $1 and id = $2 and state = 'issuing' returning ${OWED}`;
 const LEAVE = `update reward set lease_until = null where shop_id = $1 and id = $2`;
 
@@ -70,7 +70,7 @@ export async function putOff(db: Db, reward: Claimed, atLeastSeconds: number, no
 }
 
 const WITHDRAWN = `
-  update reward set due_at = null, lease_until = null, reason = reason || $3::jsonb, used = greatest(used, least(amount, $4::bigint)),
+  update reward set due_at = null, lease_until = null, intent = null, intent_at = null, reason = reason || $3::jsonb, used = greatest(used, least(amount, $4::bigint)),
     state = case when $4::bigint >= amount then 'used' else state end,
     ended_at = case when $4::bigint >= amount then $5::timestamptz else ended_at end
   where shop_id = $1 and id = $2 and state in ('void', 'clawed-back') returning ${OWED}`;

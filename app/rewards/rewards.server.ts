@@ -4,6 +4,7 @@ import { installTemplates } from '../messages/messages.server.ts';
 import { mergeAccounts } from './post.server.ts';
 import { REWARD_TEMPLATES } from './mails.ts';
 
+export type { GiftCards, Goods, StoreCredits } from './credits.ts';
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
 export { listRewards, retryReward, rewardCounts, rewardsCsv, type RewardRow } from './reward-list.server.ts';
 export { hold, release, voidRewards } from './ledger.server.ts';

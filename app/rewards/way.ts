@@ -1,10 +1,14 @@
 /** How a kind of reward is given and taken back: what a way is asked, and what it may answer. */
+import type { Intent } from './credit.server.ts';
+import type { Unavailable } from './discounts.ts';
 import type { Given, RewardState } from './reward.ts';
 import type { Owed } from './transfer.ts';
 
 /** A reward that this worker is at Shopify with. */
 export type Claimed = Owed & {
   domain: string;
+  /** What the shop counts in now. */
+  shopCurrency: string;
   /** Shopify's id; null for somebody without an account there. */
   customerShopifyId: bigint | null;
   /** They were erased, or are not there: nobody is left to give it to. */
@@ -13,6 +17,11 @@ export type Claimed = Owed & {
   attempts: number;
   validDays: number | null;
   expiresAt: Date | null;
+  /** What was made at Shopify before. */
+  discountId: string | null;
+  /** What a worker was about to do there, and how many seconds of real time ago. */
+  intent: Intent | null;
+  intentAge: number | null;
   /** Derived from the id. */
   code: string;
   /** Of the amount. */
@@ -41,6 +50,10 @@ export interface Way {
   issue(reward: Claimed, now: Date): Promise<Issued>;
   withdraw(reward: Claimed, now: Date): Promise<Withdrawn>;
 }
+
+/** Shopify could not be asked. */
+export const laterAfter = ({ retryAfterSeconds }: Unavailable) =>
+  ({ outcome: 'later', seconds: retryAfterSeconds }) as const;
 
 /** When it runs out if it is given now; null: never. */
 export const expiryOf = ({ validDays }: { validDays: number | null }, now: Date): Date | null =>

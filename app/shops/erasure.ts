@@ -239,7 +239,7 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   {
     table: 'reward',
-    columns: ['value', 'reason', 'code'],
+    columns: ['value', 'reason', 'code', 'intent'],
     mine: OF_CUSTOMER,
     erase: null,
     because: 'the ledger of what was given away stays; its codes say nothing of anybody',

@@ -43,15 +43,22 @@ const wasRefused = ({ state, dueAt, reason }: Reward) =>
   state === 'held' && dueAt === null && reason.code !== undefined;
 
 const REFUSALS: Record<string, string> = {
-  ACCESS_DENIED: 'the app may not make discounts',
-  'code-taken': 'another discount has its code',
+  ACCESS_DENIED: 'Shopify does not let the app give this',
+  'code-taken': 'Something else at Shopify has its code',
+  'no-account': 'They have no account at Shopify to put it into',
+  'currency-gone': 'The shop does not use its currency any more',
+  'out-of-stock': 'The product is sold out',
+  'product-gone': 'The product is gone',
+  unsure: 'It may be in their store credit already: look there before you try again',
 };
 
 function Refused({ reward, busy, onRetry }: { reward: Reward } & Pick<RewardTableProps, 'busy' | 'onRetry'>) {
   const code = reward.reason.code ?? '';
   return (
     <InlineStack gap="200" blockAlign="center">
-      <Text as="span" tone="critical">{`Shopify refused it: ${REFUSALS[code] ?? code}`}</Text>
+      <Text as="span" tone="critical">
+        {REFUSALS[code] ?? `Shopify refused it: ${code}`}
+      </Text>
       <Button size="slim" disabled={busy} onClick={() => onRetry(reward.id)}>
         Try again
       </Button>

@@ -15,6 +15,7 @@ const productChange = z.strictObject({
   title: z.string().optional(),
   tags: z.array(z.string()).optional(),
   status: z.enum(['ACTIVE', 'DRAFT', 'ARCHIVED']).optional(),
+  stock: z.number().int().min(0).optional(),
 });
 
 /** One route for each verb, so that another word is a path that does not exist. */
@@ -93,18 +94,16 @@ export function productRoutes({ sandbox }: Inside): Route[] {
       path: '/control/products/:id',
       handle(request) {
         const shop = shopOf(sandbox, request);
-        const { title, tags, status } = checked(productChange, request.json());
+        const { title, tags, status, stock } = checked(productChange, request.json());
         const change = {
           ...(title !== undefined && { title }),
           ...(tags && { tags }),
           ...(status && { status }),
         };
+        const product = find(shop, request.params.id ?? '');
+        if (stock !== undefined) for (const variant of product.variants) variant.stock = stock;
         return {
-          body: productView(
-            shop,
-            store.updateProduct(shop, find(shop, request.params.id ?? ''), change),
-            urls,
-          ),
+          body: productView(shop, store.updateProduct(shop, product, change), urls),
         };
       },
     },

@@ -1,14 +1,22 @@
 /** What the store gives away: discounts, store credit, gift cards; and what Flow was told. */
 
+import { z } from 'zod';
 import type { Inside } from '../inside.ts';
-import { decimal } from '../state/money.ts';
+import { BadInput } from '../bad-input.ts';
+import { debited } from '../admin-api/resolvers/store-credit.ts';
+import { checked } from '../http/checked.ts';
+import { digits } from '../state/ids.ts';
+import { decimal, minor } from '../state/money.ts';
 import type { Discount } from '../state/discount.ts';
 import type { Shop } from '../state/shop.ts';
 import { statusOf } from '../store/discount-rules.ts';
 import type { Route } from '../types.ts';
 import { shopOf } from './find.ts';
 
-export function valueRoutes({ sandbox }: Inside): Route[] {
+const spending = z.strictObject({ amount: z.string() });
+
+export function valueRoutes(inside: Inside): Route[] {
+  const { sandbox } = inside;
   return [
     {
       method: 'GET',
@@ -26,11 +34,39 @@ export function valueRoutes({ sandbox }: Inside): Route[] {
       handle: (request) => ({ body: creditViews(shopOf(sandbox, request), sandbox.clock.iso()) }),
     },
     {
+      method: 'POST',
+      path: '/control/credits/:id/spend',
+      handle(request) {
+        const shop = shopOf(sandbox, request);
+        const { amount } = checked(spending, request.json());
+        spend({ shop, inside }, request.params.id ?? '', amount);
+        return { body: creditViews(shop, sandbox.clock.iso()) };
+      },
+    },
+    {
       method: 'GET',
       path: '/control/flow',
       handle: (request) => ({ body: shopOf(sandbox, request).extras['flowTriggers'] ?? [] }),
     },
   ];
+}
+
+/** As an order that is paid with it would take it. */
+function spend(context: { shop: Shop; inside: Inside }, id: string, text: string): void {
+  const { shop, inside } = context;
+  const account = shop.storeCredits.find((one) => digits(one.id) === digits(id));
+  const card = shop.giftCards.find((one) => digits(one.id) === digits(id));
+  const held = account ?? card;
+  if (!held) throw new BadInput(`id: there is no store credit and no gift card ${id}`);
+  const amount = minor(text, held.currency);
+  if (amount === null || amount <= 0)
+    throw new BadInput(`amount: "${text}" is no amount of ${held.currency}`);
+  if (amount > held.balance)
+    throw new BadInput(`amount: only ${decimal(held.balance, held.currency)} are left`);
+  if (account) return void debited(context, account, amount, 'ORDER_PAYMENT');
+  card!.balance -= amount;
+  card!.updatedAt = inside.kernel.now();
+  inside.kernel.changed(shop, card!);
 }
 
 function discountViews(shop: Shop, discount: Discount, now: string) {

@@ -62,6 +62,9 @@ export interface StoreCredit {
     balanceAfter: number;
     expiresAt: Instant | null;
     createdAt: Instant;
+    /** Of an expiration: what ran out. Of a debit: an order's payment, or by hand. */
+    of?: Gid;
+    event?: 'ADJUSTMENT' | 'ORDER_PAYMENT';
   }[];
 }
 

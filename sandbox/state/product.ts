@@ -31,6 +31,8 @@ export interface Variant {
   requiresShipping: boolean;
   taxable: boolean;
   giftCard: boolean;
+  /** Pieces that are left; without it there are enough. */
+  stock?: number;
 }
 
 export interface Collection {

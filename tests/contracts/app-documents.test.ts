@@ -10,7 +10,15 @@ const FOLDER = 'app/adapters/shopify/documents';
 let at: SandboxUnderTest;
 beforeAll(async () => {
   at = await startSandbox({ limits: { maximumAvailable: 1e9, restoreRate: 1 } });
-  at.sandbox.grantScopes(at.sandbox.shop(), ['read_locales', 'write_orders', 'write_products']);
+  at.sandbox.grantScopes(at.sandbox.shop(), [
+    'read_locales',
+    'read_store_credit_account_transactions',
+    'read_store_credit_accounts',
+    'write_gift_cards',
+    'write_orders',
+    'write_products',
+    'write_store_credit_account_transactions',
+  ]);
 });
 afterAll(() => at.close());
 
@@ -65,6 +73,10 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
   const added = await at.graphql(add, { d: parent });
   const run = `mutation { bulkOperationRunQuery(query: "{ products { edges { node { id } } } }") { bulkOperation { id } } }`;
   const bulk = await at.graphql(run);
+  const newCard = `mutation { giftCardCreate(input: { initialAmount: { amount: "5.00", currencyCode: ${shop.currency} } }) { giftCard { id } userErrors { message } } }`;
+  const card = await at.graphql(newCard);
+  const credit = `mutation M($id: ID!) { storeCreditAccountCredit(id: $id, creditInput: { creditAmount: { amount: "5.00", currencyCode: ${shop.currency} } }) { userErrors { message } } }`;
+  await at.graphql(credit, { id: order.customer });
   await at.sandbox.clock.settle();
   const consent = { marketingState: 'UNSUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' };
   return {
@@ -102,6 +114,42 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
       ],
     },
     RatingsDelete: { metafields: [{ ownerId: shop.products[0]!.id, namespace: 'reviews', key: 'rating' }] },
+    FreeShippingCreate: {
+      discount: {
+        title: 'Free',
+        code: 'FREE-SHIPPING',
+        startsAt: '2026-01-01T00:00:00Z',
+        endsAt: null,
+        usageLimit: 1,
+        appliesOncePerCustomer: true,
+        context: { all: 'ALL' },
+        combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
+        destination: { all: true },
+      },
+    },
+    StoreCredits: { customer: order.customer },
+    StoreCreditLines: { account: shop.storeCredits[0]!.id },
+    StoreCreditGive: {
+      customer: order.customer,
+      credit: { creditAmount: { amount: '5.00', currencyCode: shop.currency }, expiresAt: null },
+    },
+    StoreCreditTake: {
+      customer: order.customer,
+      debit: { debitAmount: { amount: '1.00', currencyCode: shop.currency } },
+    },
+    GiftCardCreate: {
+      input: {
+        code: 'ABCDEFGH12345678',
+        initialAmount: { amount: '5.00', currencyCode: shop.currency },
+        customerId: order.customer,
+        expiresOn: null,
+        note: 'Thanks',
+      },
+    },
+    GiftCards: { query: 'ABCDEFGH12345678', after: null },
+    GiftCardDeactivate: { id: card.data.giftCardCreate.giftCard.id as string },
+    GiftVariant: { id: shop.products[0]!.variants[0]!.id },
+    GiftProduct: { id: shop.products[0]!.id },
     DiscountCreate: { discount: discount('ANOTHER') },
     DiscountUpdate: { id: parent, discount: { title: 'Renamed', minimumRequirement: null } },
     DiscountByCode: { code: 'a-1' },

@@ -1,10 +1,11 @@
 /** Discount codes at Shopify: rewards one by one, friends' codes under one parent. Implements what those modules ask for. */
 import type { CodesAtShopify, ParentDiscount } from '../../referrals/mint.server.ts';
-import type { Discounts, WantedDiscount } from '../../rewards/discounts.ts';
+import type { CodeGives, Discounts, WantedDiscount } from '../../rewards/discounts.ts';
 import type { DiscountValue } from '../../shops/discount-value.ts';
 import { decimalOf } from '../../shops/money.ts';
 import type { Admin } from './admin-client.server.ts';
-import type { AdminResult, UserError } from './admin-client.ts';
+import type { UserError } from './admin-client.ts';
+import { failed } from './failed.ts';
 import {
   CODES_ADD,
   CODES_ADDED,
@@ -20,8 +21,6 @@ import {
   type FreeShippingInput,
 } from './documents/discounts.ts';
 
-type Failed = { outcome: 'refused'; reason: string } | { outcome: 'unavailable'; retryAfterSeconds: number };
-
 /** Milliseconds that a worker waits for a shop's budget before it puts a reward off. */
 const PATIENCE = 5_000;
 
@@ -29,8 +28,16 @@ const PATIENCE = 5_000;
 export function rewardDiscounts(admin: Admin): Discounts {
   return {
     async create(domain, wanted) {
-      const ask = { discount: rewardInput(wanted) };
-      const result = await admin(domain).query(DISCOUNT_CREATE, ask, { patience: PATIENCE });
+      const client = admin(domain);
+      if (wanted.gives.kind === 'free-shipping') {
+        const ask = { discount: { ...whoAndWhen(wanted), destination: { all: true } as const } };
+        const result = await client.query(FREE_SHIPPING_CREATE, ask, { patience: PATIENCE });
+        if (result.outcome === 'user-errors' && isTaken(result.errors)) return { outcome: 'taken' };
+        const id = result.outcome === 'ok' && result.data.discountCodeFreeShippingCreate.codeDiscountNode?.id;
+        return id ? { outcome: 'created', discountId: id } : failed(result);
+      }
+      const ask = { discount: { ...whoAndWhen(wanted), customerGets: getsOf(wanted.gives) } };
+      const result = await client.query(DISCOUNT_CREATE, ask, { patience: PATIENCE });
       if (result.outcome === 'user-errors' && isTaken(result.errors)) return { outcome: 'taken' };
       const id = result.outcome === 'ok' && result.data.discountCodeBasicCreate.codeDiscountNode?.id;
       return id ? { outcome: 'created', discountId: id } : failed(result);
@@ -129,7 +136,8 @@ async function readAdded(
   }
 }
 
-function rewardInput(wanted: WantedDiscount): BasicDiscountInput {
+/** What all codes of rewards have in common. */
+function whoAndWhen(wanted: WantedDiscount) {
   const { customerShopifyId: customer } = wanted;
   return {
     title: wanted.title,
@@ -139,9 +147,23 @@ function rewardInput(wanted: WantedDiscount): BasicDiscountInput {
     usageLimit: 1,
     appliesOncePerCustomer: true,
     context:
-      customer === null ? { all: 'ALL' } : { customers: { add: [`gid://shopify/Customer/${customer}`] } },
+      customer === null
+        ? { all: 'ALL' as const }
+        : { customers: { add: [`gid://shopify/Customer/${customer}`] } },
     combinesWith: { orderDiscounts: false, productDiscounts: true, shippingDiscounts: true },
-    customerGets: { value: valueInput(wanted.value), items: { all: true } },
+  };
+}
+
+/**
+ * A gift is its price off, once, and off nothing else: a hundred per cent would make every piece of it free that is in the
+ * cart, and Shopify counts pieces only where something has to be bought first.
+ */
+function getsOf(gives: Exclude<CodeGives, { kind: 'free-shipping' }>): BasicDiscountInput['customerGets'] {
+  if (gives.kind === 'discount') return { value: valueInput(gives.value), items: { all: true } };
+  const variant = `gid://shopify/ProductVariant/${gives.variantId}`;
+  return {
+    value: { discountAmount: { amount: gives.price, appliesOnEachItem: false } },
+    items: { products: { productVariantsToAdd: [variant] } },
   };
 }
 
@@ -221,23 +243,3 @@ function valueInput(value: DiscountValue): BasicDiscountInput['customerGets']['v
 
 const isTaken = (errors: readonly UserError[]) =>
   errors.length > 0 && errors.every(({ code }) => code === 'TAKEN');
-
-/** What went wrong, as modules sort it: again later, or never. */
-function failed(result: AdminResult<unknown>): Failed {
-  switch (result.outcome) {
-    case 'throttled':
-    case 'unavailable':
-      return { outcome: 'unavailable', retryAfterSeconds: result.retryAfterSeconds };
-    case 'unauthorized':
-      return { outcome: 'unavailable', retryAfterSeconds: 60 };
-    case 'refused':
-      return { outcome: 'refused', reason: result.codes.join(' ') };
-    case 'user-errors':
-      return {
-        outcome: 'refused',
-        reason: result.errors.map(({ code, field }) => `${code} ${field?.join('.')}`).join(' '),
-      };
-    case 'ok':
-      return { outcome: 'refused', reason: 'an answer without an id' };
-  }
-}

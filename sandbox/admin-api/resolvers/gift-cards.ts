@@ -2,10 +2,11 @@
 
 import type { GiftCard } from '../../state/discount.ts';
 import { digits } from '../../state/ids.ts';
-import { minor } from '../../state/money.ts';
+import { graphqlDecimal, minor } from '../../state/money.ts';
 import { connection, type PageArgs } from '../connection.ts';
 import { type Context, now, type Resolvers } from '../context.ts';
 import { money } from '../money.ts';
+import { search, type Searchable } from '../search.ts';
 import { customerOf } from './people.ts';
 
 interface Input {
@@ -76,18 +77,28 @@ function deactivate(context: Context, id: string) {
   return { giftCard: card, userErrors: [] };
 }
 
+/** Words without a field are looked for in the whole code, as Shopify's documentation says. */
+const FIELDS: Searchable<GiftCard> = {
+  '': (c) => [c.code],
+  id: (c) => [digits(c.id)],
+  customer_id: (c) => [c.customer && digits(c.customer)],
+  created_at: (c) => [c.createdAt],
+  expires_on: (c) => [c.expiresOn],
+  initial_value: (c) => [graphqlDecimal(c.initialValue, c.currency)],
+  status: (c) => [c.deactivatedAt === null ? 'enabled' : 'disabled'],
+};
+
 export const giftCardResolvers: Resolvers = {
   QueryRoot: {
     giftCard: (_: object, { id }: { id: string }, { shop }: Context) =>
       shop.giftCards.find((c) => c.id === id) ?? null,
-    giftCards: (_: object, args: PageArgs & { query?: string | null }, context: Context) => {
-      const last = /last_characters:(\w+)/.exec(args.query ?? '')?.[1];
-      return connection(
-        context.shop.giftCards.filter((c) => !last || c.code.endsWith(last.toLowerCase())),
+    giftCards: (_: object, args: PageArgs & { query?: string | null }, context: Context) =>
+      connection(
+        search(context.shop.giftCards, args.query, FIELDS, 'gift cards'),
         args,
         context,
-      );
-    },
+        (c) => c.createdAt,
+      ),
   },
   Mutation: {
     giftCardCreate: (_: object, { input }: { input: Input }, context: Context) => create(context, input),

@@ -134,8 +134,8 @@ export const productResolvers: Resolvers = {
     price: (v: Variant, _: object, { shop }: Context) => decimal(v.price, shop.currency),
     compareAtPrice: (v: Variant, _: object, { shop }: Context) =>
       v.compareAtPrice === null ? null : decimal(v.compareAtPrice, shop.currency),
-    availableForSale: () => true,
-    inventoryQuantity: () => 100,
+    availableForSale: (v: Variant) => (v.stock ?? 100) > 0,
+    inventoryQuantity: (v: Variant) => v.stock ?? 100,
     image: (v: Variant & { product: Product }, _: object, context: Context) => imageOf(v.product, context),
   },
   Collection: {

@@ -45,6 +45,13 @@ function credit(
 ) {
   const { shop, inside } = context;
   const { amount: text, currencyCode: currency } = input.creditAmount;
+  if (currency !== shop.currency && !shop.markets.some((market) => market.currency === currency)) {
+    return refuse(
+      ['creditInput', 'creditAmount', 'currencyCode'],
+      'UNSUPPORTED_CURRENCY',
+      'Currency is not supported',
+    );
+  }
   const amount = minor(text, currency);
   if (amount === null || amount <= 0) {
     return refuse(
@@ -114,15 +121,46 @@ function debit(context: Context, id: string, { debitAmount }: { debitAmount: Mon
       'The store credit account does not have sufficient funds to satisfy the request',
     );
   }
-  return book(context, account, 'debit', amount, null);
+  return debited(context, account, amount, 'ADJUSTMENT');
+}
+
+/** What is taken comes out of what runs out first. */
+export function debited(
+  context: Pick<Context, 'shop' | 'inside'>,
+  account: StoreCredit,
+  amount: number,
+  event: 'ADJUSTMENT' | 'ORDER_PAYMENT',
+) {
+  let left = amount;
+  const last = (t: Transaction) => t.expiresAt ?? '9999';
+  for (const credit of account.transactions.toSorted((a, b) => last(a).localeCompare(last(b)))) {
+    const part = Math.min(left, credit.remaining);
+    credit.remaining -= part;
+    left -= part;
+  }
+  return book(context, account, 'debit', amount, null, { event });
+}
+
+/** What has run out is written down when somebody looks. */
+export function lapse(context: Pick<Context, 'shop' | 'inside'>, account: StoreCredit): StoreCredit {
+  const at = context.inside.kernel.now();
+  for (const credit of account.transactions.filter(
+    (t) => t.remaining > 0 && t.expiresAt !== null && t.expiresAt <= at,
+  )) {
+    const { remaining } = credit;
+    credit.remaining = 0;
+    book(context, account, 'expiration', remaining, null, { of: credit.id });
+  }
+  return account;
 }
 
 function book(
-  context: Context,
+  context: Pick<Context, 'shop' | 'inside'>,
   account: StoreCredit,
-  kind: 'credit' | 'debit',
+  kind: Transaction['kind'],
   amount: number,
   expiresAt: string | null,
+  more: Pick<Transaction, 'of' | 'event'> = {},
 ) {
   account.balance += kind === 'credit' ? amount : -amount;
   const transaction: Transaction = {
@@ -132,7 +170,8 @@ function book(
     remaining: kind === 'credit' ? amount : 0,
     balanceAfter: account.balance,
     expiresAt,
-    createdAt: now(context),
+    createdAt: context.inside.kernel.now(),
+    ...more,
   };
   account.transactions.push(transaction);
   context.inside.kernel.changed(context.shop, account);
@@ -145,7 +184,7 @@ const transactionFields: Resolvers[string] = {
   balanceAfterTransaction: ({ account, transaction: t }: OfTransaction) =>
     money(t.balanceAfter, account.currency),
   createdAt: ({ transaction: t }: OfTransaction) => t.createdAt,
-  event: () => 'ADJUSTMENT',
+  event: ({ transaction: t }: OfTransaction) => t.event ?? 'ADJUSTMENT',
   origin: () => null,
 };
 
@@ -172,7 +211,7 @@ export const storeCreditResolvers: Resolvers = {
   Customer: {
     storeCreditAccounts: (customer: { id: string }, args: PageArgs, context: Context) =>
       connection(
-        context.shop.storeCredits.filter((a) => a.customer === customer.id),
+        context.shop.storeCredits.filter((a) => a.customer === customer.id).map((a) => lapse(context, a)),
         args,
         context,
       ),
@@ -194,4 +233,11 @@ export const storeCreditResolvers: Resolvers = {
     remainingAmount: ({ account, transaction: t }: OfTransaction) => money(t.remaining, account.currency),
   },
   StoreCreditAccountDebitTransaction: transactionFields,
+  StoreCreditAccountExpirationTransaction: {
+    ...transactionFields,
+    creditTransaction: ({ account, transaction: t }: OfTransaction) => {
+      const credit = account.transactions.find(({ id }) => id === t.of);
+      return credit && wrap(account, credit);
+    },
+  },
 };

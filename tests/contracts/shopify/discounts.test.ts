@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type * as adapter from '../../../app/adapters/shopify/discounts.server.ts';
 import type { ParentDiscount } from '../../../app/referrals/mint.server.ts';
-import type { WantedDiscount } from '../../../app/rewards/rewards.server.ts';
+import type { Goods, WantedDiscount } from '../../../app/rewards/rewards.server.ts';
 import { testDb } from '../../database.ts';
 import { testShopify } from '../../shopify.ts';
 
@@ -11,12 +11,14 @@ const shopify = testShopify(t);
 let domain: string;
 let rewards: ReturnType<typeof adapter.rewardDiscounts>;
 let codes: ReturnType<typeof adapter.friendCodes>;
+let goods: Goods;
 
 beforeAll(async () => {
   ({ domain } = (await shopify.open()).shop);
   const { friendCodes, rewardDiscounts } = await import('../../../app/adapters/shopify/discounts.server.ts');
   rewards = rewardDiscounts(shopify.admin);
   codes = friendCodes(shopify.admin);
+  goods = (await import('../../../app/adapters/shopify/value.server.ts')).goods(shopify.admin);
 });
 
 const kept = async (code: string) => {
@@ -29,7 +31,7 @@ const kept = async (code: string) => {
 const wanted = (code: string, with_: Partial<WantedDiscount> = {}): WantedDiscount => ({
   code,
   title: `Everafter: thank you (${code})`,
-  value: { amount: 1050, currency: 'EUR' },
+  gives: { kind: 'discount', value: { amount: 1050, currency: 'EUR' } },
   customerShopifyId: null,
   startsAt: new Date(Date.now() - 60_000),
   endsAt: new Date(Date.now() + 86_400_000),
@@ -61,13 +63,51 @@ test('a reward for one customer, in parts of the order, ends when it is taken ba
   const customerShopifyId = BigInt((customer.body as { id: string }).id.split('/').at(-1)!);
   const made = await rewards.create(
     domain,
-    wanted('THANKS-BBBB', { customerShopifyId, value: { percent: 15 }, endsAt: null }),
+    wanted('THANKS-BBBB', {
+      customerShopifyId,
+      gives: { kind: 'discount', value: { percent: 15 } },
+      endsAt: null,
+    }),
   );
   expect(made.outcome).toBe('created');
   const { discountId } = made as { discountId: string };
   expect(await rewards.deactivate(domain, discountId)).toEqual({ outcome: 'done' });
   expect(await rewards.deactivate(domain, discountId)).toEqual({ outcome: 'done' });
   expect(await kept('THANKS-BBBB')).toMatchObject({ active: false });
+});
+
+test('free shipping and a product for free are codes as well, found as ours', async () => {
+  const shipping = await rewards.create(domain, wanted('THANKS-SHIP', { gives: { kind: 'free-shipping' } }));
+  expect(shipping.outcome).toBe('created');
+  expect(await rewards.create(domain, wanted('THANKS-SHIP'))).toEqual({ outcome: 'taken' });
+  expect(await rewards.find(domain, 'THANKS-SHIP')).toMatchObject({
+    outcome: 'found',
+    discount: { title: 'Everafter: thank you (THANKS-SHIP)', usageLimit: 1 },
+  });
+  expect(await kept('THANKS-SHIP')).toMatchObject({ active: true, value: 'free shipping' });
+
+  const { body } = await shopify.control('GET', 'products');
+  const [knife] = body as { id: string; handle: string; price: string; variants: { id: string }[] }[];
+  const productId = knife!.id.split('/').at(-1)!;
+  const gift = await goods.find(domain, { productId });
+  expect(gift).toMatchObject({ outcome: 'found', isAvailable: true, price: knife!.price });
+  const { variantId, price } = gift as { variantId: string; price: string };
+  expect(await goods.find(domain, { variantId })).toEqual(gift);
+  const made = await rewards.create(
+    domain,
+    wanted('THANKS-GIFT', { gives: { kind: 'gift', variantId, price } }),
+  );
+  expect(made.outcome).toBe('created');
+  // One piece is free, however many are in the cart.
+  const order = await shopify.control('POST', 'orders', {
+    customer: { email: 'bea@example.com' },
+    lines: [{ handle: knife!.handle, quantity: 2 }],
+    discountCodes: ['THANKS-GIFT'],
+  });
+  expect(order.body).toMatchObject({ lines: [{ quantity: 2, total: price }] });
+  await shopify.control('POST', `products/${productId}`, { stock: 0 });
+  expect(await goods.find(domain, { variantId })).toMatchObject({ isAvailable: false });
+  expect(await goods.find(domain, { variantId: '1' })).toEqual({ outcome: 'none' });
 });
 
 test('what Shopify refuses is told by its code, what it cannot do now as such', async () => {

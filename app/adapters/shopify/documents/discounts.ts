@@ -15,7 +15,10 @@ export interface BasicDiscountInput {
   customerGets: {
     value: { percentage: number } | { discountAmount: { amount: string; appliesOnEachItem: boolean } };
     /** Left out of an update: what a discount is taken off stays. */
-    items?: { all: true } | { products: { productsToAdd: string[] } } | { collections: { add: string[] } };
+    items?:
+      | { all: true }
+      | { products: { productsToAdd?: string[]; productVariantsToAdd?: string[] } }
+      | { collections: { add: string[] } };
   };
   /** null takes it away. */
   minimumRequirement?: { subtotal: { greaterThanOrEqualToSubtotal: string } } | null;

@@ -87,7 +87,7 @@ describe('an order that is undone', () => {
     await settle(late);
     const taken = await ledger(shop);
     expect(taken.map(({ state, dueAt }) => [state, dueAt])).toEqual([
-      ['clawed-back', null],
+      ['used', null],
       ['clawed-back', null],
     ]);
     expect(taken.map(({ reason }) => reason.withdrawn).sort()).toEqual(['deactivated', 'used']);

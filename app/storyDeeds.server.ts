@@ -1,10 +1,8 @@
 /** What a customer sends to their page of stories: read from a form with or without files, and done. */
 import { now } from './clock.server.ts';
 import { isUuid } from './cursor.ts';
-import { filesByIds, receiveFile, type Settled } from './files/files.server.ts';
-import type { Uploader } from './files/upload.ts';
-import { readForm } from './limits.server.ts';
-import { readMultipart, type FormPart } from './multipart.server.ts';
+import { filesByIds } from './files/files.server.ts';
+import { readSentForm, sentBeforehand, type SentForm } from './sentForm.server.ts';
 import type { Shop } from './shops/shop.ts';
 import { shopById } from './shops/shops.server.ts';
 import { textFor } from './shops/translations.ts';
@@ -26,8 +24,6 @@ export type Told =
       typed: URLSearchParams | null;
     };
 
-type Received = FormPart<Extract<Settled, { outcome: 'stored' | 'refused' }>>;
-
 /** Reads what was sent and does it. */
 export async function tellStory(request: Request, link: StoryLink): Promise<Told> {
   const asked = await app().db.inShop(link.shopId, async (tx) => {
@@ -37,7 +33,7 @@ export async function tellStory(request: Request, link: StoryLink): Promise<Told
   });
   if (!asked) return { outcome: 'missing' };
   const { shop, customerId } = asked;
-  const sent = await readSent(request, { shopId: shop.id, purpose: 'story', customerId });
+  const sent = await readSentForm(request, { shopId: shop.id, purpose: 'story', customerId });
   const form = STORY_FORMS.find((name) => name === sent?.fields.get('form')) ?? 'photos';
   const wrong = (problem: StoryProblemText): Told => ({
     outcome: 'wrong',
@@ -76,26 +72,9 @@ export async function tellStory(request: Request, link: StoryLink): Promise<Told
 
 const termIn = (fields: URLSearchParams) => TERMS.find((term) => term === fields.get('term')) ?? 'open';
 
-async function readSent(
-  request: Request,
-  who: Uploader,
-): Promise<{ fields: URLSearchParams; files: Received[] } | null> {
-  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    const fields = await readForm(request);
-    return fields && { fields, files: [] };
-  }
-  return readMultipart(request, (body) => receiveFile(app().files, who, body, now()));
-}
-
 /** With the files that came before the form, by their ids, and those inside it. */
-async function sentStory(
-  shop: Shop,
-  form: StoryForm,
-  { fields, files }: { fields: URLSearchParams; files: Received[] },
-): Promise<SentStory> {
-  const named = [...fields].flatMap(([name, id]) =>
-    name.startsWith('sent-') && isUuid(id) ? [{ field: name.slice('sent-'.length), id }] : [],
-  );
+async function sentStory(shop: Shop, form: StoryForm, { fields, files }: SentForm): Promise<SentStory> {
+  const named = sentBeforehand(fields);
   const known = await app().db.inShop(shop.id, (tx) =>
     filesByIds(
       tx,

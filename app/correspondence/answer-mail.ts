@@ -85,5 +85,5 @@ function htmlOf(text: string, language: string, { name, settings: { brand } }: S
   const logo = brand.logoUrl
     ? `<p style="margin-top:24px"><img src="${escaped(brand.logoUrl)}" alt="${escaped(name)}" height="32" style="height:32px"></p>`
     : '';
-  return `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body style="margin:0;padding:16px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#1f2124;background:#ffffff"><div style="max-width:600px;margin:0 auto;border-top:3px solid ${brand.color};padding-top:16px">${paragraphs}${logo}</div></body></html>`;
+  return `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head><body style="margin:0;padding:16px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#1f2124;background:#ffffff"><div style="max-width:600px;margin:0 auto;overflow-wrap:anywhere;word-break:break-word;border-top:3px solid ${brand.color};padding-top:16px">${paragraphs}${logo}</div></body></html>`;
 }

@@ -7,6 +7,7 @@ import type { Shop } from '../shops/shop.ts';
 import { attributesOf, type Attribute } from './attributes.ts';
 import { attributesIn } from './attributes.server.ts';
 import type { ReviewLink } from './links.ts';
+import { picturesOf, type ReviewPicture } from './photos.server.ts';
 import { shownName, type HoldReason, type ReviewState } from './review.ts';
 
 /** Something that can be reviewed, with what was written of it before. */
@@ -33,10 +34,13 @@ export interface Written {
   dueAt: Date | null;
   /** Public answer of the shop. */
   reply: string | null;
-  photos: number;
+  /** What was sent in with it; of imported ones nothing. */
+  photos: ReviewPicture[];
 }
 
 export interface ReviewForm {
+  /** Who writes, merges followed. */
+  customerId: string;
   reader: { locale: string | null; shopLocale: string };
   country: string | null;
   /** As it is shown, or would be. */
@@ -47,8 +51,7 @@ export interface ReviewForm {
 
 const WRITTEN = `
   select r.product_id as "productId", r.id, r.stars::int as stars, r.title, r.text, r.attributes, r.state,
-    r.hold_reason as reason, r.held_by as "heldBy", r.due_at as "dueAt", r.reply, r.author_name as name,
-    (select count(*)::int from review_photo p where p.shop_id = r.shop_id and p.review_id = r.id and p.state <> 'failed') as photos
+    r.hold_reason as reason, r.held_by as "heldBy", r.due_at as "dueAt", r.reply, r.author_name as name
   from review r where r.shop_id = $1 and r.order_id = $2 and r.customer_id = $3`;
 
 const TYPES = `select id, product_type as type from product where shop_id = $1 and id = any($2::bigint[])`;
@@ -61,11 +64,10 @@ export async function reviewForm(tx: SqlTx, shop: Shop, link: ReviewLink): Promi
   const orders = await ordersByIds(tx, [{ shopId: shop.id, id: link.orderId }]);
   const order = orders.get(`${shop.id}:${link.orderId}`);
   if (!customer || customer.erasedAt || !order || order.cancelledAt || order.deletedAt) return null;
-  const rows = await tx.sql<Written & { productId: bigint | null; name: string | null }>(WRITTEN, [
-    shop.id,
-    link.orderId,
-    customer.id,
-  ]);
+  const rows = await tx.sql<Omit<Written, 'photos'> & { productId: bigint | null; name: string | null }>(
+    WRITTEN,
+    [shop.id, link.orderId, customer.id],
+  );
   const titles = new Map(
     order.lines.flatMap((line) => (line.productId ? [[line.productId, line.title]] : [])),
   );
@@ -76,11 +78,16 @@ export async function reviewForm(tx: SqlTx, shop: Shop, link: ReviewLink): Promi
   );
   const types = await tx.sql<{ id: bigint; type: string }>(TYPES, [shop.id, ids]);
   const attributes = await attributesIn(tx, shop.id);
+  const pictures = await picturesOf(
+    tx,
+    shop.id,
+    rows.map(({ id }) => id),
+  );
   const writtenOf = (productId: bigint | null) => {
     const row = rows.find((each) => each.productId === productId);
     if (!row) return null;
     const { productId: _id, name: _name, ...written } = row;
-    return written;
+    return { ...written, photos: pictures.get(row.id) ?? [] };
   };
   const products = ids.map((productId) => ({
     productId,
@@ -91,6 +98,7 @@ export async function reviewForm(tx: SqlTx, shop: Shop, link: ReviewLink): Promi
   }));
   const ofShop = { productId: null, title: shop.name || shop.domain, imageUrl: null, attributes: [] };
   return {
+    customerId: customer.id,
     reader: { locale: customer.locale, shopLocale: shop.locale },
     country: customer.country ?? order.country,
     name: rows.find(({ name }) => name !== null)?.name ?? shownName(customer.firstName, customer.lastName),

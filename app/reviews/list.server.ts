@@ -2,6 +2,8 @@
 import { cursorOf, readCursor } from '../cursor.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf, type Cell } from '../shops/csv.ts';
+import { fileUrl, type FilesOrigin } from '../files/file.ts';
+import { picturesOf } from './photos.server.ts';
 import type { HoldReason, ReviewState } from './review.ts';
 
 export interface ReviewCard {
@@ -32,6 +34,7 @@ export interface ReviewCard {
   editedAt: Date | null;
   reply: string | null;
   replyAt: Date | null;
+  /** Where another app had them; empty texts for those that their authors have sent in. */
   photos: string[];
 }
 
@@ -139,14 +142,24 @@ const HEAD = [
 const CSV_PAGE = 1000;
 
 /** All of them as CSV, newest first, a page in a transaction each. */
-export function reviewsCsv(db: Db, ask: Omit<ReviewAsk, 'before' | 'limit'>): AsyncGenerator<string> {
-  return csvOf(HEAD, async (before) => {
-    const page = await db.inShop(ask.shopId, (tx) => listReviews(tx, { ...ask, before, limit: CSV_PAGE }));
-    return { rows: page.reviews.map(cellsOf), next: page.next };
-  });
+export function reviewsCsv(
+  db: Db,
+  ask: Omit<ReviewAsk, 'before' | 'limit'>,
+  origin: FilesOrigin,
+): AsyncGenerator<string> {
+  return csvOf(HEAD, (before) =>
+    db.inShop(ask.shopId, async (tx) => {
+      const { reviews, next } = await listReviews(tx, { ...ask, before, limit: CSV_PAGE });
+      const ids = reviews.map(({ id }) => id);
+      const pictures = await picturesOf(tx, ask.shopId, ids);
+      const kept = (id: string) => (pictures.get(id) ?? []).map(({ file }) => fileUrl(origin, file, 1600));
+      return { rows: reviews.map((review) => cellsOf(review, kept(review.id))), next };
+    }),
+  );
 }
 
-function cellsOf(review: ReviewCard): Cell[] {
+/** @param kept addresses of our own: what was brought from elsewhere is named by where it came from only while we have not */
+function cellsOf(review: ReviewCard, kept: readonly string[]): Cell[] {
   const attributes = Object.entries(review.attributes)
     .map(([key, value]) => `${key}: ${value}`)
     .join(', ');
@@ -167,7 +180,7 @@ function cellsOf(review: ReviewCard): Cell[] {
     attributes,
     review.reply,
     review.replyAt,
-    review.photos.filter(Boolean).join(','),
+    (kept.length > 0 ? kept : review.photos.filter(Boolean)).join(','),
     review.locale,
     review.country,
     review.source,

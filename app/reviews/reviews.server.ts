@@ -22,6 +22,7 @@ export { listReviews, reviewsCsv, reviewSummary, type ReviewCard } from './list.
 export { beforeErasure } from './people.server.ts';
 export { makeClockLoop, moderate, type Moderating } from './moderate.server.ts';
 export { makePhotoLoop } from './photo-loop.server.ts';
+export { picturesOf } from './photos.server.ts';
 export { makeRatingLoop } from './rating-loop.server.ts';
 export { tellAgain } from './ratings.server.ts';
 export { answerAsOwner, answerAsShop, hasBought, type AnswerResult } from './questions/answer.server.ts';

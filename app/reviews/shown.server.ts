@@ -15,6 +15,8 @@ export interface PublicReview {
   verified: boolean;
   reply: string | null;
   photos: { src: string; srcset: string }[];
+  /** Addresses of videos. */
+  videos: string[];
 }
 
 export interface ShownAsk {
@@ -93,6 +95,10 @@ export async function shownReviews(
         return file?.kind === 'picture'
           ? [{ src: fileUrl(origin, file, 320), srcset: fileSrcset(origin, file) }]
           : [];
+      }),
+      videos: ids.flatMap((id) => {
+        const file = files.get(id);
+        return file?.kind === 'video' ? [fileUrl(origin, file)] : [];
       }),
     })),
     next: more ? `${last.stars}.${cursorOf(last.published, last.id)}` : null,

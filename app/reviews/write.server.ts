@@ -10,6 +10,8 @@ import { recordDecisions } from './decisions.server.ts';
 import { reviewForm, type Reviewable, type ReviewForm } from './form.server.ts';
 import { judge } from './judge.ts';
 import type { ReviewLink } from './links.ts';
+import { changePictures } from './photos.server.ts';
+import { PHOTOS_MAX } from './photos.ts';
 import { countAgain } from './ratings.server.ts';
 import { NAME_MAX, stateOf, TEXT_MAX, TITLE_MAX, type Found, type Moderated } from './review.ts';
 
@@ -20,6 +22,10 @@ export interface WrittenReview {
   title?: string;
   text: string;
   attributes?: Record<string, number>;
+  /** Ids of files that were sent in with it. */
+  files?: readonly string[];
+  /** Ids of pictures that are taken away. */
+  without?: readonly string[];
 }
 
 export interface SavedReview {
@@ -72,6 +78,8 @@ interface Checked {
   title: string;
   text: string;
   attributes: Record<string, number>;
+  files: readonly string[];
+  without: readonly string[];
 }
 
 /** The review as it is kept, or what is wrong with it and where. */
@@ -88,10 +96,11 @@ function check(form: ReviewForm, given: WrittenReview): { review: Checked; item:
   const attributes = readAttributes(item.attributes, given.attributes ?? {});
   if ('wrong' in attributes && typeof attributes['wrong'] === 'string')
     return `"${attributes['wrong'].slice(0, 40)}" of ${where}: not asked, or not 1 to 5`;
-  return {
-    review: { productId, stars, title, text, attributes: attributes as Record<string, number> },
-    item,
-  };
+  const { files = [], without = [] } = given;
+  const kept = item.written?.photos.filter(({ id }) => !without.includes(id)).length ?? 0;
+  if (kept + files.length > PHOTOS_MAX) return `pictures of ${where}: at most ${PHOTOS_MAX}`;
+  const said = { stars, title, text, attributes: attributes as Record<string, number> };
+  return { review: { productId, ...said, files, without }, item };
 }
 
 const SAVE = `
@@ -137,7 +146,7 @@ async function save(
   const [row] = await tx.sql<{ id: string; is_new: boolean }>(SAVE, [
     shop.id,
     newId(now),
-    link.customerId,
+    form.customerId,
     link.orderId,
     review.productId,
     review.stars,
@@ -156,6 +165,8 @@ async function save(
     now,
   ]);
   const saved = { id: row!.id, productId: review.productId, isNew: row!.is_new, state };
+  const own = { shopId: shop.id, id: saved.id, customerId: form.customerId };
+  await changePictures(tx, own, { add: review.files, remove: review.without }, now);
   await tell(tx, around, saved, { review, item, was }, now);
   return saved;
 }
@@ -164,6 +175,7 @@ const isSame = (before: NonNullable<Reviewable['written']>, after: Checked) =>
   before.stars === after.stars &&
   (before.title ?? '') === after.title &&
   (before.text ?? '') === after.text &&
+  after.files.length + after.without.length === 0 &&
   Object.keys(before.attributes).length === Object.keys(after.attributes).length &&
   Object.entries(before.attributes).every(([key, value]) => after.attributes[key] === value);
 
@@ -181,7 +193,7 @@ function foundIn({ form, signed }: Around, { title, text }: Checked, item: Revie
 /** Events and the timeline tell of new reviews; decisions of every change of state. */
 async function tell(
   tx: SqlTx,
-  { shop, link: { customerId, orderId } }: Around,
+  { shop, form: { customerId }, link: { orderId } }: Around,
   { id, productId, isNew, state }: SavedReview,
   { review: { stars }, item, was }: { review: Checked; item: Reviewable; was: Moderated | null },
   now: Date,

@@ -94,7 +94,8 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
   'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
   'data-requests': ({ shop }) => dataRequestsCsv(app().db, shop.id),
-  reviews: ({ shop, query }) => reviewsCsv(app().db, { ...reviewsWanted(query), shopId: shop.id }),
+  reviews: ({ shop, query }) =>
+    reviewsCsv(app().db, { ...reviewsWanted(query), shopId: shop.id }, app().filesOrigin),
   questions: ({ shop, query }) => questionsCsv(app().db, { ...questionsWanted(query), shopId: shop.id }),
   async conversations({ shop, query, userId }) {
     const { people } = await app().db.inShop(shop.id, inboxSettings);

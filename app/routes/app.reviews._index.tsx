@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
-import { listReviews, moderate, reviewSummary } from '../reviews/reviews.server.ts';
+import { listReviews, moderate, picturesOf, reviewSummary } from '../reviews/reviews.server.ts';
 import { reviewsWanted } from '../reviews/wanted.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
+import { pictureView } from '../ui/pictureView.ts';
 import { relative } from '../ui/format.ts';
 import { ReviewCardItem } from '../ui/ReviewCardItem.tsx';
 import { StateFilter } from '../ui/StateFilter.tsx';
@@ -20,9 +21,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return app().db.inShop(shop.id, async (tx) => {
     const ask = { ...reviewsWanted(query), shopId: shop.id, before: query.get('after') };
     const { reviews, next } = await listReviews(tx, ask);
+    const ids = reviews.map(({ id }) => id);
+    const pictures = await picturesOf(tx, shop.id, ids);
     return {
       reviews: reviews.map(({ productId, orderId: _orderId, email: _email, ...review }) => ({
         ...review,
+        pictures: (pictures.get(review.id) ?? []).map(({ file }) => pictureView(file, app().filesOrigin)),
         productId: productId === null ? null : String(productId),
       })),
       next,

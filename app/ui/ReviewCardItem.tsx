@@ -1,6 +1,9 @@
 import { Badge, BlockStack, Box, InlineStack, Link, Text } from '@shopify/polaris';
 import type { HoldReason, ReviewState } from '../reviews/review.ts';
 import { moment } from './format.ts';
+import { Pictures } from './Pictures.tsx';
+import type { PictureView } from './pictureView.ts';
+import { countOf } from './reviewWords.ts';
 import { Moderation, STATE_NAMES, STATE_TONES } from './Moderation.tsx';
 
 export interface ShownReview {
@@ -25,6 +28,7 @@ export interface ShownReview {
   editedAt: string | Date | null;
   reply: string | null;
   photos: string[];
+  pictures: readonly PictureView[];
 }
 
 interface ReviewCardItemProps {
@@ -47,7 +51,9 @@ export function ReviewCardItem({ review, zone, now }: ReviewCardItemProps) {
         ? 'a test order, shown nowhere'
         : null,
     review.editedAt ? 'edited' : null,
-    review.photos.length > 0 ? `${review.photos.length} pictures` : null,
+    review.photos.length > review.pictures.length
+      ? `${countOf(review.photos.length - review.pictures.length, 'picture')} on the way or gone`
+      : null,
   ];
   const attributes = Object.entries(review.attributes).map(([key, value]) => `${key} ${value} of 5`);
   return (
@@ -80,6 +86,7 @@ export function ReviewCardItem({ review, zone, now }: ReviewCardItemProps) {
             {text}
           </Text>
         ) : null}
+        <Pictures pictures={review.pictures} alt={`Sent by ${review.author ?? 'a customer'}`} />
         {attributes.length > 0 ? (
           <Text as="p" tone="subdued">
             {attributes.join(' · ')}

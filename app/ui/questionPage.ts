@@ -36,7 +36,7 @@ export function questionPageResponse(page: QuestionPage): Response {
   const title = say('title');
   const body = html`<p class="product">
       ${product.imageUrl && html`<img src="${product.imageUrl}" alt="" width="64" height="64" />`}<span
-        >${product.title}</span
+        >${product.url ? html`<a href="${product.url}">${product.title}</a>` : product.title}</span
       >
     </p>
     <h1>${title}</h1>
@@ -44,8 +44,7 @@ export function questionPageResponse(page: QuestionPage): Response {
     ${problem && html`<p class="wrong" role="alert">${say(problem === 'email' ? 'bad-email' : problem)}</p>`}
     ${questions.length === 0 && html`<p>${say('none')}</p>`}
     ${questions.map((question) => questionItem(question, page, language, say))}
-    ${next && html`<p><a href="${next}">${say('more')}</a></p>`} ${askForm(page, say)}
-    ${product.url && html`<p><a href="${product.url}">${say('back')}</a></p>`}`;
+    ${next && html`<p><a href="${next}">${say('more')}</a></p>`} ${askForm(page, say)}`;
   return hostedPage({ shop, language, title, body, status: problem ? 422 : 200 });
 }
 
@@ -53,7 +52,7 @@ function questionItem(question: PublicQuestion, page: QuestionPage, language: st
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: page.shop.timeZone });
   const by = [question.name ?? say('somebody'), day.format(question.at)].join(' · ');
   return html`<section class="own">
-    <h2 class="words">${question.text}</h2>
+    <p class="words"><strong>${question.text}</strong></p>
     <p class="note">${by}</p>
     ${answersOf(question, day, say)}
     ${

@@ -1,20 +1,40 @@
-/** The form for reviews: stars and a story for each product and for the shop, the product of the mail first. */
+/** The form for reviews: stars, a story and pictures for each product and for the shop, the product of the mail first. */
+import { isUuid } from '../cursor.ts';
+import type { FilesOrigin, Refusal, StoredFile } from '../files/file.ts';
 import type { Attribute } from '../reviews/attributes.ts';
 import { REVIEW_TEXTS } from '../reviews/page-texts.ts';
 import { NAME_MAX, TEXT_MAX, TITLE_MAX } from '../reviews/review.ts';
 import type { Reviewable, ReviewForm } from '../reviews/form.server.ts';
+import { QUESTION_TEXTS } from '../reviews/questions/question-texts.ts';
+import type { OpenQuestion } from '../reviews/reviews.server.ts';
 import type { WrittenReview } from '../reviews/write.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { closestTag, textFor } from '../shops/translations.ts';
+import { filesScript, scriptWords } from './filesScript.ts';
 import { hostedPage, html, type Markup } from './hostedPage.ts';
+import { pictureFields } from './reviewPictures.ts';
 
-interface Shown {
+export interface ReviewPage {
   shop: Shop;
-  page: ReviewForm | null;
-  state: 'form' | 'saved' | 'wrong';
+  /** Null: there is nothing to review. */
+  form: ReviewForm | null;
+  /** What others ask about what was bought. */
+  questions: readonly OpenQuestion[];
+  /** For the script. */
+  uploadToken: string;
+  origin: FilesOrigin;
+  /** What was typed and sent, where something was wrong with it. */
+  again?: Again;
 }
 
-type SayReview = (text: keyof typeof REVIEW_TEXTS, values?: Record<string, string | number>) => string;
+export interface Again {
+  typed: URLSearchParams;
+  /** By field. */
+  files: ReadonlyMap<string, readonly StoredFile[]>;
+  refused: ReadonlyMap<string, Refusal>;
+}
+
+export type SayReview = (text: keyof typeof REVIEW_TEXTS, values?: Record<string, string | number>) => string;
 
 /** Words for a reader, in the shop's language where there are none in theirs. */
 function sayingFor(shop: Shop, locale: string | null): { language: string; say: SayReview } {
@@ -26,14 +46,16 @@ function sayingFor(shop: Shop, locale: string | null): { language: string; say: 
   return { language, say };
 }
 
-export function reviewPageResponse({ shop, page, state }: Shown): Response {
-  const { language, say } = sayingFor(shop, page?.reader.locale ?? null);
+export function reviewPageResponse(shown: ReviewPage & { state: 'form' | 'saved' | 'wrong' }): Response {
+  const { shop, form: page, state, again, origin } = shown;
+  const locale = page?.reader.locale ?? null;
+  const { language, say } = sayingFor(shop, locale);
   if (!page || page.items.length === 0) {
     const body = html`<h1>${say('goneTitle')}</h1>
       <p>${say('goneText')}</p>`;
     return hostedPage({ shop, language, title: say('goneTitle'), body, status: 404 });
   }
-  const around = { say, language, zone: shop.timeZone };
+  const around = { say, language, zone: shop.timeZone, locale, shopLocale: shop.locale, origin, again };
   if (state === 'saved') {
     const written = page.items.filter((item) => item.written);
     const body = html`<h1 role="status">${say('reviewThanks')}</h1>
@@ -48,7 +70,7 @@ export function reviewPageResponse({ shop, page, state }: Shown): Response {
   }
   const title = say('reviewTitle');
   const body = html`<h1>${title}</h1>
-    <form method="post">
+    <form method="post" enctype="multipart/form-data" data-files>
       ${state === 'wrong' && html`<p class="wrong" role="alert">${say('wrong')}</p>`}
       ${page.items.map((item) => itemFields(item, around))}
       <label class="label" for="name">${say('name')}</label>
@@ -59,15 +81,38 @@ export function reviewPageResponse({ shop, page, state }: Shown): Response {
           name="name"
           maxlength="${NAME_MAX}"
           autocomplete="nickname"
-          value="${page.name}"
+          value="${again?.typed.get('name') ?? page.name}"
         />
       </p>
+      ${othersAsk(shown.questions, page)}
+      <p class="progress note" role="status" aria-live="polite"></p>
       <button>${say('send')}</button>
     </form>`;
-  return hostedPage({ shop, language, title, body, status: state === 'wrong' ? 422 : 200 });
+  const script = filesScript(scriptWords(shown.uploadToken, locale, shop.locale));
+  return hostedPage({ shop, language, title, body, script, status: state === 'wrong' ? 422 : 200 });
 }
 
-interface Around {
+/** A sentence of somebody who owns it helps whoever is about to buy. */
+function othersAsk(questions: readonly OpenQuestion[], page: ReviewForm): Markup | null {
+  if (questions.length === 0) return null;
+  const told = (text: 'others' | 'othersHint') =>
+    textFor(QUESTION_TEXTS[text], page.reader.locale, page.reader.shopLocale);
+  const about = (productId: bigint) => page.items.find((item) => item.productId === productId)?.title ?? '';
+  return html`<h2>${told('others')}</h2>
+    <p class="note">${told('othersHint')}</p>
+    ${questions.map(
+      ({ id, productId, text }) =>
+        html`<label class="label words" for="answer-${id}">${text}</label>
+          <p class="note">${about(productId)}</p>
+          <p><textarea id="answer-${id}" name="answer-${id}" maxlength="${TEXT_MAX}"></textarea></p>`,
+    )}`;
+}
+
+export interface Around {
+  locale: string | null;
+  shopLocale: string;
+  origin: FilesOrigin;
+  again: Again | undefined;
   say: SayReview;
   language: string;
   zone: string;
@@ -89,18 +134,23 @@ const keyOf = (productId: bigint | null) => (productId === null ? 'shop' : Strin
 
 function itemFields(item: Reviewable, around: Around): Markup {
   const { productId, title, imageUrl, attributes, written } = item;
-  const { say } = around;
+  const { say, again } = around;
   const key = keyOf(productId);
+  const old = (name: string, stored: string | number | null | undefined) =>
+    again ? (again.typed.get(`${name}-${key}`) ?? '') : String(stored ?? '');
+  const stars = old('stars', item.pressed ?? written?.stars);
   const star = (count: number) =>
     html`<label
       ><input
         type="radio"
         name="stars-${key}"
         value="${count}"
-        ${(item.pressed ?? written?.stars) === count && html`checked`}
+        ${stars === String(count) && html`checked`}
       /><span aria-hidden="true">★</span
       ><span class="unseen">${count === 1 ? say('star') : say('manyStars', { count })}</span></label
     >`;
+  const chosenOf = (attribute: string) =>
+    again ? Number(again.typed.get(`attr-${key}-${attribute}`) ?? 0) : written?.attributes[attribute];
   return html`<fieldset>
     <legend>
       <span class="product"
@@ -111,10 +161,10 @@ function itemFields(item: Reviewable, around: Around): Markup {
     </legend>
     ${stateNote(item, around)}
     <div class="stars" role="radiogroup" aria-label="${say('stars')}">${[1, 2, 3, 4, 5].map(star)}</div>
-    ${attributes.map((attribute) => attributeFields(key, attribute, written?.attributes[attribute.key], around))}
+    ${attributes.map((attribute) => attributeFields(key, attribute, chosenOf(attribute.key), around))}
     <label class="label" for="text-${key}">${say('reviewText')}</label>
     <textarea id="text-${key}" name="text-${key}" maxlength="${TEXT_MAX}" placeholder="${say('reviewHint')}">
-${written?.text}</textarea>
+${old('text', written?.text)}</textarea>
     <label class="label" for="title-${key}">${say('title')}</label>
     <p>
       <input
@@ -122,9 +172,10 @@ ${written?.text}</textarea>
         id="title-${key}"
         name="title-${key}"
         maxlength="${TITLE_MAX}"
-        value="${written?.title}"
+        value="${old('title', written?.title)}"
       />
     </p>
+    ${pictureFields(key, written?.photos ?? [], around)}
   </fieldset>`;
 }
 
@@ -151,8 +202,14 @@ function attributeFields(
   </fieldset>`;
 }
 
-/** The reviews in a posted form; what has no stars was left out. */
-export function reviewsIn(form: URLSearchParams): { name: string; reviews: WrittenReview[] } {
+/**
+ * The reviews in a posted form; what has no stars was left out.
+ * @param filesIn ids of files that were sent in by a field
+ */
+export function reviewsIn(
+  form: URLSearchParams,
+  filesIn: (field: string) => string[] = () => [],
+): { name: string; reviews: WrittenReview[] } {
   const reviews = [...form.keys()].flatMap((name): WrittenReview[] => {
     const key = /^stars-(\d{1,18}|shop)$/.exec(name)?.[1];
     if (!key) return [];
@@ -166,6 +223,8 @@ export function reviewsIn(form: URLSearchParams): { name: string; reviews: Writt
         title: form.get(`title-${key}`) ?? '',
         text: form.get(`text-${key}`) ?? '',
         attributes: Object.fromEntries(attributes),
+        files: filesIn(`files-${key}`),
+        without: form.getAll(`without-${key}`).filter(isUuid),
       },
     ];
   });

@@ -7,8 +7,8 @@ import { PROBLEM_TEXTS, QUESTIONS, STORY_TEXTS, type StoryProblemText } from '..
 import { rightsNow, TERMS, USES, type Use } from '../stories/rights.ts';
 import type { Story, StoryPage } from '../stories/stories.server.ts';
 import type { SentStory } from '../stories/story.ts';
+import { filesScript, scriptWords } from './filesScript.ts';
 import { hostedPage, html, type Markup } from './hostedPage.ts';
-import { storyScript } from './storyScript.ts';
 
 export type StoryForm = SentStory['form'];
 export const STORY_FORMS = ['photos', 'before-after', 'guest-post', 'interview'] as const;
@@ -50,16 +50,12 @@ export function storyPageResponse(shown: Shown): Response {
   // Who was asked something finds it first.
   const isAsked = page.mine.some((story) => rightsNow(story, shown.now) === 'asked');
   const body = html`${headOf(shown, say)} ${isAsked ? [mine, form] : [form, mine]}`;
-  const words = Object.fromEntries(
-    Object.entries(PROBLEM_TEXTS).map(([code, texts]) => [code, textFor(texts, locale, shop.locale)]),
-  );
-  const told = { token: shown.uploadToken, words, sending: say('sending'), remove: say('remove') };
   return hostedPage({
     shop,
     language,
     title: say('title'),
     body,
-    script: storyScript(told),
+    script: filesScript(scriptWords(shown.uploadToken, locale, shop.locale)),
     status: shown.problem ? 422 : 200,
   });
 }
@@ -89,7 +85,7 @@ function formOf(shown: Shown, { product, firstName }: StoryPage, say: Say): Mark
     </p>`;
   return html`<p>${say('lead')}</p>
     ${about}
-    <form method="post" enctype="multipart/form-data" data-story>
+    <form method="post" enctype="multipart/form-data" data-files>
       <input type="hidden" name="intent" value="send" />
       <input type="hidden" name="form" value="${form}" />
       ${fieldsOf(form, old, say)}

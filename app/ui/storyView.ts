@@ -1,14 +1,11 @@
 /** A story in the shape that pages of the admin send to the browser. */
-import { fileUrl, type FilesOrigin } from '../files/file.ts';
+import type { FilesOrigin } from '../files/file.ts';
 import { rightsNow } from '../stories/rights.ts';
 import type { Story } from '../stories/stories.server.ts';
+import { pictureView, type PictureView } from './pictureView.ts';
 
-export interface StoryPicture {
-  id: string;
+export interface StoryPicture extends PictureView {
   role: string;
-  kind: 'picture' | 'video';
-  small: string;
-  large: string;
 }
 
 export type StoryView = ReturnType<typeof storyView>;
@@ -36,12 +33,6 @@ export function storyView(
     rights: rightsNow(story, now),
     until: story.rightsUntil,
     articleId: story.articleId === null ? null : String(story.articleId),
-    files: story.files.map(({ role, file }): StoryPicture => ({
-      id: file.id,
-      role,
-      kind: file.kind,
-      small: fileUrl(origin, file, 320),
-      large: fileUrl(origin, file, 1600),
-    })),
+    files: story.files.map(({ role, file }): StoryPicture => ({ role, ...pictureView(file, origin) })),
   };
 }

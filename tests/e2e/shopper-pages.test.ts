@@ -1,6 +1,10 @@
 /** The pages behind mails and shared links, with the real routes on a test's own database: in a browser, with and without script. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FeedbackLinks } from '../../app/feedback/links.ts';
@@ -13,6 +17,7 @@ import { testDb } from '../database.ts';
 import { aFriendlyShop, anOrder, customerOf, eventsOf, takeIn } from '../friends.ts';
 
 const t = testDb();
+const folder = mkdtempSync(path.join(tmpdir(), 'everafter-shopper-'));
 let browser: TestBrowser;
 let site: { url: string; weights: Map<string, number>; close: () => Promise<void> };
 let links: FeedbackLinks;
@@ -20,7 +25,9 @@ let reviewsAt: ReviewLinks;
 
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
+  process.env['FILES_DIR'] = folder;
   site = await serveRoutes();
+  process.env['FILES_ORIGIN'] = site.url;
   const { feedbackLinks } = await import('../../app/feedback/links.ts');
   const { app } = await import('../../app/wiring.server.ts');
   const { reviewLinks } = await import('../../app/reviews/links.ts');
@@ -34,33 +41,41 @@ afterAll(async () => {
   await browser.close();
   await site.close();
   await app().close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The routes as Remix would call them. */
 async function serveRoutes() {
-  const routes: [RegExp, string, object][] = [
-    [/^\/a\/([^/]+)$/, 'token', await import('../../app/routes/a.$token.tsx')],
-    [/^\/r\/([^/]+)$/, 'token', await import('../../app/routes/r.$token.tsx')],
-    [/^\/proxy\/friends\/([^/]+)$/, 'code', await import('../../app/routes/proxy.friends.$code.tsx')],
+  const routes: [RegExp, object][] = [
+    [/^\/a\/(?<token>[^/]+)$/, await import('../../app/routes/a.$token.tsx')],
+    [/^\/r\/(?<token>[^/]+)$/, await import('../../app/routes/r.$token.tsx')],
+    [/^\/upload\/(?<token>[^/]+)$/, await import('../../app/routes/upload.$token._index.tsx')],
+    [/^\/upload\/(?<token>[^/]+)\/(?<id>[^/]+)$/, await import('../../app/routes/upload.$token.$id.tsx')],
+    [/^\/proxy\/friends\/(?<code>[^/]+)$/, await import('../../app/routes/proxy.friends.$code.tsx')],
   ];
+  const { app } = await import('../../app/wiring.server.ts');
+  const { serveStored } = await import('../../app/files/files.server.ts');
   const weights = new Map<string, number>();
   const server = http.createServer((incoming, outgoing) => {
     void (async () => {
       const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host}`);
-      const found = routes.find(([path]) => path.test(url.pathname));
+      if (url.pathname.startsWith('/files/'))
+        return serveStored(app().files.storage, url.pathname, incoming, outgoing);
+      const found = routes.find(([address]) => address.test(url.pathname));
       if (!found) return void outgoing.writeHead(404).end();
-      const [path, name, module] = found;
-      const params = { [name]: decodeURIComponent(path.exec(url.pathname)![1]!) };
+      const [address, module] = found;
+      const params = address.exec(url.pathname)!.groups!;
+      const isDeed = ['POST', 'PATCH'].includes(incoming.method!);
       const chunks: Buffer[] = [];
       for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-      const body = incoming.method === 'POST' ? { body: Buffer.concat(chunks) } : {};
+      const body = isDeed ? { body: Buffer.concat(chunks) } : {};
       const request = new Request(url, {
         method: incoming.method!,
         headers: incoming.headers as Record<string, string>,
         ...body,
       });
       const { loader, action } = module as Record<string, (args: object) => Promise<Response>>;
-      const answer = await (incoming.method === 'POST' ? action! : loader!)({ request, params, context: {} });
+      const answer = await (isDeed ? action! : loader!)({ request, params, context: {} });
       const text = await answer.text();
       weights.set(url.pathname, Buffer.byteLength(text));
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers)).end(text);
@@ -253,6 +268,93 @@ describe('a review', () => {
     expect(await eventsOf(t.db, shop, 'review.written')).toHaveLength(1);
     expect(problems).toEqual([]);
     await close();
+  });
+
+  test('with pictures: sent at once, refused where they are none, kept, and taken away again', async () => {
+    const { shop, order, link } = await aDelivery('de');
+    const { page, problems, close } = await browser.open();
+    const url = reviewsAt.review({ ...link, orderId: order.id, productId: 11n });
+    const picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#a33' } })
+      .withExif({ IFD0: { Copyright: 'c' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } })
+      .jpeg()
+      .toBuffer();
+    const rows = () =>
+      t.db.sqlAcrossShops<{ kind: string; used_by: string }>(
+        `select p.kind, f.used_by from review_photo p join stored_file f on f.shop_id = p.shop_id and f.id = p.file_id where p.shop_id = $1`,
+        [shop.id],
+      );
+    await page.goto(url);
+    const pot = page.getByRole('group', { name: 'Pot' });
+    await pot.getByRole('radio', { name: '5 Sterne' }).check({ force: true });
+    await pot.getByLabel('Fotos oder ein Video').setInputFiles([
+      { name: 'pot.jpg', mimeType: 'image/jpeg', buffer: picture },
+      {
+        name: '<img src=x onerror=alert(1)>.svg',
+        mimeType: 'image/svg+xml',
+        buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
+      },
+    ]);
+    await pot.getByRole('button', { name: 'Entfernen pot.jpg' }).waitFor();
+    expect(await pot.getByRole('alert').innerText()).toContain(
+      '<img src=x onerror=alert(1)>.svg: Solche Zeichnungen',
+    );
+    await shot(page, 'review-pictures');
+    // Refused ones are said by the browser as well, which is none of our doing.
+    expect(problems.splice(0)).toEqual([expect.stringContaining('415')]);
+    await page.getByRole('button', { name: 'Absenden' }).click();
+    await page.getByRole('status').first().waitFor();
+    const [review] = await t.db.sqlAcrossShops<{ id: string }>('select id from review where shop_id = $1', [
+      shop.id,
+    ]);
+    expect(await rows()).toEqual([{ kind: 'photo', used_by: `review:${review!.id}` }]);
+    await page.goto(url);
+    const img = pot.getByRole('img', { name: 'Ihr Bild' });
+    const src = (await img.getAttribute('src'))!;
+    const kept = Buffer.from(await (await fetch(src)).arrayBuffer());
+    expect((await sharp(kept).metadata()).exif).toBeUndefined();
+    await pot.getByLabel('Wegnehmen').check();
+    await shot(page, 'review-pictures-again');
+    await page.getByRole('button', { name: 'Absenden' }).click();
+    await page.getByRole('status').first().waitFor();
+    expect(await rows()).toEqual([]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('without script pictures come with the form; what is refused is said beside them, and nothing typed is lost', async () => {
+    const { shop, order, link } = await aDelivery();
+    const url = reviewsAt.review({ ...link, orderId: order.id, productId: 11n });
+    const png = await sharp({ create: { width: 40, height: 40, channels: 3, background: '#3a3' } })
+      .png()
+      .toBuffer();
+    const form = (...files: [string, Uint8Array<ArrayBuffer>][]) => {
+      const body = new FormData();
+      body.set('stars-11', '4');
+      body.set('text-11', 'Kept <b>text</b>');
+      for (const [name, bytes] of files) body.append('files-11', new Blob([bytes]), name);
+      return fetch(url, { method: 'POST', body, redirect: 'manual' });
+    };
+    const refused = await form(
+      ['a.png', new Uint8Array(png)],
+      ['b.txt', new TextEncoder().encode('no picture')],
+    );
+    expect(refused.status).toBe(422);
+    const text = await refused.text();
+    expect(text).toContain('This is neither a photo nor a video.');
+    expect(text).toContain('Kept &#60;b&#62;text');
+    const [, waiting] = /name="sent-files-11"\s+value="([^"]+)"/.exec(text)!;
+    expect(await t.db.sqlAcrossShops('select 1 from review where shop_id = $1', [shop.id])).toEqual([]);
+    const body = new URLSearchParams({ 'stars-11': '4', 'text-11': 'x', 'sent-files-11': waiting! });
+    expect((await fetch(url, { method: 'POST', body, redirect: 'manual' })).status).toBe(303);
+    // The same file cannot be taken for another review, nor somebody else's for this one.
+    const other = await aDelivery();
+    const theirs = reviewsAt.review({ ...other.link, orderId: other.order.id, productId: 11n });
+    expect((await fetch(theirs, { method: 'POST', body, redirect: 'manual' })).status).toBe(303);
+    const rows = await t.db.sqlAcrossShops<{ shop_id: bigint }>(
+      'select shop_id from review_photo where shop_id = any($1::bigint[])',
+      [[shop.id, other.shop.id]],
+    );
+    expect(rows).toEqual([{ shop_id: shop.id }]);
   });
 
   test('of something that is not on the order is refused', async () => {

@@ -37,6 +37,11 @@
     return row;
   };
 
+  const films = (addresses) =>
+    addresses.map((src) =>
+      make('video', '', { src, controls: true, preload: 'none', playsInline: true, width: 192 }),
+    );
+
   const reviewItem = (block, review) => {
     const item = make('li');
     const { verified, shopSays } = block.dataset;
@@ -45,6 +50,7 @@
     if (review.title) item.append(make('h3', review.title));
     if (review.text) item.append(make('p', review.text));
     if (review.photos.length) item.append(pictures(block, review.photos));
+    item.append(...films(review.videos));
     const by = [review.name, day, review.verified && verified].filter(Boolean).join(' · ');
     item.append(make('p', by, { className: 'everafter-count' }));
     if (review.reply) {
@@ -58,8 +64,7 @@
   const storyItem = (block, story) => {
     const item = make('li');
     item.append(pictures(block, story.photos));
-    for (const src of story.videos)
-      item.append(make('video', '', { src, controls: true, preload: 'none', playsInline: true, width: 192 }));
+    item.append(...films(story.videos));
     if (story.title) item.append(make('h3', story.title));
     if (story.caption) item.append(make('p', story.caption));
     if (story.name) item.append(make('p', story.name, { className: 'everafter-count' }));

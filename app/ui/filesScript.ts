@@ -1,7 +1,10 @@
 /**
- * Makes the form for stories quicker and safer: files are sent as soon as they are chosen, in pieces that go on after the line broke,
+ * Makes forms with files quicker and safer: files are sent as soon as they are chosen, in pieces that go on after the line broke,
  * and the form itself then carries their ids. Without it the browser sends the files with the form.
  */
+
+import { textFor, type Texts } from '../shops/translations.ts';
+import { PROBLEM_TEXTS, STORY_TEXTS } from '../stories/page-texts.ts';
 
 interface Told {
   token: string;
@@ -11,11 +14,23 @@ interface Told {
   remove: string;
 }
 
+/** What the script says, in the reader's language. */
+export function scriptWords(token: string, locale: string | null, shopLocale: string): Told {
+  const say = (texts: Texts) => textFor(texts, locale, shopLocale);
+  const words = Object.entries(PROBLEM_TEXTS).map(([code, texts]) => [code, say(texts)]);
+  return {
+    token,
+    words: Object.fromEntries(words) as Record<string, string>,
+    sending: say(STORY_TEXTS.sending),
+    remove: say(STORY_TEXTS.remove),
+  };
+}
+
 /** JSON that cannot end the script it stands in. */
 const quoted = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 const SCRIPT = `
-const form=document.querySelector('form[data-story]');
+const form=document.querySelector('form[data-files]');
 const tus={'tus-resumable':'1.0.0'};
 const wait=(ms)=>new Promise((done)=>setTimeout(done,ms));
 let open=0;
@@ -88,4 +103,4 @@ if(form)for(const input of form.querySelectorAll('input[type=file]'))input.addEv
 })
 `;
 
-export const storyScript = (told: Told): string => `const told=${quoted(told)};${SCRIPT}`;
+export const filesScript = (told: Told): string => `const told=${quoted(told)};${SCRIPT}`;

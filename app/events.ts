@@ -74,6 +74,8 @@ export interface EventData {
   /** `kind`: app/stories/story.ts */
   'story.sent': { storyId: string; kind: string };
   'story.withdrawn': { storyId: string };
+  /** An article that was made of it has to go from the shop's blog. `articleId`: Shopify's. */
+  'story.unpublished': { storyId: string; articleId: string };
   'message.sent': { messageId: string };
   'message.skipped': { messageId: string; reason: string };
   'message.opened': { messageId: string };

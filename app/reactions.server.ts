@@ -16,6 +16,7 @@ import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
 import { hearQuestions } from './questionReactions.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
+import { removeArticles } from './storyReactions.server.ts';
 import { healed, heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
@@ -242,6 +243,7 @@ const LINKS: Link<EventKind>[] = [
   link('review.written', heardFrom),
   link('story.sent', storySent),
   link('question.asked', hearQuestions),
+  link('story.unpublished', (tx, events, _now, { queue }) => removeArticles(tx, events, queue)),
   link('conversation.solved', healed),
   link('code.issued', mailCodes),
   link('code.issued', fillPools),

@@ -10,6 +10,7 @@ import { smtpProvider } from './adapters/email/smtp.server.ts';
 import { diskStorage } from './adapters/files/disk.server.ts';
 import { s3Storage } from './adapters/files/s3.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
+import { shopifyArticles } from './adapters/shopify/articles.server.ts';
 import { segmentsOf } from './adapters/shopify/audience-source.server.ts';
 import { connectAuthentication } from './adapters/shopify/authenticate.server.ts';
 import { readFlowRun, type FlowReading } from './adapters/shopify/flow.server.ts';
@@ -40,6 +41,7 @@ import type { TxtAnswer } from './messages/dns-records.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
+import type { Articles } from './stories/article.ts';
 import { storyLinks, type StoryLinks } from './stories/links.ts';
 import { tombstonesOf, type Tombstones } from './shops/shops.server.ts';
 
@@ -51,6 +53,8 @@ export interface App {
   sessions: Sessions;
   tokens: Tokens;
   admin: Admin;
+  /** The shops' blogs. */
+  articles: Articles;
   /** Segments of a shop, to choose from. */
   segments: (shop: { domain: string }) => ReturnType<typeof segmentsOf>;
   tombstones: Tombstones;
@@ -167,6 +171,7 @@ function build(worker: boolean): App {
     sessions,
     tokens,
     admin,
+    articles: shopifyArticles(admin),
     segments: (shop) => segmentsOf(admin, shop),
     readFlow: (body, signature) => readFlowRun(body, signature, secrets),
     tombstones: tombstonesOf(everyKey('tombstone')),

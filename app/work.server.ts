@@ -3,14 +3,12 @@ import { answerDeeds } from './adapters/shopify/answers.server.ts';
 import { audienceSource } from './adapters/shopify/audience-source.server.ts';
 import { friendCodes } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
-import { consentMirror } from './adapters/shopify/consent-mirror.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
 import { webhooksOut } from './adapters/webhooks/post.server.ts';
 import { now } from './clock.server.ts';
 import {
   customerByShopifyId,
-  customersByIds,
   lockPeople,
   runStages,
   setConsent,
@@ -20,7 +18,7 @@ import * as conversations from './conversations/conversations.server.ts';
 import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
-import type { CronHandlers, JobHandlers, JobPayload, JobResult } from './jobs/catalog.ts';
+import type { CronHandlers, JobHandlers } from './jobs/catalog.ts';
 import { cancelMessages, makeContents, makeHandOver } from './messages/messages.server.ts';
 import * as orders from './orders/orders.server.ts';
 import type { ProductSnapshot } from './products/product.ts';
@@ -33,10 +31,12 @@ import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { friendLoops } from './friendLoops.server.ts';
 import * as stories from './stories/stories.server.ts';
-import { hearAsked } from './questionReactions.server.ts';
 import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
+import { removeArticle } from './storyReactions.server.ts';
+import { STOP_VOICES } from './voicesErased.server.ts';
+import { mirrorConsent } from './mirrorConsent.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -180,8 +180,7 @@ export const STOP_PERSON: shops.StopPerson[] = [
       customerIds.map((id) => ({ shopId, by: 'customer' as const, id, reason: 'erased' as const })),
       at,
     )),
-  async (tx, shopId, customerIds, at) =>
-    hearAsked(tx, await reviews.beforeErasure(tx, shopId, customerIds), at),
+  ...STOP_VOICES,
   // Mails that belong to no sequence as well, also between their claim and the call of a provider.
   async (tx, shopId, customerIds, at) =>
     void (await cancelMessages(
@@ -209,22 +208,6 @@ async function applySynced(app: App, tx: SqlTx, items: readonly SyncedOrder[], a
     const customer = await customerByShopifyId(tx, consent.shopId, shopifyId);
     if (customer) await setConsent(tx, [{ ...consent, customerId: customer.id, source: 'shopify' }], at);
   }
-}
-
-/** Shopify learns of an unsubscribe, so that the merchant's other tools know. */
-async function mirrorConsent(
-  { db, admin }: App,
-  payload: JobPayload<'customers.mirror-consent'>,
-): Promise<JobResult> {
-  const shopId = BigInt(payload.shopId);
-  const tx = { sql: db.sqlAcrossShops };
-  const shop = await shops.shopById(tx, shopId);
-  const customer = (await customersByIds(tx, [{ shopId, id: payload.customerId }])).get(payload.customerId);
-  if (shop?.status !== 'installed' || !customer?.shopifyId)
-    return { outcome: 'cancel', reason: 'nobody at Shopify' };
-  const channel = payload.channel === 'sms' ? 'sms' : 'email';
-  const asked = await consentMirror(admin).unsubscribed(shop.domain, customer.shopifyId, channel, now());
-  return asked.outcome === 'later' ? { outcome: 'retry', error: 'no answer' } : { outcome: 'done' };
 }
 
 /** What the first sync needs: where it asks, and what becomes of the answers. */
@@ -281,6 +264,7 @@ function jobsOf(app: App): JobHandlers {
     'customers.stages': (payload) => runStages({ db }, payload, now),
     'reviews.import': ({ shopId, importId }) =>
       reviews.runImport(db, { shopId: BigInt(shopId), importId }, now()),
+    'stories.remove-article': (payload) => removeArticle(app, payload),
     'sequences.simulate': (payload) =>
       sequences.simulate({ db, hashKey: app.key('suppression'), texts: app.texts !== null }, payload, now()),
     async 'feedback.tell'({ shopId, answerId }) {

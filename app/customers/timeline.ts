@@ -130,6 +130,8 @@ export interface TimelineLines {
     'story-shown': { storyId: string };
     'story-hidden': { storyId: string };
     'story-withdrawn': { storyId: string };
+    /** A draft in the shop's blog. */
+    'article-made': { storyId: string };
     'rights-asked': { storyId: string; uses: string[] };
     /** No uses: they took back what they had granted. `until`: null, until they say otherwise. */
     'rights-granted': { storyId: string; uses: string[]; until: string | null };

@@ -33,6 +33,8 @@ export const catalog = {
   'orders.learn-transit': { payload: shop, retries: 3 },
   /** Takes a file of reviews in; goes on where it stood. */
   'reviews.import': { payload: shop.extend({ importId: z.string() }), retries: 8 },
+  /** Deletes an article whose story was taken back. */
+  'stories.remove-article': { payload: shop.extend({ articleId: z.string() }), retries: 12 },
   /** Tries a draft on the shop's past; given up when a newer one was asked for. */
   'sequences.simulate': { payload: shop.extend({ simulationId: z.string() }), retries: 2 },
 } as const satisfies Record<string, { payload: z.ZodType; retries: number }>;

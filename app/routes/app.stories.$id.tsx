@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { Badge, BlockStack, Layout, Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { articleOfStory, draftArticle } from '../articleDeeds.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
 import { recordAccess } from '../shops/shops.server.ts';
@@ -9,6 +10,7 @@ import { usesIn } from '../stories/rights.ts';
 import { askRights, showStory, storyShown } from '../stories/stories.server.ts';
 import { StoryBody } from '../ui/StoryBody.tsx';
 import { STATE_TONES } from '../ui/StoryCard.tsx';
+import { StoryArticle } from '../ui/StoryArticle.tsx';
 import { StoryRights } from '../ui/StoryRights.tsx';
 import { storyView } from '../ui/storyView.ts';
 import { KIND_LABELS, STATE_LABELS } from '../ui/storyWords.ts';
@@ -20,12 +22,13 @@ const MISSING = 'There is no such story';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, userId } = await authenticateAdmin(request);
   const id = idOrMissing(params['id'], MISSING);
-  return app().db.inShop(shop.id, async (tx) => {
+  const { shown, story } = await app().db.inShop(shop.id, async (tx) => {
     const story = await storyShown(tx, shop.id, id);
     if (!story) throw new Response(MISSING, { status: 404 });
     await recordAccess(tx, { actor: userId, action: 'story.viewed', customerId: story.customerId }, now());
-    return { story: storyView(story, app().filesOrigin, now()), zone: shop.timeZone };
+    return { shown: story, story: storyView(story, app().filesOrigin, now()) };
   });
+  return { story, article: await articleOfStory(shop, shown), zone: shop.timeZone };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -50,17 +53,23 @@ export async function action({ request, params }: ActionFunctionArgs) {
       if (!asked) throw new Response(MISSING, { status: 404 });
       return { toast: 'They are asked by mail' };
     }
+    case 'article': {
+      const answer = await draftArticle(shop, id);
+      if (!answer) throw new Response(MISSING, { status: 404 });
+      return answer;
+    }
     default:
       return unknownIntent();
   }
 }
 
 export default function StoryPage() {
-  const { story, zone } = useLoaderData<typeof loader>();
+  const { story, article, zone } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useToast(fetcher.data?.toast);
   const busy = fetcher.state !== 'idle';
   const isShown = story.state === 'shown';
+  const isPost = story.kind === 'guest-post' && story.state !== 'withdrawn';
   const mayShow =
     story.rights !== 'withdrawn' && story.rights !== 'ran-out' && story.uses.includes('shop-page');
   const press = (intent: string) => fetcher.submit({ intent }, { method: 'post' });
@@ -92,6 +101,7 @@ export default function StoryPage() {
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
+            {isPost ? <StoryArticle article={article} mayShow={mayShow} /> : null}
             <StoryRights
               story={story}
               zone={zone}

@@ -6,6 +6,7 @@ import { keepFiles, releaseFiles, sentBefore } from '../files/files.server.ts';
 import { newId } from '../ids.ts';
 import { clockOf } from '../products/products.server.ts';
 import type { Shop } from '../shops/shop.ts';
+import { unpublish } from './articles.server.ts';
 import type { StoryLink } from './links.ts';
 import { rightsNow, termEnd, type Term, type Use } from './rights.ts';
 import { storiesOf, storyById, type Story } from './rows.server.ts';
@@ -114,8 +115,10 @@ const usedBy = (storyId: string): string => `story:${storyId}`;
 
 const WITHDRAW = `
   update story set state = 'withdrawn', rights = 'withdrawn', uses = '{}', asked_uses = '{}', title = null, text = null,
-    name = null, answers = '[]', files = '[]', rights_at = $4
-  where shop_id = $1 and id = $2::uuid and customer_id = $3::uuid and state <> 'withdrawn' returning order_id as "orderId"`;
+    name = null, answers = '[]', files = '[]', article_id = null, rights_at = $4
+  from (select shop_id as shop, id as same, article_id as article from story where shop_id = $1 and id = $2::uuid for update) before
+  where story.shop_id = before.shop and story.id = before.same and customer_id = $3::uuid and state <> 'withdrawn'
+  returning order_id as "orderId", before.article as "articleId"`;
 
 /** Takes a story back, for good: its words and pictures are gone with the commit, its files some seconds later. */
 export async function withdrawStory(
@@ -127,9 +130,15 @@ export async function withdrawStory(
   const customer = await ownerOf(tx, link);
   if (!customer) return false;
   const { shopId } = link;
-  const [row] = await tx.sql<{ orderId: bigint | null }>(WITHDRAW, [shopId, storyId, customer.id, now]);
+  const [row] = await tx.sql<{ orderId: bigint | null; articleId: bigint | null }>(WITHDRAW, [
+    shopId,
+    storyId,
+    customer.id,
+    now,
+  ]);
   if (!row) return false;
   await releaseFiles(tx, shopId, [usedBy(storyId)]);
+  if (row.articleId !== null) await unpublish(tx, shopId, [{ storyId, articleId: row.articleId }], now);
   const about = { shopId, customerId: customer.id, orderId: row.orderId, at: now };
   await recordEvents(tx, [{ ...about, kind: 'story.withdrawn', data: { storyId } }], now);
   await addTimeline(tx, [{ ...about, kind: 'story', code: 'story-withdrawn', data: { storyId } }], now);
@@ -138,7 +147,8 @@ export async function withdrawStory(
 
 const GRANT = `
   update story set rights = case when cardinality($4::text[]) > 0 then 'granted' else 'withdrawn' end, uses = $4::text[],
-    asked_uses = '{}', rights_until = $5, rights_at = $6, state = case when $7 then state when state = 'shown' then 'hidden' else state end
+    asked_uses = '{}', rights_until = $5, rights_at = $6, state = case when $7 then state when state = 'shown' then 'hidden' else state end,
+    article_id = case when $7 then article_id end
   where shop_id = $1 and id = $2::uuid and customer_id = $3::uuid and state <> 'withdrawn'`;
 
 /** Says anew what a story may be used for; for nothing any more: it is out of the gallery with the commit. */
@@ -155,6 +165,8 @@ export async function grantRights(
   const until = termEnd(term, now);
   const staysShown = uses.includes('shop-page');
   await tx.sql(GRANT, [link.shopId, storyId, customer.id, uses, until, now, staysShown]);
+  if (!staysShown && before.articleId !== null)
+    await unpublish(tx, link.shopId, [{ storyId, articleId: before.articleId }], now);
   const same = rightsNow(before, now) === 'granted' && before.uses.join() === uses.join();
   if (!same) {
     const data = { storyId, uses: [...uses], until: until?.toISOString() ?? null };

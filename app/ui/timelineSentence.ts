@@ -176,6 +176,8 @@ function storySentence(entry: WrittenEntry): string {
       return 'Their story was taken out of the gallery';
     case 'story-withdrawn':
       return 'Took their story back: it is gone';
+    case 'article-made':
+      return 'Their guest post became a draft in your blog';
     case 'rights-asked':
       return `Was asked whether the story may be used: ${usesInWords(entry.data.uses)}`;
     case 'rights-granted':
@@ -195,6 +197,7 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'story-shown':
     case 'story-hidden':
     case 'story-withdrawn':
+    case 'article-made':
     case 'rights-asked':
     case 'rights-granted':
     case 'pictures-found':

@@ -42,10 +42,14 @@ const READ: Record<string, string[]> = {
   SegmentMembershipResponse: ['read_customers'],
   MarketingActivity: ['read_marketing_events'],
   WebPixel: ['read_pixels'],
+  Blog: ['read_content', 'read_online_store_pages'],
+  Article: ['read_content', 'read_online_store_pages'],
 };
 
 /** By mutation; one that is not listed needs none of its own. */
 const WRITE: Record<string, string> = {
+  articleCreate: 'write_content',
+  articleDelete: 'write_content',
   customerEmailMarketingConsentUpdate: 'write_customers',
   customerSmsMarketingConsentUpdate: 'write_customers',
   discountCodeActivate: 'write_discounts',

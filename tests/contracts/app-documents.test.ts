@@ -15,6 +15,7 @@ beforeAll(async () => {
     'read_store_credit_account_transactions',
     'read_store_credit_accounts',
     'write_gift_cards',
+    'write_content',
     'write_orders',
     'write_products',
     'write_store_credit_account_transactions',
@@ -78,6 +79,11 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
   const credit = `mutation M($id: ID!) { storeCreditAccountCredit(id: $id, creditInput: { creditAmount: { amount: "5.00", currencyCode: ${shop.currency} } }) { userErrors { message } } }`;
   await at.graphql(credit, { id: order.customer });
   await at.sandbox.clock.settle();
+  const blogs = await at.graphql('{ blogs(first: 1) { nodes { id } } }');
+  const article = { title: 'A guest post', author: { name: 'Ana' }, isPublished: false };
+  const write = `mutation M($a: ArticleCreateInput!) { articleCreate(article: $a) { article { id } } }`;
+  const blogId = blogs.data.blogs.nodes[0].id as string;
+  const written = await at.graphql(write, { a: { ...article, blogId, handle: 'another' } });
   const consent = { marketingState: 'UNSUBSCRIBED', marketingOptInLevel: 'SINGLE_OPT_IN' };
   return {
     BulkRun: { query: '{ products { edges { node { id } } } }' },
@@ -157,6 +163,10 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     CodesAdd: { discountId: parent, codes: [{ code: 'A-2' }] },
     CodesAdded: { id: added.data.discountRedeemCodeBulkAdd.bulkCreation.id },
     CodesDelete: { discountId: parent, ids: [] },
+    ArticleCreate: { article: { ...article, blogId }, blog: null },
+    ArticleByHandle: { query: 'handle:a-guest-post' },
+    ArticleState: { id: written.data.articleCreate.article.id },
+    ArticleDelete: { id: written.data.articleCreate.article.id },
     OrdersChanged: { query: "updated_at:>='2020-01-01T00:00:00Z'" },
     OrdersByIds: { ids: [order.id, 'gid://shopify/Order/1'] },
     OrderLines: { id: order.id },

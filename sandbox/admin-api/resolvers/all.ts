@@ -2,6 +2,7 @@
 
 import type { Resolvers } from '../context.ts';
 import { appResolvers } from './app.ts';
+import { articleResolvers } from './articles.ts';
 import { bulkResolvers } from './bulk.ts';
 import { consentResolvers } from './consent.ts';
 import { customerResolvers } from './customers.ts';
@@ -22,6 +23,7 @@ import { webhookResolvers } from './webhook-subscriptions.ts';
 
 const parts: Resolvers[] = [
   appResolvers,
+  articleResolvers,
   bulkResolvers,
   consentResolvers,
   customerResolvers,

@@ -7,7 +7,8 @@ import type { Shop } from './shops/shop.ts';
 import { shopById } from './shops/shops.server.ts';
 import { textFor } from './shops/translations.ts';
 import type { StoryLink } from './stories/links.ts';
-import { QUESTIONS, STORY_TEXTS, type StoryProblemText } from './stories/page-texts.ts';
+import { interviewQuestions } from './stories/interview.ts';
+import type { StoryProblemText } from './stories/page-texts.ts';
 import { TERMS, usesIn } from './stories/rights.ts';
 import { grantRights, sendStory, storyPage, withdrawStory } from './stories/stories.server.ts';
 import { readStory, type SentStory } from './stories/story.ts';
@@ -59,6 +60,7 @@ export async function tellStory(request: Request, link: StoryLink): Promise<Told
     case 'send': {
       const bad = files.flatMap(({ file }) => (file.outcome === 'refused' ? [file.refusal] : []));
       if (bad[0]) return wrong(bad[0]);
+      if (isUnknown(shop, fields)) return wrong('form');
       const story = readStory(await sentStory(shop, form, sent));
       if ('problem' in story) return wrong(story.problem);
       const result = await app().db.inShop(shop.id, (tx) => sendStory(tx, link, story, grant, now()));
@@ -68,6 +70,16 @@ export async function tellStory(request: Request, link: StoryLink): Promise<Told
     default:
       return wrong('form');
   }
+}
+
+/** An answer to what is asked no more: shown again, rather than put under another question. */
+function isUnknown(shop: Shop, fields: URLSearchParams): boolean {
+  const asked = new Set(
+    interviewQuestions(shop.settings.stories.questions).map(({ key }) => `answer-${key}`),
+  );
+  return [...fields].some(
+    ([name, answer]) => name.startsWith('answer-') && answer.trim() !== '' && !asked.has(name),
+  );
 }
 
 const termIn = (fields: URLSearchParams) => TERMS.find((term) => term === fields.get('term')) ?? 'open';
@@ -82,13 +94,17 @@ async function sentStory(shop: Shop, form: StoryForm, { fields, files }: SentFor
       named.map(({ id }) => id),
     ),
   );
-  const say = (name: (typeof QUESTIONS)[number]) => textFor(STORY_TEXTS[name], shop.locale);
+  const asked = interviewQuestions(shop.settings.stories.questions);
   return {
     form,
     title: fields.get('title') ?? '',
     text: fields.get('text') ?? '',
     name: fields.get('name') ?? '',
-    answers: QUESTIONS.map((name, i) => ({ question: say(name), answer: fields.get(`answer-${i}`) ?? '' })),
+    // In the language of those who read it.
+    answers: asked.map(({ key, text }) => ({
+      question: textFor(text, shop.locale),
+      answer: fields.get(`answer-${key}`) ?? '',
+    })),
     files: [
       ...named.flatMap(({ field, id }) => {
         const file = known.get(id);

@@ -20,6 +20,7 @@ import {
   stopOne,
 } from '../sequences/sequences.server.ts';
 import { recordAccess, requestErasure } from '../shops/shops.server.ts';
+import { saidInPublic } from '../saidInPublic.server.ts';
 import { storiesOf } from '../stories/stories.server.ts';
 import { whyNotBegun } from '../ui/beginWords.ts';
 import { BeginModal } from '../ui/BeginModal.tsx';
@@ -27,6 +28,7 @@ import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
 import { EraseModal } from '../ui/EraseModal.tsx';
+import { SaidInPublic } from '../ui/SaidInPublic.tsx';
 import { StoriesCard } from '../ui/StoriesCard.tsx';
 import { storyView } from '../ui/storyView.ts';
 import { TaskList } from '../ui/TaskList.tsx';
@@ -58,6 +60,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       stories: (await storiesOf(tx, shop.id, ref.id)).map((story) =>
         storyView(story, app().filesOrigin, now()),
       ),
+      said: await saidInPublic(tx, shop.id, ref.id),
       code: await codeOf(tx, shop.id, ref.id),
       timeline: timelineView(entries, customer.timeZone ?? shop.timeZone),
       next,
@@ -125,6 +128,7 @@ export default function CustomerPage() {
   const {
     customer,
     code,
+    said,
     stories,
     timeline,
     next,
@@ -177,6 +181,7 @@ export default function CustomerPage() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <CustomerCard customer={customer} code={code} zone={zone} now={at} />
+            <SaidInPublic customerId={customer.id} {...said} />
             <StoriesCard stories={stories} />
           </BlockStack>
         </Layout.Section>

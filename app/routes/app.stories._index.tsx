@@ -43,11 +43,14 @@ export default function Stories() {
   const { stories, next, zone } = useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
   const csv = useCsv('stories');
-  const events = { content: 'Events', url: '/app/stories/events' };
+  const pages = [
+    { content: 'Events', url: '/app/stories/events' },
+    { content: 'What interviews ask', url: '/app/stories/questions' },
+  ];
   const isFiltered = ['state', 'kind', 'rights', 'product', 'after'].some((name) => params.has(name));
   if (stories.length === 0 && !isFiltered)
     return (
-      <Page title="Stories" secondaryActions={[events]}>
+      <Page title="Stories" secondaryActions={pages}>
         <FirstThings
           heading="What they make of it, in their own pictures"
           text="Put “Page for their photos and stories” behind a button of any mail. Photos, films and guest posts come in here, and you decide what stands in your gallery."
@@ -55,7 +58,7 @@ export default function Stories() {
       </Page>
     );
   return (
-    <Page title="Stories" secondaryActions={[events, csv]}>
+    <Page title="Stories" secondaryActions={[...pages, csv]}>
       <BlockStack gap="400">
         <Box paddingInline={{ xs: '300', sm: '0' }}>
           <InlineStack gap="400">

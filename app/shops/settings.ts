@@ -63,6 +63,15 @@ export const shopSettingsSchema = z.object({
       holdHours: z.number().int().min(1).max(168).default(48),
     })
     .prefault({}),
+  stories: z
+    .object({
+      /** What interviews ask, in their order; null: what we ask. app/stories/interview.ts reads it. */
+      questions: z
+        .array(z.object({ key: z.string(), text: z.record(z.string(), z.string()) }))
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   /** Customers carry their stage as a tag at Shopify too, "Everafter: friend". */
   stageTags: z.boolean().default(false),
   /** Ask "how did you hear about us?" at the checkout. */

@@ -3,7 +3,8 @@ import { PAGE_TEXTS } from '../feedback/page-texts.ts';
 import { fileUrl, type FilesOrigin } from '../files/file.ts';
 import type { Shop } from '../shops/shop.ts';
 import { closestTag, textFor } from '../shops/translations.ts';
-import { PROBLEM_TEXTS, QUESTIONS, STORY_TEXTS, type StoryProblemText } from '../stories/page-texts.ts';
+import { interviewQuestions } from '../stories/interview.ts';
+import { PROBLEM_TEXTS, STORY_TEXTS, type StoryProblemText } from '../stories/page-texts.ts';
 import { rightsNow, TERMS, USES, type Use } from '../stories/rights.ts';
 import type { Story, StoryPage } from '../stories/stories.server.ts';
 import type { SentStory } from '../stories/story.ts';
@@ -88,7 +89,7 @@ function formOf(shown: Shown, { product, firstName }: StoryPage, say: Say): Mark
     <form method="post" enctype="multipart/form-data" data-files>
       <input type="hidden" name="intent" value="send" />
       <input type="hidden" name="form" value="${form}" />
-      ${fieldsOf(form, old, say)}
+      ${fieldsOf(shown, old, say)}
       <label class="label" for="name">${say('name')}</label>
       <input
         id="name"
@@ -121,8 +122,9 @@ const FORM_NAMES = {
 const usesTyped = (typed: URLSearchParams | null | undefined): Use[] =>
   USES.filter((use) => typed?.getAll('use').includes(use));
 
-function fieldsOf(form: StoryForm, old: (name: string) => string, say: Say): Markup {
-  switch (form) {
+function fieldsOf(shown: Shown, old: (name: string) => string, say: Say): Markup {
+  const { shop, page } = shown;
+  switch (shown.form) {
     case 'photos':
       return html`${fileField('files', say('files'), `${PICTURES},${FILMS}`, true)}
         <p class="note">${say('filesHint')}</p>
@@ -136,7 +138,9 @@ function fieldsOf(form: StoryForm, old: (name: string) => string, say: Say): Mar
         ${area('text', say('post'), old('text'), 20_000, 'long')}
         ${fileField('files', say('files'), `${PICTURES},${FILMS}`, true)}`;
     case 'interview':
-      return html`${QUESTIONS.map((name, i) => area(`answer-${i}`, say(name), old(`answer-${i}`), 2000))}
+      return html`${interviewQuestions(shop.settings.stories.questions).map(({ key, text }) =>
+        area(`answer-${key}`, textFor(text, page?.locale, shop.locale), old(`answer-${key}`), 2000),
+      )}
       ${fileField('files', say('files'), `${PICTURES},${FILMS}`, true)}`;
   }
 }

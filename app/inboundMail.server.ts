@@ -9,6 +9,7 @@ import { hear } from './conversations/conversations.server.ts';
 import {
   makeMailboxLoop,
   makeMailLoop,
+  makeSocialLoop,
   receiveMail,
   type Received,
 } from './correspondence/correspondence.server.ts';
@@ -62,9 +63,10 @@ export function inboundMail(settings: Config, { db, linkKeys, hashKey }: Inbound
   };
 }
 
-/** The worker's loops over mails that come in; none while no address is set for them. */
-export function inboundLoops({ db, inbound, files, key }: App) {
-  if (!inbound) return {};
+/** The worker's loops over what comes in: mentions, and mails where an address is set for them. */
+export function inboundLoops({ db, inbound, files, key, social }: App) {
+  const mentions = makeSocialLoop({ ...social, hear });
+  if (!inbound) return { mentions };
   const { addresses, mailbox, readMail: read, receive } = inbound;
   const mails = makeMailLoop({
     db,
@@ -75,7 +77,11 @@ export function inboundLoops({ db, inbound, files, key }: App) {
     tie: (tx, shopId, ids, usedBy) => keepFiles(tx, { shopId, ...OF_MAILS }, ids, usedBy),
     suppressionKey: key('suppression'),
   });
-  return { mails, ...(mailbox ? { mailbox: makeMailboxLoop({ db, mailbox, receive, realNow }) } : {}) };
+  return {
+    mentions,
+    mails,
+    ...(mailbox ? { mailbox: makeMailboxLoop({ db, mailbox, receive, realNow }) } : {}),
+  };
 }
 
 const OF_MAILS = { purpose: 'mail', customerId: null } as const;

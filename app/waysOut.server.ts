@@ -1,7 +1,7 @@
 /** How answers leave, a way for each channel: what conversations hand over meets the adapters that carry it. */
 import { makeClockLoop, makeReplyLoop } from './conversations/conversations.server.ts';
 import type { OutgoingReply, SendReply, SentReply, WaysOut } from './conversations/sending.ts';
-import { mailWay, textWay } from './correspondence/correspondence.server.ts';
+import { mailWay, socialWay, textWay } from './correspondence/correspondence.server.ts';
 import { headerText, mailboxOf } from './messages/address.ts';
 import { escapeHtml } from './messages/marked-text.ts';
 import type { SendResult } from './messages/provider.ts';
@@ -33,6 +33,7 @@ function waysOut(app: App): WaysOut {
     text: textWay(deps),
     review: underReview(app),
     question: underQuestion(app),
+    social: socialWay(app.social),
     colleague: toColleague(app),
   };
 }

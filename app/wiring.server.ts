@@ -7,6 +7,7 @@ import { txtRecords } from './adapters/dns/txt.server.ts';
 import { readResendEvent, type EventReading } from './adapters/email/resend-events.server.ts';
 import { resendProvider } from './adapters/email/resend.server.ts';
 import { smtpProvider } from './adapters/email/smtp.server.ts';
+import { mastodon } from './adapters/social/mastodon.server.ts';
 import { diskStorage } from './adapters/files/disk.server.ts';
 import { s3Storage } from './adapters/files/s3.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
@@ -20,11 +21,13 @@ import { tokensOf, type Tokens } from './adapters/shopify/tokens.server.ts';
 import { readText, type TextReading } from './adapters/texts/inbound.server.ts';
 import { httpTexts } from './adapters/texts/http.server.ts';
 import { draftService, type AskForDraft } from './adapters/webhooks/ask.server.ts';
+import { publicOnly } from './adapters/webhooks/guarded.server.ts';
 import { isSignedByShop } from './adapters/webhooks/incoming.ts';
 import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
 import { helpLinks, type HelpLinks } from './conversations/help-links.ts';
+import type { SocialDeps } from './correspondence/correspondence.server.ts';
 import { openDb, type Db } from './db.server.ts';
 import { mailQuestions, type BlockNeeds } from './feedback/feedback.server.ts';
 import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
@@ -86,6 +89,8 @@ export interface App {
   readFlow: (body: Buffer, signature: string | null) => FlowReading;
   /** Takes in what people answer to mails; null while no address is set for it. */
   inbound: InboundMail | null;
+  /** The shop's own accounts on networks. */
+  social: SocialDeps;
   /** What DNS says at a name, for checks of senders' domains. */
   txtRecords: (name: string) => Promise<TxtAnswer>;
   /** Fills the fields of mails. */
@@ -155,7 +160,8 @@ function build(worker: boolean): App {
   const secrets = secretsOf(settings);
   const db = openDb({ url, max: settings.DATABASE_POOL });
   const queue = openQueue({ url, worker });
-  const sessions = sessionsIn(db, sealWith(masters));
+  const seal = sealWith(masters);
+  const sessions = sessionsIn(db, seal);
   const tokens = tokensOf({ db, sessions, apiKey, secrets });
   const admin = adminApi(tokens);
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
@@ -183,6 +189,7 @@ function build(worker: boolean): App {
     readMailEvent: mailEventsOf(settings),
     readText: textsInOf(settings),
     inbound,
+    social: { db, seal, networks: { mastodon: mastodon({ lookup: publicOnly() }) } },
     txtRecords: txtRecords(),
     mail: mailSettings(settings, links, inbound),
     block: blockNeeds(signed),

@@ -1,6 +1,6 @@
 /** Fills the demo shop: four months of it are lived through, with the verbs and pages that everybody else uses too. */
 
-import { describeProducts } from './demo/merchant.ts';
+import { answerInbox, describeProducts } from './demo/merchant.ts';
 import { people } from './demo/people.ts';
 import { createShopper, type Shopper } from './demo/shopper.ts';
 import { type Chapter, DAYS, story } from './demo/story.ts';
@@ -15,6 +15,11 @@ import type { CustomerInput } from './types.ts';
 const DAY = 86_400_000;
 /** Nobody looks at the minutes of four months; every stop takes a fifth of a second. */
 const GRAIN = 2 * 3_600_000;
+/** The merchant looks into the inbox at least so often, in days; of the last days something is left to do. */
+const LOOKS_EVERY = 0.4;
+const LEFT_OPEN = 4;
+/** Nobody answers at night; in UTC, for the demo shop is in Dublin. */
+const isAwake = (at: number) => new Date(at).getUTCHours() >= 8 && new Date(at).getUTCHours() < 20;
 /** Whoever answers on the thank-you page does so a minute or two after the order. */
 const THINKS_MS = 90_000;
 
@@ -46,9 +51,15 @@ export async function seedDemo(sandbox: RunningSandbox, { say, log }: SeedOption
   };
   const beats = chapters.flatMap((chapter) => beatsOf(telling, chapter, cast)).sort((a, b) => a.day - b.day);
   let told = 0;
+  let lookedOn = 0;
   for (const beat of beats) {
     await sandbox.clock.moveTo(Math.min(from + beat.day * DAY, Date.now()), GRAIN);
     await readMails(telling);
+    const isLook = beat.day - lookedOn > LOOKS_EVERY && beat.day < DAYS - LEFT_OPEN;
+    if (isLook && isAwake(sandbox.clock.now())) {
+      lookedOn = beat.day;
+      await answerInbox(sandbox, shop, log);
+    }
     await beat.tell();
     if (beat.isOrder && ++told % 15 === 0) say(`  ${told} of ${chapters.length} orders`);
   }

@@ -28,6 +28,9 @@ export interface ConversationRow {
   voices: number;
   problem: boolean;
   preview: string;
+  kind: string;
+  link: string | null;
+  person_name: string | null;
   customer_id: string | null;
   awaiting_since: Date | null;
   reply_due_at: Date | null;
@@ -50,6 +53,7 @@ export interface EntryRow {
   text: string;
   state: string | null;
   address: string | null;
+  ref: string | null;
   waited_minutes: number | null;
   late: boolean | null;
   first: boolean | null;

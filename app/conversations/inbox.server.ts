@@ -27,6 +27,8 @@ export interface InboxRow {
   subject: string | null;
   preview: string;
   score: number | null;
+  /** BCP 47, as the voice has it; null where nobody knows it. */
+  language: string | null;
   heardAt: Date;
   awaitingSince: Date | null;
   replyDueAt: Date | null;
@@ -117,6 +119,7 @@ function rowOf(row: Row, tags: readonly PutTag[]): InboxRow {
     subject: row.subject,
     preview: row.preview,
     score: row.score,
+    language: row.language,
     heardAt: row.heardAt,
     awaitingSince: row.awaitingSince,
     replyDueAt: row.replyDueAt,
@@ -160,6 +163,7 @@ export async function waitingCount(tx: ShopTx): Promise<number> {
 }
 
 const HEAD = [
+  'ID',
   'Heard',
   'From',
   'Kind',
@@ -175,6 +179,8 @@ const HEAD = [
   'Said',
   'Solved',
   'Did it help',
+  'Language',
+  'Customer ID',
 ];
 const CSV_PAGE = 500;
 
@@ -188,6 +194,7 @@ export function conversationsCsv(
     const page = { ...ask, after, limit: CSV_PAGE };
     const { rows, next } = await db.inShop(ask.shopId, (tx) => listConversations(tx, page, now));
     const lines = rows.map((row) => [
+      row.id,
       row.heardAt,
       row.who,
       row.kind,
@@ -203,6 +210,8 @@ export function conversationsCsv(
       row.preview,
       row.solvedAt,
       row.helpScore,
+      row.language,
+      row.customerId,
     ]);
     return { rows: lines, next };
   });

@@ -38,6 +38,8 @@ const PUBLIC: readonly VoiceKind[] = ['review', 'question', 'mention', 'story'];
 export function matterOf(
   voice: Pick<Voice, 'kind' | 'source' | 'customerId' | 'orderId' | 'from' | 'channel'>,
 ) {
+  // A post is named by its network and its id there: two people on one network are two matters.
+  if (voice.kind === 'mention') return voice.source;
   if (PUBLIC.includes(voice.kind)) return `${voice.kind}:${sourceOf(voice.source)}`;
   if (voice.orderId) return `order:${voice.orderId}`;
   const person = voice.customerId ?? voice.from?.address?.trim().toLowerCase();

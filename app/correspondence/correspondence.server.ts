@@ -7,9 +7,21 @@
  * - `forgetOldMails` lets go of mails after a month.
  * - `hearText` takes a text that came: a word that stops texts is obeyed, all others are heard.
  * - `mailWay`, `textWay` give the ways by which answers go out.
+ * - `connectSocial`, `disconnectSocial`, `socialAccounts`: the shop's own accounts on networks; `makeSocialLoop` hears of
+ *   mentions there, `socialWay` answers under them.
  */
 export { mailWay, textWay, type WayDeps } from './answer-ways.server.ts';
 export { hearText, type TextDeps, type TextHeard } from './text.server.ts';
 export { makeMailboxLoop, type MailboxDeps } from './mailbox.server.ts';
 export { forgetOldMails, receiveMail, type ReceiveDeps, type Received } from './receive.server.ts';
 export { makeMailLoop, type WorkInDeps } from './work-in.server.ts';
+export {
+  connectSocial,
+  disconnectSocial,
+  makeSocialLoop,
+  socialAccounts,
+  socialWay,
+  type Connected,
+  type SocialAccountView,
+  type SocialDeps,
+} from './social.server.ts';

@@ -115,8 +115,9 @@ const PANES = `
 .inbox-row a::after{content:'';position:absolute;inset:0}
 .inbox-row label{position:relative;z-index:1}
 .inbox-thread{display:grid;gap:16px;grid-template-columns:minmax(0,1fr)}
-@media(max-width:61.99em){.inbox[data-open="1"] .inbox-aside{display:none}}
-@media(min-width:62em){.inbox{grid-template-columns:200px minmax(280px,360px) minmax(0,1fr);align-items:start}.inbox-back{display:none}}
+.inbox-wide{display:none}
+@media(max-width:61.99em){.inbox[data-open="1"] .inbox-aside,.inbox-filters[data-open="0"]{display:none}}
+@media(min-width:62em){.inbox{grid-template-columns:200px minmax(280px,360px) minmax(0,1fr);align-items:start}.inbox-back,.inbox-narrow{display:none}.inbox-wide{display:block}}
 @media(min-width:90em){.inbox-thread{grid-template-columns:minmax(0,1fr) 280px;align-items:start}}`;
 
 export default function Conversations() {

@@ -4,10 +4,12 @@ import { BlockStack, Page } from '@shopify/polaris';
 import { useCallback, useEffect, useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { socialAccounts } from '../correspondence/correspondence.server.ts';
 import { fieldsOf } from '../fields.server.ts';
 import { deadLetters, reconciliationStatus, redrive } from '../orders/orders.server.ts';
 import { shopSettingsSchema, type ShopSettings } from '../shops/settings.ts';
 import { apiTokens, dataRequests, saveSettings, syncProgress } from '../shops/shops.server.ts';
+import { ChannelsSection } from '../ui/ChannelsSection.tsx';
 import { ConnectionsSection } from '../ui/ConnectionsSection.tsx';
 import { DevelopersSection } from '../ui/DevelopersSection.tsx';
 import { DataSection } from '../ui/DataSection.tsx';
@@ -37,6 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     intake: await reconciliationStatus(tx, shop.id, now()),
     letters: await deadLetters(tx, shop.id, 20),
     requests: await dataRequests(tx),
+    accounts: await socialAccounts(tx),
     tokens: await apiTokens(tx),
     now: now().toISOString(),
   }));
@@ -82,6 +85,7 @@ export default function Settings() {
     letters,
     requests,
     tokens,
+    accounts,
     now: at,
   } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
@@ -130,6 +134,7 @@ export default function Settings() {
           errors={errors}
         />
         <ListeningSection tracking={shown.tracking} askHeard={shown.askHeard} change={change} />
+        <ChannelsSection accounts={accounts} zone={shop.timeZone} now={at} />
         <ConnectionsSection secret={webhookSecret} />
         <DevelopersSection tokens={tokens} zone={shop.timeZone} now={at} />
         <DataSection

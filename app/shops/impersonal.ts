@@ -17,6 +17,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   template: 'the merchant’s texts',
   brand_voice: 'the merchant’s words and rules',
   tag: 'the merchant’s subjects',
+  social_account: 'the shop’s own account on a network, with its leave sealed',
   saved_view: 'the merchant’s filters; what they search for is theirs to keep',
   macro: 'the merchant’s texts',
   inbox_settings: 'the merchant’s promises, and addresses of their own people',

@@ -5,6 +5,8 @@ const DEEDS: Record<string, string> = {
   'customer.shown-in-mail': 'Saw a mail as a customer gets it',
   'customer.exported': 'Took along all that is known of a customer',
   'token.made': 'Made a token',
+  'social.connected': 'Connected an account on a network',
+  'social.disconnected': 'Let an account on a network go',
   'token.revoked': 'Revoked a token',
   'sequence.tried': 'Tried a sequence on the past',
   'sequence.exported': 'Read the text of a sequence',

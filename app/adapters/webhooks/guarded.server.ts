@@ -1,12 +1,20 @@
 /** Connects to addresses that everybody can reach, and to no others, whatever a name says the second time. */
+import { lookup as resolveName } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
+import { isPublicAddress } from '../../sequences/public-address.ts';
 
 export interface Address {
   address: string;
   family: number;
 }
 
-export class NotPublicError extends Error {}
+export class NotPublicError extends Error {
+  readonly code = 'NOT_PUBLIC';
+}
+
+/** For adapters that are handed their way of finding addresses. */
+export const publicOnly = (): LookupFunction =>
+  guarded((host) => resolveName(host, { all: true, verbatim: true }), isPublicAddress);
 
 /** Stands where Node asks for addresses to connect to, and gives none but public ones. */
 export function guarded(

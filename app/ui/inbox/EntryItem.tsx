@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Box, Checkbox, InlineStack, Link, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Checkbox, InlineStack, Link, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { moment } from '../format.ts';
 import { personName, type EntryView, type Person } from './inboxView.ts';
@@ -75,8 +75,25 @@ export function EntryItem({ entry, who, people, zone, now, chosen, onChoose }: E
             {`${STATE_LABELS[entry.state] ?? entry.state}${entry.data['problem'] ? `: ${refusalInWords(String(entry.data['problem']))}` : ''}`}
           </Text>
         ) : null}
+        {entry.state === 'by-hand' ? <ByHand text={entry.text} /> : null}
       </BlockStack>
     </Box>
+  );
+}
+
+/** What no program may post: the words, to be taken where it belongs. */
+function ByHand({ text }: { text: string }) {
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setIsCopied(true);
+  };
+  return (
+    <InlineStack>
+      <Button size="slim" onClick={() => void copy()}>
+        {isCopied ? 'Copied' : 'Copy the words'}
+      </Button>
+    </InlineStack>
   );
 }
 

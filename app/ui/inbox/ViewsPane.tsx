@@ -1,8 +1,8 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useNavigate } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, InlineStack, Link, Select, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { InboxFilter } from '../../conversations/filter.ts';
-import { queryOfFilter, VIEWS } from '../../conversations/views.ts';
+import { queryOfFilter, VIEWS, type View } from '../../conversations/views.ts';
 import { CLOCKS } from '../../conversations/matters.ts';
 import { CLOCK_LABELS, VIEW_LABELS } from './inboxWords.ts';
 
@@ -16,27 +16,55 @@ interface ViewsPaneProps {
   onFilter: (name: string, value: string) => void;
 }
 
+const PLAIN = { text: '', tag: null, channel: null, clock: null, customer: null };
 const urlOf = (filter: InboxFilter) => `/app/conversations?${queryOfFilter(filter)}`;
 
 /** What to look at: views with their counts, subjects, filters that somebody keeps. */
 export function ViewsPane({ filter, counts, most, tags, views, onFilter }: ViewsPaneProps) {
   const shown = (count: number | undefined) =>
     count === undefined ? '' : count >= most ? `${most - 1}+` : String(count);
-  const plain = { text: '', tag: null, channel: null, clock: null, customer: null };
+  const labelled = VIEWS.map((view) => ({ view, label: VIEW_LABELS[view], count: shown(counts[view]) }));
+  const isNarrowed = filter.tag !== null || filter.clock !== null || filter.channel !== null;
+  const [isOpen, setIsOpen] = useState(false);
+  const navigate = useNavigate();
   return (
     <Card>
       <BlockStack gap="400">
-        <nav aria-label="Views">
+        <div className="inbox-narrow">
+          <InlineStack gap="200" wrap={false}>
+            <div style={{ flexGrow: 1 }}>
+              <Select
+                label="View"
+                labelHidden
+                options={labelled.map(({ view, label, count }) => ({
+                  label: count ? `${label} (${count})` : label,
+                  value: view,
+                }))}
+                value={filter.view}
+                onChange={(view) => navigate(urlOf({ ...PLAIN, view: view as View }))}
+              />
+            </div>
+            <Button
+              disclosure={isOpen ? 'up' : 'down'}
+              ariaExpanded={isOpen}
+              ariaControls="inbox-filters"
+              onClick={() => setIsOpen(!isOpen)}
+            >
+              {isNarrowed ? 'Filters, in use' : 'Filters'}
+            </Button>
+          </InlineStack>
+        </div>
+        <nav aria-label="Views" className="inbox-wide">
           <BlockStack gap="100">
-            {VIEWS.map((view) => (
+            {labelled.map(({ view, label, count }) => (
               <InlineStack key={view} align="space-between" wrap={false}>
-                <Link url={urlOf({ ...plain, view })} removeUnderline monochrome>
+                <Link url={urlOf({ ...PLAIN, view })} removeUnderline monochrome>
                   <Text as="span" fontWeight={filter.view === view ? 'bold' : 'regular'}>
-                    {VIEW_LABELS[view]}
+                    {label}
                   </Text>
                 </Link>
                 <Text as="span" tone={view === 'late' && counts[view] ? 'critical' : 'subdued'} numeric>
-                  {shown(counts[view])}
+                  {count}
                 </Text>
               </InlineStack>
             ))}
@@ -45,27 +73,37 @@ export function ViewsPane({ filter, counts, most, tags, views, onFilter }: Views
         {counts['soon'] ? (
           <Text as="p" tone="caution">{`${shown(counts['soon'])} will be late within two hours.`}</Text>
         ) : null}
-        <Select
-          label="About"
-          options={[
-            { label: 'Any subject', value: '' },
-            ...tags.map(({ code, name }) => ({ label: name, value: code })),
-          ]}
-          value={filter.tag ?? ''}
-          onChange={(value) => onFilter('tag', value)}
-        />
-        <Select
-          label="Kind"
-          options={[
-            { label: 'Everything', value: '' },
-            ...CLOCKS.map((clock) => ({ label: CLOCK_LABELS[clock], value: clock })),
-          ]}
-          value={filter.clock ?? ''}
-          onChange={(value) => onFilter('kind', value)}
-        />
-        <KeptViews views={views} filter={filter} />
+        <div id="inbox-filters" className="inbox-filters" data-open={isOpen ? '1' : '0'}>
+          <Filters filter={filter} tags={tags} views={views} onFilter={onFilter} />
+        </div>
       </BlockStack>
     </Card>
+  );
+}
+
+function Filters({ filter, tags, views, onFilter }: Omit<ViewsPaneProps, 'counts' | 'most'>) {
+  return (
+    <BlockStack gap="400">
+      <Select
+        label="About"
+        options={[
+          { label: 'Any subject', value: '' },
+          ...tags.map(({ code, name }) => ({ label: name, value: code })),
+        ]}
+        value={filter.tag ?? ''}
+        onChange={(value) => onFilter('tag', value)}
+      />
+      <Select
+        label="Kind"
+        options={[
+          { label: 'Everything', value: '' },
+          ...CLOCKS.map((clock) => ({ label: CLOCK_LABELS[clock], value: clock })),
+        ]}
+        value={filter.clock ?? ''}
+        onChange={(value) => onFilter('kind', value)}
+      />
+      <KeptViews views={views} filter={filter} />
+    </BlockStack>
   );
 }
 

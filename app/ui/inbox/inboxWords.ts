@@ -123,6 +123,17 @@ export function refusalInWords(problem: string): string {
       return 'the address does not exist';
     case 'no-answer':
       return 'the other side does not answer; it is tried again';
+    case 'perhaps-posted':
+      return 'nobody has said whether it was taken: look whether it stands there';
+    case 'gone':
+      return 'the post is not there any more';
+    case 'signed-out':
+    case 'may-not':
+      return 'the account has to be connected again, in Settings under Channels';
+    case 'too-long':
+      return 'it is longer than the network takes';
+    case 'review-gone':
+      return 'the review is not there any more';
     default:
       return 'it was not taken';
   }

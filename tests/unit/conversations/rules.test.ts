@@ -60,6 +60,8 @@ describe('one thread a matter', () => {
       'review:review:2',
       'review:review:1',
     ]);
+    const mention = (source: string) => matterOf({ ...voice, kind: 'mention', source });
+    expect(mention('mention:mastodon:a/1')).not.toBe(mention('mention:mastodon:a/2'));
     expect(of('answer', 'answer:1')).toBe('order:1');
     expect(
       matterOf({ ...voice, kind: 'mail', source: 'm', orderId: null, customerId: null, from: null }),

@@ -204,6 +204,32 @@ describe('a friend’s order', () => {
     expect(await ledger(shop)).toMatchObject([{ state: 'issued', value: { amount: 1000, currency: 'EUR' } }]);
   });
 
+  test.each([
+    [
+      { kind: 'commission', value: { percent: 7 } },
+      { kind: 'commission', value: { amount: 349, currency: 'EUR' } },
+    ],
+    [
+      { kind: 'store-credit', value: { amount: 500, currency: 'EUR', others: { USD: 600 } } },
+      { kind: 'store-credit', value: { amount: 600, currency: 'USD' } },
+    ],
+    [
+      { kind: 'points', value: { points: 40 } },
+      { kind: 'points', value: { points: 40 } },
+    ],
+    [
+      { kind: 'donation', value: { amount: 300, currency: 'EUR', to: 'The bees' } },
+      { kind: 'donation', value: { amount: 300, currency: 'EUR', to: 'The bees' } },
+    ],
+  ])('earns what the programme says: %j', async (advocate, earned) => {
+    const { shop, code, settle } = await aProgramme({ change: { presentCurrency: 'USD' } });
+    const [usual] = await t.db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
+    await change(shop, usual!.id, { advocate });
+    await takeIn(t.db, [anOrder(shop, { codes: [code], at: paidAt, total: 4990n })]);
+    await settle(paidAt);
+    expect(await ledger(shop)).toMatchObject([{ state: 'held', ...earned }]);
+  });
+
   test('with two friends’ codes counts for the last of them, and says so', async () => {
     const { shop, code, settle } = await aProgramme();
     const other = await another(shop);

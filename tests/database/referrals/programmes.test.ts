@@ -244,6 +244,28 @@ describe('a friend’s order', () => {
     ]);
   });
 
+  test('without a code counts by the link that they came by, while the programme is on; a code counts before a link', async () => {
+    const { shop, code, settle } = await aProgramme();
+    const [usual] = await t.db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
+    const byLink = (with_: object = {}) =>
+      anOrder(shop, { at: paidAt, change: { invitedBy: code }, ...with_ });
+    await another(shop);
+    await minting(shop).run();
+    const ben = (await issue(shop, await aCustomer(shop)))!;
+    await takeIn(t.db, [byLink()]);
+    await settle(paidAt);
+    await takeIn(t.db, [byLink({ codes: [ben.code] })]);
+    await settle(paidAt);
+    expect(await list(shop)).toMatchObject([
+      { code: ben.code, via: 'code', also: [code] },
+      { code, via: 'link', also: [] },
+    ]);
+    await change(shop, usual!.id, {}, 'off');
+    await takeIn(t.db, [byLink()]);
+    await settle(paidAt);
+    expect(await list(shop)).toHaveLength(2);
+  });
+
   test('is for nobody with a code of another shop, of somebody erased, or that nobody was told of', async () => {
     const [mine, theirs] = [await aProgramme(), await aProgramme()];
     const zoe = await aCustomer(mine.shop, { firstName: 'Zoë' });

@@ -6,6 +6,7 @@ import type { Shop } from '../shops/shop.ts';
 import { newId } from '../ids.ts';
 import { standingOf } from './audience.ts';
 import { readCode } from './codes.ts';
+import { chooseFor } from './chosen.server.ts';
 import { findCode, firstCode, issueCodes } from './issue.server.ts';
 import type { AdvocateLinks } from './links.ts';
 import { CODE_TEMPLATES } from './mails.ts';
@@ -103,11 +104,15 @@ export async function offerOf(
   const programs = await listPrograms(tx, shop.id);
   if (!programs.some((program) => standingOf(program, today) === 'live')) return { state: 'none' };
   if (customerId === null) return { state: 'pending' };
+  const wish = { shopId: shop.id, customerId, atOnce: true };
   const found =
-    (issue ? (await issueCodes(tx, [{ shopId: shop.id, customerId }], now))[0] : undefined) ??
+    (issue ? (await issueCodes(tx, [wish], now))[0] : undefined) ??
     (await findCode(tx, shop.id, customerId, now));
   const program = programs.find(({ id }) => id === found?.programId);
-  if (!found || !program) return { state: issue ? 'none' : 'pending' };
+  if (!found || !program) {
+    const isToCome = !issue && (await chooseFor(tx, [wish], now)).get(customerId)?.isAskedAtOnce;
+    return { state: isToCome ? 'pending' : 'none' };
+  }
   if (!found.usable) return { state: 'pending' };
   await tx.sql(SHOWN, [shop.id, found.code, now]);
   const [row] = await tx.sql<{ friends: number }>(FRIENDS, [shop.id, customerId]);

@@ -145,6 +145,37 @@ describe('whose a programme is', () => {
   });
 });
 
+describe('right after a good answer', () => {
+  test.each([
+    ['happy', true, true],
+    ['returning', false, true],
+    ['never', false, false],
+  ])('%s: a first buyer gets a code %s, one who comes back %s', async (onThankYou, first, back) => {
+    const { shop } = await aProgramme();
+    const [usual] = await t.db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
+    await change(shop, usual!.id, { onThankYou });
+    const [ana, ben] = [await aCustomer(shop), await aCustomer(shop)];
+    await t.db.sqlAcrossShops('update customer set orders_count = 2 where shop_id = $1 and id = $2', [
+      shop.id,
+      ben,
+    ]);
+    const shown = async (customerId: string, issue: boolean) => {
+      const ask = { shop, customerId, locale: 'en', issue };
+      return (await t.db.inShop(shop.id, (tx) => offerOf(tx, ask, now))).state;
+    };
+    for (const [customerId, gets] of [
+      [ana, first],
+      [ben, back],
+    ] as const) {
+      expect(await shown(customerId, true)).toBe(gets ? 'ready' : 'none');
+      expect(await shown(customerId, false)).toBe(gets ? 'ready' : 'none');
+    }
+    // A mail that invites comes later, whatever is said of that page.
+    expect(await issue(shop, ana)).toMatchObject({ usable: true });
+    expect(await shown(ana, false)).toBe('ready');
+  });
+});
+
 describe('codes', () => {
   test('are made with their names when they order, and given at once when it is time', async () => {
     const { shop } = await aProgramme();

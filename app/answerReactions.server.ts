@@ -45,7 +45,8 @@ export async function codesForHappy(
     const { shopId, customerId, orderId, data } = event;
     const isPromised = event.kind === 'code.promised' || (event.data.late ?? false);
     const isHappy = event.kind === 'code.promised' || (event.data.score ?? 0) >= 4;
-    return customerId && isHappy ? [{ shopId, customerId, orderId, about: data.answerId, isPromised }] : [];
+    const wish = { shopId, customerId, orderId, about: data.answerId, isPromised, atOnce: true };
+    return customerId && isHappy ? [{ ...wish, customerId }] : [];
   });
   const codes = await referrals.issueCodes(tx, happy, now);
   const usable = new Set(codes.filter((code) => code.usable).map((code) => code.customerId));

@@ -35,10 +35,9 @@ export async function loseMore(tx: SqlTx, events: Of<'referral.voided'>[], now: 
   );
 }
 
+/** What a programme gives is what it costs. */
 const draftsOf = (earned: Awaited<ReturnType<typeof referrals.rewardsOf>>): RewardDraft[] =>
-  earned.flatMap(({ shopId, cause, customerId, validDays, isReady, ...given }) =>
-    given.kind === 'discount' ? [{ shopId, cause, customerId, validDays, isReady, value: given.value }] : [],
-  );
+  earned.map(({ programId, ...each }) => ({ ...each, paidBy: `expense:${programId}` }));
 
 /** Whoever has ordered may be asked soon: their own code is made meanwhile. */
 export async function reserveCodes(tx: SqlTx, events: Of<'order.paid'>[], now: Date): Promise<void> {

@@ -42,6 +42,7 @@ import type { MailSettings } from './messages/outgoing.ts';
 import type { MailProvider, TextProvider } from './messages/provider.ts';
 import type { TxtAnswer } from './messages/dns-records.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
+import { advocateLinks, type AdvocateLinks } from './referrals/links.ts';
 import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
 import type { Articles } from './stories/article.ts';
@@ -76,6 +77,8 @@ export interface App {
   filesOrigin: string;
   /** Who may send one in. */
   uploads: UploadTokens;
+  /** Advocates' own pages. */
+  friends: AdvocateLinks;
   /** "Did it help?" */
   help: HelpLinks;
   email: MailProvider;
@@ -211,9 +214,10 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
   const reviews = reviewLinks({ appUrl, key });
   const parcels = parcelLinks({ appUrl, key });
   const stories = storyLinks({ appUrl, key });
+  const friends = advocateLinks({ appUrl, key });
   const source = makeMergeSource({
     links,
-    referralsOf,
+    referralsOf: (tx, wanted) => referralsOf(tx, wanted, friends.page),
     answerUrl: asks.answer,
     surveysOf: mailQuestions(asks.answer),
     reviewUrl: reviews.review,
@@ -222,7 +226,17 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
     notArrivedUrl: parcels.notArrived,
   });
   const help = helpLinks({ appUrl, key });
-  return { links, asks, reviewLinks: reviews, stories, parcels, help, uploads: uploadTokens(key), source };
+  return {
+    links,
+    asks,
+    reviewLinks: reviews,
+    stories,
+    parcels,
+    friends,
+    help,
+    uploads: uploadTokens(key),
+    source,
+  };
 }
 
 function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {
@@ -242,8 +256,8 @@ const mailSettings = (settings: Config, links: Links, inbound: InboundMail | nul
   ...(inbound ? { replyTo: inbound.replyToMessage } : {}),
 });
 
-const blockNeeds = ({ links, stories }: Pick<App, 'links' | 'stories'>): BlockNeeds => ({
-  referral: offerOf,
+const blockNeeds = ({ links, stories, friends }: Pick<App, 'links' | 'stories' | 'friends'>): BlockNeeds => ({
+  referral: (tx, ask, now) => offerOf(tx, { ...ask, pageUrl: friends.page }, now),
   shared: codeShared,
   preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }),
   storyUrl: stories.story,

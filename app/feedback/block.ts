@@ -104,6 +104,8 @@ export interface BlockReferral {
   offer: string;
   /** Sentences such as "Two friends have come so far"; empty while none has. */
   progress: string;
+  /** Their own page: who came, what that has earned. */
+  pageUrl?: string;
 }
 
 /**

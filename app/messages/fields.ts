@@ -32,7 +32,7 @@ export interface MergeFields {
   shipment: { carrier: string | null; tracking_url: string | null } | null;
   products: ProductFields[];
   product: ProductFields | null;
-  referral: { code: string; share_url: string; offer: string } | null;
+  referral: { code: string; share_url: string; page_url: string; offer: string } | null;
   reward: { code: string; offer: string; expires_on: string | null } | null;
   /** Where this customer sends photos and stories, and decides what they may be used for. */
   story: { url: string } | null;
@@ -73,6 +73,7 @@ export const FIELDS = {
   'product.care.url': 'Page of the care guide',
   'referral.code': 'Code for friends',
   'referral.share_url': 'Link for friends',
+  'referral.page_url': 'Their page of friends and rewards',
   'referral.offer': 'What friends and the customer get',
   'reward.code': 'Code of the reward',
   'reward.offer': 'Value of the reward',

@@ -54,6 +54,7 @@ export function sampleFields(locale: string): MergeFields {
     referral: {
       code: 'ANA-7Q4K',
       share_url: 'https://example.com/apps/friends/ANA-7Q4K',
+      page_url: 'https://example.com/f/sample',
       offer: textFor(OFFER, locale),
     },
     reward: {

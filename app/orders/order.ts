@@ -24,6 +24,8 @@ export interface Order {
   test: boolean;
   checkoutToken: string | null;
   discountCodes: string[];
+  /** The code in the link by which the buyer came to the shop. */
+  invitedBy: string | null;
   country: string | null;
   timeZone: string | null;
   addressHash: string | null;

@@ -117,6 +117,8 @@ export const orderSnapshotSchema = z.object({
   checkoutToken: text.nullish(),
   confirmation: text.nullish(),
   discountCodes: z.array(text).optional(),
+  /** The code in the link by which the buyer came to the shop; null: they came by another page. */
+  invitedBy: text.nullish(),
   /** How it is to be sent, as chosen at the checkout: "Express" */
   service: text.nullish(),
   shipTo: addressSchema.nullish(),

@@ -37,6 +37,8 @@ export interface OrderState {
   checkoutToken: string | null;
   confirmation: string | null;
   discountCodes: string[];
+  /** The code in the link by which the buyer came to the shop. */
+  invitedBy: string | null;
   /** How it is to be sent, as chosen at the checkout: "Express" */
   service: string | null;
   statusUrl: string | null;

@@ -14,7 +14,7 @@ type Row = Record<string, unknown>;
 
 const ORDER_COLUMNS = `o.shop_id, o.id, o.name, o.customer_id, o.email, o.phone, o.locale, o.country, o.province, o.city, o.zip,
   o.time_zone, o.address_hash, o.currency, o.total, o.goods, o.refunded, o.present_currency, o.present_total, o.financial_status,
-  o.fulfillment_status, o.source, o.test, o.checkout_token, o.confirmation, o.discount_codes, o.service, o.status_url, o.placed_at,
+  o.fulfillment_status, o.source, o.test, o.checkout_token, o.confirmation, o.discount_codes, o.invited_by, o.service, o.status_url, o.placed_at,
   o.paid_at, o.fulfilled_at, o.cancelled_at, o.refunded_at, o.returned_at, o.deleted_at, o.snapshot_at, o.snapshot_rank,
   o.ordinal`;
 

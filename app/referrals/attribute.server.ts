@@ -9,10 +9,11 @@ import type { Order } from '../orders/order.ts';
 import { ordersByIds } from '../orders/orders.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
+import { standingOf } from './audience.ts';
 import { readCode } from './codes.ts';
 import { signalsOf } from './fraud.ts';
 import type { Program } from './program.ts';
-import { programsOf } from './programs.server.ts';
+import { programsOf, todayOf } from './programs.server.ts';
 import { promiseOf, type Promised } from './promise.ts';
 import { paidInBy } from './promise.server.ts';
 import { firstState, settlesAt, undoneBy, type ReferralState, type Signal } from './referral.ts';
@@ -75,7 +76,7 @@ export async function attribute(
 ): Promise<number> {
   const refs = paid.map(({ shopId, orderId }) => ({ shopId, id: orderId }));
   const orders = [...(await ordersByIds(tx, refs)).values()].filter(
-    (order) => order.paidAt !== null && !order.test && order.discountCodes.length > 0,
+    (order) => order.paidAt !== null && !order.test && saidBy(order).length > 0,
   );
   if (orders.length === 0) return 0;
   const codes = await codesIn(tx, orders);
@@ -91,10 +92,10 @@ export async function attribute(
 }
 
 async function codesIn(tx: SqlTx, orders: readonly Order[]): Promise<Map<string, CodeRow>> {
-  const used = orders.flatMap(({ shopId, discountCodes }) =>
-    discountCodes.flatMap((typed) => {
+  const used = orders.flatMap((order) =>
+    saidBy(order).flatMap((typed) => {
       const code = readCode(typed);
-      return code ? [{ shopId, code }] : [];
+      return code ? [{ shopId: order.shopId, code }] : [];
     }),
   );
   const rows = await tx.sql<CodeRow>(CODES, [used.map((u) => u.shopId), used.map((u) => u.code)]);
@@ -109,14 +110,24 @@ interface Told {
   also: string[];
 }
 
-/** Of several friends' codes on an order the last one counts; the others are kept, so that nobody has to wonder. */
+/**
+ * A code counts before a link. Of several friends' codes on an order the last one counts; the others are kept, so that nobody
+ * has to wonder.
+ */
 function whoInvited(order: Order, codes: Map<string, CodeRow>): Told | null {
-  const rows = order.discountCodes.flatMap((typed) => codes.get(`${order.shopId}:${readCode(typed)}`) ?? []);
-  const code = rows.at(-1);
+  const rowOf = (typed: string) => codes.get(`${order.shopId}:${readCode(typed)}`);
+  const rows = order.discountCodes.flatMap((typed) => rowOf(typed) ?? []);
+  const link = order.invitedBy === null ? undefined : rowOf(order.invitedBy);
+  const code = rows.at(-1) ?? link;
   if (!code) return null;
-  const also = [...new Set(rows.map((row) => row.code))].filter((each) => each !== code.code);
-  return { code, via: 'code', also };
+  const seen = [...rows, ...(link ? [link] : [])].map((row) => row.code);
+  const also = [...new Set(seen)].filter((each) => each !== code.code);
+  return { code, via: rows.length > 0 ? 'code' : 'link', also };
 }
+
+/** What may name a friend: codes at the checkout, and the link by which the buyer came, which Shopify remembers for two weeks. */
+const saidBy = ({ discountCodes, invitedBy }: Pick<Order, 'discountCodes' | 'invitedBy'>): string[] =>
+  invitedBy === null ? discountCodes : [...discountCodes, invitedBy];
 
 type Pair = { order: Order } & Told;
 
@@ -136,6 +147,8 @@ async function judge(tx: SqlTx, pairs: readonly Pair[], now: Date): Promise<Foun
     const shop = shops.get(order.shopId);
     const program = programs.get(order.shopId)?.find(({ id }) => id === code.program_id);
     if (!shop || !program) return [];
+    // A code that Shopify has taken is good whatever the programme says now; a link alone is not.
+    if (pair.via === 'link' && standingOf(program, todayOf(shop, order.placedAt)) !== 'live') return [];
     const friend = order.customerId ? (people.get(order.customerId) ?? null) : null;
     const advocate = people.get(code.customer_id) ?? null;
     const signals = signalsOf(advocate, friend, order, program.terms);

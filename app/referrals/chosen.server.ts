@@ -8,7 +8,7 @@ import { listPrograms, programsOf, todayOf } from './programs.server.ts';
 
 /** Followed to who they have become. */
 const PEOPLE = `
-  select asked.id as asked_id, c.stage, c.tags, c.first_name, c.erased_at is not null as is_erased
+  select asked.id as asked_id, c.stage, c.tags, c.first_name, c.orders_count, c.erased_at is not null as is_erased
   from unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) join customer asked using (shop_id, id)
   join customer c on c.shop_id = asked.shop_id and c.id = coalesce(asked.merged_into, asked.id)`;
 
@@ -17,6 +17,7 @@ interface Person {
   stage: Stage;
   tags: string[];
   first_name: string | null;
+  orders_count: number;
   is_erased: boolean;
 }
 
@@ -30,6 +31,8 @@ export interface Chosen {
   program: Program;
   because: Because;
   firstName: string | null;
+  /** Whether they are handed their code right after a good answer, as the programme says. */
+  isAskedAtOnce: boolean;
 }
 
 /** The programme of each customer, by customer; those whom none fits, or who were erased, are missing. */
@@ -47,7 +50,10 @@ export async function chooseFor(
       const [shop, person] = [shops.get(shopId), people.get(customerId)];
       if (!shop || !person || person.is_erased) return [];
       const chosen = choose(programs.get(shopId) ?? [], person, todayOf(shop, now));
-      return chosen ? [[customerId, { ...chosen, firstName: person.first_name }]] : [];
+      if (!chosen) return [];
+      const { onThankYou } = chosen.program.terms;
+      const isAskedAtOnce = onThankYou === 'happy' || (onThankYou === 'returning' && person.orders_count > 1);
+      return [[customerId, { ...chosen, firstName: person.first_name, isAskedAtOnce }]];
     }),
   );
 }

@@ -10,6 +10,8 @@ export interface CodeWish {
   customerId: string;
   /** The customer was told that it comes by mail. */
   late?: boolean;
+  /** They have only just said something good: the programme may want to wait. */
+  atOnce?: boolean;
 }
 
 export interface IssuedCode {
@@ -56,7 +58,7 @@ export async function issueCodes(tx: SqlTx, wishes: readonly CodeWish[], now: Da
   const sorted = [...wishes].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
   for (const wish of sorted) {
     const theirs = chosen.get(wish.customerId);
-    if (theirs) issued.push(await issueCode(tx, wish, theirs, now));
+    if (theirs && (theirs.isAskedAtOnce || !wish.atOnce)) issued.push(await issueCode(tx, wish, theirs, now));
   }
   return issued;
 }

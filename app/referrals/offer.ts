@@ -12,6 +12,8 @@ export interface Offer {
   shareText: string;
   offer: string;
   progress: string;
+  /** The advocate's own page. */
+  pageUrl?: string;
 }
 
 export interface OfferShop {

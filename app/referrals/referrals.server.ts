@@ -6,13 +6,16 @@ import type { Shop } from '../shops/shop.ts';
 import { newId } from '../ids.ts';
 import { standingOf } from './audience.ts';
 import { readCode } from './codes.ts';
+import { chooseFor } from './chosen.server.ts';
 import { findCode, firstCode, issueCodes } from './issue.server.ts';
+import type { AdvocateLinks } from './links.ts';
 import { CODE_TEMPLATES } from './mails.ts';
 import { offerFor, welcomeText, type Offer } from './offer.ts';
 import { installProgram, listPrograms, programsOf, todayOf } from './programs.server.ts';
 
 export { attribute } from './attribute.server.ts';
 export { codesCsv, listCodes, type CodeRow } from './code-list.server.ts';
+export { advocateOf, type Advocate } from './advocate.server.ts';
 export { chooseFor, explainFor } from './chosen.server.ts';
 export { earnTiers, loseTiers, rewardsOf } from './earned.server.ts';
 export { issueCodes, reserveCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
@@ -86,7 +89,14 @@ export async function codeShared(tx: SqlTx, shopId: bigint, customerId: string, 
 /** The customer's code with its offer, which is shown to them now; with `issue` one is given to those who have none. For `BlockNeeds.referral`. */
 export async function offerOf(
   tx: SqlTx,
-  ask: { shop: Shop; customerId: string | null; locale: string; issue: boolean },
+  ask: {
+    shop: Shop;
+    customerId: string | null;
+    locale: string;
+    issue: boolean;
+    /** Where they see who came. */
+    pageUrl?: AdvocateLinks['page'];
+  },
   now: Date,
 ): Promise<OfferShown> {
   const { shop, customerId, locale, issue } = ask;
@@ -94,15 +104,21 @@ export async function offerOf(
   const programs = await listPrograms(tx, shop.id);
   if (!programs.some((program) => standingOf(program, today) === 'live')) return { state: 'none' };
   if (customerId === null) return { state: 'pending' };
+  const wish = { shopId: shop.id, customerId, atOnce: true };
   const found =
-    (issue ? (await issueCodes(tx, [{ shopId: shop.id, customerId }], now))[0] : undefined) ??
+    (issue ? (await issueCodes(tx, [wish], now))[0] : undefined) ??
     (await findCode(tx, shop.id, customerId, now));
   const program = programs.find(({ id }) => id === found?.programId);
-  if (!found || !program) return { state: issue ? 'none' : 'pending' };
+  if (!found || !program) {
+    const isToCome = !issue && (await chooseFor(tx, [wish], now)).get(customerId)?.isAskedAtOnce;
+    return { state: isToCome ? 'pending' : 'none' };
+  }
   if (!found.usable) return { state: 'pending' };
   await tx.sql(SHOWN, [shop.id, found.code, now]);
   const [row] = await tx.sql<{ friends: number }>(FRIENDS, [shop.id, customerId]);
-  return { state: 'ready', referral: offerFor(shop, program.terms, found.code, row!.friends, locale) };
+  const offer = offerFor(shop, program.terms, found.code, row!.friends, locale);
+  const pageUrl = ask.pageUrl?.({ shopId: shop.id, customerId });
+  return { state: 'ready', referral: { ...offer, ...(pageUrl && { pageUrl }) } };
 }
 
 /** The first of a customer's codes in the order of the programmes. */
@@ -116,7 +132,8 @@ const CODES_OF = `
 export async function referralsOf(
   tx: SqlTx,
   wanted: readonly { shop: Shop; customerId: string; locale: string }[],
-): Promise<Map<string, { code: string; share_url: string; offer: string }>> {
+  pageUrl: AdvocateLinks['page'],
+): Promise<Map<string, { code: string; share_url: string; page_url: string; offer: string }>> {
   if (wanted.length === 0) return new Map();
   const programs = await programsOf(
     tx,
@@ -133,7 +150,8 @@ export async function referralsOf(
       const program = programs.get(shop.id)?.find(({ id }) => id === row?.program_id);
       if (!row || !program) return [];
       const { shareUrl, offer } = offerFor(shop, program.terms, row.code, 0, locale);
-      return [[customerId, { code: row.code, share_url: shareUrl, offer }]];
+      const page = pageUrl({ shopId: shop.id, customerId });
+      return [[customerId, { code: row.code, share_url: shareUrl, page_url: page, offer }]];
     }),
   );
 }

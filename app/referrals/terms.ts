@@ -65,7 +65,7 @@ export type AdvocateReward = z.infer<typeof advocateRewardSchema>;
 const day = z.iso.date();
 const count = z.number().int().min(1).max(1_000_000);
 
-/** What the merchant may decide about the page that thanks. Nobody is asked before they have said something good. */
+/** Who is asked right after a good answer. Nobody is asked before they have said something good. */
 export const INVITATIONS = ['happy', 'returning', 'never'] as const;
 
 const fields = z.object({
@@ -99,7 +99,7 @@ const fields = z.object({
   /** The first and the last day, in the shop's zone; null: without one. */
   from: day.nullable().default(null),
   until: day.nullable().default(null),
-  /** Who is shown their code on the page that thanks: everybody who is happy, those of them who have bought before, nobody. */
+  /** Who is given their code right after a good answer: everybody, those who have bought before, nobody. */
   onThankYou: z.enum(INVITATIONS).default('happy'),
 });
 

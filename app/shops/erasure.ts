@@ -30,6 +30,7 @@ export const PERSONAL: readonly PersonalTable[] = [
       'confirmation',
       'service',
       'snapshot_rank',
+      'invited_by',
     ],
     mine: 'id = any($3::bigint[])',
     erase: {
@@ -42,6 +43,7 @@ export const PERSONAL: readonly PersonalTable[] = [
       time_zone: 'null',
       address_hash: 'null',
       status_url: 'null',
+      invited_by: 'null',
       checkout_token: 'null',
       confirmation: 'null',
     },

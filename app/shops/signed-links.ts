@@ -20,6 +20,7 @@ export type LinkPurpose =
   | 'upload'
   | 'story'
   | 'event'
+  | 'advocate'
   | 'help';
 
 /** Ids that a page needs, under short names: links stand in mails. */

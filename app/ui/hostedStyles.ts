@@ -67,6 +67,13 @@ input[type=file]{width:100%;padding:1rem;border:2px dashed #8a8d93;border-radius
 h1 .label{margin:0;font-weight:inherit}
 .turns{display:flex;align-items:center;gap:1.25rem;margin:0}
 input[type=date]{padding:.625rem .75rem;border:1px solid #8a8d93;border-radius:.5rem;background:#fff;color:inherit;font:inherit}
+.rows{list-style:none;margin:0 0 1rem;padding:0}
+.rows li{padding:.75rem 0;border-top:1px solid #e3e4e7}
+.badge{display:inline-block;padding:.0625rem .5rem;border-radius:1rem;background:#eceef1;font-size:.875rem}
+.badge.good{background:#dff3e4;color:#0c5132}
+.beside{display:flex;gap:.5rem;margin:0 0 1.25rem}
+.beside input{flex:1;min-width:0}
+.qr{display:block;max-width:100%;height:auto}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(max-width:34rem){.choices.figures{grid-template-columns:repeat(6,1fr)}main{padding:1.5rem 1.125rem}.choices.big>*{flex-basis:100%}.choices.big .choice span{min-height:2.75rem}}
 @media(prefers-reduced-motion:no-preference){.choice span,button,.button{transition:background-color .12s,border-color .12s}}

@@ -75,6 +75,7 @@ const order = z.object({
   checkout_token: text.nullish(),
   confirmation_number: text.nullish(),
   discount_codes: z.array(z.object({ code: text })).optional(),
+  landing_site: text.nullish(),
   discount_applications: z.array(z.object({ type: text.nullish(), code: text.nullish() })).optional(),
   shipping_address: address.nullish(),
   billing_address: address.nullish(),
@@ -111,6 +112,7 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     checkoutToken: given.checkout_token?.slice(0, 255) ?? given.checkout_token,
     confirmation: given.confirmation_number,
     discountCodes: codesOf(given),
+    invitedBy: given.landing_site === undefined ? undefined : codeInLink(given.landing_site),
     service: serviceOf(given),
     shipTo: given.shipping_address && addressOf(given.shipping_address),
     billTo: given.billing_address && addressOf(given.billing_address),
@@ -121,6 +123,18 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     refunds: given.refunds?.map((item: RefundBody) => refundOf(item, inCurrency)),
     returns: given.returns?.map((item) => returnOf(item, given.updated_at)),
   };
+}
+
+const LINK = /\/(?:apps\/friends|discount)\/([^/?#]{3,60})(?:[?#]|$)/;
+
+/** Of the page that the buyer came in by nothing is kept but a code that stands in it. */
+function codeInLink(landing: string | null): string | null {
+  const [, code = ''] = LINK.exec(landing ?? '') ?? [];
+  try {
+    return decodeURIComponent(code) || null;
+  } catch {
+    return null;
+  }
 }
 
 /** The way of sending that still stands; undefined where nothing was said of any. */

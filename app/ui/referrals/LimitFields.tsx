@@ -45,7 +45,7 @@ export function LimitFields({ terms, returnDays, errors, onChange }: LimitFields
   return (
     <FormLayout>
       <Select
-        label="On the thank-you page their code is shown to"
+        label="Right after a good answer their code is given to"
         options={INVITED}
         value={terms.onThankYou}
         helpText="Nobody is asked a favour before they have said something good."

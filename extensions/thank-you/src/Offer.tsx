@@ -22,6 +22,11 @@ export function Offer({ referral, buyer, onShared }: OfferProps) {
           <Code code={referral.code} t={t} onCopied={() => onShared('copy')} />
           <ShareLinks referral={referral} buyer={buyer} onShared={onShared} />
           {referral.progress && <s-text color="subdued">{referral.progress}</s-text>}
+          {referral.pageUrl && (
+            <s-link href={referral.pageUrl} target="_blank">
+              {t('friendsPage')}
+            </s-link>
+          )}
         </s-stack>
         {withQr && (
           <s-box display={ONLY_WIDE}>

@@ -145,6 +145,37 @@ describe('whose a programme is', () => {
   });
 });
 
+describe('right after a good answer', () => {
+  test.each([
+    ['happy', true, true],
+    ['returning', false, true],
+    ['never', false, false],
+  ])('%s: a first buyer gets a code %s, one who comes back %s', async (onThankYou, first, back) => {
+    const { shop } = await aProgramme();
+    const [usual] = await t.db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
+    await change(shop, usual!.id, { onThankYou });
+    const [ana, ben] = [await aCustomer(shop), await aCustomer(shop)];
+    await t.db.sqlAcrossShops('update customer set orders_count = 2 where shop_id = $1 and id = $2', [
+      shop.id,
+      ben,
+    ]);
+    const shown = async (customerId: string, issue: boolean) => {
+      const ask = { shop, customerId, locale: 'en', issue };
+      return (await t.db.inShop(shop.id, (tx) => offerOf(tx, ask, now))).state;
+    };
+    for (const [customerId, gets] of [
+      [ana, first],
+      [ben, back],
+    ] as const) {
+      expect(await shown(customerId, true)).toBe(gets ? 'ready' : 'none');
+      expect(await shown(customerId, false)).toBe(gets ? 'ready' : 'none');
+    }
+    // A mail that invites comes later, whatever is said of that page.
+    expect(await issue(shop, ana)).toMatchObject({ usable: true });
+    expect(await shown(ana, false)).toBe('ready');
+  });
+});
+
 describe('codes', () => {
   test('are made with their names when they order, and given at once when it is time', async () => {
     const { shop } = await aProgramme();
@@ -204,6 +235,32 @@ describe('a friend’s order', () => {
     expect(await ledger(shop)).toMatchObject([{ state: 'issued', value: { amount: 1000, currency: 'EUR' } }]);
   });
 
+  test.each([
+    [
+      { kind: 'commission', value: { percent: 7 } },
+      { kind: 'commission', value: { amount: 349, currency: 'EUR' } },
+    ],
+    [
+      { kind: 'store-credit', value: { amount: 500, currency: 'EUR', others: { USD: 600 } } },
+      { kind: 'store-credit', value: { amount: 600, currency: 'USD' } },
+    ],
+    [
+      { kind: 'points', value: { points: 40 } },
+      { kind: 'points', value: { points: 40 } },
+    ],
+    [
+      { kind: 'donation', value: { amount: 300, currency: 'EUR', to: 'The bees' } },
+      { kind: 'donation', value: { amount: 300, currency: 'EUR', to: 'The bees' } },
+    ],
+  ])('earns what the programme says: %j', async (advocate, earned) => {
+    const { shop, code, settle } = await aProgramme({ change: { presentCurrency: 'USD' } });
+    const [usual] = await t.db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
+    await change(shop, usual!.id, { advocate });
+    await takeIn(t.db, [anOrder(shop, { codes: [code], at: paidAt, total: 4990n })]);
+    await settle(paidAt);
+    expect(await ledger(shop)).toMatchObject([{ state: 'held', ...earned }]);
+  });
+
   test('with two friends’ codes counts for the last of them, and says so', async () => {
     const { shop, code, settle } = await aProgramme();
     const other = await another(shop);
@@ -216,6 +273,28 @@ describe('a friend’s order', () => {
     expect(await list(shop)).toMatchObject([
       { code: second.code, also: [code], advocateId: ben, via: 'code' },
     ]);
+  });
+
+  test('without a code counts by the link that they came by, while the programme is on; a code counts before a link', async () => {
+    const { shop, code, settle } = await aProgramme();
+    const [usual] = await t.db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
+    const byLink = (with_: object = {}) =>
+      anOrder(shop, { at: paidAt, change: { invitedBy: code }, ...with_ });
+    await another(shop);
+    await minting(shop).run();
+    const ben = (await issue(shop, await aCustomer(shop)))!;
+    await takeIn(t.db, [byLink()]);
+    await settle(paidAt);
+    await takeIn(t.db, [byLink({ codes: [ben.code] })]);
+    await settle(paidAt);
+    expect(await list(shop)).toMatchObject([
+      { code: ben.code, via: 'code', also: [code] },
+      { code, via: 'link', also: [] },
+    ]);
+    await change(shop, usual!.id, {}, 'off');
+    await takeIn(t.db, [byLink()]);
+    await settle(paidAt);
+    expect(await list(shop)).toHaveLength(2);
   });
 
   test('is for nobody with a code of another shop, of somebody erased, or that nobody was told of', async () => {

@@ -1,0 +1,94 @@
+/** What is known of an advocate: their code, who came with it, what that has earned. */
+import { customersByIds } from '../customers/customers.server.ts';
+import type { ShopTx } from '../db.server.ts';
+import type { Shop } from '../shops/shop.ts';
+import { findCode, issueCodes } from './issue.server.ts';
+import type { Program } from './program.ts';
+import { listPrograms } from './programs.server.ts';
+import type { Promised } from './promise.ts';
+import type { ReferralState } from './referral.ts';
+
+export interface AdvocateFriend {
+  /** First name only; null where it is not known, or they asked to be forgotten. */
+  firstName: string | null;
+  at: Date;
+  state: ReferralState;
+  reasons: string[];
+  promised: Promised | null;
+  /** The reward has been given. */
+  isGiven: boolean;
+}
+
+export interface AdvocateReward {
+  kind: string;
+  value: unknown;
+  state: string;
+  code: string | null;
+  expiresAt: Date | null;
+}
+
+export interface Advocate {
+  shop: Shop;
+  firstName: string | null;
+  locale: string | null;
+  /** pending: it is being made. */
+  code: { code: string; program: Program } | 'pending' | 'none';
+  friends: AdvocateFriend[];
+  /** Friends who counted, by the programme of the code. */
+  counted: number;
+  rewards: AdvocateReward[];
+}
+
+/** More nobody reads; who has brought more is spoken to in person. */
+const MOST = 100;
+
+const FRIENDS = `
+  select case when f.erased_at is null then f.first_name end as "firstName", r.created_at as at, r.state, r.reasons, r.promised,
+    exists (select from reward w where w.shop_id = r.shop_id and w.cause = 'referral:' || r.id || ':advocate'
+      and w.state in ('issued', 'used', 'expired')) as "isGiven"
+  from referral r left join customer f on f.shop_id = r.shop_id and f.id = r.friend_id
+  where r.shop_id = $1 and r.advocate_id = $2 order by r.created_at desc, r.id desc limit ${MOST}`;
+
+const COUNTED = `
+  select count(*)::int as friends from referral
+  where shop_id = $1 and advocate_id = $2 and program_id = $3 and state = 'qualified'`;
+
+const REWARDS = `
+  select kind, value, state, code, expires_at as "expiresAt" from reward
+  where shop_id = $1 and customer_id = $2 and cause like 'referral:%' and state in ('issuing', 'issued', 'used', 'expired')
+  order by earned_at desc, id desc limit ${MOST}`;
+
+/** Whoever opens their page has a code from then on, if a programme is for them. Null: they are gone. */
+export async function advocateOf(
+  tx: ShopTx,
+  shop: Shop,
+  customerId: string,
+  now: Date,
+): Promise<Advocate | null> {
+  const known = (await customersByIds(tx, [{ shopId: shop.id, id: customerId }])).get(customerId);
+  if (!known || known.erasedAt) return null;
+  const code = await codeFor(tx, shop.id, known.id, now);
+  const friends = await tx.sql<AdvocateFriend>(FRIENDS, [shop.id, known.id]);
+  const programId = typeof code === 'string' ? null : code.program.id;
+  const [counted] = await tx.sql<{ friends: number }>(COUNTED, [shop.id, known.id, programId]);
+  const rewards = await tx.sql<AdvocateReward>(REWARDS, [shop.id, known.id]);
+  const { firstName, preferences, locale } = known;
+  return {
+    shop,
+    firstName,
+    locale: preferences.locale ?? locale,
+    code,
+    friends,
+    counted: counted!.friends,
+    rewards,
+  };
+}
+
+async function codeFor(tx: ShopTx, shopId: bigint, customerId: string, now: Date): Promise<Advocate['code']> {
+  const [issued] = await issueCodes(tx, [{ shopId, customerId }], now);
+  const found = issued ?? (await findCode(tx, shopId, customerId, now));
+  if (!found) return 'none';
+  const program = (await listPrograms(tx, shopId)).find(({ id }) => id === found.programId);
+  if (!program) return 'none';
+  return found.usable ? { code: found.code, program } : 'pending';
+}

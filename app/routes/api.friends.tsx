@@ -1,0 +1,26 @@
+/** What the page of friends in the customer account shows: app/referrals/advocate.ts. */
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { answerBuyer } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { customerByShopifyId } from '../customers/customers.server.ts';
+import { queryOf } from '../fields.server.ts';
+import { tooOften } from '../limits.server.ts';
+import { advocateOf } from '../referrals/referrals.server.ts';
+import { advocateView } from '../ui/advocateView.ts';
+import { app } from '../wiring.server.ts';
+
+/** Whoever is not signed in, or not known yet, is nobody's advocate: 404. */
+export function loader({ request }: LoaderFunctionArgs) {
+  return answerBuyer(request, async ({ shop, customerId }) => {
+    const limited = await tooOften(request, 'look', shop.id);
+    if (limited) return limited;
+    if (customerId === null) return new Response(null, { status: 404 });
+    const found = await app().db.inShop(shop.id, async (tx) => {
+      const customer = await customerByShopifyId(tx, shop.id, customerId);
+      return customer ? advocateOf(tx, shop, customer.id, now()) : null;
+    });
+    if (!found) return new Response(null, { status: 404 });
+    const wish = queryOf(request).get('locale')?.slice(0, 35) || null;
+    return Response.json(advocateView(found, wish));
+  });
+}

@@ -1,0 +1,26 @@
+/** /f/TOKEN: a customer's own page of friends, without a log-in: the link is theirs. */
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { now } from '../clock.server.ts';
+import { tooOften } from '../limits.server.ts';
+import { advocateOf } from '../referrals/referrals.server.ts';
+import { shopById } from '../shops/shops.server.ts';
+import { preferredLanguage } from '../surveyPages.server.ts';
+import { advocatePageResponse } from '../ui/advocatePage.ts';
+import { advocateView } from '../ui/advocateView.ts';
+import { app } from '../wiring.server.ts';
+
+const missing = () => new Response(null, { status: 404 });
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const owner = app().friends.readPage(params['token'] ?? '');
+  if (!owner) return missing();
+  const limited = await tooOften(request, 'look', owner.shopId);
+  if (limited) return limited;
+  const found = await app().db.inShop(owner.shopId, async (tx) => {
+    const shop = await shopById(tx, owner.shopId);
+    return shop?.status === 'installed' ? advocateOf(tx, shop, owner.customerId, now()) : null;
+  });
+  if (!found) return missing();
+  const wish = found.locale ?? preferredLanguage(request);
+  return advocatePageResponse(found.shop, advocateView(found, wish));
+}

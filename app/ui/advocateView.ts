@@ -1,0 +1,113 @@
+/** An advocate's page in the reader's language: by app/referrals/advocate.ts for the account, as HTML by advocatePage.ts. */
+import { ADVOCATE_TEXTS as T } from '../referrals/advocate-texts.ts';
+import type { AdvocateView } from '../referrals/advocate.ts';
+import { givenText } from '../referrals/given-texts.ts';
+import { promiseText, shareUrl } from '../referrals/offer.ts';
+import { reasonText, roadText, standingText, type Standing } from '../referrals/reasons.ts';
+import type { Advocate } from '../referrals/referrals.server.ts';
+import { sharedTexts, shareLinks } from '../referrals/shares.ts';
+import { givenSchema } from '../rewards/reward.ts';
+import { givenText as rewardInWords } from '../rewards/words.ts';
+import { closestTag, textFor, type Texts } from '../shops/translations.ts';
+
+type Say = (texts: Texts, names?: Record<string, string>) => string;
+
+/** @param wish the reader's language; what is not spoken here is told in the shop's */
+export function advocateView(advocate: Advocate, wish: string | null): AdvocateView {
+  const { shop, firstName, locale } = advocate;
+  const language = closestTag(Object.keys(T.title), wish ?? locale, locale, shop.locale) ?? 'en';
+  const say: Say = (texts, names = {}) =>
+    textFor(texts, language).replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '');
+  return {
+    language,
+    title: firstName ? say(T.titleNamed, { name: firstName }) : say(T.title),
+    invitation: invitationOf(advocate, language, say),
+    without: say(advocate.code === 'pending' ? T.soon : T.none),
+    friends: advocate.friends.map((friend) => friendOf(friend, shop.timeZone, language, say)),
+    noFriends: say(T.noFriends),
+    given: advocate.rewards.flatMap((reward) => givenOf(reward, shop.timeZone, language, say)),
+    words: {
+      code: say(T.code),
+      link: say(T.link),
+      share: say(T.share),
+      friends: say(T.friends),
+      given: say(T.given),
+    },
+    disclosure: say(T.disclosure, { shop: shop.name }),
+  };
+}
+
+function invitationOf(advocate: Advocate, language: string, say: Say): AdvocateView['invitation'] {
+  if (typeof advocate.code === 'string') return null;
+  const { shop, firstName, counted } = advocate;
+  const { code, program } = advocate.code;
+  const texts = sharedTexts({ shop, program, code, name: firstName, locale: language });
+  return {
+    code,
+    link: shareUrl(shop, code),
+    offer: promiseText(shop, program.terms, language),
+    share: shareLinks(texts),
+    copy: texts.copy,
+    next: nextTier(program.terms.tiers, counted, language, say),
+  };
+}
+
+type Tiers = Exclude<Advocate['code'], string>['program']['terms']['tiers'];
+
+function nextTier(tiers: Tiers, counted: number, language: string, say: Say): string | null {
+  const [next] = tiers.filter(({ friends }) => friends > counted).toSorted((a, b) => a.friends - b.friends);
+  if (!next) return null;
+  const missing = next.friends - counted;
+  const names = { count: String(missing), gift: givenText(next.reward, language) };
+  return say(missing === 1 ? T.nextOne : T.nextMany, names);
+}
+
+const dayOf = (at: Date, timeZone: string, language: string) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(at);
+
+function friendOf(
+  friend: Advocate['friends'][number],
+  timeZone: string,
+  language: string,
+  say: Say,
+): AdvocateView['friends'][number] {
+  const { state, isGiven, promised } = friend;
+  const standing: Standing = state === 'qualified' && isGiven ? 'rewarded' : state;
+  const why = friend.reasons.map((reason) => reasonText(reason, language));
+  const isLost = state === 'refused' || state === 'void';
+  return {
+    name: friend.firstName ?? say(T.aFriend),
+    day: dayOf(friend.at, timeZone, language),
+    standing: standingText(standing, language),
+    isGood: standing === 'qualified' || standing === 'rewarded',
+    why: [...why, roadText(standing, language)],
+    gets:
+      promised && !isLost
+        ? say(T.getting, { gift: rewardInWords(givenSchema.parse(promised), language) })
+        : null,
+  };
+}
+
+function givenOf(
+  reward: Advocate['rewards'][number],
+  timeZone: string,
+  language: string,
+  say: Say,
+): AdvocateView['given'] {
+  const given = givenSchema.safeParse({ kind: reward.kind, value: reward.value });
+  if (!given.success) return [];
+  const states: Record<string, Texts> = { used: T.used, expired: T.expired, issuing: T.onItsWay };
+  const state = states[reward.state];
+  const isOpen = reward.state === 'issued';
+  return [
+    {
+      text: rewardInWords(given.data, language),
+      code: isOpen ? reward.code : null,
+      until:
+        isOpen && reward.expiresAt
+          ? say(T.until, { day: dayOf(reward.expiresAt, timeZone, language) })
+          : null,
+      state: state ? say(state) : null,
+    },
+  ];
+}

@@ -6,6 +6,7 @@ import { codesForHappy, settle, tellShopify } from './answerReactions.server.ts'
 import * as conversations from './conversations/conversations.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
+import { FRIENDS } from './fairReactions.server.ts';
 import { makeEventLoop } from './event-loop.server.ts';
 import { finishEvents } from './events.server.ts';
 import * as files from './files/files.server.ts';
@@ -228,6 +229,7 @@ const LINKS: Link<EventKind>[] = [
   link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.missing', holdMissing),
   link('shipment.failed', stopFailed),
+  ...FRIENDS.map(({ kind, then }) => link(kind, then)),
   ...VOICES.map(({ kind, then }) => link(kind, then)),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),

@@ -1,5 +1,5 @@
 /** Finding the referrals among paid orders. */
-import { addTimeline, customersByIds } from '../customers/customers.server.ts';
+import { addTimeline } from '../customers/customers.server.ts';
 import type { TimelineEntry } from '../customers/timeline.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
@@ -10,12 +10,16 @@ import { ordersByIds } from '../orders/orders.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { readCode } from './codes.ts';
+import { evidenceOf, markInvited, type Pair as Suspected } from './evidence.server.ts';
 import { signalsOf } from './fraud.ts';
 import type { Program } from './program.ts';
 import { programsOf } from './programs.server.ts';
 import { promiseOf, type Promised } from './promise.ts';
 import { paidInBy } from './promise.server.ts';
-import { firstState, settlesAt, undoneBy, type ReferralState, type Signal } from './referral.ts';
+import { nextLook } from './reconsider.server.ts';
+import { settlesAt, undoneBy, type ReferralState } from './referral.ts';
+import { verdictOf, type Signal } from './signals.ts';
+import { addSteps } from './steps.server.ts';
 
 interface CodeRow {
   shop_id: bigint;
@@ -123,33 +127,39 @@ type Pair = { order: Order } & Told;
 async function judge(tx: SqlTx, pairs: readonly Pair[], now: Date): Promise<Found[]> {
   const shopIds = pairs.map(({ order }) => order.shopId);
   const [shops, programs] = [await shopsByIds(tx, shopIds), await programsOf(tx, shopIds)];
-  const people = await customersByIds(
-    tx,
-    pairs.flatMap(({ order, code }) =>
-      [code.customer_id, order.customerId].flatMap((id) => (id ? [{ shopId: order.shopId, id }] : [])),
-    ),
-  );
   const counts = await countsOf(tx, shopIds, now);
-  const paidIn = await paidInBy(tx, [...people.values()]);
-  return pairs.flatMap((pair) => {
+  const known = pairs.flatMap((pair): (Pair & Suspected & { program: Program })[] => {
     const { order, code } = pair;
     const shop = shops.get(order.shopId);
     const program = programs.get(order.shopId)?.find(({ id }) => id === code.program_id);
     if (!shop || !program) return [];
-    const friend = order.customerId ? (people.get(order.customerId) ?? null) : null;
-    const advocate = people.get(code.customer_id) ?? null;
-    const signals = signalsOf(advocate, friend, order, program.terms);
-    if (counts.isTooMany(program, shop.id, code.customer_id)) signals.push('too-many');
-    if (counts.isTooFast(program, shop.id, code.customer_id)) signals.push('too-fast');
-    counts.add(program, shop.id, code.customer_id);
-    const advocateCurrency = paidIn.get(code.customer_id) ?? null;
+    return [{ ...pair, shop, program, advocateId: code.customer_id, terms: program.terms }];
+  });
+  const evidence = await evidenceOf(tx, known, false);
+  const paidIn = await paidInBy(
+    tx,
+    known.map(({ shop, code }, index) => ({
+      shopId: shop.id,
+      id: evidence[index]!.advocate?.id ?? code.customer_id,
+    })),
+  );
+  return known.map(({ program, ...pair }, index) => {
+    const { shop, order, code } = pair;
+    const seen = evidence[index]!;
+    const advocateId = seen.advocate?.id ?? code.customer_id;
+    const signals = signalsOf({
+      ...seen,
+      tooMany: counts.isTooMany(program, shop.id, advocateId),
+      tooFast: counts.isTooFast(program, shop.id, advocateId),
+    });
+    counts.add(program, shop.id, advocateId);
+    const advocateCurrency = paidIn.get(advocateId) ?? null;
     const facts = { total: order.total, currency: shop.currency, advocateCurrency };
     const agreed = {
       promised: promiseOf(program.terms.advocate, facts),
       returnDays: program.terms.returnDays,
     };
-    const theirs = { ...pair, code: { ...code, customer_id: advocate?.id ?? code.customer_id } };
-    return [foundOf(shop, theirs, agreed, signals, now)];
+    return foundOf(shop, { ...pair, code: { ...code, customer_id: advocateId } }, agreed, signals, now);
   });
 }
 
@@ -158,11 +168,17 @@ function foundOf(shop: Shop, pair: Pair, agreed: Agreed, signals: Signal[], now:
   const base = { ...pair, id: newId(now), shop, agreed };
   const undone = undoneBy(order);
   if (undone) return { ...base, state: 'void', signals: [...signals, undone], dueAt: null };
-  const state = firstState(signals);
+  const state = verdictOf(signals, shop.settings.friends.sensitivity);
   const { returnWindowDays, assumedTransitDays: transitDays } = shop.settings;
   const returnDays = agreed.returnDays ?? returnWindowDays;
   const due = settlesAt({ ...order, paidAt: order.paidAt! }, { returnDays, transitDays });
-  return { ...base, state, signals, dueAt: state === 'pending' ? due : null };
+  if (state === 'refused') return { ...base, state, signals, dueAt: null };
+  return {
+    ...base,
+    state,
+    signals,
+    dueAt: state === 'pending' ? due : nextLook(signals, order.placedAt, now),
+  };
 }
 
 interface CountRow {
@@ -227,8 +243,24 @@ async function insert(tx: SqlTx, found: readonly Found[], now: Date): Promise<Fo
     column(({ agreed }) => (agreed.promised === null ? null : JSON.stringify(agreed.promised))),
     column(({ agreed }) => agreed.returnDays),
   ]);
-  const made = new Set(rows.map(({ id }) => id));
-  return found.filter(({ id }) => made.has(id));
+  const ids = new Set(rows.map(({ id }) => id));
+  const made = found.filter(({ id }) => ids.has(id));
+  await markInvited(
+    tx,
+    made.map(({ shop, order }) => ({ shopId: shop.id, orderId: order.id })),
+  );
+  await addSteps(
+    tx,
+    made.map(({ shop, id, state, signals }) => ({
+      shopId: shop.id,
+      referralId: id,
+      step: state,
+      by: 'rule',
+      reasons: signals,
+    })),
+    now,
+  );
+  return made;
 }
 
 async function announce(tx: SqlTx, made: readonly Found[], now: Date): Promise<void> {

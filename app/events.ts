@@ -93,11 +93,12 @@ export interface EventData {
   'referral.made': { referralId: string; code: string };
   'referral.held': { referralId: string; reasons: string[] };
   'referral.qualified': { referralId: string };
-  'referral.refused': { referralId: string };
+  /** `round`: how often a person had let it pass before, in each of these. */
+  'referral.refused': { referralId: string; round?: number };
   /** `wasQualified`: it had counted already. */
-  'referral.voided': { referralId: string; reason: string; wasQualified?: boolean };
+  'referral.voided': { referralId: string; reason: string; wasQualified?: boolean; round?: number };
   /** What is left of its order, and what it was of: of its goods before discounts, minor units. Only ever less. */
-  'referral.reduced': { referralId: string; left: string; of: string };
+  'referral.reduced': { referralId: string; left: string; of: string; round?: number };
   /** The advocate asks for another look; what they said stands in the step. */
   'referral.appealed': { referralId: string; stepId: string };
   /** `kind`: app/rewards/reward.ts, in each of these. */

@@ -4,7 +4,9 @@ import type { Voice } from './conversations/voice.ts';
 import type { SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
 import type { Queue } from './jobs/queue.server.ts';
+import { causeOf } from './referrals/program.ts';
 import * as referrals from './referrals/referrals.server.ts';
+import * as rewards from './rewards/rewards.server.ts';
 
 type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
 
@@ -30,6 +32,17 @@ async function less(
   now: Date,
 ): Promise<void> {
   await referrals.adjustFor(tx, ordersOf(events), now);
+}
+
+/** What is a share of the order becomes less with it. */
+async function lessen(tx: SqlTx, events: readonly Of<'referral.reduced'>[], now: Date): Promise<void> {
+  const less = events.map(({ shopId, data }) => ({
+    shopId,
+    cause: causeOf(data.referralId, data.round),
+    left: BigInt(data.left),
+    of: BigInt(data.of),
+  }));
+  await rewards.lessen(tx, less, now);
 }
 
 /** Shopify is asked how risky the payment is while there is time. */
@@ -75,5 +88,6 @@ export const FRIENDS: readonly FriendLink[] = [
   on('order.edited', less),
   on('referral.made', askPayments),
   on('referral.held', askPayments),
+  on('referral.reduced', lessen),
   on('referral.appealed', hearAppeals),
 ];

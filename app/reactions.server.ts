@@ -18,6 +18,7 @@ import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReac
 import { hearQuestions } from './questionReactions.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
 import { healed, heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
+import { causeOf } from './referrals/program.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -89,7 +90,7 @@ async function mailRewards(tx: SqlTx, events: Of<'reward.issued'>[], now: Date) 
 async function forfeit(tx: SqlTx, events: Of<'referral.voided' | 'referral.refused'>[], now: Date) {
   const lost = events.map(({ shopId, data }) => ({
     shopId,
-    cause: `referral:${data.referralId}:advocate`,
+    cause: causeOf(data.referralId, data.round),
     reason: 'reason' in data ? data.reason : 'refused',
   }));
   await rewards.voidRewards(tx, lost, now);

@@ -1,9 +1,10 @@
 /** What people decide about a friend's order: the staff lets it pass or refuses it, the advocate asks for another look. */
 import type { ShopTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
+import { CAUSE_OF_R } from './program.ts';
 import { aroundOf, windowEnd } from './around.server.ts';
 import { OVERRIDDEN, REFUSED_BY_MERCHANT, undoneBy } from './referral.ts';
-import { note as writeLine, ROW, tell, type ReferralRow } from './rows.server.ts';
+import { note as writeLine, roundOf, ROW, tell, type ReferralRow } from './rows.server.ts';
 import { addSteps } from './steps.server.ts';
 
 /** Who decided, and what they wrote down about it. */
@@ -22,7 +23,8 @@ const MIN_REASON = 5;
 
 const LOCK = `select ${ROW} from referral where shop_id = $1 and id = $2 for update`;
 const RELEASE = `
-  update referral set state = 'pending', due_at = $3, settled_at = null, reasons = $4::jsonb where shop_id = $1 and id = $2`;
+  update referral set state = 'pending', due_at = $3, settled_at = null, reasons = $4::jsonb, round = $5
+  where shop_id = $1 and id = $2`;
 
 /** What a rule refused the staff may let pass without a word; what a person or a bank refused wants a reason. */
 const wantsReason = ({ state, reasons }: ReferralRow) =>
@@ -31,7 +33,23 @@ const wantsReason = ({ state, reasons }: ReferralRow) =>
 /** A payment that was taken back and won again. */
 const isWonBack = ({ state, reasons }: ReferralRow) => state === 'void' && reasons.at(-1) === 'charged-back';
 
-export type Released = 'released' | 'not-held' | 'undone' | 'reason-missing';
+/** `had`: the advocate has had what it earned, and keeps it. `wait`: it is being taken back at Shopify at this moment. */
+export type Released = 'released' | 'not-held' | 'undone' | 'reason-missing' | 'had' | 'wait';
+
+const GIVEN = `
+  select w.state, w.used, w.due_at is not null as "underWay" from referral r
+  join reward w on w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} where r.shop_id = $1 and r.id = $2`;
+
+/** What it earned before it ended: while it stands or was used, nothing else is earned by it. */
+async function earnedBefore(tx: ShopTx, referralId: string): Promise<'nothing' | 'had' | 'wait'> {
+  const [reward] = await tx.sql<{ state: string; used: bigint; underWay: boolean }>(GIVEN, [
+    tx.shopId,
+    referralId,
+  ]);
+  if (!reward) return 'nothing';
+  if (reward.state === 'used' || reward.used > 0n) return 'had';
+  return reward.underWay ? 'wait' : 'nothing';
+}
 
 /**
  * A merchant lets a referral pass: one that was held, refused, or ended by a bank. From then on rules have nothing to say;
@@ -50,9 +68,18 @@ export async function release(
   const { orders, shops } = await aroundOf(tx, [row]);
   const [order, shop] = [orders.get(`${tx.shopId}:${row.order_id}`), shops.get(tx.shopId)];
   if (!order || !shop || undoneBy(order)) return 'undone';
+  const isNew = row.state !== 'held';
+  const before = isNew ? await earnedBefore(tx, referralId) : 'nothing';
+  if (before !== 'nothing') return before;
   const gone = new Set<string>([REFUSED_BY_MERCHANT, OVERRIDDEN, 'charged-back']);
   const reasons = [...row.reasons.filter((each) => !gone.has(each)), OVERRIDDEN];
-  await tx.sql(RELEASE, [tx.shopId, referralId, windowEnd(order, shop, row), JSON.stringify(reasons)]);
+  await tx.sql(RELEASE, [
+    tx.shopId,
+    referralId,
+    windowEnd(order, shop, row),
+    JSON.stringify(reasons),
+    isNew ? row.round + 1 : row.round,
+  ]);
   await tell(tx, [row], 'referral.made', () => ({ referralId, code: row.code }), now);
   await keep(tx, row, 'pending', [OVERRIDDEN], { ...decision, reason }, now);
   return 'released';
@@ -72,7 +99,7 @@ export async function refuse(
 ): Promise<'refused' | 'settled'> {
   const [row] = await tx.sql<ReferralRow>(REFUSE, [tx.shopId, referralId, now]);
   if (!row) return 'settled';
-  await tell(tx, [row], 'referral.refused', () => ({ referralId }), now);
+  await tell(tx, [row], 'referral.refused', () => ({ referralId, ...roundOf(row) }), now);
   await writeLine(tx, [row], 'referral-refused', () => ({ referralId }), now);
   await keep(tx, row, 'refused', [REFUSED_BY_MERCHANT], decision, now);
   return 'refused';

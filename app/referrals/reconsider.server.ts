@@ -4,7 +4,7 @@ import { aroundOf, termsOf, windowEnd } from './around.server.ts';
 import { evidenceOf, type Pair } from './evidence.server.ts';
 import { signalsOf } from './fraud.ts';
 import { OVERRIDDEN } from './referral.ts';
-import { note, ROW, tell, type ReferralRow } from './rows.server.ts';
+import { note, roundOf, ROW, tell, type ReferralRow } from './rows.server.ts';
 import { isPassing, isSignal, isWorthAnotherLook, verdictOf, type Signal } from './signals.ts';
 import { addSteps } from './steps.server.ts';
 
@@ -96,7 +96,7 @@ async function save(tx: SqlTx, all: readonly Change[], now: Date): Promise<void>
   const why = (row: ReferralRow) => ({ referralId: row.id, reasons: row.reasons });
   await tell(tx, turned('held'), 'referral.held', why, now);
   await note(tx, turned('held'), 'referral-held', why, now);
-  await tell(tx, turned('refused'), 'referral.refused', data, now);
+  await tell(tx, turned('refused'), 'referral.refused', (row) => ({ ...data(row), ...roundOf(row) }), now);
   await note(tx, turned('refused'), 'referral-refused', data, now);
   await tell(tx, turned('pending'), 'referral.made', (row) => ({ ...data(row), code: row.code }), now);
   const steps = changes.filter(({ row, state }) => row.state !== state);

@@ -18,14 +18,19 @@ export interface ReferralRow {
   reasons: string[];
   /** As agreed when the friend ordered; null: the shop's. */
   return_days: number | null;
+  /** How often a person has let it pass after it had ended. */
+  round: number;
 }
 
 export const ROW =
-  'shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, return_days';
+  'shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, return_days, round';
 /** The same of a table `r`. */
 export const R_ROW = ROW.split(', ')
   .map((column) => `r.${column}`)
   .join(', ');
+
+/** What tells the reward of this round from those of before, for events. */
+export const roundOf = ({ round }: ReferralRow): { round?: number } => (round === 0 ? {} : { round });
 
 type Told = Extract<NewEvent['kind'], `referral.${string}`>;
 

@@ -2,7 +2,7 @@
 import type { SqlTx } from '../db.server.ts';
 import { aroundOf, termsOf } from './around.server.ts';
 import { leftOf, type Left, type ReferralState, type VoidReason } from './referral.ts';
-import { note, R_ROW, tell, type ReferralRow } from './rows.server.ts';
+import { note, R_ROW, roundOf, tell, type ReferralRow } from './rows.server.ts';
 import { addSteps } from './steps.server.ts';
 
 const VOID = `
@@ -35,7 +35,11 @@ export async function makeVoid(
     tx,
     rows,
     'referral.voided',
-    (row) => ({ ...data(row), ...(ended.get(row.id)!.was === 'qualified' && { wasQualified: true }) }),
+    (row) => ({
+      ...data(row),
+      ...roundOf(row),
+      ...(ended.get(row.id)!.was === 'qualified' && { wasQualified: true }),
+    }),
     now,
   );
   await note(tx, rows, 'referral-voided', data, now);
@@ -113,7 +117,13 @@ async function reduce(tx: SqlTx, less: readonly (Left & { row: ReferralRow })[],
     less.map(({ of }) => of),
   ]);
   const sums = new Map(less.map(({ row, left, of }) => [row.id, { left: String(left), of: String(of) }]));
-  await tell(tx, changed, 'referral.reduced', ({ id }) => ({ referralId: id, ...sums.get(id)! }), now);
+  await tell(
+    tx,
+    changed,
+    'referral.reduced',
+    (row) => ({ referralId: row.id, ...sums.get(row.id)!, ...roundOf(row) }),
+    now,
+  );
   await addSteps(
     tx,
     changed.map((row) => ({

@@ -15,3 +15,6 @@ select protect_tenant_table('referral_step');
 
 -- What refunds and edits have left of the order, of its goods before discounts; null while all of it is there.
 alter table referral add column order_left bigint, add column order_of bigint;
+
+-- How often a person has let it pass after it was refused or ended: what it earns then is another reward.
+alter table referral add column round smallint not null default 0;

@@ -1,7 +1,7 @@
 /** Rings, crowds and staff; payments that nobody vouches for; what is undone in part; who decides, and when it counts. */
 import { describe, expect, test } from 'vitest';
 import type { PaymentSource } from '../../../app/referrals/payments.ts';
-import { appeal, codeOf, issueCodes, release } from '../../../app/referrals/referrals.server.ts';
+import { appeal, codeOf, issueCodes, refuse, release } from '../../../app/referrals/referrals.server.ts';
 import { stepsOf } from '../../../app/referrals/steps.server.ts';
 import { takeChecks } from '../../../app/orders/orders.server.ts';
 import type { OrderCheck } from '../../../app/orders/check.ts';
@@ -158,6 +158,8 @@ describe('payments', () => {
     expect(await decide('The bank has decided for us')).toBe('released');
     await settle(daysAfter(paidAt, 60));
     expect(await reasonsOf(shop)).toEqual(['qualified overridden']);
+    expect((await ledger(shop)).map(({ state }) => state).sort()).toEqual(['clawed-back', 'issued']);
+    expect(shopify.of(shop).filter(({ isActive }) => isActive)).toHaveLength(1);
   });
 
   test('a question of the bank holds what has not counted yet', async () => {
@@ -255,6 +257,28 @@ describe('people decide', () => {
       ['qualified', 'rule'],
     ]);
     expect(steps[1]).toMatchObject({ note: reason, at: now, reasons: ['overridden'] });
+  });
+
+  test('a merchant who changes their mind pays once, and not again what was used', async () => {
+    const { shop, code, shopify, settle } = await aProgramme({ street: 'Hohe Straße 1' });
+    const order = anOrder(shop, { codes: [code], at: paidAt, street: 'Hohe Str. 1' });
+    await takeIn(t.db, [order]);
+    await settle(paidAt);
+    const [row] = await list(shop);
+    const say = (day: number, reason: string) =>
+      t.db.inShop(shop.id, (tx) => release(tx, row!.id, daysAfter(paidAt, day), { staff: '7', reason }));
+    await t.db.inShop(shop.id, (tx) => refuse(tx, row!.id, paidAt, { staff: '7', reason: 'Same flat' }));
+    await settle(paidAt);
+    expect(await say(1, 'They are flat mates')).toBe('released');
+    await settle(daysAfter(paidAt, 20));
+    expect((await ledger(shop)).map(({ state }) => state).sort()).toEqual(['issued', 'void']);
+    const given = shopify.of(shop).find(({ isActive }) => isActive)!;
+    shopify.kept.get(given.code)!.used = 1;
+    await takeCheck(shop, order.id, { kind: 'dispute', dispute: 'open', at: daysAfter(paidAt, 30) });
+    await settle(daysAfter(paidAt, 30));
+    expect(await say(31, 'The bank was wrong')).toBe('had');
+    await settle(daysAfter(paidAt, 60));
+    expect(shopify.of(shop)).toHaveLength(1);
   });
 
   test('an order that is undone cannot be let pass', async () => {

@@ -19,6 +19,8 @@ export interface EventData {
   'order.items-removed': { lineIds: string[] };
   'order.returned': { returnId: string };
   'order.deleted': Record<string, never>;
+  /** What Shopify (risk: none, low, medium, high) or the bank (dispute: inquiry, open, won, lost) thinks of its payment. */
+  'payment.checked': { risk?: string; dispute?: string };
   'shipment.shipped': { shipmentId: string };
   /**
    * `by`: a carrier's scan, assumed by time, or the buyer's or the staff's word. `after`: it had been believed to have
@@ -93,9 +95,14 @@ export interface EventData {
   'referral.made': { referralId: string; code: string };
   'referral.held': { referralId: string; reasons: string[] };
   'referral.qualified': { referralId: string };
-  'referral.refused': { referralId: string };
+  /** `round`: how often a person had let it pass before, in each of these. */
+  'referral.refused': { referralId: string; round?: number };
   /** `wasQualified`: it had counted already. */
-  'referral.voided': { referralId: string; reason: string; wasQualified?: boolean };
+  'referral.voided': { referralId: string; reason: string; wasQualified?: boolean; round?: number };
+  /** What is left of its order, and what it was of: of its goods before discounts, minor units. Only ever less. */
+  'referral.reduced': { referralId: string; left: string; of: string; round?: number };
+  /** The advocate asks for another look; what they said stands in the step. */
+  'referral.appealed': { referralId: string; stepId: string };
   /** `kind`: app/rewards/reward.ts, in each of these. */
   'reward.held': { rewardId: string; kind: string };
   /** `code` is empty where there is none to enter. */

@@ -1,10 +1,13 @@
 /** The worker's loops over relationships: how close customers are, friends who came, and what is given for it. */
-import { rewardDiscounts } from './adapters/shopify/discounts.server.ts';
+import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
 import { giftCards, goods, storeCredits } from './adapters/shopify/value.server.ts';
+import { paymentSource } from './adapters/shopify/payments.server.ts';
 import { stageAtShopify } from './adapters/shopify/stage-mirror.server.ts';
 import { makeStageLoop, makeStageMirrorLoop } from './customers/customers.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
+import { now } from './clock.server.ts';
+import type { JobHandlers } from './jobs/catalog.ts';
 import type { App } from './wiring.server.ts';
 import type { Loop } from './work.server.ts';
 
@@ -12,7 +15,7 @@ import type { Loop } from './work.server.ts';
 export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round']> => ({
   stages: makeStageLoop({ db }),
   'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(admin) }),
-  referrals: referrals.makeReferralLoop({ db }),
+  referrals: referrals.makeReferralLoop({ db, payments: paymentSource(admin) }),
   rewards: rewards.makeRewardLoop({
     db,
     discounts: rewardDiscounts(admin),
@@ -22,3 +25,17 @@ export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round
     codeKey: key('reward-code'),
   }),
 });
+
+/** Chores about codes and friends' orders. */
+export const friendJobs = ({
+  db,
+  admin,
+  key,
+}: App): Pick<JobHandlers, 'referrals.mint' | 'referrals.payments'> => ({
+  'referrals.mint': (payload) =>
+    referrals.mint({ db, codes: friendCodes(admin), codeKey: key('reward-code'), now, wait }, payload),
+  'referrals.payments': (payload) =>
+    referrals.askOpenPayments({ db, payments: paymentSource(admin) }, payload, now()),
+});
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -4,7 +4,7 @@ import { forgetOldMails } from './correspondence/correspondence.server.ts';
 import { forgetUnused } from './files/files.server.ts';
 import { forgetAskings } from './feedback/feedback.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
-import { forgetOldWebhooks, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
+import { forgetOldWebhooks, forgetTraces, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
 import { forgetFiles } from './reviews/reviews.server.ts';
 import { forgetDeeds } from './sequences/sequences.server.ts';
 import { forgetOldExports, resumeSyncs, sweepErased } from './shops/shops.server.ts';
@@ -44,6 +44,7 @@ export function housekeeping(app: App): CronHandlers {
       await db.acrossShops(async (tx) => {
         await forgetOldWebhooks(tx, at);
         await forgetOldExports(tx, at);
+        await forgetTraces(tx, at);
         await tx.sql(FORGET_MAILS, [at]);
         await tx.sql(FORGET_EVENTS, [at]);
         await forgetOldMails(tx, at);

@@ -6,6 +6,7 @@ import { codesForHappy, settle, tellShopify } from './answerReactions.server.ts'
 import * as conversations from './conversations/conversations.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
+import { FRIENDS } from './fairReactions.server.ts';
 import { makeEventLoop } from './event-loop.server.ts';
 import { finishEvents } from './events.server.ts';
 import * as files from './files/files.server.ts';
@@ -18,6 +19,7 @@ import { hearQuestions } from './questionReactions.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
 import { removeArticles } from './storyReactions.server.ts';
 import { healed, heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
+import { causeOf } from './referrals/program.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
@@ -89,7 +91,7 @@ async function mailRewards(tx: SqlTx, events: Of<'reward.issued'>[], now: Date) 
 async function forfeit(tx: SqlTx, events: Of<'referral.voided' | 'referral.refused'>[], now: Date) {
   const lost = events.map(({ shopId, data }) => ({
     shopId,
-    cause: `referral:${data.referralId}:advocate`,
+    cause: causeOf(data.referralId, data.round),
     reason: 'reason' in data ? data.reason : 'refused',
   }));
   await rewards.voidRewards(tx, lost, now);
@@ -229,6 +231,7 @@ const LINKS: Link<EventKind>[] = [
   link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.missing', holdMissing),
   link('shipment.failed', stopFailed),
+  ...FRIENDS.map(({ kind, then }) => link(kind, then)),
   ...VOICES.map(({ kind, then }) => link(kind, then)),
   link('answer.given', heardFrom),
   link('answer.verified', heardFrom),

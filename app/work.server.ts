@@ -1,7 +1,6 @@
 /** What the worker does: its loops over due moments, its chores, its housekeeping. */
 import { answerDeeds } from './adapters/shopify/answers.server.ts';
 import { audienceSource } from './adapters/shopify/audience-source.server.ts';
-import { friendCodes } from './adapters/shopify/discounts.server.ts';
 import { shopifyDeeds } from './adapters/shopify/deeds.server.ts';
 import { orderSource } from './adapters/shopify/order-source.server.ts';
 import { probeWith, syncSource, type SyncedOrder } from './adapters/shopify/sync-source.server.ts';
@@ -29,7 +28,7 @@ import * as reviews from './reviews/reviews.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
-import { friendLoops } from './friendLoops.server.ts';
+import { friendJobs, friendLoops } from './friendLoops.server.ts';
 import * as stories from './stories/stories.server.ts';
 import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
@@ -174,6 +173,7 @@ export const STOP_WORK: shops.StopWork[] = [
 
 /** Everything of a customer that waits, stopped in the transaction that erases them. */
 export const STOP_PERSON: shops.StopPerson[] = [
+  referrals.endForErased,
   async (tx, shopId, customerIds, at) =>
     void (await sequences.stop(
       tx,
@@ -241,13 +241,6 @@ function jobsOf(app: App): JobHandlers {
     stopWork: STOP_WORK,
     probe,
   };
-  const mintDeps = {
-    db,
-    codes: friendCodes(admin),
-    codeKey: app.key('reward-code'),
-    now,
-    wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  };
   return {
     'shops.sync': (payload) => shops.sync(syncDepsOf(app), payload, now()),
     'shops.confirm-uninstall': (payload) =>
@@ -259,7 +252,7 @@ function jobsOf(app: App): JobHandlers {
       while (await db.acrossShops((tx) => orders.learnTransit(tx, BigInt(shopId))));
       return { outcome: 'done' };
     },
-    'referrals.mint': (payload) => referrals.mint(mintDeps, payload),
+    ...friendJobs(app),
     'customers.mirror-consent': (payload) => mirrorConsent(app, payload),
     'customers.stages': (payload) => runStages({ db }, payload, now),
     'reviews.import': ({ shopId, importId }) =>

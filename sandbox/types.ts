@@ -7,7 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AppConfig } from './app-config.ts';
 import type { Address, Customer, MarketingState } from './state/customer.ts';
-import type { Order, ShipmentStatus } from './state/order.ts';
+import type { DisputeStatus, Order, ShipmentStatus } from './state/order.ts';
 import type { Product, Variant } from './state/product.ts';
 import type { Shop, State } from './state/shop.ts';
 import type { Fault, FaultMode, FaultTarget } from './state/traffic.ts';
@@ -98,6 +98,12 @@ export interface Store {
     input: { lines?: LineInput[]; reason?: string; note?: string },
   ): Order;
   closeReturn(shop: Shop, order: Order): Order;
+  assess(shop: Shop, order: Order, input: { risk: NonNullable<Order['risk']> }): Order;
+  dispute(
+    shop: Shop,
+    order: Order,
+    input: { type?: 'inquiry' | 'chargeback'; status?: DisputeStatus },
+  ): Order;
   deleteOrder(shop: Shop, order: Order): void;
   deleteProduct(shop: Shop, product: Product): void;
   updateProduct(

@@ -18,6 +18,8 @@ export const catalog = {
   'shops.data-request': { payload: shop.extend({ requestId: z.string() }), retries: 12 },
   /** Keeps the pool of referral codes filled. */
   'referrals.mint': { payload: shop, retries: 8 },
+  /** Asks Shopify how risky the payments of friends' orders are. */
+  'referrals.payments': { payload: shop, retries: 12 },
   /** Mirrors an unsubscribe to Shopify. */
   'customers.mirror-consent': {
     payload: shop.extend({ customerId: z.string(), channel: z.string() }),

@@ -185,6 +185,8 @@ function told(next: OrderState, snapshot: OrderSnapshot, rank: string): OrderSta
       customer: snapshot.customer,
       address: snapshot.shipTo ?? snapshot.billTo ?? (snapshot.shipTo === undefined ? undefined : null),
       acceptsMarketing: snapshot.acceptsMarketing,
+      browser: snapshot.browser,
+      referrer: snapshot.referrer,
     },
   };
 }

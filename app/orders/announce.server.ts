@@ -15,6 +15,8 @@ export interface Told {
   /** Moments at which the merchant edited it. */
   edits: Date[];
   acceptsMarketing?: boolean;
+  /** What the newest snapshot said of who ordered and from where. */
+  origin?: OrderState['told'];
   /** Who did it, where it was no webhook. */
   by?: string;
 }

@@ -25,6 +25,7 @@ import { followJoins } from './follow.server.ts';
 import type { OrderSnapshot } from './snapshot.ts';
 import type { OrderChange, OrderState } from './state.ts';
 import { keyOf, loadOrders, saveOrders } from './store.server.ts';
+import { saveTraces } from './traces.server.ts';
 import { wake } from './waiting.server.ts';
 
 export type OrdersDeps = PeopleDeps;
@@ -84,6 +85,7 @@ export async function applyChanges(
   const { told, unknown } = lay(heard, stored, { shops, arrivals }, options.history ? now : null);
   await settlePeople(tx, told, now, deps);
   await saveOrders(tx, told);
+  await saveTraces(tx, told, deps.hashKey);
   const customers = touchedBy(told);
   await recount(tx, customers);
   await refreshStages(tx, customers, now, options);
@@ -153,6 +155,7 @@ async function settlePeople(tx: SqlTx, told: readonly Told[], now: Date, deps: O
     const customerId = isSilent ? state.customerId : found.ids[index]!;
     step.after = { ...state, ...place, customerId, ...(found.erased[index] ? BLANK : {}) };
     step.acceptsMarketing = words?.acceptsMarketing ?? false;
+    step.origin = words;
   }
   await followJoins(tx, found.joins);
   await blankParcels(tx, told, deps);

@@ -53,6 +53,8 @@ function tracesOfMeaning(shopId: bigint, meaning: Meaning): Trace[] | null {
       if (change.kind === 'snapshot') return tracesOfOrder(change.snapshot);
       return [{ shopId, ...NOBODY, orderId }];
     }
+    case 'check':
+      return [{ shopId, ...NOBODY, orderId: meaning.orderId }];
     case 'person':
       return [tracesOfPerson(meaning.person)];
     case 'consent':

@@ -2,6 +2,7 @@
 import type { Join } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recount } from './count.server.ts';
+import { followTraces } from './traces.server.ts';
 
 const FOLLOW = `
   update orders o set customer_id = t.into_id
@@ -15,6 +16,7 @@ export async function followJoins(tx: SqlTx, joins: readonly Join[]): Promise<vo
     joins.map(({ from }) => from),
     joins.map(({ into }) => into),
   ]);
+  await followTraces(tx, joins);
   await recount(
     tx,
     joins.flatMap(({ shopId, from, into }) => [

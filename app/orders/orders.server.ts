@@ -5,6 +5,7 @@ import { loadByCheckout, loadOrders, type OrderRef, type StoredOrder } from './s
 
 export { applyOrders, type OrdersDeps } from './apply.server.ts';
 export { awaitedParcels, type AwaitedParcel } from './awaited.server.ts';
+export { checksOf, takeChecks, type HeardCheck } from './checks.server.ts';
 export { learnEverywhere } from './everywhere.server.ts';
 export { publicHolidays, restDays, type RestDaysOf } from './holidays.server.ts';
 export { lanesCsv, learnedLanes } from './lanes.server.ts';
@@ -30,6 +31,7 @@ export {
   type ReconciliationStatus,
 } from './reconcile.server.ts';
 export { makeShipmentLoop } from './shipments.server.ts';
+export { forgetTraces } from './traces.server.ts';
 export type { HandedTopic } from './topics.ts';
 
 /** Orders with their lines, shipments, refunds and returns, by `${shopId}:${orderId}`. */

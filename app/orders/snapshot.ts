@@ -126,6 +126,10 @@ export const orderSnapshotSchema = z.object({
   statusUrl: text.nullish(),
   /** The buyer ticked the box at the checkout. */
   acceptsMarketing: z.boolean().optional(),
+  /** Where it was ordered from: an address on the net, and how the browser calls itself. null: nobody has said. */
+  browser: z.object({ address: text.nullable(), agent: text.nullable() }).nullish(),
+  /** The page that led to the shop. */
+  referrer: text.nullish(),
   lines: z.array(lineSchema).optional(),
   shipments: z.array(shipmentSchema).optional(),
   refunds: z.array(refundSchema).optional(),

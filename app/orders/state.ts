@@ -75,6 +75,8 @@ export interface Told {
   /** Delivery address, else billing address. */
   address: Address | null | undefined;
   acceptsMarketing: boolean | undefined;
+  browser: OrderSnapshot['browser'];
+  referrer: OrderSnapshot['referrer'];
 }
 
 export interface ShipmentState {

@@ -8,6 +8,7 @@ import {
   readTags,
 } from './bodies/customer.ts';
 import type { ConsentTold, TagsTold } from './bodies/customer.ts';
+import { readDispute, readRisk } from './bodies/check.ts';
 import type { Context } from './bodies/fields.ts';
 import { readEdit, readGone, readOrder } from './bodies/order.ts';
 import { readProduct } from './bodies/product.ts';
@@ -16,6 +17,7 @@ import { readReturn } from './bodies/return.ts';
 import { readScan, readShipment } from './bodies/shipment.ts';
 import type { PersonSnapshot } from '../customers/person.ts';
 import type { ProductSnapshot } from '../products/product.ts';
+import type { OrderCheck } from './check.ts';
 import type { OrderChange } from './state.ts';
 
 /** Topics whose meaning another module knows; their handlers are handed in. */
@@ -33,6 +35,7 @@ export type HandedTopic = (typeof HANDED_TOPICS)[number];
 
 export type Meaning =
   | { kind: 'order'; orderId: bigint; change: OrderChange }
+  | { kind: 'check'; orderId: bigint; check: OrderCheck }
   | { kind: 'person'; person: PersonSnapshot }
   | { kind: 'customer-gone'; shopifyId: bigint; at: Date }
   | { kind: 'merge'; keptShopifyId: bigint; goneShopifyId: bigint }
@@ -74,6 +77,13 @@ const scan: Read = (body) => {
   const told = readScan(body);
   return [{ kind: 'order', orderId: told.orderId, change: { kind: 'scan', scan: told.scan } }];
 };
+
+const check =
+  (read: typeof readRisk): Read =>
+  (body, { at }) => {
+    const told = read(body, at);
+    return told ? [{ kind: 'check', ...told }] : [{ kind: 'nothing', reason: 'nothing-said-yet' }];
+  };
 
 const returned: Read = (body, { at }) => {
   const { orderId, item } = readReturn(body, at);
@@ -141,6 +151,9 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
   'returns/close': often(returned),
   'returns/reopen': often(returned),
   'returns/update': often(returned),
+  'orders/risk_assessment_changed': often(check(readRisk)),
+  'disputes/create': often(check(readDispute)),
+  'disputes/update': often(check(readDispute)),
   'customers/create': once(customer),
   'customers/update': once(customer),
   'customers/delete': once(customerGone),

@@ -16,6 +16,7 @@ import { shopsByIds } from '../shops/shops.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { applyChanges, type Heard, type OrdersDeps } from './apply.server.ts';
 import { endAttempt } from './attempts.server.ts';
+import { takeChecks } from './checks.server.ts';
 import type { InboxRow } from './claim.server.ts';
 import { tellOfErased } from './erased-bodies.server.ts';
 import { followJoins } from './follow.server.ts';
@@ -51,6 +52,7 @@ export async function workIn(tx: SqlTx, rows: readonly InboxRow[], now: Date, de
   await actOnce(tx, items, now);
   const live = items.filter(({ end }) => end.state === 'done');
   await workOrders(tx, live, now, deps);
+  await workChecks(tx, live, now);
   await workPeople(tx, live, now, deps);
   await workProducts(tx, live, now);
   for (const item of live) await workHanded(tx, item, now, deps);
@@ -141,6 +143,17 @@ async function workOrders(tx: SqlTx, items: readonly Item[], now: Date, deps: Wo
       ? { state: 'dead', reason: 'order-never-came' }
       : { state: 'waits', orderId: heard.orderId };
   }
+}
+
+async function workChecks(tx: SqlTx, items: readonly Item[], now: Date): Promise<void> {
+  const heard = items.flatMap(({ row, meanings }) =>
+    meanings.flatMap((meaning) =>
+      meaning.kind === 'check'
+        ? [{ shopId: row.shop_id, orderId: meaning.orderId, check: meaning.check }]
+        : [],
+    ),
+  );
+  await takeChecks(tx, heard, now);
 }
 
 async function workPeople(tx: SqlTx, items: readonly Item[], now: Date, deps: WorkDeps): Promise<void> {

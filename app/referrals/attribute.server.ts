@@ -1,5 +1,5 @@
 /** Finding the referrals among paid orders. */
-import { addTimeline, customersByIds } from '../customers/customers.server.ts';
+import { addTimeline } from '../customers/customers.server.ts';
 import type { TimelineEntry } from '../customers/timeline.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
@@ -11,12 +11,17 @@ import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { standingOf } from './audience.ts';
 import { readCode } from './codes.ts';
+import { countsOf } from './counts.server.ts';
+import { evidenceOf, markInvited, type Pair as Suspected } from './evidence.server.ts';
 import { signalsOf } from './fraud.ts';
 import type { Program } from './program.ts';
 import { programsOf, todayOf } from './programs.server.ts';
 import { promiseOf, type Promised } from './promise.ts';
 import { paidInBy } from './promise.server.ts';
-import { firstState, settlesAt, undoneBy, type ReferralState, type Signal } from './referral.ts';
+import { nextLook } from './reconsider.server.ts';
+import { settlesAt, undoneBy, type ReferralState } from './referral.ts';
+import { verdictOf, type Signal } from './signals.ts';
+import { addSteps } from './steps.server.ts';
 
 interface CodeRow {
   shop_id: bigint;
@@ -30,12 +35,6 @@ const CODES = `
   select r.shop_id, r.code, r.program_id, r.customer_id
   from referral_code r join unnest($1::bigint[], $2::text[]) as t(shop_id, code) on r.shop_id = t.shop_id and r.code = t.code
   where r.customer_id is not null and r.state not in ('reserving', 'reserved')`;
-
-const COUNTS = `
-  select shop_id, program_id, advocate_id, count(*)::int as friends, count(*) filter (where created_at > $3)::int as today,
-    count(*) filter (where created_at > $4)::int as month from referral
-  where shop_id = any($1::bigint[]) and state in ('pending', 'held', 'qualified') and created_at > $2
-  group by grouping sets ((shop_id, program_id, advocate_id), (shop_id, program_id))`;
 
 const INSERT = `
   insert into referral (shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, due_at, created_at,
@@ -62,11 +61,6 @@ interface Agreed {
   promised: Promised | null;
   returnDays: number | null;
 }
-
-const DAY = 86_400_000;
-const [MONTH, YEAR] = [30 * DAY, 365 * DAY];
-/** Friends of one advocate in a day; more look like a code that was posted somewhere. */
-const A_DAY = 10;
 
 /** Finds the referrals among paid orders; each order once, whenever and however often it is asked about. */
 export async function attribute(
@@ -134,35 +128,41 @@ type Pair = { order: Order } & Told;
 async function judge(tx: SqlTx, pairs: readonly Pair[], now: Date): Promise<Found[]> {
   const shopIds = pairs.map(({ order }) => order.shopId);
   const [shops, programs] = [await shopsByIds(tx, shopIds), await programsOf(tx, shopIds)];
-  const people = await customersByIds(
-    tx,
-    pairs.flatMap(({ order, code }) =>
-      [code.customer_id, order.customerId].flatMap((id) => (id ? [{ shopId: order.shopId, id }] : [])),
-    ),
-  );
   const counts = await countsOf(tx, shopIds, now);
-  const paidIn = await paidInBy(tx, [...people.values()]);
-  return pairs.flatMap((pair) => {
+  const known = pairs.flatMap((pair): (Pair & Suspected & { program: Program })[] => {
     const { order, code } = pair;
     const shop = shops.get(order.shopId);
     const program = programs.get(order.shopId)?.find(({ id }) => id === code.program_id);
     if (!shop || !program) return [];
     // A code that Shopify has taken is good whatever the programme says now; a link alone is not.
     if (pair.via === 'link' && standingOf(program, todayOf(shop, order.placedAt)) !== 'live') return [];
-    const friend = order.customerId ? (people.get(order.customerId) ?? null) : null;
-    const advocate = people.get(code.customer_id) ?? null;
-    const signals = signalsOf(advocate, friend, order, program.terms);
-    if (counts.isTooMany(program, shop.id, code.customer_id)) signals.push('too-many');
-    if (counts.isTooFast(program, shop.id, code.customer_id)) signals.push('too-fast');
-    counts.add(program, shop.id, code.customer_id);
-    const advocateCurrency = paidIn.get(code.customer_id) ?? null;
+    return [{ ...pair, shop, program, advocateId: code.customer_id, terms: program.terms }];
+  });
+  const evidence = await evidenceOf(tx, known, false);
+  const paidIn = await paidInBy(
+    tx,
+    known.map(({ shop, code }, index) => ({
+      shopId: shop.id,
+      id: evidence[index]!.advocate?.id ?? code.customer_id,
+    })),
+  );
+  return known.map(({ program, ...pair }, index) => {
+    const { shop, order, code } = pair;
+    const seen = evidence[index]!;
+    const advocateId = seen.advocate?.id ?? code.customer_id;
+    const signals = signalsOf({
+      ...seen,
+      tooMany: counts.isTooMany(program, shop.id, advocateId),
+      tooFast: counts.isTooFast(program, shop.id, advocateId),
+    });
+    counts.add(program, shop.id, advocateId);
+    const advocateCurrency = paidIn.get(advocateId) ?? null;
     const facts = { total: order.total, currency: shop.currency, advocateCurrency };
     const agreed = {
       promised: promiseOf(program.terms.advocate, facts),
       returnDays: program.terms.returnDays,
     };
-    const theirs = { ...pair, code: { ...code, customer_id: advocate?.id ?? code.customer_id } };
-    return [foundOf(shop, theirs, agreed, signals, now)];
+    return foundOf(shop, { ...pair, code: { ...code, customer_id: advocateId } }, agreed, signals, now);
   });
 }
 
@@ -171,51 +171,16 @@ function foundOf(shop: Shop, pair: Pair, agreed: Agreed, signals: Signal[], now:
   const base = { ...pair, id: newId(now), shop, agreed };
   const undone = undoneBy(order);
   if (undone) return { ...base, state: 'void', signals: [...signals, undone], dueAt: null };
-  const state = firstState(signals);
+  const state = verdictOf(signals, shop.settings.friends.sensitivity);
   const { returnWindowDays, assumedTransitDays: transitDays } = shop.settings;
   const returnDays = agreed.returnDays ?? returnWindowDays;
   const due = settlesAt({ ...order, paidAt: order.paidAt! }, { returnDays, transitDays });
-  return { ...base, state, signals, dueAt: state === 'pending' ? due : null };
-}
-
-interface CountRow {
-  shop_id: bigint;
-  program_id: string;
-  /** Null for the programme in all. */
-  advocate_id: string | null;
-  friends: number;
-  today: number;
-  month: number;
-}
-
-async function countsOf(tx: SqlTx, shopIds: bigint[], now: Date) {
-  const ago = (ms: number) => new Date(now.getTime() - ms);
-  const rows = await tx.sql<CountRow>(COUNTS, [shopIds, ago(YEAR), ago(DAY), ago(MONTH)]);
-  const keyOf = (programId: string, shopId: bigint, advocateId: string | null) =>
-    `${shopId}:${programId}:${advocateId ?? ''}`;
-  const counts = new Map(rows.map((row) => [keyOf(row.program_id, row.shop_id, row.advocate_id), row]));
-  const of = ({ id }: Program, shopId: bigint, advocateId: string | null) =>
-    counts.get(keyOf(id, shopId, advocateId)) ?? { friends: 0, today: 0, month: 0 };
+  if (state === 'refused') return { ...base, state, signals, dueAt: null };
   return {
-    isTooMany(program: Program, shopId: bigint, advocateId: string) {
-      const { perAdvocate, perMonth, inAll } = program.terms;
-      const theirs = of(program, shopId, advocateId);
-      return (
-        theirs.friends >= (perAdvocate ?? Infinity) ||
-        theirs.month >= (perMonth ?? Infinity) ||
-        of(program, shopId, null).friends >= (inAll ?? Infinity)
-      );
-    },
-    isTooFast: (program: Program, shopId: bigint, advocateId: string) =>
-      of(program, shopId, advocateId).today >= A_DAY,
-    add(program: Program, shopId: bigint, advocateId: string) {
-      for (const id of [advocateId, null]) {
-        const { friends, today, month } = of(program, shopId, id);
-        const more = { friends: friends + 1, today: today + 1, month: month + 1 };
-        const row = { shop_id: shopId, program_id: program.id, advocate_id: id, ...more };
-        counts.set(keyOf(program.id, shopId, id), row);
-      }
-    },
+    ...base,
+    state,
+    signals,
+    dueAt: state === 'pending' ? due : nextLook(signals, order.placedAt, now),
   };
 }
 
@@ -240,8 +205,24 @@ async function insert(tx: SqlTx, found: readonly Found[], now: Date): Promise<Fo
     column(({ agreed }) => (agreed.promised === null ? null : JSON.stringify(agreed.promised))),
     column(({ agreed }) => agreed.returnDays),
   ]);
-  const made = new Set(rows.map(({ id }) => id));
-  return found.filter(({ id }) => made.has(id));
+  const ids = new Set(rows.map(({ id }) => id));
+  const made = found.filter(({ id }) => ids.has(id));
+  await markInvited(
+    tx,
+    made.map(({ shop, order }) => ({ shopId: shop.id, orderId: order.id })),
+  );
+  await addSteps(
+    tx,
+    made.map(({ shop, id, state, signals }) => ({
+      shopId: shop.id,
+      referralId: id,
+      step: state,
+      by: 'rule',
+      reasons: signals,
+    })),
+    now,
+  );
+  return made;
 }
 
 async function announce(tx: SqlTx, made: readonly Found[], now: Date): Promise<void> {

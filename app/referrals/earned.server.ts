@@ -8,6 +8,7 @@ import { paidInBy } from './promise.server.ts';
 interface EarningRow {
   shop_id: bigint;
   id: string;
+  round: number;
   program_id: string;
   advocate_id: string;
   state: string;
@@ -17,7 +18,7 @@ interface EarningRow {
 }
 
 const EARNING = `
-  select r.shop_id, r.id, r.program_id, r.advocate_id, r.state, r.promised, o.total, shop.currency
+  select r.shop_id, r.id, r.round, r.program_id, r.advocate_id, r.state, r.promised, o.total, shop.currency
   from referral r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id
   join shop on shop.id = r.shop_id
   left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
@@ -49,7 +50,7 @@ export async function rewardsOf(tx: SqlTx, referrals: Refs): Promise<EarnedRewar
     const facts = { total: row.total ?? 0n, currency: row.currency, advocateCurrency: null };
     const promised = row.promised ?? promiseOf(terms.advocate, facts);
     if (!promised) return [];
-    const cause = causeOf(row.id);
+    const cause = causeOf(row.id, row.round);
     const isReady = row.state === 'qualified';
     return [{ ...earnedOf(row, terms.rewardValidDays, isReady), cause, ...promised }];
   });

@@ -25,7 +25,7 @@ const FRIENDS_MERGED = ADVOCATES.replaceAll('advocate_id', 'friend_id');
 const HOLD_SELF = `
   update referral r set state = 'held', due_at = null, reasons = r.reasons || '["same-customer"]'
   from unnest($1::bigint[], $2::uuid[]) as t(shop_id, into_id)
-  where r.shop_id = t.shop_id and r.advocate_id = t.into_id and r.friend_id = t.into_id and r.state = 'pending'
+  where r.shop_id = t.shop_id and r.advocate_id = t.into_id and r.friend_id = t.into_id and r.state = 'pending' and not r.reasons ? 'overridden'
   returning r.shop_id, r.id, r.advocate_id, r.order_id, r.reasons`;
 
 interface SelfRow {

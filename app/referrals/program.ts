@@ -104,7 +104,11 @@ export type EarnedReward = {
   programId: string;
 } & Promised;
 
-export const causeOf = (referralId: string): string => `referral:${referralId}:advocate`;
+/** @param round how often a person has let it pass after it had ended */
+export const causeOf = (referralId: string, round = 0): string =>
+  `referral:${referralId}:advocate${round === 0 ? '' : `:${round + 1}`}`;
+/** The same in SQL, of a referral `r`. */
+export const CAUSE_OF_R = `'referral:' || r.id || ':advocate' || case when r.round > 0 then ':' || (r.round + 1) else '' end`;
 /** Of what is earned by the last of so many friends. */
 export const tierCauseOf = (referralId: string, friends: number): string =>
   `referral:${referralId}:tier:${friends}`;

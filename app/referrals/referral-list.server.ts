@@ -4,10 +4,11 @@ import type { Db, SqlTx } from '../db.server.ts';
 import { csvOf } from '../shops/csv.ts';
 import { decimalOf } from '../shops/money.ts';
 import { SEEN } from './code-list.server.ts';
+import { CAUSE_OF_R } from './program.ts';
 import { REFERRAL_STATES, type Funnel, type ReferralFilter, type ReferralState } from './referral.ts';
 
 const IS_REWARDED = `r.state = 'qualified' and exists (select from reward w
-  where w.shop_id = r.shop_id and w.cause = 'referral:' || r.id || ':advocate' and w.state = 'issued')`;
+  where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and w.state = 'issued')`;
 
 /** Conditions over a referral `r`, by filter; a state is its own. */
 const COUNTED: Record<Exclude<ReferralFilter, ReferralState>, string> = {

@@ -1,7 +1,9 @@
 /**
- * One friend's order: pending (waits for the end of the return window) → qualified; held (waits for the merchant) →
- * pending or refused; refused by rule; void when the order is undone, at any time, even after it qualified.
+ * One friend's order: pending (waits for the end of the return window) → qualified; held (waits for a person, or for what
+ * could not be looked up) → pending or refused; refused by rule or by the merchant; void when the order is undone, at any
+ * time, even after it qualified.
  */
+import type { Order } from '../orders/order.ts';
 
 export const REFERRAL_STATES = ['held', 'pending', 'qualified', 'refused', 'void'] as const;
 /** What the list of friends' orders can be narrowed to; `ordered` and `counted` as figures count them. */
@@ -9,35 +11,14 @@ export const REFERRAL_FILTERS = [...REFERRAL_STATES, 'ordered', 'counted', 'rewa
 export type ReferralFilter = (typeof REFERRAL_FILTERS)[number];
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
-/** Why an order is undone. */
-export type VoidReason = 'cancelled' | 'refunded' | 'returned' | 'deleted' | 'erased';
-
-/** What speaks against a referral; merchants read these as sentences. */
-export type Signal =
-  | 'same-customer'
-  | 'same-email'
-  | 'same-phone'
-  | 'same-address'
-  | 'throwaway-email'
-  | 'cannot-tell'
-  | 'too-many'
-  | 'too-fast'
-  | 'not-new'
-  | 'nothing-paid';
-
-/** These settle the matter without a person. */
-const REFUSING: readonly Signal[] = ['not-new', 'nothing-paid'];
+/** Why an order is undone, or no longer enough. */
+export type VoidReason =
+  'cancelled' | 'refunded' | 'returned' | 'deleted' | 'erased' | 'charged-back' | 'below-minimum';
 
 /** What a merchant's own No leaves among the reasons. */
 export const REFUSED_BY_MERCHANT = 'merchant';
-
-/** Where a new referral begins. */
-export function firstState(
-  signals: readonly Signal[],
-): Extract<ReferralState, 'pending' | 'held' | 'refused'> {
-  if (signals.some((signal) => REFUSING.includes(signal))) return 'refused';
-  return signals.length > 0 ? 'held' : 'pending';
-}
+/** What a merchant's own Yes leaves among the reasons: rules have nothing to say any more. */
+export const OVERRIDDEN = 'overridden';
 
 /** What is known of the order that decides when its return window ends. */
 export interface Delivery {
@@ -73,6 +54,23 @@ export function undoneBy(order: {
   if (order.cancelledAt) return 'cancelled';
   if (order.refundedAt) return 'refunded';
   return order.returnedAt ? 'returned' : null;
+}
+
+/** What is left of an order: of its goods, before discounts, minor units of the shop's currency. */
+export interface Left {
+  left: bigint;
+  of: bigint;
+}
+
+/** What refunds and edits have left: pieces taken out and money given back, whichever is more. */
+export function leftOf({ lines, total, refunded }: Pick<Order, 'lines' | 'total' | 'refunded'>): Left {
+  const sum = (count: (line: Order['lines'][number]) => number) =>
+    lines.reduce((worth, line) => worth + line.price * BigInt(count(line)), 0n);
+  const of = sum((line) => line.quantity);
+  const inPieces = sum((line) => line.currentQuantity);
+  if (of === 0n || total <= 0n) return { left: of, of };
+  const inMoney = (of * (total > refunded ? total - refunded : 0n)) / total;
+  return { left: inPieces < inMoney ? inPieces : inMoney, of };
 }
 
 /** Of one period, each counted in codes or in orders: what leads to the next. */

@@ -43,14 +43,11 @@ export {
   type ReferralRow,
 } from './referral-list.server.ts';
 export type { VoidReason } from './referral.ts';
-export {
-  makeReferralLoop,
-  makeVoid as voidFor,
-  moveDue,
-  refuse,
-  release,
-  settleDueReferrals,
-} from './settle.server.ts';
+export { askOpenPayments, type PaymentDeps } from './ask-payments.server.ts';
+export { appeal, appealsSaid, refuse, release } from './decide.server.ts';
+export { reconsiderOrders } from './reconsider.server.ts';
+export { makeReferralLoop, moveDue, settleDueReferrals } from './settle.server.ts';
+export { adjustFor, endForErased, makeVoid as voidFor } from './undo.server.ts';
 
 /** Gives a new shop its programme and its mail, and asks for the first codes. On `shop.installed`; safe to repeat. */
 export async function installDefaults(tx: ShopTx, shop: Shop, now: Date): Promise<void> {

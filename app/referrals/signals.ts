@@ -47,12 +47,22 @@ export const SIGNALS = {
 /** What speaks against a referral; reasons.ts says it in words. */
 export type Signal = keyof typeof SIGNALS;
 
+export const isSignal = (code: string): code is Signal => code in SIGNALS;
+
 /**
  * How soon doubts hold an order: at so many points. Strong signs hold it in each of them, and neither certain signs nor
  * what could not be looked up can be switched off.
  */
 export const SENSITIVITIES = { calm: 100, usual: 75, careful: 40 } as const;
 export type Sensitivity = keyof typeof SENSITIVITIES;
+
+/** Said of the payment, or of what could not be looked up: what is said later counts instead of what was said before. */
+export const isPassing = (signal: Signal): boolean =>
+  SIGNALS[signal].weight === 'unavailable' || ['risk-high', 'risk-medium', 'disputed'].includes(signal);
+
+/** What was missing may be there on the next look. */
+export const isWorthAnotherLook = (signals: readonly Signal[]): boolean =>
+  signals.includes('no-risk') || signals.includes('no-traces');
 
 /** What the signs come to. */
 export function verdictOf(

@@ -5,6 +5,7 @@
 
 import { PERSONAL_REVIEWS } from './erasure-reviews.ts';
 import { VOICES } from './erasure-voices.ts';
+import { REFERRALS, TRACES } from './erasure-of-friends.ts';
 import { PERSONAL_IN_CONVERSATIONS } from './erasure-of-conversations.ts';
 import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 
@@ -124,6 +125,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     exported: true,
     former: NOBODY,
   },
+  ...TRACES,
   {
     table: 'timeline_entry',
     columns: ['data'],
@@ -220,25 +222,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     because: 'data holds codes, ids and numbers',
     former: 'at < $2 and due_at is null',
   },
-  {
-    table: 'referral',
-    columns: ['reasons', 'via', 'also', 'promised'],
-    mine: `(advocate_id = any($2::uuid[]) or friend_id = any($2::uuid[]) or ${OF_ORDER})`,
-    erase: null,
-    because:
-      'codes of signals, friends’ codes and what was promised; both people behind it are blank when they are erased',
-    exported: true,
-    former: 'created_at < $2',
-  },
-  {
-    table: 'referral_code',
-    columns: ['code'],
-    mine: OF_CUSTOMER,
-    erase: { customer_id: 'null', state: `'revoked'` },
-    because: 'the code is random and says nothing of anybody',
-    exported: true,
-    former: `customer_id is not null and ${NOBODY}`,
-  },
+  ...REFERRALS,
   {
     table: 'reward',
     columns: ['value', 'reason', 'code', 'intent'],

@@ -57,6 +57,14 @@ export const shopSettingsSchema = z.object({
   tracking: z.object({ opens: z.boolean().default(true), clicks: z.boolean().default(true) }).prefault({}),
   /** Days that rendered mails and worked-in webhooks are kept. */
   retentionDays: z.number().int().min(7).max(730).default(90),
+  friends: z
+    .object({
+      /** How soon doubts about a friend's order hold it for a person: app/referrals/signals.ts */
+      sensitivity: z.enum(['calm', 'usual', 'careful']).default('usual'),
+      /** E-mail addresses and domains of people who work here. */
+      staff: z.array(z.string().max(254)).max(200).default([]),
+    })
+    .prefault({}),
   reviews: z
     .object({
       /** Hours that the staff have to look at what a rule has held; then it is published. */

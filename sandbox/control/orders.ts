@@ -29,6 +29,8 @@ const VERBS: Record<keyof typeof verbs, Verb> = {
   pay: (store, shop, order) => store.markPaid(shop, order),
   return: (store, shop, order, body) => store.startReturn(shop, order, body),
   'close-return': (store, shop, order) => store.closeReturn(shop, order),
+  assess: (store, shop, order, body) => store.assess(shop, order, body),
+  dispute: (store, shop, order, body) => store.dispute(shop, order, body),
   delete: (store, shop, order) => store.deleteOrder(shop, order),
 };
 

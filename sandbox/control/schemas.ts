@@ -123,6 +123,13 @@ export const verbs = {
   pay: z.strictObject({}),
   return: z.strictObject({ lines: lines.optional(), reason: text.optional(), note: text.optional() }),
   'close-return': z.strictObject({}),
+  assess: z.strictObject({ risk: z.enum(['none', 'low', 'medium', 'high']) }),
+  dispute: z.strictObject({
+    type: z.enum(['inquiry', 'chargeback']).optional(),
+    status: z
+      .enum(['needs_response', 'under_review', 'charge_refunded', 'accepted', 'won', 'lost'])
+      .optional(),
+  }),
   delete: z.strictObject({}),
 };
 

@@ -58,7 +58,14 @@ export interface Order {
   cancelledAt: Instant | null;
   cancelReason: 'customer' | 'inventory' | 'fraud' | 'declined' | 'staff' | 'other' | null;
   closedAt: Instant | null;
+  /** What Shopify thinks of the payment; nothing until somebody says so. */
+  risk?: 'none' | 'low' | 'medium' | 'high';
+  /** What the buyer's bank has begun. */
+  dispute?: { id: Gid; type: 'inquiry' | 'chargeback'; status: DisputeStatus; startedAt: Instant };
 }
+
+export type DisputeStatus =
+  'needs_response' | 'under_review' | 'charge_refunded' | 'accepted' | 'won' | 'lost';
 
 export interface OrderLine {
   id: Gid;

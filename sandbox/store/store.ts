@@ -7,6 +7,7 @@ import { createCustomer, customerByEmail, deleteCustomer, setConsent, updateCust
 import { edit } from './edits.ts';
 import { mergeCustomers } from './merge.ts';
 import { deleteOrder, markPaid, placeOrder } from './orders.ts';
+import { assess, dispute } from './payments.ts';
 import { priceCart } from './pricing.ts';
 import { deleteProduct, updateProduct } from './products.ts';
 import { refund } from './refunds.ts';
@@ -33,6 +34,8 @@ export function createStore(kernel: Kernel): Store {
     markPaid: (...args) => markPaid(kernel, ...args),
     startReturn: (...args) => startReturn(kernel, ...args),
     closeReturn: (...args) => closeReturn(kernel, ...args),
+    assess: (...args) => assess(kernel, ...args),
+    dispute: (...args) => dispute(kernel, ...args),
     deleteOrder: (...args) => deleteOrder(kernel, ...args),
     deleteProduct: (...args) => deleteProduct(kernel, ...args),
     updateProduct: (...args) => updateProduct(kernel, ...args),

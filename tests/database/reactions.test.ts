@@ -17,6 +17,7 @@ import {
   reactionsOf,
   saying,
   takeIn,
+  safePayments,
 } from '../friends.ts';
 import { testKey } from '../messages.ts';
 import { runDue } from './sequences/fixtures.ts';
@@ -47,7 +48,7 @@ test('an advocate is family as long as the friend’s order stands', async () =>
   await takeIn(t.db, friends);
   await reactions.settle(paidAt);
   const settled = daysAfter(paidAt, 15);
-  await makeReferralLoop({ db: t.db })(settled);
+  await makeReferralLoop({ db: t.db, payments: safePayments })(settled);
   await reactions.settle(settled);
   expect(await customerRow(advocateId)).toEqual({ stage: 'family', friends: 2 });
 

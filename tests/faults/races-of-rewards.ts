@@ -7,7 +7,15 @@ import { hold, makeRewardLoop } from '../../app/rewards/rewards.server.ts';
 import { paidAt, programmesOn } from '../database/referrals/programme.ts';
 import type { TestDatabase } from '../database.ts';
 import { discountsAtShopify } from '../discounts.ts';
-import { aFriendlyShop, anOrder, customerOf, daysAfter, reactionsOf, takeIn } from '../friends.ts';
+import {
+  aFriendlyShop,
+  anOrder,
+  customerOf,
+  daysAfter,
+  reactionsOf,
+  safePayments,
+  takeIn,
+} from '../friends.ts';
 import { noon } from '../messages.ts';
 import type { Gated, Party } from './orders-of-steps.ts';
 import { firstCommits, type Race, type Seen } from './race.ts';
@@ -94,7 +102,7 @@ export function racesOfRewards(t: TestDatabase) {
       const now = daysAfter(paidAt, 30);
       const A: Party = {
         async run({ db }) {
-          await makeReferralLoop({ db })(now);
+          await makeReferralLoop({ db, payments: safePayments })(now);
           await reactionsOf(db).settle(now);
           await makeRewardLoop({ db, discounts: shopify.discounts, codeKey: CODE_KEY })(now);
         },

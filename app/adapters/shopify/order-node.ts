@@ -49,6 +49,7 @@ export function orderOfNode(
     billTo: addressOf(node.billingAddress),
     statusUrl: node.statusPageUrl,
     acceptsMarketing: node.customerAcceptsMarketing,
+    browser: node.clientIp ? { address: node.clientIp, agent: null } : undefined,
     lines: lines.map(lineOf),
     shipments: node.fulfillments.flatMap((fulfillment) => shipmentOf(fulfillment, node.shippingAddress)),
     refunds: refundsOf(node),

@@ -81,6 +81,9 @@ const order = z.object({
   billing_address: address.nullish(),
   order_status_url: text.nullish(),
   buyer_accepts_marketing: z.boolean().nullish(),
+  browser_ip: text.nullish(),
+  client_details: z.object({ browser_ip: text.nullish(), user_agent: text.nullish() }).nullish(),
+  referring_site: text.nullish(),
   line_items: z.array(line).optional(),
   fulfillments: z.array(shipment).optional(),
   refunds: z.array(refund).optional(),
@@ -118,6 +121,8 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     billTo: given.billing_address && addressOf(given.billing_address),
     statusUrl: given.order_status_url,
     acceptsMarketing: given.buyer_accepts_marketing ?? undefined,
+    browser: browserOf(given),
+    referrer: given.referring_site?.slice(0, 500),
     lines: given.line_items?.map((item) => lineOf(item, inCurrency)),
     shipments: given.fulfillments?.flatMap((item) => shipmentOf(item, given.shipping_address?.country_code)),
     refunds: given.refunds?.map((item: RefundBody) => refundOf(item, inCurrency)),
@@ -140,6 +145,13 @@ function codeInLink(landing: string | null): string | null {
 /** The way of sending that still stands; undefined where nothing was said of any. */
 function serviceOf({ shipping_lines: lines }: OrderBody): string | null | undefined {
   return lines && (lines.find((item) => !item.is_removed)?.title ?? null);
+}
+
+function browserOf({ browser_ip: ip, client_details: details }: OrderBody): OrderSnapshot['browser'] {
+  if (ip === undefined && details === undefined) return undefined;
+  const address = ip ?? details?.browser_ip ?? null;
+  const agent = details?.user_agent?.slice(0, 500) ?? null;
+  return address === null && agent === null ? null : { address, agent };
 }
 
 /** Shopify writes no e-mail as an empty one. */

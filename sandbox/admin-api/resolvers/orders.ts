@@ -44,6 +44,8 @@ const SORTS: Record<string, (order: Order) => string> = {
   TOTAL_PRICE: (o) => String(o.totals.total.shop).padStart(15, '0'),
 };
 
+const RECOMMENDED = { none: 'ACCEPT', low: 'ACCEPT', medium: 'INVESTIGATE', high: 'CANCEL' } as const;
+
 function visibleOrders(context: Context, orders = context.shop.orders): Order[] {
   if (context.scopes.includes('read_all_orders')) return orders;
   const since = Date.parse(now(context)) - WINDOW_DAYS * 86_400_000;
@@ -132,7 +134,20 @@ export const orderResolvers: Resolvers = {
         .map((transaction) => ({ id: transaction.id, order: o, transaction })),
     customerJourneySummary: journey,
     purchasingEntity: (o: Order, _: object, { shop }: Context) => customerOf(shop, o.customer),
-    risk: () => ({ recommendation: 'ACCEPT', assessments: [] }),
+    risk: ({ risk = 'none' }: Order) => ({
+      recommendation: RECOMMENDED[risk],
+      assessments: [{ riskLevel: risk.toUpperCase(), facts: [], provider: null }],
+    }),
+    disputes: ({ dispute }: Order) =>
+      dispute
+        ? [
+            {
+              id: dispute.id.replace('ShopifyPaymentsDispute', 'OrderDisputeSummary'),
+              initiatedAs: dispute.type.toUpperCase(),
+              status: dispute.status.toUpperCase(),
+            },
+          ]
+        : [],
     paymentGatewayNames: (o: Order) => (o.transactions.length > 0 ? [o.gateway] : []),
     subtotalPriceSet: amount((o) => o.totals.subtotal),
     totalPriceSet: amount((o) => o.totals.total),

@@ -38,6 +38,7 @@ export async function aPerson(db: Db, shop: Shop): Promise<TestPerson> {
   const messageId = randomUUID();
   const reviewId = randomUUID();
   const conversationId = randomUUID();
+  const referralId = randomUUID();
   const ids = {
     shop_id: shop.id,
     customer_id: customerId,
@@ -45,6 +46,7 @@ export async function aPerson(db: Db, shop: Shop): Promise<TestPerson> {
     message_id: messageId,
     review_id: reviewId,
     conversation_id: conversationId,
+    referral_id: referralId,
   };
   const own: Record<string, object> = {
     orders: { id: orderId, email: person.email, phone: person.phone, snapshot_at: NOW, placed_at: NOW },
@@ -54,7 +56,7 @@ export async function aPerson(db: Db, shop: Shop): Promise<TestPerson> {
     conversation: { id: conversationId },
     enrollment: { epoch: shop.epoch },
     deed: { epoch: shop.epoch },
-    referral: { advocate_id: customerId },
+    referral: { id: referralId, advocate_id: customerId },
   };
   for (const { table, columns, erase, mine } of PERSONAL) {
     if (!mine) continue;

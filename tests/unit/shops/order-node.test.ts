@@ -24,6 +24,7 @@ const node = (change: Partial<OrderCore> = {}): OrderCore => ({
   phone: null,
   customerLocale: 'de-DE',
   customerAcceptsMarketing: true,
+  clientIp: null,
   statusPageUrl: 'https://shop.example/1/orders/x',
   discountCodes: ['FRIEND-1'],
   shippingLine: { title: 'Express' },

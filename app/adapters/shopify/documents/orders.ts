@@ -89,6 +89,7 @@ export interface OrderCore {
   phone: string | null;
   customerLocale: string | null;
   customerAcceptsMarketing: boolean;
+  clientIp: string | null;
   statusPageUrl: string;
   discountCodes: string[];
   shippingLine: { title: string } | null;
@@ -130,7 +131,7 @@ const FULFILLMENT_FIELDS = `
 const RETURN_FIELDS = `id status createdAt closedAt`;
 const CORE_FIELDS = `
   id name confirmationNumber checkoutToken test createdAt updatedAt cancelledAt
-  displayFinancialStatus displayFulfillmentStatus sourceName email phone customerLocale customerAcceptsMarketing
+  displayFinancialStatus displayFulfillmentStatus sourceName email phone customerLocale customerAcceptsMarketing clientIp
   statusPageUrl discountCodes presentmentCurrencyCode shippingLine { title }
   currentTotalPriceSet { shopMoney { amount currencyCode } }
   totalPriceSet { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }

@@ -1,0 +1,46 @@
+/** Rewards that are a share of a sum become less with it. */
+import type { SqlTx } from '../db.server.ts';
+import { OWED_OF_R, type OwedRow } from './owed.ts';
+import { post } from './post.server.ts';
+import { transferOf } from './transfer.ts';
+
+/** What is left of the sum that a commission is a share of: `left` of `of`, minor units. */
+export interface Lessening {
+  shopId: bigint;
+  cause: string;
+  left: bigint;
+  of: bigint;
+}
+
+/** Rounded down, never below what was paid out, never more than before: heard twice or in any order it is the same. */
+const LESSEN = `
+  with old as (
+    select r.shop_id, r.id, r.amount as before, r.state as was,
+      greatest(r.used, floor((r.value ->> 'amount')::numeric * t.part / t.whole)::bigint) as after
+    from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[]) as t(shop_id, cause, part, whole)
+    join reward r on r.shop_id = t.shop_id and r.cause = t.cause
+    where r.kind = 'commission' and r.state in ('held', 'issued') for update of r)
+  update reward r set amount = old.after from old
+  where r.shop_id = old.shop_id and r.id = old.id and old.after < r.amount and old.after > 0
+  returning ${OWED_OF_R}, old.before, old.was`;
+
+/** @returns how many became less; rewards that are no share of anything stay as they are */
+export async function lessen(tx: SqlTx, less: readonly Lessening[], now: Date): Promise<number> {
+  if (less.length === 0) return 0;
+  const rows = await tx.sql<OwedRow & { before: bigint; was: 'held' | 'issued' }>(LESSEN, [
+    less.map(({ shopId }) => shopId),
+    less.map(({ cause }) => cause),
+    less.map(({ left }) => left),
+    less.map(({ of }) => of),
+  ]);
+  const transfers = rows.map((row) =>
+    transferOf(
+      row.was === 'held' ? 'reduced' : 'clawed-back',
+      row,
+      row.before - row.amount,
+      String(row.amount),
+    ),
+  );
+  await post(tx, transfers, now);
+  return rows.length;
+}

@@ -108,6 +108,9 @@ export interface EventData {
   /** `code` is empty where there is none to enter. */
   'reward.issued': { rewardId: string; code: string; kind?: string };
   'reward.voided': { rewardId: string };
+  /** `whole`: nothing is left of it. */
+  'reward.used': { rewardId: string; kind: string; whole: boolean };
+  'reward.expired': { rewardId: string };
   /** A customer is to be led into a sequence: by a person, or by a step of another. `cause` names the wish: heard twice, it is one. */
   'sequence.started': {
     sequence: string;

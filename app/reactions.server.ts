@@ -21,6 +21,7 @@ import { removeArticles } from './storyReactions.server.ts';
 import { healed, heardFrom, mirror, noteFriends, sentBack, storySent } from './signReactions.server.ts';
 import { causeOf } from './referrals/program.ts';
 import * as referrals from './referrals/referrals.server.ts';
+import { OF_REWARDS } from './rewardReactions.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { TRIGGERS, type TriggerKind } from './sequences/plan.ts';
 import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
@@ -254,6 +255,7 @@ const LINKS: Link<EventKind>[] = [
   link('referral.held', earn),
   link('referral.qualified', friendCame),
   link('reward.issued', mailRewards),
+  ...OF_REWARDS.map(({ kind, then }) => link(kind, then)),
   link('referral.voided', forfeit),
   link('referral.voided', friendLost),
   link('referral.refused', forfeit),

@@ -156,6 +156,8 @@ export interface TimelineLines {
     'reward-held': { rewardId: string };
     /** `code` is empty where there is none to enter. */
     'reward-issued': { rewardId: string; code: string; kind?: string };
+    'reward-used': { rewardId: string };
+    'reward-expired': { rewardId: string };
     'reward-voided': { rewardId: string; reason: string };
     'reward-clawed-back': { rewardId: string; reason: string };
   };

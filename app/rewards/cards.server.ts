@@ -9,6 +9,14 @@ export const cardCode = (code: string): string => code.replace(/^THANKS/, '').re
 export const cardsWay = (cards: GiftCards): Way => ({
   issue: (reward, now) => issue(cards, reward, now),
   withdraw: (reward) => withdraw(cards, reward),
+  async look({ domain, code, used }) {
+    const found = await cards.find(domain, cardCode(code));
+    if (found.outcome === 'unavailable') return laterAfter(found);
+    return {
+      outcome: 'seen',
+      used: found.outcome === 'found' ? found.card.initial - found.card.balance : used,
+    };
+  },
 });
 
 async function issue(cards: GiftCards, reward: Claimed, now: Date): Promise<Issued> {

@@ -15,6 +15,13 @@ export const codesWay = (discounts: Discounts, goods?: Goods): Way => ({
     return 'outcome' in gives ? gives : issue(discounts, reward, wantedOf(reward, gives, now));
   },
   withdraw: (reward, now) => withdraw(discounts, reward, now),
+  /** Orders say it first; Shopify's own count, which lags, catches those that nobody told us of. */
+  async look({ domain, code, amount, used }) {
+    const found = await discounts.find(domain, code);
+    if (found.outcome === 'unavailable') return laterAfter(found);
+    const isUsed = found.outcome === 'found' && found.discount.used > 0;
+    return { outcome: 'seen', used: isUsed ? amount : used };
+  },
 });
 
 /** A gift is looked for each time, because there may be none left, or it may cost something else by now. */

@@ -36,6 +36,14 @@ const LOOK_AGAIN = { outcome: 'later', seconds: 0 } as const;
 export const creditWay = (deps: CreditDeps): Way => ({
   issue: (reward, now) => issue(deps, reward, now),
   withdraw: (reward) => withdraw(deps, reward),
+  async look({ domain, customerShopifyId, currency, discountId, used }) {
+    if (customerShopifyId === null) return { outcome: 'seen', used };
+    const seen = await deps.credits.accountOf(domain, customerShopifyId, currency);
+    if (seen.outcome === 'unavailable') return laterAfter(seen);
+    const lines = seen.outcome === 'ok' ? seen.account.credits : [];
+    const line = lines.find(({ id }) => id === discountId);
+    return { outcome: 'seen', used: line ? line.amount - line.remaining - line.lapsed : used };
+  },
 });
 
 async function issue(deps: CreditDeps, reward: Claimed, now: Date): Promise<Issued> {

@@ -1,5 +1,5 @@
 /**
- * The loop that issues rewards and takes them back. The claim is committed before Shopify is called, under a lease in the
+ * The loop that issues rewards, takes them back, and looks what became of them. The claim is committed before Shopify is called, under a lease in the
  * database's own time; what is made there has a derived name or a recorded intention, so that a second attempt meets the
  * first one.
  */
@@ -14,6 +14,7 @@ import type { Discounts } from './discounts.ts';
 import { putOff, recordIssued, recordRefused, recordWithdrawn } from './outcome.server.ts';
 import { OWED_OF_R } from './owed.ts';
 import { codeOfMac, KEPT_HERE, type Given, type RewardKind } from './reward.ts';
+import { recordSeen } from './usage.server.ts';
 import { expiryOf, type Claimed, type Way } from './way.ts';
 
 export interface RewardDeps {
@@ -59,6 +60,7 @@ const keptHere: Way = {
   issue: (reward, now) =>
     Promise.resolve({ outcome: 'issued', code: null, discountId: null, expiresAt: expiryOf(reward, now) }),
   withdraw: () => Promise.resolve({ outcome: 'withdrawn', found: 'none', used: 0n }),
+  look: ({ used }) => Promise.resolve({ outcome: 'seen', used }),
 };
 
 /** The way of each kind that can be given. */
@@ -114,6 +116,12 @@ export function codeFor(codeKey: Uint8Array, rewardId: string): string {
 }
 
 async function deal(db: Db, way: Way, reward: Claimed, now: Date): Promise<void> {
+  if (reward.state === 'issued') {
+    const seen = await way.look(reward);
+    return seen.outcome === 'later'
+      ? putOff(db, reward, seen.seconds, now)
+      : recordSeen(db, reward, seen.used, now);
+  }
   if (reward.state !== 'issuing') {
     const taken = await way.withdraw(reward, now);
     return taken.outcome === 'later'

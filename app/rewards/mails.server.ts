@@ -1,24 +1,41 @@
-/** Telling advocates what they have earned. */
+/** Telling people what they were given, and reminding them before it runs out. */
 import { customersByIds } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import type { MessageDraft } from '../messages/message.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
-import { REWARD_ISSUED } from './mails.ts';
-import type { Given } from './reward.ts';
+import {
+  REWARD_CREDIT,
+  REWARD_CREDIT_REMINDER,
+  REWARD_GIVEN,
+  REWARD_ISSUED,
+  REWARD_REMINDER,
+} from './mails.ts';
+import type { Given, RewardKind } from './reward.ts';
 import { givenText } from './words.ts';
 
 type IssuedRow = Given & {
   shop_id: bigint;
   id: string;
+  cause: string;
   customer_id: string;
-  code: string;
+  code: string | null;
   expires_at: Date | null;
 };
 
 const ISSUED = `
-  select r.shop_id, r.id, r.customer_id, r.kind, r.value, r.code, r.expires_at
+  select r.shop_id, r.id, r.cause, r.customer_id, r.kind, r.value, r.code, r.expires_at
   from reward r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id
-  where r.state = 'issued' and r.code is not null`;
+  where r.state = 'issued' and r.kind <> all($3::text[])`;
+
+/** Of these the advocate's page and the shop's own loyalty tell. */
+const UNTOLD: readonly RewardKind[] = ['points', 'donation', 'commission'];
+
+const DAY = 86_400_000;
+/** Before it runs out; what is short of twice that is not reminded of. */
+const REMIND_AHEAD = 7 * DAY;
+
+/** The key of the reminder of a reward. */
+export const reminderKey = (rewardId: string): string => `reward:${rewardId}:reminder`;
 
 /** What is to be mailed of rewards that have been issued and still stand. On `reward.issued`. */
 export async function rewardMails(
@@ -26,34 +43,44 @@ export async function rewardMails(
   issued: readonly { shopId: bigint; rewardId: string }[],
   now: Date,
 ): Promise<MessageDraft[]> {
-  const values = [issued.map(({ shopId }) => shopId), issued.map(({ rewardId }) => rewardId)];
+  const values = [issued.map(({ shopId }) => shopId), issued.map(({ rewardId }) => rewardId), UNTOLD];
   const rows = await tx.sql<IssuedRow>(ISSUED, values);
   const refs = rows.map((row) => ({ shopId: row.shop_id, id: row.customer_id }));
-  const [customers, shops] = [
-    await customersByIds(tx, refs),
-    await shopsByIds(
-      tx,
-      rows.map((row) => row.shop_id),
-    ),
-  ];
+  const ids = rows.map((row) => row.shop_id);
+  const [customers, shops] = [await customersByIds(tx, refs), await shopsByIds(tx, ids)];
   return rows.flatMap((row): MessageDraft[] => {
     const [customer, shop] = [customers.get(row.customer_id), shops.get(row.shop_id)];
     if (!customer || !shop) return [];
-    const offer = givenText(row, customer.locale, shop.locale);
     const expires = row.expires_at ? { expiresAt: row.expires_at.toISOString() } : {};
+    const offer = givenText(row, customer.locale, shop.locale);
+    const base = {
+      shopId: row.shop_id,
+      customerId: customer.id,
+      channel: 'email' as const,
+      data: { reward: { code: row.code ?? '', offer, ...expires } },
+      uselessAfter: row.expires_at,
+      epoch: shop.epoch,
+    };
     return [
-      {
-        shopId: row.shop_id,
-        customerId: customer.id,
-        key: `reward:${row.id}`,
-        channel: 'email',
-        class: 'service',
-        templateKey: REWARD_ISSUED,
-        data: { reward: { code: row.code, offer, ...expires } },
-        dueAt: now,
-        uselessAfter: row.expires_at,
-        epoch: shop.epoch,
-      },
+      { ...base, key: `reward:${row.id}`, class: 'service', templateKey: templateOf(row), dueAt: now },
+      ...reminder(row, base, now),
     ];
   });
+}
+
+function templateOf({ kind, cause }: IssuedRow): string {
+  if (kind === 'store-credit') return REWARD_CREDIT;
+  return kind === 'discount' && cause.startsWith('referral:') ? REWARD_ISSUED : REWARD_GIVEN;
+}
+
+/** An offer under the one budget, with its consent: perhaps they would rather not hear of it. */
+function reminder(
+  { id, kind, expires_at: end }: IssuedRow,
+  base: Omit<MessageDraft, 'key' | 'class' | 'templateKey' | 'dueAt'>,
+  now: Date,
+): MessageDraft[] {
+  if (!end || end.getTime() - now.getTime() < 2 * REMIND_AHEAD) return [];
+  const templateKey = kind === 'store-credit' ? REWARD_CREDIT_REMINDER : REWARD_REMINDER;
+  const dueAt = new Date(end.getTime() - REMIND_AHEAD);
+  return [{ ...base, key: reminderKey(id), class: 'offer', templateKey, dueAt }];
 }

@@ -4,12 +4,13 @@ import type { Db } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { OWED, type OwedRow } from './owed.ts';
 import { post } from './post.server.ts';
-import { retryDelay } from './reward.ts';
+import { KEPT_HERE, retryDelay } from './reward.ts';
 import { transferOf } from './transfer.ts';
 import type { Claimed, Issued, Withdrawn } from './way.ts';
 
 const ISSUED = `
-  update reward set state = 'issued', code = $3, discount_id = $4, issued_at = $5, expires_at = $6, due_at = null,
+  update reward set state = 'issued', code = $3, discount_id = $4, issued_at = $5, expires_at = $6,
+    due_at = case when kind = any($7::text[]) then null else $6::timestamptz end,
     lease_until = null, intent = null, intent_at = null, attempts = 0, reason = '{}'
   where shop_id = $1 and id = $2 and state = 'issuing' returning ${OWED}`;
 
@@ -26,7 +27,7 @@ export async function recordIssued(
 ): Promise<void> {
   const { shopId, id, kind } = reward;
   await db.acrossShops(async (tx) => {
-    const values = [shopId, id, made.code, made.discountId, now, made.expiresAt];
+    const values = [shopId, id, made.code, made.discountId, now, made.expiresAt, KEPT_HERE];
     const [row] = await tx.sql<OwedRow>(ISSUED, values);
     if (!row) {
       await tx.sql(LEFT_BEHIND, values.slice(0, 5));

@@ -3,6 +3,7 @@ import type { ShopTx, SqlTx } from '../db.server.ts';
 import { installTemplates } from '../messages/messages.server.ts';
 import { mergeAccounts } from './post.server.ts';
 import { REWARD_TEMPLATES } from './mails.ts';
+import { KEPT_HERE } from './reward.ts';
 
 export type { GiftCards, Goods, StoreCredits } from './credits.ts';
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
@@ -10,12 +11,20 @@ export { listRewards, retryReward, rewardCounts, rewardsCsv, type RewardRow } fr
 export { hold, release, voidRewards } from './ledger.server.ts';
 export { lessen } from './lessen.server.ts';
 export { balanceOf, post } from './post.server.ts';
-export { rewardMails } from './mails.server.ts';
+export { lookAtCredit, usedIn } from './usage.server.ts';
+export { reminderKey, rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
 
-/** Gives a new shop the mail of a reward; one that was edited stays as it is. On `shop.installed`. */
+/** What was given waits for its end again, and what a worker was at Shopify with for an answer. */
+const RESUME = `
+  update reward set due_at = case state when 'issued' then expires_at else $2::timestamptz end
+  where shop_id = $1 and due_at is null and (state = 'issued' and expires_at is not null and kind <> all($3::text[])
+    or state = 'issuing' or intent is not null)`;
+
+/** Gives a new shop the mails of rewards; one that was edited stays as it is. Takes up what was left. On `shop.installed`. */
 export async function installDefaults(tx: ShopTx, now: Date): Promise<void> {
   await installTemplates(tx, REWARD_TEMPLATES, now);
+  await tx.sql(RESUME, [tx.shopId, now, KEPT_HERE]);
 }
 
 const MERGE = `

@@ -45,10 +45,15 @@ export type Issued =
 export type Withdrawn =
   { outcome: 'withdrawn'; found: string; used: bigint } | { outcome: 'later'; seconds: number };
 
-/** One way of giving. Both may be repeated at any time, also after an answer was lost. */
+/** What a look at something that was given has seen. `used`: minor units in all. */
+export type Seen = { outcome: 'seen'; used: bigint } | { outcome: 'later'; seconds: number };
+
+/** One way of giving. All may be repeated at any time, also after an answer was lost. */
 export interface Way {
   issue(reward: Claimed, now: Date): Promise<Issued>;
   withdraw(reward: Claimed, now: Date): Promise<Withdrawn>;
+  /** How much of it has been used; where Shopify does not say, what is known already. */
+  look(reward: Claimed): Promise<Seen>;
 }
 
 /** Shopify could not be asked. */

@@ -113,11 +113,11 @@ function yearsBefore({ after, until }: Stretch, count: number): Stretch {
   return { after: back(after, -1), until: back(until, 1) };
 }
 
-/** Not those that have been used: their code stands in an order. */
+/** Not those that have been used: their code stands in an order. Points run out by rules of their own. */
 const REWARDS = `
   select r.id, r.customer_id as "customerId", r.expires_at as "expiresAt", coalesce(c.time_zone, $2) as zone
   from reward r join customer c on c.shop_id = r.shop_id and c.id = r.customer_id
-  where r.shop_id = $1 and r.state = 'issued' and r.expires_at > $3 and r.expires_at <= $4 and ${PRESENT} and ${THEIRS('$5')}
+  where r.shop_id = $1 and r.state = 'issued' and r.kind <> 'points' and r.expires_at > $3 and r.expires_at <= $4 and ${PRESENT} and ${THEIRS('$5')}
     and not exists (select 1 from orders o where o.shop_id = r.shop_id and o.customer_id = r.customer_id
       and o.placed_at >= r.issued_at
       and upper(r.code) = any(select upper(used) from unnest(o.discount_codes) as used))`;

@@ -19,6 +19,10 @@ const SEQUENCE_NAMES: Record<string, string> = {
   invite: 'Invite a friend',
   'win-back': 'We miss you',
   'reward-issued': 'Your reward',
+  'reward-given': 'Something for you',
+  'reward-credit': 'Credit for you',
+  'reward-reminder': 'Your reward runs out',
+  'reward-credit-reminder': 'Your credit runs out',
   'your-code': 'Your code for friends',
   'story-rights': 'May we show your story?',
   'event-pictures': 'You are in the pictures',
@@ -224,6 +228,10 @@ function friendlySentence(entry: WrittenEntry): string {
       return 'A reward is set aside until the return window has passed';
     case 'reward-issued':
       return entry.data.code ? `Got the reward ${entry.data.code}` : 'Got a reward';
+    case 'reward-used':
+      return 'Used a reward';
+    case 'reward-expired':
+      return 'A reward ran out before it was used';
     case 'reward-voided':
     case 'reward-clawed-back':
       return `A reward was taken back: the order was ${entry.data.reason}`;

@@ -31,10 +31,11 @@ describe('a friend’s order', () => {
     await settle(daysAfter(paidAt, 14));
     expect(await list(shop)).toMatchObject([{ state: 'qualified', dueAt: null }]);
     const [reward] = await ledger(shop);
-    expect(reward).toMatchObject({ state: 'issued', code: expect.stringMatching(/^THANKS-/), dueAt: null });
+    expect(reward).toMatchObject({ state: 'issued', code: expect.stringMatching(/^THANKS-/) });
+    expect(reward!.dueAt).toEqual(reward!.expiresAt);
     expect(shopify.of(shop)).toMatchObject([{ code: reward!.code, usageLimit: 1, isActive: true }]);
     const mails = await t.db.sqlAcrossShops<{ template_key: string; class: string; data: object }>(
-      'select template_key, class, data from message where shop_id = $1 and customer_id = $2',
+      'select template_key, class, data from message where shop_id = $1 and customer_id = $2 order by due_at',
       [shop.id, advocateId],
     );
     expect(mails).toMatchObject([
@@ -43,6 +44,7 @@ describe('a friend’s order', () => {
         class: 'service',
         data: { reward: { code: reward!.code, offer: '€10 off' } },
       },
+      { template_key: 'reward-reminder', class: 'offer' },
     ]);
     const lines = await t.db.sqlAcrossShops<{ code: string }>(
       `select code from timeline_entry where shop_id = $1 and customer_id = $2 and kind in ('referral', 'reward', 'code') order by at, id`,

@@ -11,6 +11,7 @@ import {
   post,
   release,
   retryReward,
+  usedIn,
   voidRewards,
 } from '../../../app/rewards/rewards.server.ts';
 import type { Given, RewardDraft } from '../../../app/rewards/reward.ts';
@@ -91,7 +92,8 @@ const given: Given[] = [
 type Step =
   | { do: 'hold'; cause: number; what: number; customer: 0 | 1; isReady: boolean }
   | { do: 'release' | 'void' | 'retry'; cause: number }
-  | { do: 'work' }
+  | { do: 'order'; cause: number }
+  | { do: 'work' | 'wait' }
   | { do: 'merge' };
 const CAUSES = 4;
 const cause = fc.nat(CAUSES - 1);
@@ -106,7 +108,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('release', 'void', 'retry'), cause }),
   fc.constant({ do: 'work' as const }),
   fc.constant({ do: 'work' as const }),
+  fc.record({ do: fc.constant('order' as const), cause }),
   fc.constant({ do: 'merge' as const }),
+  // Long enough for whatever was given to run out.
+  fc.constant({ do: 'wait' as const }),
 );
 /** Steps of one group happen at the same time. */
 const story = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
@@ -129,6 +134,7 @@ async function live(groups: Step[][], fates: Iterator<string>, doors: Doors = { 
   const loop = makeRewardLoop({ db: t.db, discounts: { ...shopify.discounts, create }, codeKey });
   const causeOf = (n: number) => ({ shopId: shop.id, cause: `referral:${n}:advocate` });
   let hours = 0;
+  let orders = 0n;
   const act = async (one: Step): Promise<unknown> => {
     const moment = new Date(now.getTime() + hours * 3_600_000);
     switch (one.do) {
@@ -149,6 +155,25 @@ async function live(groups: Step[][], fates: Iterator<string>, doors: Doors = { 
         );
         return row && t.db.inShop(shop.id, (tx) => retryReward(tx, shop.id, row.id, moment));
       }
+      case 'order': {
+        const { cause: name } = causeOf(one.cause);
+        const [row] = await t.db.sqlAcrossShops<{ code: string | null }>(
+          'select code from reward where shop_id = $1 and cause = $2',
+          [shop.id, name],
+        );
+        if (!row?.code) return 0;
+        const orderId = ++orders;
+        const order = {
+          shop_id: shop.id,
+          id: orderId,
+          currency: 'EUR',
+          discount_codes: [row.code.toLowerCase()],
+        };
+        await insertRow(t.db, 'orders', order);
+        return across((tx) => usedIn(tx, [{ shopId: shop.id, orderId }], moment));
+      }
+      case 'wait':
+        return (hours += 24 * 40);
       case 'work':
         return loop(moment);
       case 'merge':
@@ -183,7 +208,7 @@ async function aCustomer(shop: Shop): Promise<string> {
   return id;
 }
 
-test('after any interleaving of earning, issuing, losing and merging the books are whole and say what the rewards say', async () => {
+test('after any interleaving of earning, issuing, using, losing and merging the books are whole and say what the rewards say', async () => {
   await fc.assert(
     fc.asyncProperty(story, luck, async (groups, fates) => {
       expect(await live(groups, fates)).toEqual({ wrong: [], left: [], strays: [] });

@@ -4,9 +4,13 @@ import { disagreements } from '../../../app/rewards/books.server.ts';
 import { cardCode } from '../../../app/rewards/cards.server.ts';
 import { codeFor } from '../../../app/rewards/loop.server.ts';
 import {
+  balanceOf,
   hold,
   listRewards,
+  lookAtCredit,
   makeRewardLoop,
+  rewardMails,
+  usedIn,
   voidRewards,
   type Goods,
   type RewardDeps,
@@ -16,7 +20,7 @@ import type { Shop } from '../../../app/shops/shop.ts';
 import { creditsAtShopify } from '../../credits.ts';
 import { discountsAtShopify } from '../../discounts.ts';
 import { testDb } from '../../database.ts';
-import { aFriendlyShop, anOrder, at, customerOf, takeIn } from '../../friends.ts';
+import { aFriendlyShop, anOrder, at, customerOf, eventsOf, takeIn } from '../../friends.ts';
 
 const t = testDb();
 const now = at('10T12:00:00');
@@ -219,4 +223,104 @@ test('a gift that is sold out waits for a person; points, donations and commissi
     ['points', 'issued', undefined],
   ]);
   isAvailable = true;
+});
+
+const DISCOUNT: Given = { kind: 'discount', value: { percent: 10 } };
+const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+
+/** An order that has the code of the shop's only reward. */
+async function orderWith(who: Who, code: string) {
+  const order = anOrder(who.shop, { customerId: who.shopifyId, codes: [code] });
+  await takeIn(t.db, [order]);
+  return () => t.db.acrossShops((tx) => usedIn(tx, [{ shopId: who.shop.id, orderId: order.id }], now));
+}
+
+test('an order with the code has used it up, once, whoever tells it how often', async () => {
+  const who = await anAdvocate();
+  await give(who, DISCOUNT);
+  const loop = loopWith({});
+  await loop(now);
+  const [reward] = await ledger(who.shop);
+  const use = await orderWith(who, reward!.code!.toLowerCase());
+  expect((await Promise.all([use(), use(), use()])).reduce((sum, n) => sum + n, 0)).toBe(1);
+  expect(await ledger(who.shop)).toMatchObject([{ state: 'used', used: '1', dueAt: null }]);
+  expect(await eventsOf(t.db, who.shop, 'reward.used')).toHaveLength(1);
+  expect(await takeBack(who)).toBe(0);
+});
+
+test('what nobody used runs out and is breakage; an order that is heard of late takes it back from there', async () => {
+  const who = await anAdvocate();
+  await give(who, DISCOUNT);
+  const loop = loopWith({});
+  await loop(now);
+  await loop(days(29));
+  expect(await ledger(who.shop)).toMatchObject([{ state: 'issued' }]);
+  await loop(days(31));
+  const [reward] = await ledger(who.shop);
+  expect(reward).toMatchObject({ state: 'expired', dueAt: null });
+  const use = await orderWith(who, reward!.code!);
+  expect(await use()).toBe(1);
+  expect(await ledger(who.shop)).toMatchObject([{ state: 'used' }]);
+});
+
+test('a code that was used before it could be taken back was given after all', async () => {
+  const who = await anAdvocate();
+  await give(who, DISCOUNT);
+  const shopify = discountsAtShopify();
+  const loop = loopWith({ discounts: shopify.discounts });
+  await loop(now);
+  const [reward] = await ledger(who.shop);
+  const use = await orderWith(who, reward!.code!);
+  await takeBack(who);
+  for (const kept of shopify.kept.values()) kept.used = 1;
+  await Promise.all([use(), loop(now)]);
+  expect(await ledger(who.shop)).toMatchObject([{ state: 'used', dueAt: null }]);
+  expect([...shopify.kept.values()]).toMatchObject([{ isActive: true }]);
+});
+
+test('credit and gift cards are used in parts; what is left when they run out is breakage', async () => {
+  const who = await anAdvocate();
+  await give(who, CREDIT);
+  await give(who, { kind: 'gift-card', value: { amount: 2500, currency: 'EUR' } }, 2);
+  const shopify = creditsAtShopify();
+  const loop = loopWith(shopify);
+  await loop(now);
+  shopify.lines[0]!.remaining = 400n;
+  const card = [...shopify.held.values()][0]!;
+  card.balance = 0n;
+  await t.db.acrossShops((tx) => lookAtCredit(tx, [{ shopId: who.shop.id, id: who.customerId }], now));
+  await loop(later(59));
+  expect(await eventsOf(t.db, who.shop, 'reward.used')).toHaveLength(0);
+  await loop(later(61));
+  expect(await ledger(who.shop)).toMatchObject([
+    { kind: 'gift-card', state: 'used', used: '2500' },
+    { kind: 'store-credit', state: 'issued', used: '600' },
+  ]);
+  // Shopify has written the rest off by the time that it is looked at.
+  Object.assign(shopify.lines[0]!, { remaining: 0n, lapsed: 400n });
+  await loop(days(31));
+  const [, credit] = await ledger(who.shop);
+  expect(credit).toMatchObject({ state: 'expired', used: '600' });
+  const breakage = await t.db.acrossShops((tx) => balanceOf(tx, who.shop.id, 'breakage'));
+  expect(breakage).toEqual([{ currency: 'EUR', amount: 400n }]);
+});
+
+test('what was given is told once, and reminded of as an offer a week before it runs out', async () => {
+  const who = await anAdvocate();
+  await give(who, CREDIT);
+  await give(who, DISCOUNT, 2, 13);
+  await give(who, { kind: 'points', value: { points: 5 } }, 3);
+  await loopWith(creditsAtShopify())(now);
+  const issued = (await eventsOf(t.db, who.shop, 'reward.issued')).map(({ data }) => ({
+    shopId: who.shop.id,
+    rewardId: String((data as { rewardId: string }).rewardId),
+  }));
+  expect(issued).toHaveLength(3);
+  const mails = await t.db.acrossShops((tx) => rewardMails(tx, issued, now));
+  const told = mails.map(({ templateKey, class: kind, dueAt }) => [templateKey, kind, dueAt.getTime()]);
+  expect(told.sort()).toEqual([
+    ['reward-credit', 'service', now.getTime()],
+    ['reward-credit-reminder', 'offer', days(23).getTime()],
+    ['reward-given', 'service', now.getTime()],
+  ]);
 });

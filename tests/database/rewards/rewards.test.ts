@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   hold,
+  installDefaults,
   listRewards,
   makeRewardLoop,
   release,
@@ -98,7 +99,9 @@ test('an answer that was lost meets the first attempt: taken means done', async 
   expect(await ledger(shop)).toMatchObject([{ state: 'issuing', attempts: 2 }]);
   await loop(later(60));
   const [reward] = await ledger(shop);
-  expect(reward).toMatchObject({ state: 'issued', code: codeFor(codeKey, reward!.id), dueAt: null });
+  expect(reward).toMatchObject({ state: 'issued', code: codeFor(codeKey, reward!.id) });
+  // Looked at again when it runs out.
+  expect(reward!.dueAt).toEqual(reward!.expiresAt);
   expect(of(shop)).toHaveLength(1);
 });
 
@@ -210,7 +213,7 @@ test('refunds and issuing in every order leave no reward standing that was taken
   await work();
   const rows = await ledger(shop);
   expect(rows.filter(({ state }) => state === 'issued')).toHaveLength(12);
-  expect(rows.every(({ dueAt }) => dueAt === null)).toBe(true);
+  expect(rows.every(({ dueAt, expiresAt }) => dueAt?.getTime() === expiresAt?.getTime())).toBe(true);
   const active = of(shop)
     .filter(({ isActive }) => isActive)
     .map(({ code }) => code);
@@ -231,6 +234,18 @@ test('one shop’s many do not keep another’s one waiting', async () => {
   expect(of(many.shop).length).toBeLessThan(60);
   while ((await loop(now)) > 0);
   expect(of(many.shop)).toHaveLength(60);
+});
+
+test('what was given runs out although its shop was away meanwhile', async () => {
+  const { shop, customerId } = await anAdvocate();
+  await enter([draft(shop, customerId)]);
+  const { loop } = atShopify();
+  await loop(now);
+  await t.db.acrossShops((tx) => stopWork(tx, shop));
+  expect(await ledger(shop)).toMatchObject([{ state: 'issued', dueAt: null }]);
+  await t.db.inShop(shop.id, (tx) => installDefaults(tx, now));
+  const [reward] = await ledger(shop);
+  expect(reward!.dueAt).toEqual(reward!.expiresAt);
 });
 
 test('a shop that has gone gives nothing, and nothing of it waits', async () => {

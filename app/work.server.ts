@@ -32,6 +32,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { friendLoops } from './friendLoops.server.ts';
+import * as gestures from './gestures/gestures.server.ts';
 import * as stories from './stories/stories.server.ts';
 import { hearAsked } from './questionReactions.server.ts';
 import { reviewLoops } from './reviewLoops.server.ts';
@@ -169,11 +170,13 @@ export const STOP_WORK: shops.StopWork[] = [
   sequences.stopWatching,
   referrals.stopWork,
   rewards.stopWork,
+  gestures.stopWork,
   orders.stopReconciling,
 ];
 
 /** Everything of a customer that waits, stopped in the transaction that erases them. */
 export const STOP_PERSON: shops.StopPerson[] = [
+  gestures.stopPerson,
   async (tx, shopId, customerIds, at) =>
     void (await sequences.stop(
       tx,

@@ -4,6 +4,7 @@
  */
 
 import { PERSONAL_REVIEWS } from './erasure-reviews.ts';
+import { PERSONAL_GESTURES } from './erasure-gestures.ts';
 import { VOICES } from './erasure-voices.ts';
 import { PERSONAL_IN_CONVERSATIONS } from './erasure-of-conversations.ts';
 import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
@@ -150,6 +151,7 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   ...VOICES,
   ...PERSONAL_REVIEWS,
+  ...PERSONAL_GESTURES,
   ...PERSONAL_IN_CONVERSATIONS,
   {
     table: 'message_event',

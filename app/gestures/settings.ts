@@ -3,10 +3,14 @@ import { z } from 'zod';
 import { STAGES } from '../customers/customer.ts';
 import { OCCASIONS, type OccasionKind, type Present } from './gesture.ts';
 
-/** Ten million in minor units: nobody means more. */
-const amount = z.number().int().min(0).max(1_000_000_000);
+/** In minor units: nobody means more. */
+const amount = z
+  .number({ error: 'Write an amount, such as 5; 0 where it costs nothing' })
+  .int()
+  .min(0)
+  .max(1_000_000_000);
 
-const presentSchema = z.discriminatedUnion('kind', [
+export const presentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['note', 'call']), amount }),
   z.strictObject({ kind: z.literal('credit'), amount: amount.min(1, 'A credit is worth something') }),
   z.strictObject({
@@ -126,3 +130,12 @@ export function switchedAt(wanted: GestureSettings, before: GestureSettings, now
 
 export const isListening = ({ occasions }: GestureSettings): boolean =>
   occasions.some(({ since }) => since !== null);
+
+/** A month's budget in minor units, as it is posted. */
+export function parseMonthly(
+  json: unknown,
+): { monthly: number } | { problems: { path: string; message: string }[] } {
+  const parsed = amount.safeParse(json);
+  if (parsed.success) return { monthly: parsed.data };
+  return { problems: [{ path: 'monthly', message: 'Write an amount, such as 50' }] };
+}

@@ -27,6 +27,7 @@ import { ComingUpCard } from '../ui/ComingUpCard.tsx';
 import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
 import { EraseModal } from '../ui/EraseModal.tsx';
+import { GesturesOfCustomer } from '../ui/gestures/GesturesOfCustomer.tsx';
 import { StoriesCard } from '../ui/StoriesCard.tsx';
 import { storyView } from '../ui/storyView.ts';
 import { TaskList } from '../ui/TaskList.tsx';
@@ -178,6 +179,7 @@ export default function CustomerPage() {
           <BlockStack gap="400">
             <CustomerCard customer={customer} code={code} zone={zone} now={at} />
             <StoriesCard stories={stories} />
+            <GesturesOfCustomer customerId={customer.id} name={title} now={at} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section>

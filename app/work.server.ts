@@ -21,7 +21,7 @@ import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
 import type { CronHandlers, JobHandlers, JobPayload, JobResult } from './jobs/catalog.ts';
-import { cancelMessages, makeContents, makeHandOver } from './messages/messages.server.ts';
+import { makeContents, makeHandOver } from './messages/messages.server.ts';
 import * as orders from './orders/orders.server.ts';
 import type { ProductSnapshot } from './products/product.ts';
 import { upsertProducts } from './products/products.server.ts';
@@ -32,12 +32,11 @@ import * as rewards from './rewards/rewards.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import * as shops from './shops/shops.server.ts';
 import { friendLoops } from './friendLoops.server.ts';
-import * as gestures from './gestures/gestures.server.ts';
 import * as stories from './stories/stories.server.ts';
-import { hearAsked } from './questionReactions.server.ts';
 import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
+import { STOP_PERSON, STOP_WORK } from './stops.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -158,42 +157,6 @@ async function settleIn(app: App, shopId: bigint) {
     await orders.startReconciling(tx, shop.id, at);
   });
 }
-
-/** Everything of a shop that waits, stopped in the transaction of its uninstall. */
-export const STOP_WORK: shops.StopWork[] = [
-  async (tx, shop, at) =>
-    void (await sequences.stop(
-      tx,
-      [{ shopId: shop.id, by: 'shop', id: String(shop.id), reason: 'uninstalled' }],
-      at,
-    )),
-  sequences.stopWatching,
-  referrals.stopWork,
-  rewards.stopWork,
-  gestures.stopWork,
-  orders.stopReconciling,
-];
-
-/** Everything of a customer that waits, stopped in the transaction that erases them. */
-export const STOP_PERSON: shops.StopPerson[] = [
-  gestures.stopPerson,
-  async (tx, shopId, customerIds, at) =>
-    void (await sequences.stop(
-      tx,
-      customerIds.map((id) => ({ shopId, by: 'customer' as const, id, reason: 'erased' as const })),
-      at,
-    )),
-  async (tx, shopId, customerIds, at) =>
-    hearAsked(tx, await reviews.beforeErasure(tx, shopId, customerIds), at),
-  // Mails that belong to no sequence as well, also between their claim and the call of a provider.
-  async (tx, shopId, customerIds, at) =>
-    void (await cancelMessages(
-      tx,
-      customerIds.map((customerId) => ({ shopId, customerId })),
-      { code: 'erased' },
-      at,
-    )),
-];
 
 /** Orders of the first sync: what was is known, nothing is announced. */
 async function applySynced(app: App, tx: SqlTx, items: readonly SyncedOrder[], at: Date) {

@@ -35,6 +35,8 @@ export interface EventData {
   'customer.erased': Record<string, never>;
   /** `quiet`: by new rules of the shop, so that no sequence begins. */
   'customer.stage-changed': { from: string; to: string; quiet?: boolean };
+  /** Something was given without being asked; `origin` says on which occasion: app/gestures/gesture.ts */
+  'gesture.given': { gestureId: string; gesture: string; origin: string };
   /** Tags that were not there before. */
   'customer.tagged': { tags: string[]; cause: string };
   /** `segment`: Shopify's id. */

@@ -8,11 +8,13 @@ import * as referrals from './referrals/referrals.server.ts';
 import * as rewards from './rewards/rewards.server.ts';
 import { now } from './clock.server.ts';
 import type { JobHandlers } from './jobs/catalog.ts';
+import { gestureLoops } from './gestureLoops.server.ts';
 import type { App } from './wiring.server.ts';
 import type { Loop } from './work.server.ts';
 
 /** By their names in logs and metrics. */
 export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round']> => ({
+  ...gestureLoops({ db, admin }),
   stages: makeStageLoop({ db }),
   'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(admin) }),
   referrals: referrals.makeReferralLoop({ db, payments: paymentSource(admin) }),

@@ -18,7 +18,7 @@ import type { SqlTx } from './db.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
 import { countAhead } from './insights/insights.server.ts';
 import type { CronHandlers, JobHandlers } from './jobs/catalog.ts';
-import { cancelMessages, makeContents, makeHandOver } from './messages/messages.server.ts';
+import { makeContents, makeHandOver } from './messages/messages.server.ts';
 import * as orders from './orders/orders.server.ts';
 import type { ProductSnapshot } from './products/product.ts';
 import { upsertProducts } from './products/products.server.ts';
@@ -34,8 +34,8 @@ import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
 import { removeArticle } from './storyReactions.server.ts';
-import { STOP_VOICES } from './voicesErased.server.ts';
 import { mirrorConsent } from './mirrorConsent.server.ts';
+import { STOP_PERSON, STOP_WORK } from './stops.server.ts';
 import { voiceLoops } from './waysOut.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -156,40 +156,6 @@ async function settleIn(app: App, shopId: bigint) {
     await orders.startReconciling(tx, shop.id, at);
   });
 }
-
-/** Everything of a shop that waits, stopped in the transaction of its uninstall. */
-export const STOP_WORK: shops.StopWork[] = [
-  async (tx, shop, at) =>
-    void (await sequences.stop(
-      tx,
-      [{ shopId: shop.id, by: 'shop', id: String(shop.id), reason: 'uninstalled' }],
-      at,
-    )),
-  sequences.stopWatching,
-  referrals.stopWork,
-  rewards.stopWork,
-  orders.stopReconciling,
-];
-
-/** Everything of a customer that waits, stopped in the transaction that erases them. */
-export const STOP_PERSON: shops.StopPerson[] = [
-  referrals.endForErased,
-  async (tx, shopId, customerIds, at) =>
-    void (await sequences.stop(
-      tx,
-      customerIds.map((id) => ({ shopId, by: 'customer' as const, id, reason: 'erased' as const })),
-      at,
-    )),
-  ...STOP_VOICES,
-  // Mails that belong to no sequence as well, also between their claim and the call of a provider.
-  async (tx, shopId, customerIds, at) =>
-    void (await cancelMessages(
-      tx,
-      customerIds.map((customerId) => ({ shopId, customerId })),
-      { code: 'erased' },
-      at,
-    )),
-];
 
 /** Orders of the first sync: what was is known, nothing is announced. */
 async function applySynced(app: App, tx: SqlTx, items: readonly SyncedOrder[], at: Date) {

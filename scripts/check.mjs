@@ -18,6 +18,7 @@ const CHECKS = [
   ['types of the extension host', 'tsc', ['--noEmit', '-p', 'sandbox/extension-host']],
   ['types of the extensions', 'tsc', ['--noEmit', '-p', 'extensions/thank-you']],
   ['types of the checkout extension', 'tsc', ['--noEmit', '-p', 'extensions/checkout']],
+  ['types of the extension in the admin', 'tsc', ['--noEmit', '-p', 'extensions/customer-admin']],
 ];
 
 /** @returns {Promise<boolean>} whether it passed; what it said comes in one piece when it has ended */

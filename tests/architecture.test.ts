@@ -30,6 +30,7 @@ const FLOORS: Record<string, number> = {
   rewards: 3,
   insights: 4,
   wording: 4,
+  gestures: 4,
   rehearsal: 4,
 };
 

@@ -8,7 +8,7 @@ export { conversationOf } from './find.server.ts';
 export { hear } from './hearing.server.ts';
 export { reply, type Reply, type ReplyOutcome } from './reply.server.ts';
 export { makeReplyLoop, type SendDeps } from './send.server.ts';
-export { mergeCustomers, noteReorders } from './people.server.ts';
+export { mergeCustomers, noteReorders, openMatter } from './people.server.ts';
 export { settleParcels, solve } from './solve.server.ts';
 export { openProblems, pausedAsks } from './holds.server.ts';
 export { helpPage, sayHelped } from './help.server.ts';

@@ -1,5 +1,5 @@
 /** What becomes of conversations when the people behind them turn out to be one, or order again. */
-import type { SqlTx } from '../db.server.ts';
+import type { ShopTx, SqlTx } from '../db.server.ts';
 
 const MERGE = `
   update conversation c set customer_id = t.into_id
@@ -32,4 +32,21 @@ export async function noteReorders(
     orders.map(({ customerId }) => customerId),
     orders.map(({ at }) => at),
   ]);
+}
+
+const OPEN_MATTER = `
+  select id, coalesce(nullif(subject, ''), nullif(left(preview, 80), ''), kind) as subject, coalesce(awaiting_since, opened_at) as since
+  from conversation where shop_id = $1 and customer_id = $2::uuid and state in ('open', 'snoozed')
+  order by (awaiting_since is null), problem desc, heard_at desc limit 1`;
+
+/** What is open with a customer: who waits for an answer first, then what is a problem. Null: nothing is. */
+export async function openMatter(
+  tx: ShopTx,
+  customerId: string,
+): Promise<{ id: string; subject: string; since: Date } | null> {
+  const [row] = await tx.sql<{ id: string; subject: string; since: Date }>(OPEN_MATTER, [
+    tx.shopId,
+    customerId,
+  ]);
+  return row ?? null;
 }

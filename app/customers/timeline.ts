@@ -160,6 +160,8 @@ export interface TimelineLines {
     'reward-expired': { rewardId: string };
     'reward-voided': { rewardId: string; reason: string };
     'reward-clawed-back': { rewardId: string; reason: string };
+    /** `amount`: minor units, what it cost or, of a credit, what they got. Codes: app/gestures/gesture.ts */
+    'gesture-given': { gestureId: string; gesture: string; origin: string; amount: string; currency: string };
   };
   consent: {
     'consent-changed': { channel: Channel; state: ConsentState; source: string };

@@ -10,6 +10,8 @@ import { answersWanted } from '../feedback/answers-wanted.ts';
 import { answersCsv, funnelCsv, resultsCsv, scoresByCsv } from '../feedback/feedback.server.ts';
 import { groupOf } from '../feedback/groups.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
+import { GESTURE_STATES } from '../gestures/gesture.ts';
+import { gesturesCsv } from '../gestures/gestures.server.ts';
 import { stageMovesCsv } from '../insights/insights.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
@@ -76,6 +78,7 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       to: now(),
       timeZone: shop.timeZone,
     }),
+  gestures: ({ shop, query }) => gesturesCsv(app().db, shop.id, oneOf(GESTURE_STATES, query.get('state'))),
   stages: async ({ shop }) => stageMovesCsv(app().db, shop, now()),
   products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),
   codes: ({ shop, query }) =>

@@ -29,6 +29,7 @@ import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
 import { EraseModal } from '../ui/EraseModal.tsx';
 import { SaidInPublic } from '../ui/SaidInPublic.tsx';
+import { GesturesOfCustomer } from '../ui/gestures/GesturesOfCustomer.tsx';
 import { StoriesCard } from '../ui/StoriesCard.tsx';
 import { storyView } from '../ui/storyView.ts';
 import { TaskList } from '../ui/TaskList.tsx';
@@ -183,6 +184,7 @@ export default function CustomerPage() {
             <CustomerCard customer={customer} code={code} zone={zone} now={at} />
             <SaidInPublic customerId={customer.id} {...said} />
             <StoriesCard stories={stories} />
+            <GesturesOfCustomer customerId={customer.id} name={title} now={at} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section>

@@ -65,6 +65,7 @@ function Frame({ apiKey, appBridgeUrl, waiting, children }: FrameProps) {
         <Link to="/app/questions">Questions</Link>
         <Link to="/app/stories">Stories</Link>
         <Link to="/app/referrals">Referrals</Link>
+        <Link to="/app/gestures">Gestures</Link>
         <Link to="/app/settings">Settings</Link>
       </NavMenu>
       {children}

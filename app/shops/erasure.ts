@@ -4,6 +4,7 @@
  */
 
 import { PERSONAL_REVIEWS } from './erasure-reviews.ts';
+import { PERSONAL_GESTURES } from './erasure-gestures.ts';
 import { VOICES } from './erasure-voices.ts';
 import { REFERRALS, TRACES } from './erasure-of-friends.ts';
 import { PERSONAL_IN_CONVERSATIONS } from './erasure-of-conversations.ts';
@@ -154,6 +155,7 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   ...VOICES,
   ...PERSONAL_REVIEWS,
+  ...PERSONAL_GESTURES,
   ...PERSONAL_IN_CONVERSATIONS,
   {
     table: 'message_event',

@@ -3,6 +3,7 @@ import type { TimelineLines, TimelineReason, WrittenEntry } from '../customers/t
 import { whyArrived } from './arrivalWords.ts';
 import { money, moment } from './format.ts';
 import { reasonInWords, signalInWords } from './reasonWords.ts';
+import { gestureSentence } from './gestures/words.ts';
 import { STAGE_WORDS, stageReasonInWords } from './stageWords.ts';
 import { STORY_NAMES, usesInWords } from './storyWords.ts';
 
@@ -235,6 +236,8 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'reward-voided':
     case 'reward-clawed-back':
       return `A reward was taken back: the order was ${entry.data.reason}`;
+    case 'gesture-given':
+      return gestureSentence(entry.data);
     case 'consent-changed':
       return `${capital(CONSENT[entry.data.state] ?? entry.data.state)} ${CHANNELS[entry.data.channel] ?? entry.data.channel}`;
     case 'preferences-changed':

@@ -1,7 +1,13 @@
 /** What the page and the worker say to each other. Functions and promises cross by @quilted/threads. */
 
 /** Which element table and which part of the API a target gets. */
-export type Surface = 'checkout' | 'customer-account';
+export type Surface = 'checkout' | 'customer-account' | 'admin';
+
+/** The surface that a target stands on. */
+export function surfaceOf(target: string): Surface {
+  if (target.startsWith('admin.')) return 'admin';
+  return target.startsWith('customer-account.') ? 'customer-account' : 'checkout';
+}
 
 export interface ElementSpec {
   /** Property name → kind: string, boolean, number, array, object, function, boolean-or-string. */

@@ -1,4 +1,5 @@
 /** The HTML that puts one target of an extension on a page. */
+import { surfaceOf } from './protocol.ts';
 import { chooseLocale, readManifests, type Manifest } from './manifest.ts';
 
 export interface ExtensionTagOptions {
@@ -7,6 +8,8 @@ export interface ExtensionTagOptions {
   /** Null where the order is not known, as on the checkout page. */
   order?: { id: string; name: string; confirmationNumber?: string; processedAt?: string } | null;
   checkoutToken?: string | null;
+  /** In the admin: ids of what is looked at. */
+  selected?: string[];
   /** Null for a guest. */
   customer?: { id: string; firstName?: string; lastName?: string; email?: string } | null;
   /** The buyer's language, such as `de-DE`. */
@@ -71,6 +74,7 @@ export function extensionTag(options: ExtensionTagOptions): string {
 const HEIGHTS: Record<string, [wide: number, narrow: number]> = {
   'thank-you': [118, 342],
   checkout: [24, 24],
+  'customer-admin': [220, 260],
 };
 
 /** Shopify's page is laid out when its extensions draw; ours holds the place until the first drawing. */
@@ -91,9 +95,11 @@ function manifestFor({ target, extensions }: ExtensionTagOptions): Manifest {
   return manifest;
 }
 
+const TOKENS = { checkout: 'checkout', 'customer-account': 'account', admin: 'admin' } as const;
+
 function tokenUrl({ target, order, customer, shop }: ExtensionTagOptions): string {
   const query = new URLSearchParams({
-    kind: target.startsWith('customer-account.') ? 'account' : 'checkout',
+    kind: TOKENS[surfaceOf(target)],
     shop: shop.domain,
   });
   if (order) query.set('order', order.id);

@@ -15,6 +15,8 @@ export interface Product {
   options: string[];
   variants: Variant[];
   collections: Gid[];
+  /** Pieces that are there, of all variants; plenty without it. */
+  stock?: number;
   createdAt: Instant;
   updatedAt: Instant;
 }

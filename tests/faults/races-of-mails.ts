@@ -1,7 +1,7 @@
 /** Mails, and what must stop them. */
 import { cancelMessages, unsubscribe } from '../../app/messages/messages.server.ts';
 import { sweepErased, uninstallShop } from '../../app/shops/shops.server.ts';
-import { STOP_PERSON, STOP_WORK } from '../../app/work.server.ts';
+import { STOP_PERSON, STOP_WORK } from '../../app/stops.server.ts';
 import { aShop } from '../builders.ts';
 import { tablesWith } from '../database/rows.ts';
 import { redactBody, requests } from '../database/shops/people.ts';

@@ -172,13 +172,25 @@ export async function authenticateBuyer(request: Request): Promise<BuyerResult> 
  * A whole request of a UI extension: `work` is called for a buyer only; every answer carries CORS, a failure too
  * (503: the extension keeps what it has and tries again).
  */
-export async function answerBuyer(
-  request: Request,
-  work: (buyer: Buyer) => Promise<Response>,
-): Promise<Response> {
-  try {
+export function answerBuyer(request: Request, work: (buyer: Buyer) => Promise<Response>): Promise<Response> {
+  return answered(request, async () => {
     const buyer = await authenticateBuyer(request);
     return buyer.outcome === 'buyer' ? withCors(await work(buyer)) : buyer.response;
+  });
+}
+
+/** The same for a block in Shopify's own admin: `work` is called for a member of the staff only. */
+export function answerStaff(request: Request, work: (staff: Staff) => Promise<Response>): Promise<Response> {
+  return answered(request, async () => {
+    if (request.method === 'OPTIONS') return withCors(new Response(null, { status: 204 }));
+    const hasToken = /^Bearer \S+$/.test(request.headers.get('authorization') ?? '');
+    return withCors(hasToken ? await work(await authenticateAdmin(request)) : unauthorized());
+  });
+}
+
+async function answered(request: Request, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof Response) return withCors(error);
     log.error('an extension got no answer', { route: new URL(request.url).pathname, ...errorFields(error) });

@@ -113,7 +113,8 @@ export const productResolvers: Resolvers = {
         context,
       ),
     variantsCount: (p: Product) => ({ count: p.variants.length, precision: 'EXACT' }),
-    totalInventory: (p: Product) => p.variants.length * 100,
+    tracksInventory: () => true,
+    totalInventory: (p: Product) => p.stock ?? p.variants.length * 100,
     collections: (p: Product, args: PageArgs, context: Context) =>
       connection(
         context.shop.collections.filter((c) => p.collections.includes(c.id)),

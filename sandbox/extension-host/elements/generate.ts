@@ -24,7 +24,11 @@ export function generateElements(): ElementTables {
   const { version } = JSON.parse(manifest) as { version: string };
   return {
     package: `@shopify/ui-extensions@${version}`,
-    surfaces: { checkout: readSurface('checkout'), 'customer-account': readSurface('customer-account') },
+    surfaces: {
+      checkout: readSurface('checkout'),
+      'customer-account': readSurface('customer-account'),
+      admin: readSurface('admin'),
+    },
   };
 }
 
@@ -36,7 +40,7 @@ export function formatElements(tables: ElementTables): Promise<string> {
 function readSurface(surface: Surface): ElementTable {
   const folder = path.join(packageFolder, 'build/ts/surfaces', surface, 'components');
   const files = readdirSync(folder)
-    .filter((name) => /^[A-Z]\w+\.d\.ts$/.test(name) && name !== 'StandardComponents.d.ts')
+    .filter((name) => /^[A-Z]\w+\.d\.ts$/.test(name) && !name.endsWith('Components.d.ts'))
     .map((name) => path.join(folder, name));
   const program = ts.createProgram(files, {
     strict: true,
@@ -52,6 +56,9 @@ function readSurface(surface: Surface): ElementTable {
   return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)));
 }
 
+/** Not of the element. */
+const OF_PREACT = new Set(['children', 'key', 'ref', 'slot']);
+
 function readElement(source: ts.SourceFile, checker: ts.TypeChecker): [tag: string, spec: ElementSpec] {
   const interfaces = interfacesOf(source);
   const component = path.basename(source.fileName, '.d.ts');
@@ -63,14 +70,18 @@ function readElement(source: ts.SourceFile, checker: ts.TypeChecker): [tag: stri
     return declaration ? checker.getPropertiesOfType(checker.getTypeAtLocation(declaration)) : [];
   };
   const props: ElementSpec['props'] = {};
-  for (const symbol of members('ElementProps', 'Props')) {
-    if (/^on[A-Z]/.test(symbol.name)) continue;
+  for (const symbol of [...members('ElementProps', 'Props'), ...members('JSXProps')]) {
+    if (/^on[A-Z]/.test(symbol.name) || OF_PREACT.has(symbol.name)) continue;
     props[symbol.name] = kindOf(checker.getTypeOfSymbolAtLocation(symbol, source), checker);
   }
   const spec: ElementSpec = {
     props,
     // Most files list events as click or afterhide, a few as onClick.
-    events: members('ElementEvents').map(({ name }) => name.replace(/^on(?=[A-Z])/, '').toLowerCase()),
+    // The admin has no lists of events: they are the handlers of its JSX.
+    events: [
+      ...members('ElementEvents'),
+      ...members('JSXProps').filter(({ name }) => /^on[A-Z]/.test(name)),
+    ].map(({ name }) => name.replace(/^on(?=[A-Z])/, '').toLowerCase()),
     slots: members('ElementSlots').map(({ name }) => name),
     methods: members('ElementMethods').map(({ name }) => name),
   };

@@ -26,8 +26,11 @@ function press(event: Event): void {
 // Added on connection, so after the extension's own listeners: those hear the click before the action happens.
 const connected = (element: SElement) => element.addEventListener('click', press);
 
+/** The admin's own protocol for pages of the app. */
+const addressOf = (href: string) => href.replace(/^app:\/?/, '/admin/apps/everafter/');
+
 /** Links leave the page in a new tab, as at Shopify; mail, text and phone links open their programs. */
-const linkTarget = (href: string) => (/^(mailto|tel|sms):/.test(href) ? undefined : '_blank');
+const linkTarget = (href: string) => (/^(mailto|tel|sms|app):/.test(href) ? undefined : '_blank');
 
 const buttonCss = `:host{display:inline-block}
 button,a{font:inherit;font-weight:600;display:inline-flex;gap:8px;align-items:center;justify-content:center;min-height:44px;
@@ -130,7 +133,7 @@ text-decoration:underline;text-underline-offset:2px;text-align:start}.neutral{co
       return props.href && !props.commandFor ? (
         <a
           class={kind}
-          href={props.href}
+          href={addressOf(props.href)}
           target={linkTarget(props.href)}
           rel="noreferrer"
           aria-label={props.accessibilityLabel}

@@ -1,14 +1,22 @@
 /** The plain part of the `shopify` global, made from what the tag says; the worker adds the functions. */
 import type { TagData } from '../tag.ts';
-import { signal } from '../protocol.ts';
+import { signal, surfaceOf } from '../protocol.ts';
 
 export function createApi(data: TagData): Record<string, unknown> {
+  if (surfaceOf(data.target) === 'admin') return admin(data);
   return {
     ...standard(data),
     ...(data.target.startsWith('customer-account.') ? orderStatus(data) : checkout(data)),
     ...(data.target.startsWith('purchase.thank-you.') ? thankYou(data) : {}),
   };
 }
+
+/** What the admin gives its blocks: which resource is looked at. */
+const admin = ({ target, selected }: TagData): Record<string, unknown> => ({
+  extension: { target },
+  data: { selected: (selected ?? []).map((id) => ({ id })) },
+  intents: {},
+});
 
 function standard(data: TagData): Record<string, unknown> {
   const money = (amount: number) => signal({ amount, currencyCode: data.currency ?? 'USD' });

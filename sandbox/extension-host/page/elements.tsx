@@ -10,8 +10,18 @@ import { text } from './text.tsx';
 const drawings: Record<string, Drawing> = { ...layout, ...text, ...actions, ...fields };
 
 export function defineElements(): void {
-  const all: ElementTable = { ...tables.surfaces.checkout, ...tables.surfaces['customer-account'] };
+  const { admin, checkout, 'customer-account': account } = tables.surfaces;
+  const all: ElementTable = merged(merged(admin, checkout), account);
   for (const [tag, spec] of Object.entries(all)) define(tag, spec, drawings[tag] ?? undrawn(tag));
+}
+
+/** A page defines an element once: with the properties of every surface that has it. */
+function merged(table: ElementTable, more: ElementTable): ElementTable {
+  const both = Object.entries(more).map(([tag, spec]) => [
+    tag,
+    { ...spec, props: { ...table[tag]?.props, ...spec.props } },
+  ]);
+  return { ...table, ...(Object.fromEntries(both) as ElementTable) };
 }
 
 const undrawn = (tag: string): Drawing => ({

@@ -1,5 +1,11 @@
 /** `<extension-block>`: the place of an extension on a page. Its data stands in it as JSON (tag.ts). */
-import type { ChangeResult, DiscountChange, HostExports, Surface } from '../protocol.ts';
+import {
+  surfaceOf,
+  type ChangeResult,
+  type DiscountChange,
+  type HostExports,
+  type Surface,
+} from '../protocol.ts';
 import type { TagData } from '../tag.ts';
 import { createApi } from './api.ts';
 import { defineElements } from './elements.tsx';
@@ -19,7 +25,7 @@ class ExtensionBlock extends HTMLElement {
     const data = (this.#data = JSON.parse(json) as TagData);
     this.replaceChildren();
     this.#drawings.observe(this, { childList: true });
-    const surface: Surface = data.target.startsWith('customer-account.') ? 'customer-account' : 'checkout';
+    const surface = surfaceOf(data.target);
     this.#running = runExtension(
       this,
       {
@@ -96,7 +102,7 @@ function storageScope({ handle, shop, checkoutToken, order, customer }: TagData,
   const owner =
     surface === 'checkout'
       ? (checkoutToken ?? order?.id ?? 'checkout')
-      : (customer?.id ?? order?.id ?? 'guest');
+      : (customer?.id ?? order?.id ?? 'everybody');
   return `extension:${shop.domain}:${handle}:${surface}:${owner}`;
 }
 

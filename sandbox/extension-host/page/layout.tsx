@@ -61,6 +61,15 @@ export const layout: Record<string, Drawing> = {
       );
     },
   },
+  's-admin-block': {
+    css: `${headingCss}h2{margin-bottom:12px}`,
+    draw: (_, props) => (
+      <section aria-label={props.heading}>
+        {props.heading && <h2>{props.heading}</h2>}
+        <slot />
+      </section>
+    ),
+  },
   's-divider': { css: `${block}hr{border:0;border-top:1px solid #d6d6d6;margin:0}`, draw: () => <hr /> },
   's-heading': {
     css: headingCss,

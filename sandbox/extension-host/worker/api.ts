@@ -34,6 +34,7 @@ export function createApi(options: RunOptions, host: HostExports): CreatedApi {
 }
 
 function functions(options: RunOptions, host: HostExports): Record<string, unknown> {
+  if (options.surface === 'admin') return adminFunctions(options, host);
   const all: Record<string, unknown> = {
     i18n: createI18n(options),
     sessionToken: { get: () => host.sessionToken() },
@@ -60,6 +61,18 @@ function functions(options: RunOptions, host: HostExports): Record<string, unkno
   }
   return all;
 }
+
+const adminFunctions = (options: RunOptions, host: HostExports): Record<string, unknown> => ({
+  i18n: createI18n(options),
+  auth: { idToken: () => host.sessionToken() },
+  storage: {
+    get: (key: string) => host.storage('read', key),
+    set: (key: string, value: unknown) => host.storage('write', key, value),
+    delete: (key: string) => host.storage('delete', key),
+  },
+  query: () => Promise.reject(new Error('The sandbox gives its blocks of the admin no Admin API.')),
+  navigation: { navigate() {} },
+});
 
 /**
  * The values of the API. Which class they wrap is settled by `shopify.setSignals()`, which

@@ -16,11 +16,16 @@ const MISSING = [
  * No storage of its own, no network without the capability, and (seen since API 2026-04) no request to the origin
  * that serves the extension's script.
  */
-export function restrict({ scriptUrl, capabilities }: Pick<RunOptions, 'scriptUrl' | 'capabilities'>): void {
+export function restrict({
+  scriptUrl,
+  capabilities,
+  surface,
+}: Pick<RunOptions, 'scriptUrl' | 'capabilities' | 'surface'>): void {
   const realFetch = globalThis.fetch.bind(globalThis);
   const own = new URL(scriptUrl).origin;
   globalThis.fetch = async (input, init) => {
-    if (!capabilities.includes('network_access')) {
+    // In the admin no capability is needed.
+    if (surface !== 'admin' && !capabilities.includes('network_access')) {
       throw new TypeError(
         'fetch() is not available: set network_access = true in [extensions.capabilities].',
       );

@@ -8,6 +8,7 @@ import { html, type Markup } from '../html.ts';
 import { notFound } from '../page.ts';
 import { nameOf, rootOf } from '../store/layout.ts';
 import { addressLines } from '../store/order-view.ts';
+import { block } from '../store/blocks.ts';
 import { adminPage } from './layout.ts';
 import { pageOf, pager, searchBar } from './list.ts';
 
@@ -122,6 +123,7 @@ function show(sandbox: Sandbox, request: PageRequest): PageAnswer {
           )}
         </section>
         <div>
+          ${block(shop, { target: 'admin.customer-details.block.render', selected: [customer.id], locale: 'en' })}
           <section class="card">
             <h2>Contact</h2>
             <p>${customer.email}<br />${customer.phone}</p>

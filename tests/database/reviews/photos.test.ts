@@ -8,7 +8,7 @@ import { fetchPictures } from '../../../app/adapters/webhooks/fetch-picture.serv
 import type { FetchedPicture } from '../../../app/reviews/photo.ts';
 import { makeRemovalLoop } from '../../../app/files/files.server.ts';
 import { makePhotoLoop, shownReviews } from '../../../app/reviews/reviews.server.ts';
-import { STOP_PERSON } from '../../../app/work.server.ts';
+import { STOP_PERSON } from '../../../app/stops.server.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import { anOrder, at, customerOf, newShopifyId, takeIn } from '../../friends.ts';

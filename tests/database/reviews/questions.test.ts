@@ -20,7 +20,7 @@ import {
 } from '../../../app/reviews/reviews.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import type { App } from '../../../app/wiring.server.ts';
-import { STOP_PERSON } from '../../../app/work.server.ts';
+import { STOP_PERSON } from '../../../app/stops.server.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import { anOrder, at, customerOf, newShopifyId, reactionsOf, takeIn } from '../../friends.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { makeHandOverLoop, unsubscribe } from '../../../app/messages/messages.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { installShop, uninstallShop } from '../../../app/shops/shops.server.ts';
-import { STOP_PERSON, STOP_WORK } from '../../../app/work.server.ts';
+import { STOP_PERSON, STOP_WORK } from '../../../app/stops.server.ts';
 import { aShop } from '../../builders.ts';
 import type { TestDatabase } from '../../database.ts';
 import { aRecipient, aTextOf, handOverDeps, plainText, RememberingMail, testKey } from '../../messages.ts';

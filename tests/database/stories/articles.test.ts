@@ -5,7 +5,7 @@ import { articleOf, type Articles } from '../../../app/stories/article.ts';
 import { grantRights, makeArticle, sendStory, withdrawStory } from '../../../app/stories/stories.server.ts';
 import { removeArticle } from '../../../app/storyReactions.server.ts';
 import type { App } from '../../../app/wiring.server.ts';
-import { STOP_PERSON } from '../../../app/work.server.ts';
+import { STOP_PERSON } from '../../../app/stops.server.ts';
 import { testDb } from '../../database.ts';
 import { anOrder, customerOf, newShopifyId, reactionsOf, takeIn } from '../../friends.ts';
 import { testShopify } from '../../shopify.ts';

@@ -36,8 +36,13 @@ export interface ExtensionPage {
 
 export const signal = (value: unknown) => ({ value, current: value, subscribe: () => () => {} });
 
+function folderOf(target: string): string {
+  if (target.startsWith('admin.')) return 'customer-admin';
+  return target.startsWith('purchase.checkout.') ? 'checkout' : 'thank-you';
+}
+
 export function openPage(target: Target): ExtensionPage {
-  const folder = target.startsWith('purchase.checkout.') ? 'checkout' : 'thank-you';
+  const folder = folderOf(target);
   const configSearchDir = path.join(extensionsFolder, folder);
   const extension = getExtension(target, { configSearchDir }) as unknown as ExtensionPage & {
     setUp(): void;
@@ -60,6 +65,7 @@ export function openPage(target: Target): ExtensionPage {
     },
   };
   // The mock throws for what it was not given, as merchants' settings are at first.
+  if (target.startsWith('admin.')) page.define('settings', signal({}));
   extension.shopify.settings.value = {
     heading: undefined,
     show_qr: undefined,

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { all, fill, find, openPage, text, type ExtensionPage } from './extension-page.ts';
+import type { CustomerBlock } from '../../../app/customer-block.ts';
+
+const ANA = 'gid://shopify/Customer/7';
+const block: CustomerBlock = {
+  customerId: '0190a000-0000-7000-8000-000000000001',
+  stage: 'Friend',
+  sentence: 'They ordered twice.',
+  words: [{ text: 'A joy.', on: '2 Aug 2026' }],
+  conversation: { id: '0190a000-0000-7000-8000-000000000002', subject: 'A crack', since: '2 hours ago' },
+  code: 'FRIEND-7KQ4W',
+  friends: 2,
+  owed: ['€10 store credit, set aside'],
+  gestures: [{ what: 'A call', why: 'Plain luck', state: 'Given', on: '1 Aug 2026' }],
+  currency: 'EUR',
+  leftInPurse: '42.50',
+};
+let page: ExtensionPage;
+
+beforeEach(() => {
+  page = openPage('admin.customer-details.block.render');
+  page.define('data', { selected: [{ id: ANA }] });
+  page.define('auth', { idToken: () => Promise.resolve('token-1') });
+  page.answers = [block];
+});
+afterEach(() => page.tearDown());
+
+const button = (label: string) => all('s-button').find((each) => each.textContent === label)!;
+const press = (label: string) => button(label).dispatchEvent(new Event('click', { bubbles: true }));
+
+test('asks for the customer who is looked at, as the member of the staff, and draws their story', async () => {
+  await page.render();
+  await expect.poll(text).toContain('They ordered twice.');
+  const [call] = page.calls;
+  expect([call!.method, call!.url.pathname, call!.url.searchParams.get('id'), call!.token]).toEqual([
+    'GET',
+    '/api/customer',
+    ANA,
+    'token-1',
+  ]);
+  expect(text()).toContain('“A joy.” (2 Aug 2026)');
+  expect(text()).toContain('€10 store credit, set aside');
+  expect(text()).toContain('A call: Plain luck. Given, 1 Aug 2026');
+  expect(all('s-link').map((link) => link.getAttribute('href'))).toEqual([
+    `app:app/customers/${block.customerId}`,
+    `app:app/conversations?open=${block.conversation!.id}`,
+  ]);
+});
+
+test('says that nothing is known, or that the app does not answer, and asks again', async () => {
+  page.answers = [404];
+  await page.render();
+  await expect.poll(text).toContain('unknown');
+  page.leave();
+  page.answers = ['offline', block];
+  await page.render();
+  await expect.poll(text).toContain('unavailable');
+  press('again');
+  await expect.poll(text).toContain('They ordered twice.');
+});
+
+test('gives something, and says in the app’s words why it does not go', async () => {
+  const refused = { outcome: 'refused', said: 'They have an open problem.' };
+  page.answers = [block, refused, { outcome: 'given', said: 'Given.' }, block];
+  await page.render();
+  await vi.waitFor(() => expect(button('give.open')).toBeDefined());
+  press('give.open');
+  await vi.waitFor(() => expect(all('s-select')).toHaveLength(1));
+  fill(find('s-text-field'), 'value', '5', 'change');
+  press('give.send');
+  await expect.poll(text).toContain('They have an open problem.');
+  expect(page.calls[1]).toMatchObject({
+    method: 'POST',
+    body: { kind: 'note', amount: '5', note: '', aboutProblem: false },
+  });
+  press('give.send');
+  await expect.poll(text).toContain('Given.');
+  expect(all('s-select')).toHaveLength(0);
+  expect(page.calls).toHaveLength(4);
+});

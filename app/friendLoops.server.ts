@@ -9,6 +9,7 @@ import * as rewards from './rewards/rewards.server.ts';
 import { now } from './clock.server.ts';
 import type { JobHandlers } from './jobs/catalog.ts';
 import { gestureLoops } from './gestureLoops.server.ts';
+import { rewardsThere } from './adapters/shopify/rewards-there.server.ts';
 import type { App } from './wiring.server.ts';
 import type { Loop } from './work.server.ts';
 
@@ -28,16 +29,22 @@ export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round
   }),
 });
 
-/** Chores about codes and friends' orders. */
-export const friendJobs = ({
-  db,
-  admin,
-  key,
-}: App): Pick<JobHandlers, 'referrals.mint' | 'referrals.payments'> => ({
+type FriendJob = 'referrals.mint' | 'referrals.payments' | 'rewards.reconcile' | 'rewards.withdraw';
+
+/** Chores about codes, friends' orders and what is given away. */
+export const friendJobs = ({ db, admin, key }: App): Pick<JobHandlers, FriendJob> => ({
   'referrals.mint': (payload) =>
     referrals.mint({ db, codes: friendCodes(admin), codeKey: key('reward-code'), now, wait }, payload),
   'referrals.payments': (payload) =>
     referrals.askOpenPayments({ db, payments: paymentSource(admin) }, payload, now()),
+  'rewards.reconcile': (payload) =>
+    rewards.reconcileRewards(
+      { db, there: rewardsThere(admin), credits: storeCredits(admin) },
+      payload,
+      now(),
+    ),
+  'rewards.withdraw': (payload) =>
+    rewards.withdrawThere({ db, discounts: rewardDiscounts(admin), cards: giftCards(admin) }, payload),
 });
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -29,6 +29,8 @@ export function housekeeping(app: App): CronHandlers {
   return {
     reconcile: () => reconcile(2),
     'reconcile-nightly': () => reconcile(48),
+    'rewards-nightly': () =>
+      eachShop((shopId) => queue.enqueue(null, 'rewards.reconcile', { shopId }, shopId)),
     async 'parcels-nightly'() {
       await db.acrossShops((tx) => learnEverywhere(tx, now()));
       await db.acrossShops((tx) => giveUpMissing(tx, now()));

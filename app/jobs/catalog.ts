@@ -37,6 +37,10 @@ export const catalog = {
   'reviews.import': { payload: shop.extend({ importId: z.string() }), retries: 8 },
   /** Deletes an article whose story was taken back. */
   'stories.remove-article': { payload: shop.extend({ articleId: z.string() }), retries: 12 },
+  /** Holds the ledger of rewards against Shopify. */
+  'rewards.reconcile': { payload: shop, retries: 3 },
+  /** Ends at Shopify what a person wants ended. */
+  'rewards.withdraw': { payload: shop.extend({ differenceId: z.string() }), retries: 8 },
   /** Tries a draft on the shop's past; given up when a newer one was asked for. */
   'sequences.simulate': { payload: shop.extend({ simulationId: z.string() }), retries: 2 },
 } as const satisfies Record<string, { payload: z.ZodType; retries: number }>;
@@ -50,6 +54,8 @@ export const crons = {
   reconcile: '*/15 * * * *',
   /** Every shop's reconciliation of the last two days. */
   'reconcile-nightly': '20 3 * * *',
+  /** Every shop's ledger of rewards, held against Shopify. */
+  'rewards-nightly': '10 4 * * *',
   /** What all shops together have learned of the ways of parcels; parcels that nobody has found. */
   'parcels-nightly': '50 2 * * *',
   /** Refreshes tokens of shops that were quiet, fills code pools, deletes what its retention is over for. */

@@ -25,7 +25,8 @@ async function issue(cards: GiftCards, reward: Claimed, now: Date): Promise<Issu
   const made = (discountId: string): Issued => ({ outcome: 'issued', code, discountId, expiresAt });
   const created = await cards.create(reward.domain, {
     code,
-    amount: reward.amount,
+    // What was used of a card that was lost is gone.
+    amount: reward.amount - reward.used,
     currency: reward.currency,
     customerShopifyId: reward.customerShopifyId,
     expiresOn: expiresAt?.toISOString().slice(0, 10) ?? null,

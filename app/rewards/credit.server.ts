@@ -69,7 +69,7 @@ async function issue(deps: CreditDeps, reward: Claimed, now: Date): Promise<Issu
   const expiresAt = reward.intent?.expiresAt
     ? new Date(reward.intent.expiresAt)
     : wholeSecond(expiryOf(reward, now));
-  const intent = intentOf('give', seen.account, reward.amount, expiresAt);
+  const intent = intentOf('give', seen.account, ask.amount, expiresAt);
   if (!(await intend(deps.db, reward, intent))) return IN_TURN;
   const given = await deps.credits.give(reward.domain, { ...ask, expiresAt });
   if (given.outcome === 'done') return made(given.id, expiresAt);
@@ -115,8 +115,8 @@ async function withdraw(deps: CreditDeps, reward: Claimed): Promise<Withdrawn> {
   }
 }
 
-const askOf = ({ customerShopifyId, amount, currency }: Claimed): CreditAsk | null =>
-  customerShopifyId === null ? null : { customerShopifyId, amount, currency };
+const askOf = ({ customerShopifyId, amount, used, currency }: Claimed): CreditAsk | null =>
+  customerShopifyId === null ? null : { customerShopifyId, amount: amount - used, currency };
 
 const intentOf = (
   doing: Intent['doing'],

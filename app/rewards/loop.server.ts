@@ -51,7 +51,7 @@ const CLAIM = `
   from claimed where r.shop_id = claimed.shop_id and r.id = claimed.id
   returning ${OWED_OF_R}, claimed.domain, claimed.shop_currency as "shopCurrency",
     r.kind, r.value, r.state, r.attempts, r.valid_days as "validDays", r.expires_at as "expiresAt",
-    r.discount_id as "discountId", r.intent, extract(epoch from clock_timestamp() - r.intent_at)::float8 as "intentAge"`;
+    r.discount_id as "discountId", r.reissued, r.intent, extract(epoch from clock_timestamp() - r.intent_at)::float8 as "intentAge"`;
 
 type ClaimedRow = Omit<Claimed, 'customerShopifyId' | 'isGone' | 'code'> & Given;
 
@@ -105,14 +105,15 @@ async function claim(
       ...row,
       customerShopifyId: customer?.shopifyId ?? null,
       isGone: !customer || customer.erasedAt !== null,
-      code: codeFor(codeKey, row.id),
+      code: codeFor(codeKey, row.id, row.reissued),
     };
   });
 }
 
-/** The same reward has the same code for ever. */
-export function codeFor(codeKey: Uint8Array, rewardId: string): string {
-  return codeOfMac(createHmac('sha256', codeKey).update(`reward:${rewardId}`).digest());
+/** The same reward has the same code for ever; each time that it is given anew, another one. */
+export function codeFor(codeKey: Uint8Array, rewardId: string, reissued = 0): string {
+  const name = reissued === 0 ? `reward:${rewardId}` : `reward:${rewardId}:${reissued}`;
+  return codeOfMac(createHmac('sha256', codeKey).update(name).digest());
 }
 
 async function deal(db: Db, way: Way, reward: Claimed, now: Date): Promise<void> {

@@ -33,7 +33,8 @@ export async function recordIssued(
       await tx.sql(LEFT_BEHIND, values.slice(0, 5));
       return;
     }
-    await post(tx, transferOf('issued', row), now);
+    const again = reward.reissued === 0 ? undefined : String(reward.reissued);
+    await post(tx, transferOf('issued', row, row.amount - row.used, again), now);
     const base = { shopId, customerId: row.customerId, at: now };
     const data = { rewardId: id, code: made.code ?? '', kind };
     await recordEvents(tx, [{ ...base, kind: 'reward.issued', data }], now);

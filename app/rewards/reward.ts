@@ -80,6 +80,10 @@ export function sizeOf({ kind, value }: Given): { amount: bigint; currency: stri
 /** Shopify shows it to merchants; it also tells our discount from a stranger's with the same code. */
 export const rewardTitle = (rewardId: string): string => `Everafter: thank you (${rewardId})`;
 
+/** The reward that a title names; null: it is none of ours. */
+export const rewardIdIn = (title: string): string | null =>
+  /^Everafter: thank you \(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)$/.exec(title)?.[1] ?? null;
+
 /** Seconds until the next attempt: 5, 10, 20 … at most half an hour. */
 export function retryDelay(attempts: number): number {
   return Math.min(5 * 2 ** Math.max(0, attempts - 1), 1800);

@@ -11,6 +11,8 @@ export { listRewards, retryReward, rewardCounts, rewardsCsv, type RewardRow } fr
 export { hold, release, voidRewards } from './ledger.server.ts';
 export { lessen } from './lessen.server.ts';
 export { balanceOf, post } from './post.server.ts';
+export { reconcileRewards, type RewardsThere } from './reconcile.server.ts';
+export { listDifferences, settleDifference, withdrawThere } from './differences.server.ts';
 export { lookAtCredit, usedIn } from './usage.server.ts';
 export { reminderKey, rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';

@@ -22,6 +22,8 @@ export type Claimed = Owed & {
   /** What a worker was about to do there, and how many seconds of real time ago. */
   intent: Intent | null;
   intentAge: number | null;
+  /** How often it was given anew. */
+  reissued: number;
   /** Derived from the id. */
   code: string;
   /** Of the amount. */

@@ -7,6 +7,7 @@ import { PERSONAL_REVIEWS } from './erasure-reviews.ts';
 import { PERSONAL_GESTURES } from './erasure-gestures.ts';
 import { VOICES } from './erasure-voices.ts';
 import { REFERRALS, TRACES } from './erasure-of-friends.ts';
+import { PERSONAL_IN_REWARDS } from './erasure-rewards.ts';
 import { PERSONAL_IN_CONVERSATIONS } from './erasure-of-conversations.ts';
 import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 
@@ -225,24 +226,7 @@ export const PERSONAL: readonly PersonalTable[] = [
     former: 'at < $2 and due_at is null',
   },
   ...REFERRALS,
-  {
-    table: 'reward',
-    columns: ['value', 'reason', 'code', 'intent'],
-    mine: OF_CUSTOMER,
-    erase: null,
-    because: 'the ledger of what was given away stays; its codes say nothing of anybody',
-    exported: true,
-    former: 'earned_at < $2',
-  },
-  {
-    table: 'ledger_entry',
-    columns: ['transfer', 'account'],
-    mine: null,
-    erase: null,
-    because:
-      'the books of what was given away stay; they name people by our own id alone, and whoever asks gets the rewards themselves',
-    former: `at < $2 or reward_id is not null and not exists (select 1 from reward r where r.shop_id = t.shop_id and r.id = t.reward_id)`,
-  },
+  ...PERSONAL_IN_REWARDS,
   {
     table: 'data_request',
     columns: ['customer_ref', 'request_ref', 'subject', 'result', 'reason'],

@@ -152,6 +152,7 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
         note: 'Thanks',
       },
     },
+    CodesThere: { query: 'title:Everafter*', after: null },
     GiftCards: { query: 'ABCDEFGH12345678', after: null },
     GiftCardDeactivate: { id: card.data.giftCardCreate.giftCard.id as string },
     GiftVariant: { id: shop.products[0]!.variants[0]!.id },

@@ -85,6 +85,7 @@ const FIELDS: Searchable<GiftCard> = {
   created_at: (c) => [c.createdAt],
   expires_on: (c) => [c.expiresOn],
   initial_value: (c) => [graphqlDecimal(c.initialValue, c.currency)],
+  source: () => ['api_client'],
   status: (c) => [c.deactivatedAt === null ? 'enabled' : 'disabled'],
 };
 

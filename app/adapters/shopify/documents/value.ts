@@ -114,6 +114,9 @@ export const GIFT_CARDS = adminDocument<
         lastCharacters: string;
         note: string | null;
         enabled: boolean;
+        createdAt: string;
+        expiresOn: string | null;
+        customer: { id: string } | null;
         initialValue: MoneyV2;
         balance: MoneyV2;
       }[];
@@ -129,6 +132,9 @@ export const GIFT_CARDS = adminDocument<
         lastCharacters
         note
         enabled
+        createdAt
+        expiresOn
+        customer { id }
         initialValue { amount currencyCode }
         balance { amount currencyCode }
       }
@@ -161,4 +167,67 @@ export const GIFT_PRODUCT = adminDocument<
 >(`
   query GiftProduct($id: ID!) {
     product(id: $id) { id variants(first: 50) { nodes { id price availableForSale } } }
+  }`);
+
+export interface CodeNode {
+  id: string;
+  codeDiscount: {
+    __typename: string;
+    title?: string;
+    status?: string;
+    createdAt?: string;
+    usageLimit?: number | null;
+    asyncUsageCount?: number;
+    codes?: { nodes: { code: string }[] };
+    context?: { __typename: string; customers?: { id: string }[] };
+    customerGets?: {
+      items: { __typename: string };
+      value: { __typename: string; percentage?: number; amount?: MoneyV2 };
+    };
+  };
+}
+
+/** Discounts whose title begins as ours do. Scope: read_discounts. */
+export const CODES_THERE = adminDocument<
+  {
+    codeDiscountNodes: { pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: CodeNode[] };
+  },
+  { query: string; after: string | null }
+>(`
+  query CodesThere($query: String!, $after: String) {
+    codeDiscountNodes(first: 50, after: $after, query: $query) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id
+        codeDiscount {
+          __typename
+          ... on DiscountCodeBasic {
+            title
+            status
+            createdAt
+            usageLimit
+            asyncUsageCount
+            codes(first: 1) { nodes { code } }
+            context { __typename ... on DiscountCustomers { customers { id } } }
+            customerGets {
+              items { __typename }
+              value {
+                __typename
+                ... on DiscountPercentage { percentage }
+                ... on DiscountAmount { amount { amount currencyCode } }
+              }
+            }
+          }
+          ... on DiscountCodeFreeShipping {
+            title
+            status
+            createdAt
+            usageLimit
+            asyncUsageCount
+            codes(first: 1) { nodes { code } }
+            context { __typename ... on DiscountCustomers { customers { id } } }
+          }
+        }
+      }
+    }
   }`);

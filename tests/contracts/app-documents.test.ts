@@ -74,6 +74,11 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
   const added = await at.graphql(add, { d: parent });
   const run = `mutation { bulkOperationRunQuery(query: "{ products { edges { node { id } } } }") { bulkOperation { id } } }`;
   const bulk = await at.graphql(run);
+  const spare = await at.graphql(create, { d: discount('SPARE') });
+  const shipping = await at.graphql(
+    `mutation { made: discountCodeFreeShippingCreate(freeShippingCodeDiscount: { title: "Free", code: "FREE-1",
+      startsAt: "2026-01-01T00:00:00Z", context: { all: ALL }, destination: { all: true } }) { codeDiscountNode { id } userErrors { message } } }`,
+  );
   const newCard = `mutation { giftCardCreate(input: { initialAmount: { amount: "5.00", currencyCode: ${shop.currency} } }) { giftCard { id } userErrors { message } } }`;
   const card = await at.graphql(newCard);
   const credit = `mutation M($id: ID!) { storeCreditAccountCredit(id: $id, creditInput: { creditAmount: { amount: "5.00", currencyCode: ${shop.currency} } }) { userErrors { message } } }`;
@@ -133,6 +138,13 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
         destination: { all: true },
       },
     },
+    FreeShippingUpdate: {
+      id: shipping.data.made.codeDiscountNode.id as string,
+      discount: { title: 'Still free' },
+    },
+    DiscountDelete: { id: spare.data.discountCodeBasicCreate.codeDiscountNode.id as string },
+    Payments: { ids: [order.id] },
+    Stock: { id: shop.products[0]!.id },
     StoreCredits: { customer: order.customer },
     StoreCreditLines: { account: shop.storeCredits[0]!.id },
     StoreCreditGive: {

@@ -12,7 +12,7 @@ export type RewardRow = {
   customerName: string | null;
   state: RewardState;
   /** `code` says why it is void, clawed back, or could not be issued. */
-  reason: { code?: string; withdrawn?: string; used?: number };
+  reason: { code?: string; withdrawn?: string; used?: number; note?: string; by?: string };
   /** The discount code, once issued. */
   code: string | null;
   /** When it is tried (again); null when nothing is to be done by itself. */
@@ -38,19 +38,25 @@ const LIST = `
     coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as "customerName"
   from reward r left join customer c on c.shop_id = r.shop_id and c.id = r.customer_id
   where r.shop_id = $1 and ($2::text is null or r.state = $2 or $2 = 'stuck' and ${STUCK}) and ($3::uuid is null or r.customer_id = $3)
-    and ($4::timestamptz is null or (r.earned_at, r.id) < ($4, $5::uuid))
+    and ($4::timestamptz is null or (r.earned_at, r.id) < ($4, $5::uuid)) and ($7::uuid is null or r.id = $7)
   order by r.earned_at desc, r.id desc limit $6::int`;
 
 /** Newest first. `after` is `next` of the page before. */
 export async function listRewards(
   tx: SqlTx,
   shopId: bigint,
-  ask: { state?: RewardFilter | null; customerId?: string | null; after?: string | null; limit?: number },
+  ask: {
+    state?: RewardFilter | null;
+    customerId?: string | null;
+    id?: string;
+    after?: string | null;
+    limit?: number;
+  },
 ): Promise<{ rewards: RewardRow[]; next: string | null }> {
   const limit = ask.limit ?? 50;
   const after = readCursor(ask.after);
   const { state = null, customerId = null } = ask;
-  const values = [shopId, state, customerId, after?.at ?? null, after?.id ?? null, limit + 1];
+  const values = [shopId, state, customerId, after?.at ?? null, after?.id ?? null, limit + 1, ask.id ?? null];
   const rows = await tx.sql<RewardRow>(LIST, values);
   const last = rows[limit - 1];
   const next = rows.length > limit && last ? cursorOf(last.earnedAt, last.id) : null;

@@ -12,6 +12,7 @@ export { hold, release, voidRewards } from './ledger.server.ts';
 export { lessen } from './lessen.server.ts';
 export { balanceOf, post } from './post.server.ts';
 export { lookAtCredit, usedIn } from './usage.server.ts';
+export { endPoints, pointsOf, readyAt, usePoints, type PointsBalance } from './points.server.ts';
 export { reminderKey, rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
 

@@ -37,6 +37,9 @@ export interface EventData {
   'customer.stage-changed': { from: string; to: string; quiet?: boolean };
   /** Something was given without being asked; `origin` says on which occasion: app/gestures/gesture.ts */
   'gesture.given': { gestureId: string; gesture: string; origin: string };
+  /** Points count from now on, or were turned into something. */
+  'points.earned': { rewardId: string };
+  'points.redeemed': { points: number };
   /** Tags that were not there before. */
   'customer.tagged': { tags: string[]; cause: string };
   /** `segment`: Shopify's id. */

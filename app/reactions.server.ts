@@ -28,6 +28,7 @@ import type { Happened, Stop, StopReason } from './sequences/sequence.ts';
 import * as stories from './stories/stories.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import { GESTURES } from './gestureReactions.server.ts';
+import { LOYALTY } from './loyaltyReactions.server.ts';
 import { VOICES } from './voiceReactions.server.ts';
 
 /** Events of one kind. */
@@ -260,7 +261,7 @@ const LINKS: Link<EventKind>[] = [
   link('referral.voided', forfeit),
   link('referral.voided', friendLost),
   link('referral.refused', forfeit),
-  ...GESTURES.map(({ kind, then }) => link(kind, then)),
+  ...[...GESTURES, ...LOYALTY].map(({ kind, then }) => link(kind, then)),
   link('customer.unsubscribed', stopAsking),
   link('customer.unsubscribed', mirrorConsent),
   ...HEARD.map((kind) => link(kind, (tx, events, now) => sequences.wake(tx, peopleOf(events), now))),

@@ -1,5 +1,6 @@
 /** What stops, in the transaction of an uninstall or of an erasure: nothing of it waits for its moment any more. */
 import * as gestures from './gestures/gestures.server.ts';
+import * as loyalty from './loyalty/loyalty.server.ts';
 import { cancelMessages } from './messages/messages.server.ts';
 import * as orders from './orders/orders.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
@@ -20,6 +21,7 @@ export const STOP_WORK: shops.StopWork[] = [
   referrals.stopWork,
   rewards.stopWork,
   gestures.stopWork,
+  loyalty.stopWork,
   orders.stopReconciling,
 ];
 
@@ -27,6 +29,7 @@ export const STOP_WORK: shops.StopWork[] = [
 export const STOP_PERSON: shops.StopPerson[] = [
   gestures.stopPerson,
   referrals.endForErased,
+  loyalty.stopPerson,
   async (tx, shopId, customerIds, at) =>
     void (await sequences.stop(
       tx,

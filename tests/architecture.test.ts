@@ -31,6 +31,7 @@ const FLOORS: Record<string, number> = {
   insights: 4,
   wording: 4,
   gestures: 4,
+  loyalty: 4,
   rehearsal: 4,
 };
 

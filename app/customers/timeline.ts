@@ -161,6 +161,10 @@ export interface TimelineLines {
     'reward-voided': { rewardId: string; reason: string };
     'reward-clawed-back': { rewardId: string; reason: string };
     /** `amount`: minor units, what it cost or, of a credit, what they got. Codes: app/gestures/gesture.ts */
+    /** What comes with a stage: app/loyalty/settings.ts */
+    'benefit-given': { benefit: string };
+    'benefit-taken': { benefit: string };
+    'points-redeemed': { points: number; amount: string; currency: string };
     'gesture-given': { gestureId: string; gesture: string; origin: string; amount: string; currency: string };
   };
   consent: {

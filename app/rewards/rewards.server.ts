@@ -17,6 +17,7 @@ export { monthsCsv, monthsOf, owedCsv, owedNow } from './report.server.ts';
 export { gatherPayouts, markPaid, payoutCsv, payoutSums, type PayoutSum } from './payouts.server.ts';
 export { rewardStory, voidByStaff, type Booking } from './story.server.ts';
 export { lookAtCredit, usedIn } from './usage.server.ts';
+export { endPoints, pointsOf, readyAt, usePoints, type PointsBalance } from './points.server.ts';
 export { reminderKey, rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
 

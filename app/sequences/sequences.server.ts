@@ -53,7 +53,7 @@ export {
 export type { PublishResult, SequenceDetail } from './edit.server.ts';
 export { makeAudienceLoop } from './audience-loop.server.ts';
 export { makeCalendarLoop, tellLate } from './calendar-loop.server.ts';
-export { keepWatch, stopWatching } from './watches.server.ts';
+export { keepWatch, stopWatching, wishForAudiences } from './watches.server.ts';
 export { beginByFlow, beginFromCsv, type CsvVerdict } from './begin-many.server.ts';
 export { beginByHand, sequencesOn } from './begin.server.ts';
 export { lookAhead } from './foresee.server.ts';

@@ -20,6 +20,8 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   social_account: 'the shop’s own account on a network, with its leave sealed',
   saved_view: 'the merchant’s filters; what they search for is theirs to keep',
   macro: 'the merchant’s texts',
+  loyalty_settings: 'what a merchant gives at which stage',
+  audience_wish: 'names of metafields',
   gesture_settings: 'what a merchant gives on which occasion',
   inbox_settings: 'the merchant’s promises, and addresses of their own people',
   product_alarm: 'counts',

@@ -4,6 +4,7 @@ import { whyArrived } from './arrivalWords.ts';
 import { money, moment } from './format.ts';
 import { reasonInWords, signalInWords } from './reasonWords.ts';
 import { gestureSentence } from './gestures/words.ts';
+import { loyaltySentence } from './loyalty/words.ts';
 import { STAGE_WORDS, stageReasonInWords } from './stageWords.ts';
 import { STORY_NAMES, usesInWords } from './storyWords.ts';
 
@@ -196,6 +197,29 @@ function storySentence(entry: WrittenEntry): string {
   }
 }
 
+/** What was given, in any way. @throws never: codes of other kinds are an empty sentence */
+function givenSentence(entry: WrittenEntry): string {
+  switch (entry.code) {
+    case 'reward-held':
+      return 'A reward is set aside until the return window has passed';
+    case 'reward-issued':
+      return entry.data.code ? `Got the reward ${entry.data.code}` : 'Got a reward';
+    case 'reward-voided':
+    case 'reward-clawed-back':
+      return entry.data.reason === 'stage-left'
+        ? 'A code was taken back: they are farther away now'
+        : `A reward was taken back: the order was ${entry.data.reason}`;
+    case 'gesture-given':
+      return gestureSentence(entry.data);
+    case 'benefit-given':
+    case 'benefit-taken':
+    case 'points-redeemed':
+      return loyaltySentence(entry);
+    default:
+      return '';
+  }
+}
+
 function friendlySentence(entry: WrittenEntry): string {
   switch (entry.code) {
     case 'story-sent':
@@ -226,18 +250,16 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'heard-about-us':
       return `Heard about you: ${entry.data.answer}`;
     case 'reward-held':
-      return 'A reward is set aside until the return window has passed';
     case 'reward-issued':
-      return entry.data.code ? `Got the reward ${entry.data.code}` : 'Got a reward';
     case 'reward-used':
-      return 'Used a reward';
     case 'reward-expired':
-      return 'A reward ran out before it was used';
     case 'reward-voided':
     case 'reward-clawed-back':
-      return `A reward was taken back: the order was ${entry.data.reason}`;
     case 'gesture-given':
-      return gestureSentence(entry.data);
+    case 'benefit-given':
+    case 'benefit-taken':
+    case 'points-redeemed':
+      return givenSentence(entry);
     case 'consent-changed':
       return `${capital(CONSENT[entry.data.state] ?? entry.data.state)} ${CHANNELS[entry.data.channel] ?? entry.data.channel}`;
     case 'preferences-changed':

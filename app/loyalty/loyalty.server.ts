@@ -1,0 +1,98 @@
+/** The door of loyalty: benefits that come with a stage, and points where a shop wants them. See README.md. */
+import { tagByHand } from '../conversations/conversations.server.ts';
+import type { SqlTx } from '../db.server.ts';
+import { pointsOf } from '../rewards/rewards.server.ts';
+import type { Shop } from '../shops/shop.ts';
+import { FIRST_IN_LINE, loyaltySettings } from './settings.server.ts';
+import type { BenefitKind } from './settings.ts';
+import { loyaltyView, type LoyaltyView } from './view.ts';
+
+export { bringBenefits } from './benefits.server.ts';
+export { makeBirthdayLoop } from './birthdays.server.ts';
+export {
+  earnForOrders,
+  earnPoints,
+  loseEarned,
+  redeemPoints,
+  type Earned,
+  type Redeemed,
+} from './earn.server.ts';
+export { makeBenefitTags, makeLoyaltyRun, makePointsEnd } from './loops.server.ts';
+export { loyaltySettings, saveLoyalty } from './settings.server.ts';
+
+const HELD = `select kind from benefit where shop_id = $1 and customer_id = $2 and state = 'has' order by since, kind`;
+
+const heldBy = async (tx: SqlTx, shopId: bigint, customerId: string): Promise<BenefitKind[]> =>
+  (await tx.sql<{ kind: BenefitKind }>(HELD, [shopId, customerId])).map(({ kind }) => kind);
+
+/** What a customer has, in their language; null: nothing, and no points either. */
+export async function loyaltyOf(
+  tx: SqlTx,
+  shop: Pick<Shop, 'id' | 'currency'>,
+  { customerId, locale }: { customerId: string; locale: string },
+  now: Date,
+): Promise<LoyaltyView | null> {
+  const settings = await loyaltySettings(tx, shop);
+  const held = await heldBy(tx, shop.id, customerId);
+  const hasPoints = settings.points.since !== null;
+  const balance = hasPoints ? await pointsOf(tx, shop.id, customerId, now) : null;
+  const view = loyaltyView(held, balance, settings, { locale, currency: shop.currency });
+  return view.benefits.length === 0 && !view.points ? null : view;
+}
+
+const FIRST = `
+  select t.shop_id as "shopId", t.id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, id, customer_id)
+  join benefit b on b.shop_id = t.shop_id and b.customer_id = t.customer_id and b.kind = 'inbox' and b.state = 'has'`;
+
+/** What somebody who is first in line has said is tagged so. */
+export async function putFirst(
+  tx: SqlTx,
+  opened: readonly { shopId: bigint; conversationId: string; customerId: string }[],
+  now: Date,
+): Promise<void> {
+  const rows = await tx.sql<{ shopId: bigint; id: string }>(FIRST, [
+    opened.map(({ shopId }) => shopId),
+    opened.map(({ conversationId }) => conversationId),
+    opened.map(({ customerId }) => customerId),
+  ]);
+  for (const { shopId, id } of rows) {
+    await tagByHand(tx, { shopId, ids: [id], tags: [FIRST_IN_LINE], by: 'loyalty' }, now);
+  }
+}
+
+const KEEP_ONE = `
+  delete from benefit b using unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where b.shop_id = t.shop_id and b.customer_id = t.from_id
+    and exists (select 1 from benefit o where o.shop_id = b.shop_id and o.customer_id = t.into_id and o.kind = b.kind)`;
+const MERGE = `
+  update benefit b set customer_id = t.into_id, due_at = case when b.kind = 'tag' then $4::timestamptz else b.due_at end
+  from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)
+  where b.shop_id = t.shop_id and b.customer_id = t.from_id`;
+
+/** Follows a merge; whoever is left is brought in line by their stage. On `customer.merged`. */
+export async function mergeCustomers(
+  tx: SqlTx,
+  merges: readonly { shopId: bigint; from: string; into: string }[],
+  now: Date,
+): Promise<void> {
+  const values = [merges.map((m) => m.shopId), merges.map((m) => m.from), merges.map((m) => m.into)];
+  await tx.sql(KEEP_ONE, values);
+  await tx.sql(MERGE, [...values, now]);
+}
+
+/** Nothing of an erased customer waits. For erasures. */
+export async function stopPerson(tx: SqlTx, shopId: bigint, customerIds: readonly string[]): Promise<void> {
+  await tx.sql('delete from benefit where shop_id = $1 and customer_id = any($2::uuid[])', [
+    shopId,
+    customerIds,
+  ]);
+}
+
+/** Nothing of an uninstalled shop waits for its moment any more. For `uninstallShop`. */
+export async function stopWork(tx: SqlTx, { id }: { id: bigint }): Promise<void> {
+  await tx.sql('update loyalty_settings set due_at = null, day_due_at = null where shop_id = $1', [id]);
+  await tx.sql(
+    'update benefit set due_at = null, lease_until = null where shop_id = $1 and due_at is not null',
+    [id],
+  );
+}

@@ -1,0 +1,332 @@
+import { expect, test } from 'vitest';
+import type { SqlTx } from '../../../app/db.server.ts';
+import {
+  loyaltyOf,
+  makeBenefitTags,
+  makeBirthdayLoop,
+  makeLoyaltyRun,
+  makePointsEnd,
+  redeemPoints,
+  saveLoyalty,
+  stopPerson,
+} from '../../../app/loyalty/loyalty.server.ts';
+import { firstLoyalty, type LoyaltySettings } from '../../../app/loyalty/settings.ts';
+import type { TagsAtShopify } from '../../../app/loyalty/tags-at-shopify.ts';
+import { disagreements, remainders } from '../../../app/rewards/books.server.ts';
+import { makeRewardLoop } from '../../../app/rewards/rewards.server.ts';
+import type { Shop } from '../../../app/shops/shop.ts';
+import { aShop } from '../../builders.ts';
+import { testDb } from '../../database.ts';
+import { discountsAtShopify } from '../../discounts.ts';
+import { anOrder, at, customerOf, daysAfter, eventsOf, reactionsOf, takeIn } from '../../friends.ts';
+
+const t = testDb();
+const start = at('01T09:00:00');
+const first = firstLoyalty(100);
+
+type Wanted = {
+  benefits?: { [Kind in keyof LoyaltySettings['benefits']]?: Partial<LoyaltySettings['benefits'][Kind]> };
+  points?: Partial<LoyaltySettings['points']>;
+};
+
+async function set(shop: Shop, { benefits = {}, points }: Wanted, now = start) {
+  const settings: LoyaltySettings = {
+    ...first,
+    benefits: Object.fromEntries(
+      Object.entries(first.benefits).map(([kind, own]) => [kind, { ...own, ...benefits[kind as 'tag'] }]),
+    ) as LoyaltySettings['benefits'],
+    points: { ...first.points, ...(points ? { since: now.toISOString(), ...points } : {}) },
+  };
+  await t.db.inShop(shop.id, (tx) => saveLoyalty(tx, shop, settings, now));
+  const run = makeLoyaltyRun({ db: t.db });
+  while ((await run(now)) > 0);
+}
+
+let people = 0;
+async function aCustomer(shop: Shop, with_: { stage?: string; guest?: boolean } = {}): Promise<string> {
+  const order = anOrder(shop, {
+    email: `loyal-${++people}@example.com`,
+    at: new Date('2026-04-01T00:00:00Z'),
+  });
+  await takeIn(t.db, [order]);
+  const id = await customerOf(t.db, order);
+  await t.db.sqlAcrossShops(
+    `update customer set stage = $2, shopify_id = case when $3 then null else shopify_id end where id = $1`,
+    [id, with_.stage ?? 'friend', with_.guest ?? false],
+  );
+  return id;
+}
+
+async function becomes(shop: Shop, id: string, stage: string, now: Date) {
+  await t.db.sqlAcrossShops('update customer set stage = $2 where id = $1', [id, stage]);
+  await t.db.sqlAcrossShops(
+    `insert into event (shop_id, id, kind, customer_id, data, at, due_at)
+     values ($1, gen_random_uuid(), 'customer.stage-changed', $2, '{"from":"x","to":"y"}', $3, $3)`,
+    [shop.id, id, now],
+  );
+  await reactionsOf(t.db).settle(now);
+}
+
+const benefitsOf = (shop: Shop) =>
+  t.db.sqlAcrossShops(
+    'select kind, state, times, tag, old_tag from benefit where shop_id = $1 order by kind',
+    [shop.id],
+  );
+const rewardsOf = (shop: Shop) =>
+  t.db.sqlAcrossShops<{ kind: string; state: string; cause: string; amount: bigint; used: bigint }>(
+    'select kind, state, cause, amount, used from reward where shop_id = $1 order by earned_at, cause',
+    [shop.id],
+  );
+const linesOf = async (id: string) =>
+  (
+    await t.db.sqlAcrossShops<{ code: string }>(
+      `select code from timeline_entry where customer_id = $1 and (code like 'benefit%' or code like 'points%') order by at, id`,
+      [id],
+    )
+  ).map(({ code }) => code);
+
+/** Everything that is due is given, in the ledger alone or at a willing Shopify. */
+async function giveAll(now: Date) {
+  const { discounts } = discountsAtShopify({});
+  const loop = makeRewardLoop({ db: t.db, discounts, codeKey: Buffer.alloc(32, 5) } as Parameters<
+    typeof makeRewardLoop
+  >[0]);
+  for (let round = 0; round < 10 && (await loop(now)) > 0; round++);
+  await reactionsOf(t.db).settle(now);
+}
+
+const soundBooks = async (shop: Shop) => {
+  await t.db.inShop(shop.id, async (tx) => {
+    expect(await disagreements(tx, shop.id)).toEqual([]);
+    expect(await remainders(tx, shop.id)).toEqual([]);
+  });
+};
+
+test('benefits come with a stage and go with it, once however often it is told', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { benefits: { tag: { from: 'friend' }, shipping: { from: 'family' } } });
+  const ana = await aCustomer(shop, { stage: 'acquaintance' });
+  await becomes(shop, ana, 'family', at('02T00:00:00'));
+  await becomes(shop, ana, 'family', at('03T00:00:00'));
+  expect(await benefitsOf(shop)).toMatchObject([
+    { kind: 'shipping', state: 'has', times: 1 },
+    { kind: 'tag', state: 'has', tag: 'Early access' },
+  ]);
+  expect(await rewardsOf(shop)).toMatchObject([
+    { kind: 'free-shipping', state: 'held', cause: `benefit:shipping:${ana}:1` },
+  ]);
+  await becomes(shop, ana, 'friend', at('04T00:00:00'));
+  expect(await rewardsOf(shop)).toMatchObject([{ state: 'void' }]);
+  await becomes(shop, ana, 'family', at('05T00:00:00'));
+  expect((await rewardsOf(shop)).map(({ cause }) => cause)).toEqual([
+    `benefit:shipping:${ana}:1`,
+    `benefit:shipping:${ana}:2`,
+  ]);
+  await becomes(shop, ana, 'acquaintance', at('06T00:00:00'));
+  expect(await benefitsOf(shop)).toMatchObject([
+    { kind: 'shipping', state: 'had', times: 2 },
+    { kind: 'tag', state: 'had', tag: null, old_tag: 'Early access' },
+  ]);
+  expect((await linesOf(ana)).filter((code) => code === 'benefit-given')).toHaveLength(3);
+});
+
+test('other terms bring everybody in line, and Shopify learns of the tag that is new and the one that is old', async () => {
+  const shop = await aShop(t.db);
+  const [ana, bo] = [await aCustomer(shop), await aCustomer(shop, { guest: true })];
+  await set(shop, { benefits: { tag: { from: 'friend', tag: 'VIP' } } });
+  const told: unknown[] = [];
+  const shopify = (outcome: 'done' | 'later'): TagsAtShopify => ({
+    tell: (_domain, _customer, tags) => {
+      told.push(tags);
+      return Promise.resolve(outcome === 'done' ? { outcome } : { outcome, seconds: 5 });
+    },
+  });
+  await makeBenefitTags({ db: t.db, shopify: shopify('later') })(start);
+  await set(shop, { benefits: { tag: { from: 'friend', tag: 'Gold' } } }, at('02T00:00:00'));
+  const loop = makeBenefitTags({ db: t.db, shopify: shopify('done') });
+  await loop(at('02T01:00:00'));
+  expect(await loop(at('03T00:00:00'))).toBe(0);
+  expect(told).toEqual([
+    { add: 'VIP', remove: null },
+    { add: 'Gold', remove: 'VIP' },
+  ]);
+  await set(shop, {}, at('04T00:00:00'));
+  await loop(at('04T01:00:00'));
+  expect(told.at(-1)).toEqual({ add: null, remove: 'Gold' });
+  await t.db.acrossShops((tx) => stopPerson(tx, shop.id, [ana, bo]));
+  expect(await benefitsOf(shop)).toEqual([]);
+});
+
+test('an order earns points once, to be used when it can no longer be sent back; what is undone earns nothing', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: {} });
+  const before = anOrder(shop, { at: new Date('2026-04-20T00:00:00Z') });
+  const order = anOrder(shop, { at: at('10T12:00:00'), total: 4999n });
+  await takeIn(t.db, [before, order]);
+  await reactionsOf(t.db).settle(at('10T13:00:00'));
+  await reactionsOf(t.db).settle(at('10T14:00:00'));
+  expect(await rewardsOf(shop)).toMatchObject([{ kind: 'points', amount: 49n, state: 'held' }]);
+  const id = await customerOf(t.db, order);
+  const balance = async (now: Date) =>
+    (await t.db.inShop(shop.id, (tx) => loyaltyOf(tx, shop, { customerId: id, locale: 'en' }, now)))?.points;
+  await giveAll(at('20T00:00:00'));
+  expect(await balance(at('20T00:00:00'))).toMatchObject({ balance: 0, canRedeem: false });
+  await giveAll(at('24T13:00:00'));
+  expect(await balance(at('24T13:00:00'))).toMatchObject({ balance: 49 });
+  expect(await eventsOf(t.db, shop, 'points.earned')).toHaveLength(1);
+  const cancelled = { ...order, updatedAt: at('26T00:00:00'), cancelledAt: at('26T00:00:00') };
+  await takeIn(t.db, [cancelled as typeof order]);
+  await reactionsOf(t.db).settle(at('26T01:00:00'));
+  expect(await rewardsOf(shop)).toMatchObject([{ state: 'clawed-back' }]);
+  await soundBooks(shop);
+});
+
+/** Gives somebody points that count at once, in lots. */
+async function withPoints(shop: Shop, id: string, ...lots: number[]) {
+  const { hold } = await import('../../../app/rewards/rewards.server.ts');
+  await t.db.acrossShops((tx) =>
+    hold(
+      tx,
+      lots.map((points, i) => ({
+        shopId: shop.id,
+        cause: `points:review:${id}${i}`,
+        customerId: id,
+        kind: 'points' as const,
+        value: { points },
+        validDays: 100 + i,
+        isReady: true,
+        paidBy: 'expense:loyalty' as const,
+      })),
+      start,
+    ),
+  );
+  await giveAll(start);
+}
+
+const redeem = (shop: Shop, id: string, now = at('02T00:00:00')) =>
+  t.db.acrossShops((tx) => redeemPoints(tx, shop, id, now));
+
+test('points are used once, however many use them at once; those that end first go first', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: {} });
+  const ana = await aCustomer(shop);
+  await withPoints(shop, ana, 300, 400, 500);
+  const tries = await Promise.all(Array.from({ length: 8 }, () => redeem(shop, ana)));
+  expect(tries.filter(({ outcome }) => outcome === 'redeemed')).toHaveLength(2);
+  expect(tries.filter(({ outcome }) => outcome === 'too-few')).toHaveLength(6);
+  const rewards = await rewardsOf(shop);
+  expect(rewards.filter(({ kind }) => kind === 'points').map(({ used, state }) => [used, state])).toEqual([
+    [300n, 'used'],
+    [400n, 'used'],
+    [300n, 'issued'],
+  ]);
+  expect(rewards.filter(({ kind }) => kind === 'store-credit')).toHaveLength(2);
+  expect(await eventsOf(t.db, shop, 'points.redeemed')).toHaveLength(2);
+  await soundBooks(shop);
+});
+
+/** What redemption must not be: it looks at the balance, and then takes from it. */
+async function redeemAsSeen(tx: SqlTx, shop: Shop, id: string, met: () => Promise<void>): Promise<boolean> {
+  const [row] = await tx.sql<{ points: bigint }>(
+    `select coalesce(sum(amount - used), 0)::bigint as points from reward where shop_id = $1 and customer_id = $2 and kind = 'points' and state = 'issued'`,
+    [shop.id, id],
+  );
+  await met();
+  if (row!.points < 500n) return false;
+  await tx.sql(
+    `update reward set used = used + 500 where shop_id = $1 and customer_id = $2 and kind = 'points'`,
+    [shop.id, id],
+  );
+  return true;
+}
+
+test('a redemption that looks before it takes believes in more than there is, and the database refuses it', async () => {
+  const shop = await aShop(t.db);
+  const ana = await aCustomer(shop);
+  await withPoints(shop, ana, 1000);
+  let waiting = 0;
+  let open!: () => void;
+  const all = new Promise<void>((resolve) => (open = resolve));
+  const met = () => {
+    if (++waiting === 6) open();
+    return all;
+  };
+  const tries = await Promise.allSettled(
+    Array.from({ length: 6 }, () => t.db.acrossShops((tx) => redeemAsSeen(tx, shop, ana, met))),
+  );
+  const failed = tries.filter((one) => one.status === 'rejected');
+  expect(failed).toHaveLength(4);
+  expect(String(failed[0]!.reason)).toContain('reward_used_check');
+});
+
+test('guests take part: what they turn points into is a code', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: {} });
+  const guest = await aCustomer(shop, { guest: true });
+  await withPoints(shop, guest, 500);
+  expect(await redeem(shop, guest)).toEqual({ outcome: 'redeemed', points: 500 });
+  expect((await rewardsOf(shop)).map(({ kind }) => kind)).toContain('discount');
+  expect(await redeem(shop, guest)).toEqual({ outcome: 'too-few', points: 500 });
+});
+
+test('points end, what was used of them stays used, and an erased customer uses none', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: {} });
+  const ana = await aCustomer(shop);
+  await withPoints(shop, ana, 600);
+  await redeem(shop, ana);
+  const end = makePointsEnd({ db: t.db });
+  await end(daysAfter(start, 99));
+  expect((await rewardsOf(shop))[0]).toMatchObject({ state: 'issued', used: 500n });
+  while ((await end(daysAfter(start, 101))) > 0);
+  expect((await rewardsOf(shop))[0]).toMatchObject({ state: 'expired', used: 500n });
+  await soundBooks(shop);
+  await t.db.sqlAcrossShops('update customer set erased_at = $2 where id = $1', [ana, start]);
+  expect(await redeem(shop, ana)).toEqual({ outcome: 'no-points' });
+});
+
+test('something comes on a birthday, once a year, to those of the stage; points to everybody', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { benefits: { birthday: { from: 'friend' } }, points: { birthday: 100 } });
+  const wishes = await t.db.sqlAcrossShops('select kind, ref from audience_watch where shop_id = $1', [
+    shop.id,
+  ]);
+  expect(wishes).toEqual([{ kind: 'date', ref: 'facts.birth_date' }]);
+  const [ana, bo] = [await aCustomer(shop), await aCustomer(shop, { stage: 'acquaintance' })];
+  await t.db.sqlAcrossShops(
+    `insert into customer_date (shop_id, customer_id, name, year_day, year) select $1, id, 'facts.birth_date', 503, 1990 from unnest($2::uuid[]) as t(id)`,
+    [shop.id, [ana, bo]],
+  );
+  const loop = makeBirthdayLoop({ db: t.db });
+  for (let day = 0; day < 5; day++) await loop(daysAfter(start, day));
+  const rewards = await rewardsOf(shop);
+  expect(rewards.map(({ kind, cause }) => [kind, cause]).sort()).toEqual(
+    [
+      ['store-credit', `benefit:birthday:${ana}:2026`],
+      ['points', `points:birthday:${ana}:2026`],
+      ['points', `points:birthday:${bo}:2026`],
+    ].sort(),
+  );
+});
+
+test('what somebody first in line says is tagged so in the inbox', async () => {
+  const shop = await aShop(t.db);
+  const [ana, bo] = [await aCustomer(shop, { stage: 'family' }), await aCustomer(shop)];
+  await set(shop, { benefits: { inbox: { from: 'family' } } });
+  for (const id of [ana, bo]) {
+    await t.db.sqlAcrossShops(
+      `with opened as (
+         insert into conversation (shop_id, id, kind, clock, channel, state, customer_id, opened_at, heard_at)
+         values ($1, gen_random_uuid(), 'mail', 'message', 'mail', 'open', $2, $3, $3) returning id)
+       insert into event (shop_id, id, kind, customer_id, data, at, due_at)
+       select $1, gen_random_uuid(), 'conversation.opened', $2, jsonb_build_object('conversationId', id), $3, $3 from opened`,
+      [shop.id, id, at('02T00:00:00')],
+    );
+  }
+  await reactionsOf(t.db).settle(at('02T00:01:00'));
+  const tagged = await t.db.sqlAcrossShops(
+    `select c.customer_id, t.tag, t.suggested from conversation_tag t join conversation c on c.id = t.conversation_id where t.shop_id = $1`,
+    [shop.id],
+  );
+  expect(tagged).toEqual([{ customer_id: ana, tag: 'first-in-line', suggested: false }]);
+});

@@ -27,6 +27,7 @@ export const STOP_WORK: shops.StopWork[] = [
 export const STOP_PERSON: shops.StopPerson[] = [
   gestures.stopPerson,
   referrals.endForErased,
+  referrals.withdrawFields,
   async (tx, shopId, customerIds, at) =>
     void (await sequences.stop(
       tx,

@@ -1,4 +1,5 @@
 /** The worker's loops over relationships: how close customers are, friends who came, and what is given for it. */
+import { codeFields } from './adapters/shopify/code-fields.server.ts';
 import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
 import { giftCards, goods, storeCredits } from './adapters/shopify/value.server.ts';
 import { paymentSource } from './adapters/shopify/payments.server.ts';
@@ -29,12 +30,13 @@ export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round
   }),
 });
 
-type FriendJob = 'referrals.mint' | 'referrals.payments' | 'rewards.reconcile' | 'rewards.withdraw';
+type FriendJob = 'referrals.mint' | 'referrals.payments' | 'referrals.tell' | 'rewards.reconcile' | 'rewards.withdraw';
 
 /** Chores about codes, friends' orders and what is given away. */
 export const friendJobs = ({ db, admin, key }: App): Pick<JobHandlers, FriendJob> => ({
   'referrals.mint': (payload) =>
     referrals.mint({ db, codes: friendCodes(admin), codeKey: key('reward-code'), now, wait }, payload),
+  'referrals.tell': (payload) => referrals.tellCodes({ db, fields: codeFields(admin) }, payload, now()),
   'referrals.payments': (payload) =>
     referrals.askOpenPayments({ db, payments: paymentSource(admin) }, payload, now()),
   'rewards.reconcile': (payload) =>

@@ -161,6 +161,7 @@ async function stopAsking(tx: SqlTx, events: Of<'customer.unsubscribed'>[], now:
 async function fillPools(tx: SqlTx, events: HappenedEvent[], _now: Date, { queue }: ReactionDeps) {
   for (const shopId of new Set(events.map((event) => String(event.shopId)))) {
     await queue.enqueue(tx, 'referrals.mint', { shopId }, shopId);
+    await queue.enqueue(tx, 'referrals.tell', { shopId }, shopId);
   }
 }
 

@@ -30,6 +30,7 @@ export const STOP_PERSON: shops.StopPerson[] = [
   gestures.stopPerson,
   referrals.endForErased,
   loyalty.stopPerson,
+  referrals.withdrawFields,
   async (tx, shopId, customerIds, at) =>
     void (await sequences.stop(
       tx,

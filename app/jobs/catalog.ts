@@ -20,6 +20,8 @@ export const catalog = {
   'referrals.mint': { payload: shop, retries: 8 },
   /** Asks Shopify how risky the payments of friends' orders are. */
   'referrals.payments': { payload: shop, retries: 12 },
+  /** Tells Shopify which codes customers have, as a metafield of theirs. */
+  'referrals.tell': { payload: shop, retries: 8 },
   /** Mirrors an unsubscribe to Shopify. */
   'customers.mirror-consent': {
     payload: shop.extend({ customerId: z.string(), channel: z.string() }),

@@ -12,6 +12,8 @@ export interface CheckoutView {
     name: string | null;
     /** "A gift from Jo: 15 % off" */
     message: string;
+    /** As Shopify knows it: what was typed may have had spaces, or signs taken for what they look like. */
+    code?: string;
   } | null;
   /** "How did you hear about us?" when the merchant asks it here; null otherwise. */
   heard: {

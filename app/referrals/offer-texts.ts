@@ -101,12 +101,12 @@ export const OFFER_TEXTS = {
     '対象：{collections}',
   ),
   landingRemembered: t(
-    'If you go on, this shop remembers for 30 days who invited you, with your order and nowhere else.',
-    'Wenn Sie weitergehen, merkt sich dieser Shop 30 Tage lang, wer Sie eingeladen hat: bei Ihrer Bestellung und nirgends sonst.',
-    'Si vous continuez, cette boutique retient pendant 30 jours qui vous a invité, avec votre commande et nulle part ailleurs.',
-    'Si continúas, esta tienda recuerda durante 30 días quién te invitó: con tu pedido y en ningún otro sitio.',
-    'Se você continuar, esta loja lembra por 30 dias quem convidou você: com o seu pedido e em nenhum outro lugar.',
-    '次へ進むと、ご紹介者の情報がご注文とともに30日間だけ保存されます。',
+    'When you order, the shop learns that you were invited, and by whom.',
+    'Wenn Sie bestellen, erfährt der Shop, dass und von wem Sie eingeladen wurden.',
+    'Si vous commandez, la boutique saura que vous avez été invité, et par qui.',
+    'Cuando hagas un pedido, la tienda sabrá que te invitaron y quién lo hizo.',
+    'Quando você comprar, a loja saberá que você foi convidado e por quem.',
+    'ご注文の際、ご紹介であることとご紹介者が店舗に伝わります。',
   ),
   landingMinimum: t(
     'From an order of {minimum}.',

@@ -16,6 +16,7 @@ import { installProgram, listPrograms, programsOf, todayOf } from './programs.se
 export { attribute } from './attribute.server.ts';
 export { codesCsv, listCodes, type CodeRow } from './code-list.server.ts';
 export { advocateOf, type Advocate } from './advocate.server.ts';
+export { tellCodes, withdrawFields, type CodeFields } from './code-fields.server.ts';
 export { chooseFor, explainFor } from './chosen.server.ts';
 export { earnTiers, loseTiers, rewardsOf } from './earned.server.ts';
 export { issueCodes, reserveCodes, type CodeWish, type IssuedCode } from './issue.server.ts';

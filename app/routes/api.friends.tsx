@@ -9,17 +9,17 @@ import { advocateOf } from '../referrals/referrals.server.ts';
 import { advocateView } from '../ui/advocateView.ts';
 import { app } from '../wiring.server.ts';
 
-/** Whoever is not signed in, or not known yet, is nobody's advocate: 404. */
+/** `null` for whoever is not signed in, or not known yet: they have nothing here. */
 export function loader({ request }: LoaderFunctionArgs) {
   return answerBuyer(request, async ({ shop, customerId }) => {
     const limited = await tooOften(request, 'look', shop.id);
     if (limited) return limited;
-    if (customerId === null) return new Response(null, { status: 404 });
+    if (customerId === null) return Response.json(null);
     const found = await app().db.inShop(shop.id, async (tx) => {
       const customer = await customerByShopifyId(tx, shop.id, customerId);
       return customer ? advocateOf(tx, shop, customer.id, now()) : null;
     });
-    if (!found) return new Response(null, { status: 404 });
+    if (!found) return Response.json(null);
     const wish = queryOf(request).get('locale')?.slice(0, 35) || null;
     return Response.json(advocateView(found, wish));
   });

@@ -24,6 +24,7 @@ export function landingResponse({ shop, program, typedCode, locale }: Shown): Re
     ${texts.collections && html`<p class="note">${texts.collections}</p>`}
     <p class="label" id="code-label">${texts.codeLabel}</p>
     <div class="code" aria-labelledby="code-label" role="group">${code}</div>
-    <p><a class="button" href="/discount/${encodeURIComponent(code)}?redirect=/">${texts.button}</a></p>`;
+    <p><a class="button" href="/discount/${encodeURIComponent(code)}?redirect=/">${texts.button}</a></p>
+    <p class="note">${texts.remembered}</p>`;
   return hostedPage({ shop: { ...shop, url: '/' }, language: texts.language, title: texts.title, body });
 }

@@ -75,6 +75,7 @@ const HEIGHTS: Record<string, [wide: number, narrow: number]> = {
   'thank-you': [118, 342],
   checkout: [24, 24],
   'customer-admin': [220, 260],
+  account: [420, 640],
 };
 
 /** Shopify's page is laid out when its extensions draw; ours holds the place until the first drawing. */

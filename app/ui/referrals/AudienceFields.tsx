@@ -65,7 +65,7 @@ function TagsField({ label, tags, onChange }: TagsFieldProps) {
         }
       />
       {tags.length > 0 ? (
-        <InlineStack gap="200">
+        <InlineStack gap="200" align="start">
           {tags.map((each) => (
             <Tag key={each} onRemove={() => onChange(tags.filter((other) => other !== each))}>
               {each}

@@ -129,7 +129,7 @@ function GiftFields({ gift, currency, error, onChange }: GiftFieldsProps) {
   };
   return (
     <>
-      <InlineStack gap="200" blockAlign="center">
+      <InlineStack gap="200" blockAlign="center" align="start">
         <Button onClick={() => void choose()}>
           {gift.productId ? 'Another product' : 'Choose the product'}
         </Button>
@@ -160,7 +160,7 @@ function Collections({ chosen, error, onChange }: CollectionsProps) {
     onChange([...chosen.filter(({ id }) => !more.some((each) => each.id === id)), ...more]);
   };
   return (
-    <InlineStack gap="200" blockAlign="center">
+    <InlineStack gap="200" blockAlign="center" align="start">
       <Text as="span">{chosen.length === 0 ? 'Off everything' : 'Only off'}</Text>
       {chosen.map(({ id, title }) => (
         <Tag key={id} onRemove={() => onChange(chosen.filter((each) => each.id !== id))}>

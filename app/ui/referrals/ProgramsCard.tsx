@@ -93,7 +93,7 @@ function ProgramRow({ program, level, children }: ProgramRowProps) {
     <Box paddingBlock="300" borderBlockEndWidth="025" borderColor="border-secondary">
       <InlineStack align="space-between" blockAlign="center" gap="300" wrap={false}>
         <BlockStack gap="050">
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack gap="200" blockAlign="center" align="start">
             <Text as={level} variant="headingSm">
               <Link url={`/app/referrals/programs/${id}`} removeUnderline>
                 {name}

@@ -138,7 +138,7 @@ function Gift({ gift, error, onChange }: GiftProps) {
     if (product) onChange({ productId: product.id, title: product.title });
   };
   return (
-    <InlineStack gap="200" blockAlign="center">
+    <InlineStack gap="200" blockAlign="center" align="start">
       <Button onClick={() => void choose()}>
         {gift.productId ? 'Another product' : 'Choose the product'}
       </Button>

@@ -33,7 +33,7 @@ export function TierFields({ tiers, currency, error, onChange }: TierFieldsProps
               error={error}
               onChange={(reward) => onChange(tiers.with(index, { ...tier, reward }))}
             />
-            <InlineStack>
+            <InlineStack align="start">
               <Button variant="plain" tone="critical" onClick={() => onChange(tiers.toSpliced(index, 1))}>
                 Take it away
               </Button>
@@ -46,7 +46,7 @@ export function TierFields({ tiers, currency, error, onChange }: TierFieldsProps
           {error}
         </Text>
       ) : null}
-      <InlineStack>
+      <InlineStack align="start">
         <Button
           disabled={tiers.length >= 5}
           onClick={() =>

@@ -72,7 +72,7 @@ export function changeInWords(
     said.push(`${capital(holders)}: within a minute it gives nothing off at the checkout any more.`);
   else if (codes > 0 && change.isNewOffer)
     said.push(
-      `${capital(holders)}. The codes stay as they are and give the new offer a minute after you save.`,
+      `${capital(holders)}. What was handed out stays valid and gives the new offer a minute after you save.`,
     );
   if (waiting > 0)
     said.push(

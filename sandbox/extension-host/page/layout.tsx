@@ -49,6 +49,16 @@ export const layout: Record<string, Drawing> = {
       return <slot />;
     },
   },
+  's-page': {
+    css: `${block}h1{margin:0 0 16px;font-size:24px}p{margin:-8px 0 16px;color:#666}`,
+    draw: (_, props) => (
+      <>
+        {props.heading && <h1>{props.heading}</h1>}
+        {props.subheading && <p>{props.subheading}</p>}
+        <slot />
+      </>
+    ),
+  },
   's-section': {
     css: `${headingCss}h2,h3,h4,h5{margin-bottom:12px}`,
     draw(element, props) {

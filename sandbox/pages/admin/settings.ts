@@ -13,6 +13,7 @@ const PLACES: Record<string, string> = {
   'purchase.thank-you.block.render': 'Thank-you page',
   'customer-account.order-status.block.render': 'Order-status page',
   'purchase.checkout.block.render': 'Checkout',
+  'customer-account.page.render': 'Customer account, a page of its own',
 };
 
 /** What a merchant does around the app: install it, remove it, place its blocks; and what was sent to it. */

@@ -4,13 +4,18 @@ import type { PageAnswer, PageRequest, Route, Sandbox } from '../../types.ts';
 import { day, money } from '../format.ts';
 import { ownPath, redirect, shopHere } from '../here.ts';
 import { html, type Markup } from '../html.ts';
+import { block, knownTo, localeTag, placements } from './blocks.ts';
 import { loggedIn, nameOf, rootOf, storePage } from './layout.ts';
 import { addressLines, progress } from './order-view.ts';
+
+const FRIENDS = 'customer-account.page.render';
+const isPlaced = (shop: Shop) => placements(shop).some(({ target, placed }) => target === FRIENDS && placed);
 
 /** A customer account without passwords: anybody may be anybody, it is a toy. */
 export function accountRoutes(sandbox: Sandbox): Route[] {
   return [
     { method: 'GET', path: '/store/:shop/account', handle: (request) => account(sandbox, request) },
+    { method: 'GET', path: '/store/:shop/account/friends', handle: (request) => friends(sandbox, request) },
     {
       method: 'POST',
       path: '/store/:shop/account/enter',
@@ -44,6 +49,28 @@ function account(sandbox: Sandbox, request: PageRequest): PageAnswer {
   });
 }
 
+/** A page of the app's own in the account, under its own address. */
+function friends(sandbox: Sandbox, request: PageRequest): PageAnswer {
+  const shop = shopHere(sandbox, request);
+  const customer = loggedIn(sandbox, request, shop);
+  if (!customer) return redirect(`${rootOf(shop)}/account`);
+  const country = customer.addresses[0]?.country ?? shop.address.country;
+  return storePage(sandbox, request, {
+    title: 'Friends',
+    shop,
+    body: html`<section class="account">
+      <p class="quiet"><a href="${rootOf(shop)}/account">Account</a></p>
+      ${block(shop, {
+        target: FRIENDS,
+        customer: knownTo(customer),
+        locale: localeTag(customer.locale, country),
+        country,
+        currency: shop.currency,
+      })}
+    </section>`,
+  });
+}
+
 function entrance(shop: Shop): Markup {
   return html`<section class="account">
     <h1>Log in</h1>
@@ -73,6 +100,7 @@ function own(sandbox: Sandbox, shop: Shop, customer: Customer): Markup {
   return html`<section class="account">
     <h1>Hello, ${customer.firstName ?? nameOf(customer)}</h1>
     <form method="post" action="${rootOf(shop)}/account/leave"><button>Log out</button></form>
+    ${isPlaced(shop) ? html`<p><a href="${rootOf(shop)}/account/friends">Friends</a></p>` : ''}
     <h2>Orders</h2>
     ${orders.length === 0 ? html`<p class="quiet">None yet.</p>` : ''}
     <ul class="own-orders">

@@ -50,6 +50,21 @@ describe('the field for a code', () => {
     expect(change).toHaveBeenCalledWith({ type: 'addDiscountCode', code: 'jo-7k2m' });
   });
 
+  test('that Shopify does not take as it was typed is asked of the app, and applied as it was meant', async () => {
+    change.mockImplementation(async (asked) => ({
+      type: 'code' in asked && asked.code === 'JO-7K4XR2' ? 'success' : 'error',
+    }));
+    page.answers = [nothing, { friend: { ...gift.friend, code: 'JO-7K4XR2' }, heard: null }];
+    await page.render();
+    await settle();
+    fill(find('s-text-field'), 'value', 'jo 7k4xrz', 'input');
+    submit();
+    await vi.waitFor(() => expect(change).toHaveBeenCalledTimes(2));
+    expect(change).toHaveBeenLastCalledWith({ type: 'addDiscountCode', code: 'JO-7K4XR2' });
+    await vi.waitFor(() => expect(find('s-button').hasAttribute('loading')).toBe(false));
+    expect(problem()).toBeNull();
+  });
+
   test('says so in our words when the code is not accepted', async () => {
     change.mockResolvedValue({ type: 'error', message: 'invalid' });
     await page.render();

@@ -38,6 +38,7 @@ export const signal = (value: unknown) => ({ value, current: value, subscribe: (
 
 function folderOf(target: string): string {
   if (target.startsWith('admin.')) return 'customer-admin';
+  if (target === 'customer-account.page.render') return 'account';
   return target.startsWith('purchase.checkout.') ? 'checkout' : 'thank-you';
 }
 

@@ -35,3 +35,15 @@ export const METAFIELDS_SET = adminDocument<
       userErrors { field message code }
     }
   }`);
+
+/** Scope: as for setting them. What is not there is no error. */
+export const METAFIELDS_DELETE = adminDocument<
+  { metafieldsDelete: { deletedMetafields: ({ key: string } | null)[] | null; userErrors: UserError[] } },
+  { metafields: readonly { ownerId: string; namespace: string; key: string }[] }
+>(`
+  mutation MetafieldsDelete($metafields: [MetafieldIdentifierInput!]!) {
+    metafieldsDelete(metafields: $metafields) {
+      deletedMetafields { key }
+      userErrors { field message }
+    }
+  }`);

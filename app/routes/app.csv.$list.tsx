@@ -10,7 +10,7 @@ import { answersWanted } from '../feedback/answers-wanted.ts';
 import { answersCsv, funnelCsv, resultsCsv, scoresByCsv } from '../feedback/feedback.server.ts';
 import { groupOf } from '../feedback/groups.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
-import { stageMovesCsv } from '../insights/insights.server.ts';
+import { stageMovesCsv, themesCsv } from '../insights/insights.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
 import { lanesCsv } from '../orders/orders.server.ts';
@@ -75,6 +75,12 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       shopId: shop.id,
       to: now(),
       timeZone: shop.timeZone,
+    }),
+  themes: ({ shop, query }) =>
+    themesCsv(app().db, {
+      shopId: shop.id,
+      from: answersWanted(query, shop.timeZone, now()).from,
+      to: now(),
     }),
   stages: async ({ shop }) => stageMovesCsv(app().db, shop, now()),
   products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),

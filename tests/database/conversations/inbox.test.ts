@@ -20,6 +20,7 @@ import {
   threadOf,
   writeNote,
 } from '../../../app/conversations/conversations.server.ts';
+import { themesCsv, themesOf } from '../../../app/insights/insights.server.ts';
 import { filterFrom } from '../../../app/conversations/filter.ts';
 import { readInboxSettings } from '../../../app/conversations/settings.ts';
 import type { Voice } from '../../../app/conversations/voice.ts';
@@ -247,4 +248,29 @@ test('other promises are counted before they are made, then count for what is op
     null,
   ]);
   expect(await effect()).toEqual({ open: 2, moved: 0, late: 0, saved: 0 });
+});
+
+test('what people speak of is counted by person, against the time before, in one shop, and as a file', async () => {
+  const day = (days: number) => new Date(noon.getTime() - days * 86_400_000);
+  const say = (name: string, text: string, at: Date, more: Partial<Voice> = {}) =>
+    t.db.acrossShops((tx) =>
+      hear(tx, [aVoice(shop, at, { from: from(name), text, language: 'en', ...more })], at),
+    );
+  for (const name of ['a@x.de', 'b@x.de', 'c@x.de', 'd@x.de'])
+    await say(name, 'The handle is damaged', day(2));
+  await say('a@x.de', 'It is the handle again', day(1));
+  await say('e@x.de', 'A loose handle', day(40));
+  await say('f@x.de', 'Something much older: handle', day(70));
+  const elsewhere = await aShop(t.db);
+  await t.db.acrossShops((tx) => hear(tx, [aVoice(elsewhere, day(1), { text: 'handle' })], day(1)));
+  const ask = { from: day(30), to: noon };
+  const themes = await inShop((tx) => themesOf(tx, ask));
+  expect(themes).toEqual([
+    { kind: 'subject', key: 'damaged', name: 'Damaged', people: 4, before: 0, score: null },
+    { kind: 'words', key: 'damaged', name: 'damaged', people: 4, before: 0, score: null },
+    { kind: 'words', key: 'handle', name: 'handle', people: 4, before: 1, score: null },
+  ]);
+  let file = '';
+  for await (const part of themesCsv(t.db, { ...ask, shopId: shop.id })) file += part;
+  expect(file).toContain('"Words","handle",4,1,');
 });

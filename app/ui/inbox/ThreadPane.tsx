@@ -68,6 +68,9 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
           <Text as="p" tone="subdued" breakWord>
             {aboutOf(thread, now)}
           </Text>
+          {thread.kind === 'referral-complaint' ? (
+            <Link url="/app/referrals/orders">Orders of friends, with what speaks against them</Link>
+          ) : null}
           {thread.isAboutParcel ? <Link url="/app/parcels">Say where the parcel is</Link> : null}
         </BlockStack>
         <Subjects thread={thread} tags={tags} act={act} />

@@ -12,6 +12,7 @@ import {
   reopen,
   reply,
   saveInboxSettings,
+  sayHelped,
   sayWriting,
   snooze,
   solve,
@@ -22,6 +23,8 @@ import {
 } from '../../../app/conversations/conversations.server.ts';
 import { themesCsv, themesOf } from '../../../app/insights/insights.server.ts';
 import { filterFrom } from '../../../app/conversations/filter.ts';
+import { timelineOf } from '../../../app/customers/customers.server.ts';
+import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
 import { readInboxSettings } from '../../../app/conversations/settings.ts';
 import type { Voice } from '../../../app/conversations/voice.ts';
 import type { ShopTx } from '../../../app/db.server.ts';
@@ -184,6 +187,34 @@ describe('one thread a matter', () => {
     );
     expect(await inShop((tx) => mergeConversations(tx, { into: one!, from: [two!], by }, noon))).toBe(false);
   });
+});
+
+test('the customer’s own story tells of it: that it began, was answered and settled, and whether it helped', async () => {
+  const customerId = await aRecipient(t.db, shop, { email: 'ana@example.com' });
+  const [mail] = await listen(aVoice(shop, noon, { customerId }));
+  await listen(aVoice(shop, noon, { kind: 'review', source: 'review:told', score: 5, customerId }));
+  await inShop((tx) =>
+    reply(
+      tx,
+      { shopId: shop.id, conversationId: mail!, text: 'On its way', author: 'staff:1', solve: true },
+      after(1),
+    ),
+  );
+  await inShop((tx) => sayHelped(tx, mail!, 5, after(2)));
+  const { entries } = await inShop((tx) =>
+    timelineOf(tx, { shopId: shop.id, id: customerId }, { kinds: ['conversation'] }),
+  );
+  expect(
+    entries
+      .toReversed()
+      .map((entry) => timelineSentence(entry, { zone: 'UTC' }))
+      .toSorted(),
+  ).toEqual([
+    'A conversation was solved',
+    'Said how much the answer helped: 5 of 5',
+    'Was answered after 1 h of working time',
+    'Wrote a mail',
+  ]);
 });
 
 describe('people', () => {

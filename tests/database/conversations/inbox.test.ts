@@ -17,6 +17,7 @@ import {
   snooze,
   solve,
   splitConversation,
+  takeBack,
   tagByHand,
   threadOf,
   writeNote,
@@ -27,6 +28,8 @@ import { timelineOf } from '../../../app/customers/customers.server.ts';
 import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
 import { readInboxSettings } from '../../../app/conversations/settings.ts';
 import type { Voice } from '../../../app/conversations/voice.ts';
+import { fieldsOf } from '../../../app/fields.server.ts';
+import { doInInbox } from '../../../app/inboxDeeds.server.ts';
 import type { ShopTx } from '../../../app/db.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
@@ -304,4 +307,62 @@ test('what people speak of is counted by person, against the time before, in one
   let file = '';
   for await (const part of themesCsv(t.db, { ...ask, shopId: shop.id })) file += part;
   expect(file).toContain('"Words","handle",4,1,');
+});
+
+test('what was taken back is gone: words, what they were before, files, and what finds them; the rest stays', async () => {
+  const customerId = await aRecipient(t.db, shop, { email: 'ana@example.com' });
+  const story = (text: string) =>
+    aVoice(shop, noon, {
+      kind: 'story',
+      source: 'story:1',
+      customerId,
+      subject: 'Grandmother’s kitchen',
+      text,
+      attachments: [{ fileId: 'f1', name: 'kitchen.jpg', type: 'image/jpeg' }],
+    });
+  const [id] = await listen(story('Secretword in the kitchen'));
+  await listen(story('Otherword in the kitchen'));
+  await inShop((tx) => writeNote(tx, id!, { text: 'Lovely, ask for rights', by }, noon));
+  const refs = [{ shopId: shop.id, source: 'story:1' }];
+  await t.db.acrossShops((tx) => takeBack(tx, refs, after(1)));
+  await t.db.acrossShops((tx) => takeBack(tx, refs, after(2)));
+  const everything = JSON.stringify(
+    [
+      await t.db.sqlAcrossShops('select *, search::text from conversation where shop_id = $1', [shop.id]),
+      await entriesOf(t.db, shop),
+    ],
+    (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+  );
+  expect(everything).not.toMatch(/secretword|otherword|grandmother|kitchen\.jpg/i);
+  expect(await entriesOf(t.db, shop, 'happening')).toMatchObject([
+    { data: { code: 'changed' } },
+    { data: { code: 'withdrawn' } },
+  ]);
+  for (const [words, hits] of [
+    ['otherword', []],
+    ['rights', [id]],
+    ['ana@example', [id]],
+  ] as const)
+    expect(await found(`view=all&q=${words}`)).toEqual(hits);
+});
+
+test('it sleeps until a day and a time on the shop’s clock, and not into the past', async () => {
+  const [id] = await listen(aVoice(shop, noon));
+  await t.db.sqlAcrossShops(`update shop set time_zone = 'Europe/Berlin' where id = $1`, [shop.id]);
+  const snoozeUntil = async (until: string) => {
+    const request = new Request('https://x.test', {
+      method: 'POST',
+      body: new URLSearchParams({ intent: 'snooze', ids: id!, until }),
+    });
+    const fields = await fieldsOf(request);
+    return inShop((tx) => doInInbox(tx, fields, by, noon));
+  };
+  for (const wrong of ['2020-01-01T09:00', '2036-01-01T09:00', 'tomorrow', '2026-13-45T99:99'])
+    expect(await snoozeUntil(wrong)).toEqual({ toast: 'Say until when: later than now, within 90 days' });
+  expect(await snoozeUntil('2026-06-03T09:30')).toEqual({ toast: 'Asleep' });
+  const [row] = await t.db.sqlAcrossShops<{ snoozed_until: Date }>(
+    'select snoozed_until from conversation where id = $1',
+    [id],
+  );
+  expect(row!.snoozed_until.toISOString()).toBe('2026-06-03T07:30:00.000Z');
 });

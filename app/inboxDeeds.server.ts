@@ -4,8 +4,10 @@ import { filterFrom } from './conversations/filter.ts';
 import { isUuid } from './cursor.ts';
 import type { ShopTx } from './db.server.ts';
 import type { Fields } from './fields.server.ts';
+import { shopById } from './shops/shops.server.ts';
 import type { ReplyOutcome } from './ui/inbox/ReplyBox.tsx';
 import { replyProblemInWords } from './ui/inbox/inboxWords.ts';
+import { fromLocal } from './zones.ts';
 
 interface Deed {
   tx: ShopTx;
@@ -23,6 +25,16 @@ const idsOf = (fields: Fields) =>
     .flatMap((ids) => ids.split(' '))
     .filter(isUuid)
     .slice(0, MOST);
+
+const MOST_ASLEEP_MS = 90 * 86_400_000;
+const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+
+/** A day and a time on the shop's clock, as a field of the browser gives it; null for what is none. */
+async function chosenMoment(tx: ShopTx, typed: string): Promise<Date | null> {
+  const local = LOCAL_TIME.test(typed) ? Date.parse(`${typed}:00Z`) : Number.NaN;
+  const shop = Number.isNaN(local) ? null : await shopById(tx, tx.shopId);
+  return shop && fromLocal(local, shop.timeZone);
+}
 
 const many = (count: number, done: string) => ({
   toast: count === 0 ? 'Nothing was left to do' : count === 1 ? done : `${done}: ${count} conversations`,
@@ -61,9 +73,11 @@ const DEEDS: Record<string, (deed: Deed) => Promise<ReplyOutcome>> = {
     return many(await conversations.reopen(tx, idsOf(fields), by, now), 'Taken up again');
   },
   async snooze({ tx, fields, by, now }) {
-    const hours = Number(fields.text('hours'));
-    if (!(hours > 0 && hours <= 24 * 90)) return { toast: 'Say until when, within 90 days' };
-    const until = new Date(now.getTime() + hours * 3_600_000);
+    const until = fields.text('until')
+      ? await chosenMoment(tx, fields.text('until'))
+      : new Date(now.getTime() + Number(fields.text('hours')) * 3_600_000);
+    const isFuture = until !== null && until > now && until.getTime() <= now.getTime() + MOST_ASLEEP_MS;
+    if (!isFuture) return { toast: 'Say until when: later than now, within 90 days' };
     return many(await conversations.snooze(tx, idsOf(fields), { until, by }, now), 'Asleep');
   },
   async merge({ tx, fields, by, now }) {

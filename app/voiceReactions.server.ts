@@ -62,6 +62,12 @@ async function hearStories(tx: SqlTx, events: readonly Of<'story.sent'>[], now: 
   await conversations.hear(tx, voices, now);
 }
 
+/** A story that was taken back is gone from the inbox as well. */
+async function forgetStories(tx: SqlTx, events: readonly Of<'story.withdrawn'>[], now: Date): Promise<void> {
+  const taken = events.map(({ shopId, data }) => ({ shopId, source: `story:${data.storyId}` }));
+  await conversations.takeBack(tx, taken, now);
+}
+
 /** "It has not arrived": a person answers, while the page of parcels says what is known of it. */
 async function hearMissing(tx: SqlTx, events: readonly Of<'shipment.missing'>[], now: Date): Promise<void> {
   const voices = events.map(({ shopId, customerId, orderId, at, data }): Voice => ({
@@ -115,6 +121,7 @@ export const VOICES: readonly VoiceLink[] = [
   on('answer.commented', hearAnswers),
   on('review.written', hearReviews),
   on('story.sent', hearStories),
+  on('story.withdrawn', forgetStories),
   on('shipment.missing', hearMissing),
   on('shipment.delivered', settleArrived),
   on('order.paid', noteReorders),

@@ -1,12 +1,13 @@
 /** How answers leave, a way for each channel: what conversations hand over meets the adapters that carry it. */
 import { makeClockLoop, makeReplyLoop } from './conversations/conversations.server.ts';
-import type { OutgoingReply, SendReply, SentReply, WaysOut } from './conversations/sending.ts';
+import type { SendReply, SentReply, WaysOut } from './conversations/sending.ts';
 import { mailWay, socialWay, textWay } from './correspondence/correspondence.server.ts';
 import { headerText, mailboxOf } from './messages/address.ts';
 import { escapeHtml } from './messages/marked-text.ts';
 import type { SendResult } from './messages/provider.ts';
 import { underQuestion } from './questionWays.server.ts';
 import * as reviews from './reviews/reviews.server.ts';
+import { shopById } from './shops/shops.server.ts';
 import type { App } from './wiring.server.ts';
 
 /** The worker's loops over conversations. */
@@ -56,10 +57,14 @@ const inboxUrl = ({ config }: App, shop: { domain: string }, conversationId: str
 
 /** A word to the shop's own people: from the app's address, past what customers have chosen. */
 const toColleague =
-  ({ email, config }: App): SendReply =>
+  (app: App): SendReply =>
   async (reply) => {
+    const { email, config, db } = app;
     const to = mailboxOf(reply.address);
     if (!to) return { outcome: 'refused', reason: 'no-address' };
+    const shop = await shopById({ sql: db.sqlAcrossShops }, reply.shopId);
+    if (!shop) return { outcome: 'refused', reason: 'shop-gone' };
+    const text = withLink(reply.text, inboxUrl(app, shop, reply.conversationId));
     const sent = await email.send(
       {
         id: reply.id,
@@ -69,7 +74,7 @@ const toColleague =
         replyTo: null,
         at: reply.at,
         subject: headerText(reply.subject ?? ''),
-        ...bodyOf(reply),
+        ...bodyOf(text),
         headers: { 'Auto-Submitted': 'auto-generated' },
       },
       async () => true,
@@ -77,7 +82,10 @@ const toColleague =
     return sentAs(sent);
   };
 
-const bodyOf = ({ text }: OutgoingReply) => ({
+/** Everybody who is told of a conversation is led to it, once. */
+const withLink = (text: string, link: string) => (text.includes(link) ? text : `${text}\n\n${link}`);
+
+const bodyOf = (text: string) => ({
   text,
   html: `<div style="white-space:pre-wrap;font-family:sans-serif">${escapeHtml(text)}</div>`,
 });

@@ -40,3 +40,4 @@ export {
   type FirstReplies,
   type Pace,
 } from './figures.server.ts';
+export { takeBack } from './takeBack.server.ts';

@@ -17,6 +17,7 @@ import {
   saveConversations,
 } from './rows.server.ts';
 import { promisesOf, type PromisingShop } from './settings.server.ts';
+import { tellBegun } from './telling.server.ts';
 import { VOICE_MAX, type Voice } from './voice.ts';
 
 /** A voice that has been heard for the first time, or with other words, and where it went. */
@@ -193,6 +194,11 @@ async function tell(tx: SqlTx, heard: readonly Heard[], now: Date): Promise<void
       data: { conversationId: id },
       at: now,
     })),
+    now,
+  );
+  await tellBegun(
+    tx,
+    fresh.map(({ conversation }) => conversation),
     now,
   );
 }

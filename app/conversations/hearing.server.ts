@@ -66,7 +66,7 @@ async function followCues(tx: SqlTx, heard: readonly Heard[], now: Date): Promis
     conversation.assignee = found.cue.to;
     await saveConversations(tx, [conversation]);
     const data = { code: 'cued', to: found.cue.to, why: found.why };
-    const notice = cueNotice(conversation, found.why, `Open Everafter, Conversations.`);
+    const notice = cueNotice(conversation, found.why);
     await addEntries(tx, [{ ...at, kind: 'happening', data }, noticeEntry(at, notice, found.cue.to)], now);
   }
 }

@@ -8,6 +8,7 @@ import { outgoing, recipientOf } from './reply.server.ts';
 import { addEntries, lockConversations, saveConversations } from './rows.server.ts';
 import { wentOn } from './opening.ts';
 import { promisesOfShop } from './settings.server.ts';
+import { tellStory } from './telling.server.ts';
 
 /** Puts the question on its way, where there is somebody to ask: in public nobody is. @returns whether it was */
 export async function askHelp(
@@ -70,5 +71,6 @@ export async function sayHelped(
   await saveConversations(tx, [{ ...after, voices: locked.voices }]);
   const happened = { shopId: tx.shopId, conversationId, kind: 'happening' as const, at: now };
   await addEntries(tx, [{ ...happened, data: { code: 'helped', score } }], now);
+  await tellStory(tx, [{ of: locked, line: { code: 'conversation-helped', data: { score } } }], now);
   return true;
 }

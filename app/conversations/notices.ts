@@ -51,8 +51,8 @@ export function noticeOf(
   }
 }
 
-/** Why a cue made it somebody's at once. */
-export const cueNotice = (about: About, why: string, link: string): Notice => ({
+/** Why a cue made it somebody's at once; where it is read comes with the way it goes. */
+export const cueNotice = (about: About, why: string): Notice => ({
   subject: `Yours: ${about.personName ?? about.personAddress ?? 'a customer'}`,
-  text: `${why}\n\n${about.preview ? `“${about.preview}”\n\n` : ''}${link}`,
+  text: `${why}${about.preview ? `\n\n“${about.preview}”` : ''}`,
 });

@@ -10,6 +10,7 @@ import { replyProblem, type ReplyProblem } from './replying.ts';
 import { addEntries, addWords, lockConversations, saveConversations, type NewEntry } from './rows.server.ts';
 import { promisesOfShop, type PromisingShop } from './settings.server.ts';
 import { solved } from './solving.ts';
+import { tellSolved, tellStory } from './telling.server.ts';
 import type { ReplyChannel } from './voice.ts';
 
 export interface Reply {
@@ -72,7 +73,11 @@ export async function reply(tx: SqlTx, wanted: Reply, now: Date): Promise<ReplyO
     promised,
   );
   await saveConversations(tx, [solve ? solved(answered, author, promised, now) : answered]);
-  await tell(tx, conversation, solve && locked.state !== 'solved', now);
+  const took = { minutes: entry.waitedMinutes ?? null, late: entry.late ?? false, by: author };
+  await tellStory(tx, [{ of: conversation, line: { code: 'conversation-answered', data: took } }], now);
+  const isSolved = solve && locked.state !== 'solved';
+  if (isSolved) await tellSolved(tx, [conversation], author, now);
+  await tell(tx, conversation, isSolved, now);
   return { outcome: 'given', entryId };
 }
 

@@ -5,6 +5,7 @@ import type { Conversation } from './conversation.ts';
 import { addEntries, lockConversations, saveConversations } from './rows.server.ts';
 import { promisesOf } from './settings.server.ts';
 import { solved } from './solving.ts';
+import { tellSolved } from './telling.server.ts';
 
 /**
  * Marks conversations of one shop as solved; those that are not open any more stay as they are.
@@ -44,6 +45,7 @@ export async function solve(
     })),
     now,
   );
+  await tellSolved(tx, open, by, now);
   return open.map(({ id }) => id);
 }
 

@@ -10,6 +10,7 @@ export const TIMELINE_KINDS = [
   'message',
   'decision',
   'answer',
+  'conversation',
   'story',
   'code',
   'referral',
@@ -50,6 +51,9 @@ interface OfQuestion {
   productId: string;
   /** Its title */
   product: string;
+}
+interface OfConversation {
+  conversationId: string;
 }
 interface OfDeed extends OfStep {
   deed: 'tag' | 'metafield' | 'webhook';
@@ -124,6 +128,16 @@ export interface TimelineLines {
     'question-answered': OfQuestion;
     /** They have answered somebody else's, for they own it. */
     'question-helped': OfQuestion;
+  };
+  conversation: {
+    /** `about`: what they came with: app/conversations/voice.ts. What has a line of its own (a review, an answer) has none here. */
+    'conversation-opened': OfConversation & { about: string };
+    /** `minutes`: of working time that they waited; null where nobody did. `by`: staff:ID | auto */
+    'conversation-answered': OfConversation & { minutes: number | null; late: boolean; by: string };
+    /** `by`: staff:ID | customer | time | auto */
+    'conversation-solved': OfConversation & { by: string };
+    /** "Did it help?", 1…5 */
+    'conversation-helped': OfConversation & { score: number };
   };
   story: {
     'story-sent': { storyId: string; kind: string; files: number };

@@ -5,7 +5,6 @@ import { sequencesInTrouble } from '../sequences/sequences.server.ts';
 export interface Attention {
   kind:
     | 'late-conversations'
-    | 'product-alarms'
     | 'missing-parcels'
     | 'held-referrals'
     | 'failed-rewards'
@@ -24,7 +23,6 @@ export interface Attention {
 const COUNTS = `
   select 'late-conversations' as kind, null as survey, count(*) as count from (select 1 from conversation
     where shop_id = $1 and state = 'open' and awaiting_since is not null and reply_due_at <= $4 limit 1000) late
-  union all select 'product-alarms', null, count(*) from product_alarm where shop_id = $1 and ended_at is null
   union all select 'missing-parcels', null, count(*) from problem where shop_id = $1 and state = 'open'
   union all select 'held-referrals', null, count(*) from referral where shop_id = $1 and state = 'held' and due_at is null
   union all select 'failed-rewards', null, count(*) from reward where shop_id = $1 and

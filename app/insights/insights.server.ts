@@ -1,5 +1,10 @@
 /** The door of insights: the figures of Home. */
-import { firstReplies, type FirstReplies } from '../conversations/conversations.server.ts';
+import {
+  firstReplies,
+  ringingAlarms,
+  type Alarm,
+  type FirstReplies,
+} from '../conversations/conversations.server.ts';
 import type { Db, ShopTx } from '../db.server.ts';
 import type { OpenTasks } from '../sequences/sequence.ts';
 import { openTasks } from '../sequences/sequences.server.ts';
@@ -15,6 +20,7 @@ import { stageMovesSince } from './stage-moves.server.ts';
 import { inOrder, monthsUntil, stageMonths, type StageMonth } from './stage-moves.ts';
 
 export { dismissSetup, sequencesSeen } from './setup.server.ts';
+export { themesCsv, themesOf } from './themes.server.ts';
 
 /** Days of the period that Home shows. */
 const PERIOD = 30;
@@ -28,6 +34,8 @@ export interface Home {
   attention: Attention[];
   /** What sequences have put on the list of the staff. */
   tasks: OpenTasks;
+  /** Products that somebody has to look into; nobody is asked about them until then. */
+  alarms: (Omit<Alarm, 'productId'> & { productId: string })[];
   setup: SetupState;
   /** How far the first sync has come. */
   sync: SyncProgress[];
@@ -44,6 +52,10 @@ export async function homeOf(tx: ShopTx, shop: Shop, now: Date): Promise<Home> {
     replies: await firstReplies(tx, since, now),
     attention: await attentionOf(tx, since, now),
     tasks: await openTasks(tx, { limit: TASKS }),
+    alarms: (await ringingAlarms(tx, shop.id)).map(({ productId, ...alarm }) => ({
+      ...alarm,
+      productId: String(productId),
+    })),
     setup: await setupOf(tx, shop),
     sync: await syncProgress(tx, shop.id),
   };

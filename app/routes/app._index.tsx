@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Box, Card, InlineGrid, Link, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { endAlarm } from '../conversations/conversations.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
 import { changeOf, type Trend } from '../insights/figures.ts';
 import { dismissSetup, homeOf } from '../insights/insights.server.ts';
@@ -39,6 +40,11 @@ export async function action({ request }: ActionFunctionArgs) {
       const done = await app().db.inShop(shop.id, (tx) => finishTask(tx, task, userId, now()));
       return { toast: done ? 'Done' : 'It was done already' };
     }
+    case 'alarm-done': {
+      const alarm = { id: idOrMissing(fields.text('id'), 'There is no such task'), by: `staff:${userId}` };
+      const ended = await app().db.inShop(shop.id, (tx) => endAlarm(tx, shop.id, alarm, now()));
+      return { toast: ended ? 'Done: asks about it go on' : 'It was done already' };
+    }
     default:
       return unknownIntent();
   }
@@ -74,6 +80,7 @@ export default function Home() {
     replies,
     attention,
     tasks,
+    alarms,
     setup,
     sync,
     currency,
@@ -132,7 +139,7 @@ export default function Home() {
             url="/app/sequences/messages?what=sent"
           />
         </InlineGrid>
-        <AttentionList attention={attention} tasks={tasks} now={at} />
+        <AttentionList attention={attention} tasks={tasks} alarms={alarms} now={at} />
         {setup.dismissed ? null : <SetupGuide setup={setup} />}
       </BlockStack>
     </Page>

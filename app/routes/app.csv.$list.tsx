@@ -12,7 +12,7 @@ import { groupOf } from '../feedback/groups.ts';
 import { idOrMissing, queryOf } from '../fields.server.ts';
 import { GESTURE_STATES } from '../gestures/gesture.ts';
 import { gesturesCsv } from '../gestures/gestures.server.ts';
-import { stageMovesCsv } from '../insights/insights.server.ts';
+import { stageMovesCsv, themesCsv } from '../insights/insights.server.ts';
 import { MESSAGE_FATES } from '../messages/message.ts';
 import { messagesCsv } from '../messages/messages.server.ts';
 import { lanesCsv } from '../orders/orders.server.ts';
@@ -79,6 +79,12 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       timeZone: shop.timeZone,
     }),
   gestures: ({ shop, query }) => gesturesCsv(app().db, shop.id, oneOf(GESTURE_STATES, query.get('state'))),
+  themes: ({ shop, query }) =>
+    themesCsv(app().db, {
+      shopId: shop.id,
+      from: answersWanted(query, shop.timeZone, now()).from,
+      to: now(),
+    }),
   stages: async ({ shop }) => stageMovesCsv(app().db, shop, now()),
   products: ({ shop, query }) => productsCsv(app().db, { shopId: shop.id, text: query.get('q') ?? '' }),
   codes: ({ shop, query }) =>

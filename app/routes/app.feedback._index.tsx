@@ -13,6 +13,7 @@ import {
   trialOf,
 } from '../feedback/feedback.server.ts';
 import { groupOf, GROUPS } from '../feedback/groups.ts';
+import { themesOf } from '../insights/insights.server.ts';
 import { scoredQuestion, type Survey } from '../feedback/survey.ts';
 import { AnswerFunnel } from '../ui/AnswerFunnel.tsx';
 import { AnswersCard } from '../ui/AnswersCard.tsx';
@@ -22,6 +23,7 @@ import { ScoreOverview } from '../ui/ScoreOverview.tsx';
 import { ScoreGroups, groupName } from '../ui/ScoreGroups.tsx';
 import { QuestionResults } from '../ui/survey/QuestionResults.tsx';
 import { TrialResultCard } from '../ui/survey/TrialResultCard.tsx';
+import { ThemesCard } from '../ui/ThemesCard.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
 
@@ -41,12 +43,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const ask = { ...wanted, surveyKey, shopId: shop.id, locale: 'en', before: query.get('before') };
   // Each goes through all answers of the period: side by side, so that many answers are no long wait.
   const survey = surveys.find(({ key }) => key === surveyKey);
-  const [scores, groups, { answers, next }, results, trial] = await Promise.all([
+  const [scores, groups, { answers, next }, results, trial, themes] = await Promise.all([
     scoresOf(db, { ...chosen, timeZone: shop.timeZone }),
     db.inShop(shop.id, (tx) => scoresBy(tx, { ...chosen, group, limit: ROWS + 1 })),
     db.inShop(shop.id, (tx) => listAnswers(tx, ask)),
     db.inShop(shop.id, (tx) => resultsOf(tx, { ...chosen, locale: 'en' })),
     survey ? db.inShop(shop.id, (tx) => trialOf(tx, shop.id, survey, 'en')) : null,
+    db.inShop(shop.id, (tx) => themesOf(tx, chosen)),
   ]);
   return {
     surveys: surveys
@@ -59,6 +62,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     scores,
     results,
     trial,
+    themes,
     group,
     groups: groups.slice(0, ROWS),
     hasMore: groups.length > ROWS,
@@ -153,6 +157,7 @@ export default function Feedback() {
           />
           <AnswerFunnel {...scores} from={data.from} zone={data.zone} now={data.now} surveyKey={surveyKey} />
         </InlineGrid>
+        <ThemesCard themes={data.themes} days={data.days} />
         {data.trial ? <TrialResultCard trial={data.trial} /> : null}
         <QuestionResults results={data.results} surveyKey={surveyKey} />
         <AnswersCard

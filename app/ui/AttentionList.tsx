@@ -1,4 +1,5 @@
 import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { AlarmTasks, type AlarmTask } from './AlarmTasks.tsx';
 import { TaskList, type Tasks } from './TaskList.tsx';
 
 export interface AttentionItem {
@@ -15,10 +16,6 @@ const SENTENCES = {
     say: (n: number) =>
       `${s(n, 'customer waits longer', 'customers wait longer')} for an answer than you promise`,
     url: '/app/conversations?view=late',
-  },
-  'product-alarms': {
-    say: (n: number) => `${s(n, 'product is', 'products are')} complained about again and again`,
-    url: '/app/conversations',
   },
   'missing-parcels': {
     say: (n: number) =>
@@ -65,22 +62,21 @@ const SENTENCES = {
   },
 } as const;
 
-export function AttentionList({
-  attention,
-  tasks,
-  now,
-}: {
+interface AttentionListProps {
   attention: readonly AttentionItem[];
   tasks: Tasks;
+  alarms: readonly AlarmTask[];
   now: string;
-}) {
+}
+
+export function AttentionList({ attention, tasks, alarms, now }: AttentionListProps) {
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           Needs you
         </Text>
-        {attention.length + tasks.count === 0 ? (
+        {attention.length + tasks.count + alarms.length === 0 ? (
           <Text as="p" tone="subdued">
             Nothing at the moment. Everybody has been answered.
           </Text>
@@ -104,6 +100,7 @@ export function AttentionList({
             </InlineStack>
           ))
         )}
+        <AlarmTasks alarms={alarms} now={now} />
         <TaskList tasks={tasks} now={now} named />
       </BlockStack>
     </Card>

@@ -1,6 +1,7 @@
 /** A line of the timeline as a sentence for staff. */
 import type { TimelineLines, TimelineReason, WrittenEntry } from '../customers/timeline.ts';
 import { whyArrived } from './arrivalWords.ts';
+import { conversationSentence } from './conversationSentence.ts';
 import { money, moment } from './format.ts';
 import { reasonInWords, signalInWords } from './reasonWords.ts';
 import { gestureSentence } from './gestures/words.ts';
@@ -158,6 +159,11 @@ function laterSentence(entry: WrittenEntry, at: At): string {
       return `Answered${entry.data.label ? ` “${entry.data.label}”` : ''}${entry.data.score === null ? '' : ` (${entry.data.score} of 5)`}`;
     case 'answer-verified':
       return 'The order behind the answer is confirmed';
+    case 'conversation-opened':
+    case 'conversation-answered':
+    case 'conversation-solved':
+    case 'conversation-helped':
+      return conversationSentence(entry);
     case 'review-written':
       return `Reviewed ${entry.data.product ?? 'a product'}: ${entry.data.stars} of 5 stars`;
     case 'question-asked':

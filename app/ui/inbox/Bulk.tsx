@@ -1,5 +1,5 @@
 import { BlockStack, Button, Card, InlineStack, Select, Text } from '@shopify/polaris';
-import { SNOOZES } from './ThreadPane.tsx';
+import { Sleep } from './Sleep.tsx';
 
 interface BulkProps {
   chosen: readonly string[];
@@ -39,13 +39,7 @@ export function Bulk({ chosen, tags, people, act }: BulkProps) {
           value=""
           onChange={(tag) => tag && act('tag', chosen, { tag })}
         />
-        <Select
-          label="Later"
-          labelInline
-          options={SNOOZES}
-          value=""
-          onChange={(hours) => hours && act('snooze', chosen, { hours })}
-        />
+        <Sleep labelInline onSleep={(until) => act('snooze', chosen, until)} />
       </BlockStack>
     </Card>
   );

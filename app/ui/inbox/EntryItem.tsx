@@ -65,11 +65,7 @@ export function EntryItem({ entry, who, people, zone, now, chosen, onChoose }: E
           </Text>
         </InlineStack>
         <Words text={entry.text} />
-        {entry.link ? (
-          <Link url={entry.link} target="_blank">
-            Where it was posted
-          </Link>
-        ) : null}
+        {entry.link ? <WhereItIs link={entry.link} kind={entry.voiceKind} /> : null}
         {entry.state ? (
           <Text as="p" variant="bodySm" tone={entry.state === 'refused' ? 'critical' : 'subdued'}>
             {`${STATE_LABELS[entry.state] ?? entry.state}${entry.data['problem'] ? `: ${refusalInWords(String(entry.data['problem']))}` : ''}`}
@@ -94,6 +90,19 @@ function ByHand({ text }: { text: string }) {
         {isCopied ? 'Copied' : 'Copy the words'}
       </Button>
     </InlineStack>
+  );
+}
+
+/** A post elsewhere, or a page of ours that it is about. */
+function WhereItIs({ link, kind }: { link: string; kind: ShownEntry['voiceKind'] }) {
+  if (link.startsWith('/app/'))
+    return (
+      <Link url={link}>{kind === 'referral-complaint' ? 'The friend’s order' : 'What it is about'}</Link>
+    );
+  return (
+    <Link url={link} target="_blank">
+      Where it was posted
+    </Link>
   );
 }
 

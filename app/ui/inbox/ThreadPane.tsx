@@ -6,6 +6,7 @@ import { useToast } from '../useToast.ts';
 import { EntryItem, type ShownEntry } from './EntryItem.tsx';
 import { personName, type Person, type ThreadView } from './inboxView.ts';
 import { KIND_LABELS } from './inboxWords.ts';
+import { Sleep } from './Sleep.tsx';
 import { ReplyBox } from './ReplyBox.tsx';
 
 type Dated = 'awaitingSince' | 'replyDueAt' | 'resolutionDueAt' | 'repliedAt' | 'snoozedUntil';
@@ -25,14 +26,6 @@ interface ThreadPaneProps {
   now: string;
   backUrl: string;
 }
-
-export const SNOOZES = [
-  { label: 'Let it sleep', value: '' },
-  { label: 'Four hours', value: '4' },
-  { label: 'Until tomorrow', value: '24' },
-  { label: 'Three days', value: '72' },
-  { label: 'A week', value: '168' },
-];
 
 /** One conversation: what was said and done, and the answer to it. */
 export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }: ThreadPaneProps) {
@@ -68,6 +61,9 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
           <Text as="p" tone="subdued" breakWord>
             {aboutOf(thread, now)}
           </Text>
+          {thread.kind === 'referral-complaint' ? (
+            <Link url="/app/referrals/orders">Orders of friends, with what speaks against them</Link>
+          ) : null}
           {thread.isAboutParcel ? <Link url="/app/parcels">Say where the parcel is</Link> : null}
         </BlockStack>
         <Subjects thread={thread} tags={tags} act={act} />
@@ -85,13 +81,7 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
             value={thread.assignee ?? ''}
             onChange={(to) => act('assign', { to })}
           />
-          <Select
-            id="snooze"
-            label="Later"
-            options={SNOOZES}
-            value=""
-            onChange={(hours) => hours && act('snooze', { hours })}
-          />
+          <Sleep id="snooze" onSleep={(until) => act('snooze', until)} />
           {thread.state === 'solved' ? (
             <Button onClick={() => act('reopen')}>Take up again</Button>
           ) : (

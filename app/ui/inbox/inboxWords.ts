@@ -104,7 +104,10 @@ export function happenedInWords(data: EntryData, who: string | null): string {
       return `Joined with what else was about it${by}`;
     case 'split':
       return `Parted in two${by}`;
+    case 'withdrawn':
+      return 'They took it back: its words and pictures are gone';
     case 'changed':
+      if (!data['before']) return 'They changed what they had said';
       return `They changed what they had said. Before: “${text(data['before'])}”`;
     case 'helped':
       return `Did it help? They gave ${text(data['score'])} of 5`;

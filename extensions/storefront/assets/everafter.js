@@ -202,7 +202,20 @@
     }
   };
 
+  /* Its line is there from the beginning: what comes late moves nothing. */
+  const answerTime = async (block) => {
+    try {
+      const response = await fetch(block.dataset.source, { headers: { accept: 'application/json' } });
+      const { hours } = response.ok ? await response.json() : {};
+      if (hours)
+        block.textContent = hours === 1 ? block.dataset.hour : block.dataset.hours.replace('%', hours);
+    } catch {
+      /* Nothing is promised then. */
+    }
+  };
+
   const begin = (block) => {
+    if (block.dataset.everafter === 'answer-time') return void answerTime(block);
     const tools = block.querySelector('.everafter-tools');
     if (tools) tools.hidden = false;
     block

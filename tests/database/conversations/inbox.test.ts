@@ -12,17 +12,24 @@ import {
   reopen,
   reply,
   saveInboxSettings,
+  sayHelped,
   sayWriting,
   snooze,
   solve,
   splitConversation,
+  takeBack,
   tagByHand,
   threadOf,
   writeNote,
 } from '../../../app/conversations/conversations.server.ts';
+import { themesCsv, themesOf } from '../../../app/insights/insights.server.ts';
 import { filterFrom } from '../../../app/conversations/filter.ts';
+import { timelineOf } from '../../../app/customers/customers.server.ts';
+import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
 import { readInboxSettings } from '../../../app/conversations/settings.ts';
 import type { Voice } from '../../../app/conversations/voice.ts';
+import { fieldsOf } from '../../../app/fields.server.ts';
+import { doInInbox } from '../../../app/inboxDeeds.server.ts';
 import type { ShopTx } from '../../../app/db.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
@@ -185,6 +192,34 @@ describe('one thread a matter', () => {
   });
 });
 
+test('the customer’s own story tells of it: that it began, was answered and settled, and whether it helped', async () => {
+  const customerId = await aRecipient(t.db, shop, { email: 'ana@example.com' });
+  const [mail] = await listen(aVoice(shop, noon, { customerId }));
+  await listen(aVoice(shop, noon, { kind: 'review', source: 'review:told', score: 5, customerId }));
+  await inShop((tx) =>
+    reply(
+      tx,
+      { shopId: shop.id, conversationId: mail!, text: 'On its way', author: 'staff:1', solve: true },
+      after(1),
+    ),
+  );
+  await inShop((tx) => sayHelped(tx, mail!, 5, after(2)));
+  const { entries } = await inShop((tx) =>
+    timelineOf(tx, { shopId: shop.id, id: customerId }, { kinds: ['conversation'] }),
+  );
+  expect(
+    entries
+      .toReversed()
+      .map((entry) => timelineSentence(entry, { zone: 'UTC' }))
+      .toSorted(),
+  ).toEqual([
+    'A conversation was solved',
+    'Said how much the answer helped: 5 of 5',
+    'Was answered after 1 h of working time',
+    'Wrote a mail',
+  ]);
+});
+
 describe('people', () => {
   test('a note is no answer, sleeping wakes with the next word, taking up again makes nobody wait', async () => {
     const [id] = await listen(aVoice(shop, noon, { names: ['mail:<a@x>'] }));
@@ -247,4 +282,87 @@ test('other promises are counted before they are made, then count for what is op
     null,
   ]);
   expect(await effect()).toEqual({ open: 2, moved: 0, late: 0, saved: 0 });
+});
+
+test('what people speak of is counted by person, against the time before, in one shop, and as a file', async () => {
+  const day = (days: number) => new Date(noon.getTime() - days * 86_400_000);
+  const say = (name: string, text: string, at: Date, more: Partial<Voice> = {}) =>
+    t.db.acrossShops((tx) =>
+      hear(tx, [aVoice(shop, at, { from: from(name), text, language: 'en', ...more })], at),
+    );
+  for (const name of ['a@x.de', 'b@x.de', 'c@x.de', 'd@x.de'])
+    await say(name, 'The handle is damaged', day(2));
+  await say('a@x.de', 'It is the handle again', day(1));
+  await say('e@x.de', 'A loose handle', day(40));
+  await say('f@x.de', 'Something much older: handle', day(70));
+  const elsewhere = await aShop(t.db);
+  await t.db.acrossShops((tx) => hear(tx, [aVoice(elsewhere, day(1), { text: 'handle' })], day(1)));
+  const ask = { from: day(30), to: noon };
+  const themes = await inShop((tx) => themesOf(tx, ask));
+  expect(themes).toEqual([
+    { kind: 'subject', key: 'damaged', name: 'Damaged', people: 4, before: 0, score: null },
+    { kind: 'words', key: 'damaged', name: 'damaged', people: 4, before: 0, score: null },
+    { kind: 'words', key: 'handle', name: 'handle', people: 4, before: 1, score: null },
+  ]);
+  let file = '';
+  for await (const part of themesCsv(t.db, { ...ask, shopId: shop.id })) file += part;
+  expect(file).toContain('"Words","handle",4,1,');
+});
+
+test('what was taken back is gone: words, what they were before, files, and what finds them; the rest stays', async () => {
+  const customerId = await aRecipient(t.db, shop, { email: 'ana@example.com' });
+  const story = (text: string) =>
+    aVoice(shop, noon, {
+      kind: 'story',
+      source: 'story:1',
+      customerId,
+      subject: 'Grandmother’s kitchen',
+      text,
+      attachments: [{ fileId: 'f1', name: 'kitchen.jpg', type: 'image/jpeg' }],
+    });
+  const [id] = await listen(story('Secretword in the kitchen'));
+  await listen(story('Otherword in the kitchen'));
+  await inShop((tx) => writeNote(tx, id!, { text: 'Lovely, ask for rights', by }, noon));
+  const refs = [{ shopId: shop.id, source: 'story:1' }];
+  await t.db.acrossShops((tx) => takeBack(tx, refs, after(1)));
+  await t.db.acrossShops((tx) => takeBack(tx, refs, after(2)));
+  const everything = JSON.stringify(
+    [
+      await t.db.sqlAcrossShops('select *, search::text from conversation where shop_id = $1', [shop.id]),
+      await entriesOf(t.db, shop),
+    ],
+    (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+  );
+  expect(everything).not.toMatch(/secretword|otherword|grandmother|kitchen\.jpg/i);
+  expect(await entriesOf(t.db, shop, 'happening')).toMatchObject([
+    { data: { code: 'changed' } },
+    { data: { code: 'withdrawn' } },
+  ]);
+  for (const [words, hits] of [
+    ['otherword', []],
+    ['rights', [id]],
+    ['ana@example', [id]],
+  ] as const)
+    expect(await found(`view=all&q=${words}`)).toEqual(hits);
+});
+
+test('it sleeps until a day and a time on the shop’s clock, and not into the past', async () => {
+  const [id] = await listen(aVoice(shop, noon));
+  await t.db.sqlAcrossShops(`update shop set time_zone = 'Europe/Berlin' where id = $1`, [shop.id]);
+  const snoozeUntil = async (until: string) => {
+    const request = new Request('https://x.test', {
+      method: 'POST',
+      body: new URLSearchParams({ intent: 'snooze', ids: id!, until }),
+    });
+    const fields = await fieldsOf(request);
+    return inShop((tx) => doInInbox(tx, fields, by, noon));
+  };
+  for (const wrong of ['2020-01-01T09:00', '2036-01-01T09:00', 'tomorrow', '2026-13-45T99:99'])
+    expect(await snoozeUntil(wrong)).toEqual({ toast: 'Say until when: later than now, within 90 days' });
+  expect(await snoozeUntil('2026-06-03T09:30')).toEqual({ toast: 'Asleep' });
+  const [row] = await t.db.sqlAcrossShops<{ snoozed_until: Date }>(
+    'select snoozed_until from conversation where id = $1',
+    [id],
+  );
+  expect(row!.snoozed_until.toISOString()).toBe('2026-06-03T07:30:00.000Z');
 });

@@ -5,6 +5,8 @@ import type * as homeRoute from '../../../app/routes/app._index.tsx';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
 import { testShopify } from '../../shopify.ts';
+import { hear, installDefaults, tagByHand } from '../../../app/conversations/conversations.server.ts';
+import { aVoice } from '../../voices.ts';
 import { aSequence, ASK_AT_ONCE, manyEnrolled, NOON, runDue } from '../sequences/fixtures.ts';
 
 const t = testDb();
@@ -103,4 +105,33 @@ test('nothing but a task can be marked done, and junk is answered', async () => 
   await expect(home.action(argsOf(undefined, { ...wrong, enrollment: 'x' }))).rejects.toMatchObject({
     status: 404,
   });
+});
+
+test('a product that is complained about again and again is a task; done, it is asked about again', async () => {
+  await t.db.inShop(shop.id, (tx) => installDefaults(tx, shop.id, NOON));
+  await t.db.sqlAcrossShops(
+    `insert into product (shop_id, id, handle, title, updated_at) values ($1, 7, 'bowls', 'Stoneware bowls', $2)`,
+    [shop.id, NOON],
+  );
+  for (const name of ['ana', 'bea', 'carl']) {
+    const voice = aVoice(shop, NOON, {
+      kind: 'review',
+      source: `review:${name}`,
+      from: { name, address: `${name}@example.com` },
+      score: 1,
+      productId: 7n,
+      channel: 'review',
+    });
+    const ids = await t.db.acrossShops((tx) => hear(tx, [voice], NOON));
+    const damaged = { shopId: shop.id, ids, tags: ['damaged'], by: 'staff:1' };
+    await t.db.inShop(shop.id, (tx) => tagByHand(tx, damaged, NOON));
+  }
+  const { alarms } = await home.loader(argsOf());
+  expect(alarms).toMatchObject([
+    { productId: '7', product: 'Stoneware bowls', tagName: 'Damaged', count: 3 },
+  ]);
+  const done = { intent: 'alarm-done', id: alarms[0]!.id };
+  expect(await home.action(argsOf(undefined, done))).toEqual({ toast: 'Done: asks about it go on' });
+  expect(await home.action(argsOf(undefined, done))).toEqual({ toast: 'It was done already' });
+  expect((await home.loader(argsOf())).alarms).toEqual([]);
 });

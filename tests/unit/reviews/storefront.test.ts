@@ -98,7 +98,10 @@ test('stars come with the page, in its language, and are told to search engines'
   expect(data.aggregateRating).toMatchObject({ ratingValue: '4.5', reviewCount: 12 });
   expect(drawn).not.toContain('<script>alert');
   expect(await drawBlock('reviews', page('Pot', 'en', null))).not.toContain('ld+json');
-  for (const block of ['stars', 'reviews', 'questions', 'latest-reviews', 'stories']) {
+  expect(await drawBlock('answer-time', page('Pot', 'de', null))).toMatch(
+    /data-source="\/apps\/friends\/answer-time"[\s\S]*data-hours="Wir antworten innerhalb von % Stunden"/,
+  );
+  for (const block of ['stars', 'reviews', 'questions', 'latest-reviews', 'stories', 'answer-time']) {
     expect(schemaOf(block).name).not.toBe('');
     expect(await drawBlock(block, page('Pot', 'fr', '3.0'))).not.toContain('translation missing');
   }

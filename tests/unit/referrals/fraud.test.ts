@@ -6,6 +6,7 @@ import {
   type KnownPerson,
   type Likeness,
 } from '../../../app/referrals/fraud.ts';
+import { staffIn } from '../../../app/referrals/employees.ts';
 import { verdictOf } from '../../../app/referrals/signals.ts';
 
 function person(id: string, with_: Partial<KnownPerson> = {}): KnownPerson {
@@ -135,14 +136,17 @@ describe('the same door', () => {
     expect(found()).toEqual([]);
   });
 
-  test('with the same name is the same person, whatever the script and the order of names', () => {
-    const ana = person('ana', { addressHash: 'h', firstName: 'Júlia', lastName: 'Müller Lima' });
-    const jo = person('jo', { addressHash: 'h', firstName: 'Lima Mueller', lastName: 'JULIA' });
+  test('with the same name and one thing more is the same person, whatever the script and the order of names', () => {
+    const named = { addressHash: 'h', phone: '+4915112345678' };
+    const ana = person('ana', { ...named, firstName: 'Júlia', lastName: 'Müller Lima' });
+    const jo = person('jo', { ...named, firstName: 'Lima Mueller', lastName: 'JULIA' });
     const signals = found({ advocate: ana, friend: jo });
-    expect(signals).toEqual(['same-person', 'same-address']);
+    expect(signals).toEqual(['same-person', 'same-phone', 'same-address']);
     expect(verdictOf(signals)).toBe('refused');
-    const wife = person('wife', { addressHash: 'h', firstName: 'Rosa', lastName: 'Müller Lima' });
-    expect(found({ advocate: ana, friend: wife })).toEqual(['same-address', 'same-name']);
+    const wife = person('wife', { ...named, firstName: 'Rosa', lastName: 'Müller Lima' });
+    expect(verdictOf(found({ advocate: ana, friend: wife }))).toBe('held');
+    const son = person('son', { addressHash: 'h', firstName: 'Júlia', lastName: 'Müller Lima' });
+    expect(found({ advocate: ana, friend: son })).toEqual(['same-address', 'same-name']);
   });
 
   test('a name alone says nothing', () => {
@@ -269,4 +273,13 @@ test('a customer from before and an order of nothing are refused without a perso
 
 test('limits are told', () => {
   expect(found({ tooMany: true, tooFast: true })).toEqual(['too-many', 'too-fast']);
+});
+
+test('whom a merchant names as staff: addresses and domains, never a domain that is everybody’s', () => {
+  expect(staffIn(' rosa@gmail.com\n@agency.example, agency.org ')).toEqual({
+    staff: ['rosa@gmail.com', '@agency.example', 'agency.org'],
+  });
+  expect(staffIn('@gmail.com')).toEqual({ problem: expect.stringContaining('gmail.com') });
+  expect(staffIn('rosa')).toEqual({ problem: expect.stringContaining('“rosa”') });
+  expect(staffIn('')).toEqual({ staff: [] });
 });

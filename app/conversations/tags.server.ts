@@ -109,7 +109,14 @@ export async function suggestTags(tx: SqlTx, heard: readonly Heard[], now: Date)
     heard.map(({ voice }) => voice.shopId),
   );
   for (const { voice, conversation } of heard) {
-    const facts = { text: voice.text, kind: voice.kind, score: voice.score ?? null };
+    const product = voice.productId ?? conversation.productId;
+    const facts = {
+      text: voice.text,
+      kind: voice.kind,
+      score: voice.score ?? null,
+      language: voice.language ?? conversation.language,
+      product: product === null ? null : String(product),
+    };
     const tags = suggestedTags(known.get(voice.shopId) ?? [], facts);
     if (tags.length > 0)
       await putTags(tx, { shopId: voice.shopId, ids: [conversation.id], tags, by: 'rule' }, now);

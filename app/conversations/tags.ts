@@ -4,23 +4,41 @@ import { holdsWord, wordsOf } from './cues.ts';
 import { VOICE_KINDS, type VoiceKind } from './voice.ts';
 
 /** All that is said must be so; what is left out does not matter. */
-const ruleSchema = z
+const tagRuleSchema = z
   .object({
     /** Any of these, with commas. */
     words: z.string().trim().max(500).default(''),
     kinds: z.array(z.enum(VOICE_KINDS)).default([]),
     /** At most so many of 5. */
     score: z.number().int().min(1).max(5).nullable().default(null),
+    /** "en": any English. */
+    languages: z
+      .array(z.string().regex(/^[a-z]{2,3}$/))
+      .max(20)
+      .default([]),
+    /** Shopify's ids. */
+    products: z
+      .array(z.string().regex(/^[1-9]\d{0,18}$/))
+      .max(100)
+      .default([]),
   })
-  .refine(({ words, kinds, score }) => words !== '' || kinds.length > 0 || score !== null, 'says nothing');
-export type TagRule = z.infer<typeof ruleSchema>;
+  .refine((rule) => !isEmptyRule(rule), 'says nothing');
+export type TagRule = z.infer<typeof tagRuleSchema>;
+
+/** Whether a rule fits whatever is said: it would suggest its subject for everything. */
+export function isEmptyRule(rule: unknown): boolean {
+  const { words, kinds, score, languages, products } = (rule ?? {}) as Partial<TagRule>;
+  const isNone = (list: readonly unknown[] | undefined) => !list || list.length === 0;
+  const isSilent = words === undefined || (typeof words === 'string' && words.trim() === '');
+  return isSilent && !score && [kinds, languages, products].every(isNone);
+}
 
 export const tagSchema = z.object({
   /** Short and lasting: lists, figures and files know it by this. */
   code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
   name: z.string().trim().min(1).max(60),
   complaint: z.boolean().default(false),
-  rules: z.array(ruleSchema).max(20).default([]),
+  rules: z.array(tagRuleSchema).max(20).default([]),
 });
 export type Tag = z.infer<typeof tagSchema>;
 
@@ -72,8 +90,9 @@ export const FIRST_TAGS: readonly Tag[] = [
 ];
 
 function first(code: string, name: string, complaint: boolean, words: string, kinds: VoiceKind[] = []): Tag {
-  const rules: TagRule[] = [{ words, kinds: [], score: null }];
-  if (kinds.length > 0) rules.push({ words: '', kinds, score: null });
+  const anything = { words: '', kinds: [], score: null, languages: [], products: [] };
+  const rules: TagRule[] = [{ ...anything, words }];
+  if (kinds.length > 0) rules.push({ ...anything, kinds });
   return { code, name, complaint, rules };
 }
 
@@ -81,13 +100,20 @@ export interface TagFacts {
   text: string;
   kind: VoiceKind;
   score: number | null;
+  /** BCP 47; null where nobody knows it. */
+  language: string | null;
+  /** Shopify's id; null where it is about none. */
+  product: string | null;
 }
 
 /** Codes of the tags that their rules suggest for what was said. */
 export const suggestedTags = (tags: readonly Tag[], facts: TagFacts): string[] =>
   tags.filter(({ rules }) => rules.some((rule) => fits(rule, facts))).map(({ code }) => code);
 
-function fits({ words, kinds, score }: TagRule, facts: TagFacts): boolean {
+function fits({ words, kinds, score, languages, products }: TagRule, facts: TagFacts): boolean {
+  if (languages.length > 0 && !languages.includes(facts.language?.toLowerCase().split('-')[0] ?? ''))
+    return false;
+  if (products.length > 0 && !products.includes(facts.product ?? '')) return false;
   if (kinds.length > 0 && !kinds.includes(facts.kind)) return false;
   if (score !== null && (facts.score === null || facts.score > score)) return false;
   return words === '' || wordsOf(words).some((word) => holdsWord(facts.text, word));

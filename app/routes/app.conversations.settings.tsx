@@ -17,27 +17,31 @@ import {
   type PromiseEffect,
 } from '../conversations/conversations.server.ts';
 import { MACRO_FIELDS, macroProblem, macroSchema } from '../conversations/macros.ts';
-import { keyOfName, tagSchema } from '../conversations/tags.ts';
+import { isEmptyRule, keyOfName, tagSchema } from '../conversations/tags.ts';
 import type { ShopTx } from '../db.server.ts';
 import { fieldsOf, unknownIntent, type Fields } from '../fields.server.ts';
+import { listProducts } from '../products/products.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { PromiseForm } from '../ui/inbox/PromiseForm.tsx';
 import { formOf, readForm, settingsFormSchema, type SettingsForm } from '../ui/inbox/settingsForm.ts';
-import { MacrosPart, TagsPart } from '../ui/inbox/TagsAndTexts.tsx';
+import { MacrosPart } from '../ui/inbox/MacrosPart.tsx';
+import { TagsPart } from '../ui/inbox/TagsPart.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
+/** Products that a rule can be chosen for; nobody reads a longer list. */
+const PRODUCTS = 200;
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, userId } = await authenticateAdmin(request);
   return app().db.inShop(shop.id, async (tx) => ({
     form: formOf(await inboxSettings(tx), String(userId)),
-    tags: ((await tagsOf(tx, [shop.id])).get(shop.id) ?? []).map(({ code, name, complaint, rules }) => ({
-      code,
-      name,
-      complaint,
-      words: rules.flatMap(({ words }) => words || []).join(', '),
+    tags: (await tagsOf(tx, [shop.id])).get(shop.id) ?? [],
+    products: (await listProducts(tx, shop.id, { limit: PRODUCTS })).products.map(({ id, title }) => ({
+      id: String(id),
+      title,
     })),
     macros: await macrosOf(tx),
     fields: [...MACRO_FIELDS],
@@ -75,14 +79,14 @@ export async function action({ request }: ActionFunctionArgs): Promise<Outcome> 
 async function changeWords(tx: ShopTx, fields: Fields, intent: string): Promise<Outcome | null> {
   switch (intent) {
     case 'save-tag': {
-      const words = fields.text('words').trim();
       const tag = tagSchema.safeParse({
         code: fields.text('code') || keyOfName(fields.text('name')),
         name: fields.text('name'),
         complaint: fields.text('complaint') === '1',
-        rules: words ? [{ words }] : [],
+        rules: rulesIn(fields),
       });
-      if (!tag.success) return { problem: 'A name of at most 60 letters, and words of at most 500' };
+      if (!tag.success)
+        return { problem: 'A name of at most 60 letters, and at most 20 rules with words of at most 500' };
       await saveTag(tx, tx.shopId, tag.data, now());
       return { toast: 'Kept', saved: true };
     }
@@ -110,10 +114,16 @@ async function changeWords(tx: ShopTx, fields: Fields, intent: string): Promise<
   }
 }
 
+/** A rule that says nothing is none: the form always shows one. */
+function rulesIn(fields: Fields): unknown {
+  const rules = fields.json('rules');
+  return Array.isArray(rules) ? rules.filter((rule) => !isEmptyRule(rule)) : [];
+}
+
 const NO_ERRORS: Record<string, string> = {};
 
 export default function InboxSettingsPage() {
-  const { form, tags, macros, fields } = useLoaderData<typeof loader>();
+  const { form, tags, products, macros, fields } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<Outcome>();
   const [draft, setDraft] = useState<Partial<SettingsForm> | null>(null);
   const outcome = fetcher.data;
@@ -151,7 +161,7 @@ export default function InboxSettingsPage() {
           errors={(draft && outcome?.errors) || NO_ERRORS}
           change={(changed) => setDraft((before) => ({ ...before, ...changed }))}
         />
-        <TagsPart tags={tags} />
+        <TagsPart tags={tags} products={products} />
         <MacrosPart macros={macros} fields={fields} />
       </BlockStack>
     </Page>

@@ -6,7 +6,13 @@ import { filterFrom, wordsAsQuery } from '../../../app/conversations/filter.ts';
 import { filledMacro, macroProblem, type MacroFields } from '../../../app/conversations/macros.ts';
 import { clockOf, joins, matterOf, moreUrgent, type Candidate } from '../../../app/conversations/matters.ts';
 import { noticeOf } from '../../../app/conversations/notices.ts';
-import { FIRST_TAGS, keyOfName, suggestedTags, tagSchema } from '../../../app/conversations/tags.ts';
+import {
+  FIRST_TAGS,
+  isEmptyRule,
+  keyOfName,
+  suggestedTags,
+  tagSchema,
+} from '../../../app/conversations/tags.ts';
 import { isPraise, nextThanks } from '../../../app/conversations/thanks.ts';
 import { queryOfFilter } from '../../../app/conversations/views.ts';
 import { worthOf, type Outcome } from '../../../app/conversations/worth.ts';
@@ -94,11 +100,57 @@ describe('words', () => {
 
   test('the first tags suggest themselves, and their codes are fit to be kept', () => {
     expect(FIRST_TAGS.every((tag) => tagSchema.safeParse(tag).success)).toBe(true);
+    const facts = { score: null, language: null, product: null };
     expect(
-      suggestedTags(FIRST_TAGS, { text: 'La taza llegó rota… está roto', kind: 'mail', score: null }),
+      suggestedTags(FIRST_TAGS, { ...facts, text: 'La taza llegó rota… está roto', kind: 'mail' }),
     ).toEqual(['damaged']);
-    expect(suggestedTags(FIRST_TAGS, { text: '', kind: 'not-arrived', score: null })).toEqual(['delivery']);
+    expect(suggestedTags(FIRST_TAGS, { ...facts, text: '', kind: 'not-arrived' })).toEqual(['delivery']);
     expect([keyOfName('Zu groß & zu klein!'), keyOfName('日本')]).toEqual(['zu-gro-zu-klein', 'subject']);
+  });
+
+  test('a rule fits when all that it says is so: words, kind, score, language, product', () => {
+    const said = {
+      text: 'The lid is loose',
+      kind: 'review' as const,
+      score: 2,
+      language: 'en-GB',
+      product: '7',
+    };
+    const fits = (rule: object) => {
+      const tag = tagSchema.parse({ code: 'lid', name: 'Lid', rules: [rule] });
+      return suggestedTags([tag], said).length === 1;
+    };
+    const whole = {
+      words: 'lid, cover',
+      kinds: ['review'],
+      score: 2,
+      languages: ['en'],
+      products: ['7', '8'],
+    };
+    expect(fits(whole)).toBe(true);
+    for (const other of [
+      { words: 'handle' },
+      { kinds: ['mail'] },
+      { score: 1 },
+      { languages: ['de'] },
+      { products: ['9'] },
+    ])
+      expect(fits({ ...whole, ...other })).toBe(false);
+    expect(fits({ languages: ['en'] })).toBe(true);
+    for (const junk of [
+      {},
+      { words: ' ' },
+      { words: 7 },
+      { languages: ['English'] },
+      { products: ['x'] },
+      null,
+    ])
+      expect(tagSchema.safeParse({ code: 'a', name: 'A', rules: [junk] }).success).toBe(false);
+    expect([
+      isEmptyRule({ words: ' ', kinds: [] }),
+      isEmptyRule({ words: 7 }),
+      isEmptyRule({ score: 2 }),
+    ]).toEqual([true, false, false]);
   });
 
   test('cues fit by words, score, worth, stage and the third contact, the first one wins', () => {

@@ -21,6 +21,7 @@ import { isEmptyRule, keyOfName, tagSchema } from '../conversations/tags.ts';
 import type { ShopTx } from '../db.server.ts';
 import { fieldsOf, unknownIntent, type Fields } from '../fields.server.ts';
 import { listProducts } from '../products/products.server.ts';
+import { staffNamesOf } from '../shops/shops.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { PromiseForm } from '../ui/inbox/PromiseForm.tsx';
 import { formOf, readForm, settingsFormSchema, type SettingsForm } from '../ui/inbox/settingsForm.ts';
@@ -39,6 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return app().db.inShop(shop.id, async (tx) => ({
     form: formOf(await inboxSettings(tx), String(userId)),
     tags: (await tagsOf(tx, [shop.id])).get(shop.id) ?? [],
+    staff: await staffNamesOf(tx),
     products: (await listProducts(tx, shop.id, { limit: PRODUCTS })).products.map(({ id, title }) => ({
       id: String(id),
       title,
@@ -123,7 +125,7 @@ function rulesIn(fields: Fields): unknown {
 const NO_ERRORS: Record<string, string> = {};
 
 export default function InboxSettingsPage() {
-  const { form, tags, products, macros, fields } = useLoaderData<typeof loader>();
+  const { form, tags, products, staff, macros, fields } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<Outcome>();
   const [draft, setDraft] = useState<Partial<SettingsForm> | null>(null);
   const outcome = fetcher.data;
@@ -157,6 +159,7 @@ export default function InboxSettingsPage() {
       </Modal>
       <BlockStack gap={{ xs: '800', md: '400' }}>
         <PromiseForm
+          staff={staff}
           form={shown}
           errors={(draft && outcome?.errors) || NO_ERRORS}
           change={(changed) => setDraft((before) => ({ ...before, ...changed }))}

@@ -24,3 +24,11 @@ export async function nameStaff(
 ): Promise<void> {
   await tx.sql(NAME, [tx.shopId, userId, name.slice(0, 200), now]);
 }
+
+const NAMES = 'select name from staff_member where shop_id = $1 order by at desc, user_id limit 50';
+
+/** Of those who have worked in the app, whoever was here last first. */
+export async function staffNamesOf(tx: ShopTx): Promise<string[]> {
+  const rows = await tx.sql<{ name: string }>(NAMES, [tx.shopId]);
+  return [...new Set(rows.map(({ name }) => name))];
+}

@@ -1,16 +1,7 @@
-import {
-  BlockStack,
-  Box,
-  Card,
-  Checkbox,
-  FormLayout,
-  InlineGrid,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { BlockStack, Box, Card, Checkbox, FormLayout, InlineGrid, Text, TextField } from '@shopify/polaris';
 import { CLOCKS } from '../../conversations/matters.ts';
 import { SettingsPart } from '../SettingsPart.tsx';
+import { PeopleFields } from './PeopleFields.tsx';
 import { CLOCK_LABELS } from './inboxWords.ts';
 import { LANGUAGES, type SettingsForm } from './settingsForm.ts';
 
@@ -18,7 +9,11 @@ interface PromiseFormProps {
   form: SettingsForm;
   errors: Readonly<Record<string, string>>;
   change: (changed: Partial<SettingsForm>) => void;
+  /** Names of the shop's staff. */
+  staff: readonly string[];
 }
+
+type FormProps = Omit<PromiseFormProps, 'staff'>;
 
 type TextKey = {
   [Key in keyof SettingsForm]: SettingsForm[Key] extends string ? Key : never;
@@ -33,7 +28,7 @@ export function PromiseForm(props: PromiseFormProps) {
     <>
       <Targets {...props} />
       <WorkingHours {...props} />
-      <People {...props} />
+      <PeopleFields {...props} />
       <Afterwards {...props} />
     </>
   );
@@ -46,7 +41,7 @@ function Words({
   change,
   field,
   ...rest
-}: PromiseFormProps & { field: TextKey; label: string; helpText?: string; multiline?: number }) {
+}: FormProps & { field: TextKey; label: string; helpText?: string; multiline?: number }) {
   return (
     <TextField
       {...rest}
@@ -58,7 +53,7 @@ function Words({
   );
 }
 
-function Targets({ form, errors, change }: PromiseFormProps) {
+function Targets({ form, errors, change }: FormProps) {
   const set = (clock: (typeof CLOCKS)[number], field: 'reply' | 'resolution') => (value: string) =>
     change({ targets: { ...form.targets, [clock]: { ...form.targets[clock], [field]: value } } });
   return (
@@ -104,7 +99,7 @@ function Targets({ form, errors, change }: PromiseFormProps) {
   );
 }
 
-function WorkingHours({ form, errors, change }: PromiseFormProps) {
+function WorkingHours({ form, errors, change }: FormProps) {
   return (
     <SettingsPart
       id="hours"
@@ -141,54 +136,7 @@ function WorkingHours({ form, errors, change }: PromiseFormProps) {
   );
 }
 
-function People({ form, errors, change }: PromiseFormProps) {
-  const all = { form, errors, change };
-  const addresses = [...form.people.matchAll(/<([^>]+)>/g)].map(([, email]) => email!.toLowerCase());
-  return (
-    <SettingsPart
-      id="people"
-      title="Who answers"
-      description="Conversations are given to people, and people are told by mail when they are needed."
-    >
-      <Card>
-        <FormLayout>
-          <Words
-            field="people"
-            label="People"
-            helpText="A line each: Ana <ana@example.com>"
-            multiline={3}
-            {...all}
-          />
-          <Select
-            label="I am"
-            options={[
-              { label: 'None of them', value: '' },
-              ...addresses.map((value) => ({ label: value, value })),
-            ]}
-            value={form.me}
-            onChange={(me) => change({ me })}
-          />
-          <Words
-            field="chain"
-            label="When it is late"
-            helpText="A line each: after how many more working minutes, and who has it then: 60 ana@example.com"
-            multiline={3}
-            {...all}
-          />
-          <Words
-            field="cues"
-            label="At once"
-            helpText="A line each. words: lawyer, refund > ana@example.com · score: 1 > … · value: 500 > … · stage: family > … · contacts: 3 > …"
-            multiline={4}
-            {...all}
-          />
-        </FormLayout>
-      </Card>
-    </SettingsPart>
-  );
-}
-
-function Afterwards({ form, errors, change }: PromiseFormProps) {
+function Afterwards({ form, errors, change }: FormProps) {
   const all = { form, errors, change };
   return (
     <SettingsPart

@@ -17,6 +17,14 @@ import { isPraise, nextThanks } from '../../../app/conversations/thanks.ts';
 import { queryOfFilter } from '../../../app/conversations/views.ts';
 import { worthOf, type Outcome } from '../../../app/conversations/worth.ts';
 import { readHours, hoursText } from '../../../app/ui/inbox/hoursText.ts';
+import {
+  cueLines,
+  cueRows,
+  personLines,
+  personRows,
+  stepLines,
+  stepRows,
+} from '../../../app/ui/inbox/peopleLines.ts';
 import { formOf, readForm } from '../../../app/ui/inbox/settingsForm.ts';
 import { readInboxSettings } from '../../../app/conversations/settings.ts';
 
@@ -350,4 +358,17 @@ describe('the page of promises', () => {
       'week.0',
     ]);
   });
+});
+
+test('who answers is lines in the form and rows on the page, and neither loses what is half typed', () => {
+  const people = 'Ana Lima <ana@example.com>\nNora <>\n <b@example.com>';
+  expect(personRows(people)[1]).toEqual({ name: 'Nora', email: '' });
+  expect(personLines(personRows(people))).toBe(people);
+  const chain = '60 ana@example.com\n b@example.com\n120 ';
+  expect(stepRows(chain)[1]).toEqual({ lateBy: '', to: 'b@example.com' });
+  expect(stepLines(stepRows(chain))).toBe(chain);
+  const cues = 'words: lawyer, a > b > ana@example.com\nscore: 1 > b@example.com\nwords:  > ';
+  expect(cueRows(cues)[0]).toEqual({ kind: 'words', value: 'lawyer, a > b', to: 'ana@example.com' });
+  expect(cueLines(cueRows(cues))).toBe(cues);
+  expect([personRows(''), stepRows(''), cueRows('')]).toEqual([[], [], []]);
 });

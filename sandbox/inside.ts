@@ -21,5 +21,7 @@ export interface Inside {
   limits: Limits;
   /** Signs the mails that are handed on to the app. */
   inboundMailKey: string;
+  /** What the app expects texts that come in to be signed with. */
+  inboundTextsSecret: string;
   log: (line: string) => void;
 }

@@ -14,6 +14,7 @@ const sandbox = createSandbox({
   apiKey: env.SHOPIFY_API_KEY ?? 'everafter-sandbox',
   apiSecret: env.SHOPIFY_API_SECRET ?? 'sandbox-secret',
   appUrl: env.APP_URL ?? 'http://localhost:3000',
+  ...(env.TEXTS_INBOUND_SECRET && { inboundTextsSecret: env.TEXTS_INBOUND_SECRET }),
   ...(env.INBOUND_MAILGUN_KEY && { inboundMailKey: env.INBOUND_MAILGUN_KEY }),
   dataDir: env.DATA_DIR ?? '.data',
   clockFile: env.CLOCK_FILE ?? null,

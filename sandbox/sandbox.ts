@@ -47,6 +47,8 @@ export interface SandboxOptions {
   stuckMs?: number;
   /** Signs the mails that are handed on to the app. */
   inboundMailKey?: string;
+  /** Signs texts that people send. */
+  inboundTextsSecret?: string;
   /** Of the Admin API's bucket; the standard plan's when missing. */
   limits?: Limits;
   log?: (line: string) => void;
@@ -117,7 +119,8 @@ export class RunningSandbox implements Sandbox {
   private routes(): Route[] {
     const { state, nowIso, faults, changed, config } = this.core;
     const { limits = LIMITS, inboundMailKey = 'sandbox-signing-key' } = this.options;
-    const inside: Inside = { ...this.core, sandbox: this, limits, inboundMailKey };
+    const { inboundTextsSecret = 'sandbox-texts-secret' } = this.options;
+    const inside: Inside = { ...this.core, sandbox: this, limits, inboundMailKey, inboundTextsSecret };
     return [
       ...controlRoutes(inside),
       ...oauthRoutes(inside),

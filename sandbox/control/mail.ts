@@ -5,8 +5,9 @@ import { BadInput } from '../bad-input.ts';
 import { checked } from '../http/checked.ts';
 import type { Inside } from '../inside.ts';
 import type { PageRequest, Route } from '../types.ts';
-import { handOn, recipientOf, type Answer } from '../mail/hand-on.ts';
+import { handOn, handOnText, recipientOf, type Answer } from '../mail/hand-on.ts';
 import type { Mail } from '../state/traffic.ts';
+import type { PostResult } from '../webhooks/post.ts';
 import { shopOf } from './find.ts';
 
 const reply = z.strictObject({
@@ -17,7 +18,14 @@ const reply = z.strictObject({
   headers: z.record(z.string().regex(/^[!-9;-~]+$/, 'is no name of a header'), z.string()).optional(),
 });
 
-export function mailRoutes({ sandbox, inboundMailKey: key, kernel }: Inside): Route[] {
+const textReply = z.strictObject({ text: z.string().min(1).max(1600) });
+
+export function mailRoutes({
+  sandbox,
+  inboundMailKey: key,
+  inboundTextsSecret: secret,
+  kernel,
+}: Inside): Route[] {
   const { state } = sandbox;
   /** What may be from more than one shop is shown to each of them. */
   const ofShop = <Sent extends { shop?: string | null }>(request: PageRequest, all: Sent[]) => {
@@ -68,6 +76,15 @@ export function mailRoutes({ sandbox, inboundMailKey: key, kernel }: Inside): Ro
           at: kernel.now(),
         }),
     },
+    ...textRoutes(sandbox, secret, ofShop),
+  ];
+}
+
+type OfShop = <Sent extends { shop?: string | null }>(request: PageRequest, all: Sent[]) => Sent[];
+
+function textRoutes(sandbox: Inside['sandbox'], secret: string, ofShop: OfShop): Route[] {
+  const { state } = sandbox;
+  return [
     {
       method: 'GET',
       path: '/control/texts',
@@ -77,12 +94,26 @@ export function mailRoutes({ sandbox, inboundMailKey: key, kernel }: Inside): Ro
         return { body: found.map(({ id, to, body, at }) => ({ id, to, body, at })) };
       },
     },
+    {
+      method: 'POST',
+      path: '/control/texts/:id/reply',
+      async handle(request) {
+        const { id } = request.params;
+        const text = state.texts.find((sent) => sent.id === id);
+        if (!text) throw new BadInput(`texts: there is no text ${id}`);
+        const said = checked(textReply, request.json()).text;
+        return told(await handOnText({ appUrl: sandbox.appUrl, secret }, text, said), { from: text.to });
+      },
+    },
   ];
 }
 
 async function answer(app: { appUrl: string; key: string }, mail: Mail, said: Answer) {
-  const { status, error } = await handOn(app, mail, said);
-  if (status === 200) return { body: { to: recipientOf(mail) } };
+  return told(await handOn(app, mail, said), { to: recipientOf(mail) });
+}
+
+function told({ status, error }: PostResult, body: object) {
+  if (status === 200) return { body };
   const why = error ?? `it answered ${status}`;
   return { status: 502, body: { error: `reply: the app did not take it (${why})` } };
 }

@@ -6,7 +6,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { post, type PostResult } from '../webhooks/post.ts';
-import type { Mail } from '../state/traffic.ts';
+import type { Mail, Text } from '../state/traffic.ts';
 
 export interface Answer {
   text: string;
@@ -40,6 +40,28 @@ export async function handOn(
   const contentType = request.headers.get('content-type') ?? '';
   const body = Buffer.from(await request.arrayBuffer());
   return post(`${appUrl}/api/mail-in/mailgun/mime`, { 'content-type': contentType }, body);
+}
+
+/**
+ * Somebody answers a text: the answer goes to the app as a gateway posts it, signed as standardwebhooks.com says. The app
+ * knows nothing else of who wrote it than the number.
+ */
+export function handOnText(
+  { appUrl, secret }: { appUrl: string; secret: string },
+  { to: from }: Text,
+  text: string,
+): Promise<PostResult> {
+  const id = randomBytes(12).toString('hex');
+  const body = JSON.stringify({ id, from, text });
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${mac}`,
+  };
+  return post(`${appUrl}/api/text-in`, headers, body);
 }
 
 /** Where an answer goes: Reply-To, else whoever it is from. */

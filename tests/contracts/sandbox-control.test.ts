@@ -1,6 +1,7 @@
 /** Every control call of the contract and its answer. */
 
 import { readMailgun } from '../../app/adapters/email/inbound/mailgun.server.ts';
+import { readText } from '../../app/adapters/texts/inbound.server.ts';
 import { readMail } from '../../app/adapters/email/inbound/read-mail.server.ts';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -157,6 +158,17 @@ test('mails and texts', async () => {
     method: 'POST',
     body: JSON.stringify({ to: '+491701234567', body: 'Hi', id: 't-1' }),
   });
+  expect(await at.control('POST', 'texts/t-1/reply', { text: 'Who is this?' })).toEqual({
+    status: 200,
+    body: { from: '+491701234567' },
+  });
+  const sms = at.app.received.find((request) => request.path === '/api/text-in')!;
+  const smsHeader = (name: string) => sms.headers[name]?.toString() ?? null;
+  expect(readText('sandbox-texts-secret', smsHeader, sms.body.toString(), Date.now())).toMatchObject({
+    outcome: 'text',
+    text: { from: '+491701234567', text: 'Who is this?' },
+  });
+  expect(await at.control('POST', 'texts/nobody/reply', { text: 'Hi' })).toMatchObject({ status: 400 });
   expect((await at.control('GET', `texts?to=${encodeURIComponent('+491701234567')}`)).body).toEqual([
     { id: 't-1', to: '+491701234567', body: 'Hi', at: expect.any(String) },
   ]);

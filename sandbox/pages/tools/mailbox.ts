@@ -31,6 +31,7 @@ export function mailboxRoutes(sandbox: Sandbox): Route[] {
       }),
     },
     { method: 'GET', path: '/mailbox/:id', handle: (request) => mailbox(sandbox, request) },
+    { method: 'POST', path: '/mailbox/texts/:id/reply', handle: (request) => replyToText(sandbox, request) },
     { method: 'POST', path: '/mailbox/:id/reply', handle: (request) => reply(sandbox, request) },
   ];
 }
@@ -122,7 +123,7 @@ function heads(here: 'mails' | 'texts', sandbox: Sandbox): Markup {
     </nav>`;
 }
 
-function texts(sandbox: Sandbox, request: PageRequest): PageAnswer {
+function texts(sandbox: Sandbox, request: PageRequest, refused?: string): PageAnswer {
   const shop = shopHere(sandbox, request);
   const all = [...sandbox.state.texts].reverse();
   return page(sandbox, request, {
@@ -131,7 +132,8 @@ function texts(sandbox: Sandbox, request: PageRequest): PageAnswer {
     door: 'mailbox',
     kind: 'tool',
     body: html`<main id="content" class="wrap">
-      ${heads('texts', sandbox)} ${all.length === 0 ? html`<p class="empty">No text has come yet.</p>` : ''}
+      ${heads('texts', sandbox)} ${problem(refused)}
+      ${all.length === 0 ? html`<p class="empty">No text has come yet.</p>` : ''}
       <ol class="texts">
         ${all.slice(0, MOST).map((text) => {
           const reader = livesIn(sandbox.state, text.to);
@@ -141,6 +143,14 @@ function texts(sandbox: Sandbox, request: PageRequest): PageAnswer {
               ${cityOf(reader?.zone ?? 'UTC')}</small
             >
             <p>${text.body}</p>
+            <details class="mail-reply">
+              <summary>Reply as ${reader?.name ?? text.to}</summary>
+              <form method="post" action="/mailbox/texts/${text.id}/reply">
+                <label class="hidden" for="reply-${text.id}">Reply</label>
+                <textarea id="reply-${text.id}" name="text" rows="2" maxlength="1600" required></textarea>
+                <p><button class="primary">Send reply</button></p>
+              </form>
+            </details>
           </li>`;
         })}
       </ol>
@@ -150,14 +160,27 @@ function texts(sandbox: Sandbox, request: PageRequest): PageAnswer {
 
 /** The app gets the reply as a mail provider would bring it; the control API knows how. */
 async function reply(sandbox: Sandbox, request: PageRequest): Promise<PageAnswer> {
+  const refused = await sayTo(sandbox, request, 'mail');
+  return refused === null
+    ? redirect(`/mailbox/${request.params.id}?sent=1`)
+    : mailbox(sandbox, request, refused);
+}
+
+/** The same, as a gateway of texts would bring it. */
+async function replyToText(sandbox: Sandbox, request: PageRequest): Promise<PageAnswer> {
+  const refused = await sayTo(sandbox, request, 'texts');
+  return refused === null ? redirect('/mailbox/texts') : texts(sandbox, request, refused);
+}
+
+/** Null: it was taken. */
+async function sayTo(sandbox: Sandbox, request: PageRequest, kind: 'mail' | 'texts'): Promise<string | null> {
   const { id = '' } = request.params;
-  const text = request.form().get('text') ?? '';
-  const answer = await fetch(`${sandbox.origin}/control/mail/${encodeURIComponent(id)}/reply`, {
+  const answer = await fetch(`${sandbox.origin}/control/${kind}/${encodeURIComponent(id)}/reply`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ text }),
+    body: JSON.stringify({ text: request.form().get('text') ?? '' }),
   });
-  if (answer.ok) return redirect(`/mailbox/${id}?sent=1`);
+  if (answer.ok) return null;
   const told = (await answer.json().catch(() => null)) as { error?: string } | null;
-  return mailbox(sandbox, request, told?.error ?? `The reply was not taken (${answer.status}).`);
+  return told?.error ?? `The reply was not taken (${answer.status}).`;
 }

@@ -30,6 +30,29 @@ export function staffOf({ email, url, settings }: Pick<Shop, 'email' | 'url' | '
   };
 }
 
+const MOST = 200;
+/** Everybody has a mailbox at one of these. */
+const EVERYBODYS = new Set(
+  'gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com gmx.de gmx.net web.de t-online.de proton.me aol.com orange.fr free.fr wanadoo.fr laposte.net libero.it mail.ru yandex.ru qq.com 163.com'.split(
+    ' ',
+  ),
+);
+
+/** What the merchant wrote, a line each: addresses, or domains; or what is wrong with it and where. */
+export function staffIn(written: string): { staff: string[] } | { problem: string } {
+  const lines = [...new Set(written.split(/[\s,;]+/).filter(Boolean))];
+  if (lines.length > MOST)
+    return { problem: `At most ${MOST} of them. A domain stands for all of its addresses.` };
+  for (const line of lines) {
+    const domain = /^@?([^@\s]+\.[^@\s.]+)$/.exec(line)?.[1];
+    if (domain && EVERYBODYS.has(domain.toLowerCase()))
+      return { problem: `Everybody has addresses at ${domain}. Write whole addresses instead.` };
+    if (!domain && mailboxKey(line) === null)
+      return { problem: `“${line.slice(0, 60)}” is neither an address nor a domain.` };
+  }
+  return { staff: lines };
+}
+
 /** Nobody but the shop has mailboxes under the name of its own site; many have them under Shopify's. */
 function ownDomain(url: string | null): string[] {
   const host = (url && URL.parse(url)?.hostname.replace(/^www\./, '')) ?? '';

@@ -55,20 +55,34 @@ export interface ReferralRow {
   /** When it will be settled; null when it is, or waits for a person. */
   dueAt: Date | null;
   createdAt: Date;
+  /** What was promised for it has been given. */
+  isRewarded: boolean;
 }
 
 const NAME = (of: string) =>
   `coalesce(nullif(trim(concat_ws(' ', ${of}.first_name, ${of}.last_name)), ''), ${of}.email)`;
 
-const list = (filter: ReferralFilter | null) => `
+const SHOWN = `
   select r.id, r.state, r.code, r.via, r.also, r.reasons, r.order_id as "orderId", o.name as "orderName", o.total as "orderTotal",
     r.advocate_id as "advocateId", ${NAME('a')} as "advocateName", r.friend_id as "friendId", ${NAME('f')} as "friendName",
-    r.due_at as "dueAt", r.created_at as "createdAt"
+    r.due_at as "dueAt", r.created_at as "createdAt", ${IS_REWARDED} as "isRewarded"
   from referral r
   left join orders o on o.shop_id = r.shop_id and o.id = r.order_id
   left join customer a on a.shop_id = r.shop_id and a.id = r.advocate_id
-  left join customer f on f.shop_id = r.shop_id and f.id = r.friend_id
+  left join customer f on f.shop_id = r.shop_id and f.id = r.friend_id`;
+
+const ONE = `${SHOWN} where r.shop_id = $1 and r.id = $2`;
+
+/** One of them; null where there is none. */
+export async function referralOf(tx: SqlTx, shopId: bigint, id: string): Promise<ReferralRow | null> {
+  const [row] = await tx.sql<ReferralRow>(ONE, [shopId, id]);
+  return row ?? null;
+}
+
+const list = (filter: ReferralFilter | null) => `
+  ${SHOWN}
   where r.shop_id = $1 and (r.state = 'held') = $2 and ${isIn(filter)} and ($3::timestamptz is null or r.created_at >= $3)
+    and ($7::text is null or r.reasons ? $7)
     and ($4::timestamptz is null or (r.created_at, r.id) < ($4, $5::uuid))
   order by r.created_at desc, r.id desc limit $6::int`;
 
@@ -89,7 +103,15 @@ export async function listReferrals(
     since = null,
     after = null,
     limit = 50,
-  }: { state?: ReferralFilter | null; since?: Date | null; after?: string | null; limit?: number },
+    reason = null,
+  }: {
+    state?: ReferralFilter | null;
+    since?: Date | null;
+    after?: string | null;
+    limit?: number;
+    /** Only those with this one among their reasons. */
+    reason?: string | null;
+  },
 ): Promise<{ referrals: ReferralRow[]; next: string | null }> {
   const [part = '', ...where] = (after ?? '').split('_');
   const cursor = readCursor(where.join('_'));
@@ -97,7 +119,7 @@ export async function listReferrals(
   const from = [cursor?.at ?? null, cursor?.id ?? null];
   const held = isInRest
     ? []
-    : await tx.sql<ReferralRow>(list(state), [shopId, true, since, ...from, limit + 1]);
+    : await tx.sql<ReferralRow>(list(state), [shopId, true, since, ...from, limit + 1, reason]);
   const open = limit + 1 - held.length;
   const rest =
     open > 0
@@ -107,6 +129,7 @@ export async function listReferrals(
           since,
           ...(isInRest ? from : [null, null]),
           open,
+          reason,
         ])
       : [];
   const rows = [...held, ...rest];

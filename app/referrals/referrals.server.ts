@@ -37,6 +37,7 @@ export {
   advocatesCsv,
   funnelOf,
   listReferrals,
+  referralOf,
   poolOf,
   rankAdvocates,
   referralsCsv,
@@ -46,6 +47,8 @@ export {
 export type { VoidReason } from './referral.ts';
 export { askOpenPayments, type PaymentDeps } from './ask-payments.server.ts';
 export { appeal, appealsSaid, refuse, release } from './decide.server.ts';
+export { explainReferral, type Inviter, type SharedTrace } from './explain.server.ts';
+export { stepsOf } from './steps.server.ts';
 export { reconsiderOrders } from './reconsider.server.ts';
 export { makeReferralLoop, moveDue, settleDueReferrals } from './settle.server.ts';
 export { adjustFor, endForErased, makeVoid as voidFor } from './undo.server.ts';

@@ -63,20 +63,26 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { shop } = await authenticateAdmin(request);
+  const { shop, userId } = await authenticateAdmin(request);
   const fields = await fieldsOf(request);
   const id = () => idOrMissing(fields.text('id'), 'There is no such referral');
+  const decision = { staff: String(userId), reason: '' };
   const rewardId = () => idOrMissing(fields.text('id'), 'There is no such reward');
   return app().db.inShop(shop.id, async (tx) => {
     switch (fields.text('intent')) {
       case 'release':
         return {
-          toast: (await release(tx, id(), now())) === 'released' ? 'It counts now' : 'It was settled already',
+          toast:
+            (await release(tx, id(), now(), decision)) === 'released'
+              ? 'It counts now'
+              : 'It was settled already',
         };
       case 'refuse':
         return {
           toast:
-            (await refuse(tx, id(), now())) === 'refused' ? 'It does not count' : 'It was settled already',
+            (await refuse(tx, id(), now(), decision)) === 'refused'
+              ? 'It does not count'
+              : 'It was settled already',
         };
       case 'retry-reward':
         return {
@@ -122,6 +128,7 @@ export default function Referrals() {
       secondaryActions={[
         { content: 'Programmes', url: '/app/referrals/programs' },
         { content: 'Codes', url: '/app/referrals/codes' },
+        { content: 'Fair and safe', url: '/app/referrals/safety' },
       ]}
     >
       <BlockStack gap="400">

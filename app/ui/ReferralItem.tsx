@@ -1,6 +1,7 @@
-import { Badge, BlockStack, Box, Button, ButtonGroup, InlineStack, Link, Text } from '@shopify/polaris';
-import { money, moment } from './format.ts';
-import { signalInWords } from './reasonWords.ts';
+import { BlockStack, Box, Button, ButtonGroup, InlineStack, Link, Text } from '@shopify/polaris';
+import { money, moment, relative } from './format.ts';
+import { reasonText, type Standing } from '../referrals/reasons.ts';
+import { StandingBadge } from './referrals/StandingBadge.tsx';
 
 interface ReferralItemProps {
   referral: {
@@ -9,7 +10,9 @@ interface ReferralItemProps {
     code: string;
     via: 'code' | 'link';
     also: string[];
+    standing: Standing;
     reasons: string[];
+    createdAt: string | Date;
     orderName: string | null;
     orderTotal: string | null;
     advocateId: string;
@@ -27,14 +30,6 @@ interface ReferralItemProps {
   onDecide: (intent: 'release' | 'refuse', id: string) => void;
 }
 
-const STATES: Record<string, { label: string; tone?: 'success' | 'attention' | 'critical' }> = {
-  held: { label: 'Waits for you', tone: 'attention' },
-  pending: { label: 'In the return window' },
-  qualified: { label: 'Settled', tone: 'success' },
-  refused: { label: 'Does not count', tone: 'critical' },
-  void: { label: 'Undone' },
-};
-
 /** "with ANA-7K4XR2 (BEN-… was on it too: the last one counts)" */
 function told({ code, via, also }: ReferralItemProps['referral']): string {
   const by = via === 'link' ? `by the link of ${code}` : `with ${code}`;
@@ -43,8 +38,7 @@ function told({ code, via, also }: ReferralItemProps['referral']): string {
 
 /** One friend's order: who, with whose code, what came of it and why. */
 export function ReferralItem({ referral, currency, zone, now, busy, level, onDecide }: ReferralItemProps) {
-  const state = STATES[referral.state] ?? { label: referral.state };
-  const why = referral.reasons.map(signalInWords).join(', ');
+  const why = referral.reasons.map((reason) => reasonText(reason, 'en')).join(' ');
   const due =
     referral.dueAt && referral.state === 'pending'
       ? `, settles ${moment(referral.dueAt, { locale: 'en', timeZone: zone, now })}`
@@ -68,10 +62,21 @@ export function ReferralItem({ referral, currency, zone, now, busy, level, onDec
                 {referral.advocateName ?? 'a customer'}
               </Link>
             </Text>
-            <Badge {...(state.tone ? { tone: state.tone } : {})}>{state.label}</Badge>
+            <StandingBadge standing={referral.standing} />
           </InlineStack>
           <Text as="p" tone="subdued">
-            {`${referral.orderName ?? 'Order'}${referral.orderTotal === null ? '' : `, ${money(referral.orderTotal, currency, 'en')}`}, ${told(referral)}${due}${why ? `: ${why}` : ''}`}
+            {`${referral.orderName ?? 'Order'}${referral.orderTotal === null ? '' : `, ${money(referral.orderTotal, currency, 'en')}`}, ${told(referral)}${due}`}
+          </Text>
+          {why ? <Text as="p">{why}</Text> : null}
+          <Text as="p" variant="bodySm" tone="subdued">
+            <Link
+              url={`/app/referrals/orders/${referral.id}`}
+              removeUnderline
+              accessibilityLabel={`Why and history: ${friend}`}
+            >
+              Why, and history
+            </Link>
+            {referral.state === 'held' ? `, waits since ${relative(referral.createdAt, now, 'en')}` : ''}
           </Text>
         </BlockStack>
         {referral.state === 'held' ? (

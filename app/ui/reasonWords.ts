@@ -67,20 +67,3 @@ export function whyInWords(why: string): string {
   if (detail === undefined) return reasonInWords({ code });
   return reasonInWords({ code, because: detail, problem: detail, field: detail, channel: detail });
 }
-
-const SIGNALS: Record<string, string> = {
-  'same-customer': 'the friend is the advocate',
-  'same-email': 'the same e-mail address',
-  'same-phone': 'the same phone number',
-  'same-address': 'the same postal address',
-  'throwaway-email': 'an address that is thrown away after use',
-  'cannot-tell': 'too little is known of the friend',
-  'too-many': 'the advocate has reached the limit',
-  'too-fast': 'many friends came on one day',
-  'not-new': 'the friend had ordered before',
-  'nothing-paid': 'nothing was paid for it',
-  merchant: 'you said no',
-};
-
-/** Why a referral waits for a person. */
-export const signalInWords = (code: string): string => SIGNALS[code] ?? code.replaceAll('-', ' ');

@@ -3,9 +3,10 @@ import type { TimelineLines, TimelineReason, WrittenEntry } from '../customers/t
 import { whyArrived } from './arrivalWords.ts';
 import { conversationSentence } from './conversationSentence.ts';
 import { money, moment } from './format.ts';
-import { reasonInWords, signalInWords } from './reasonWords.ts';
+import { reasonText } from '../referrals/reasons.ts';
 import { gestureSentence } from './gestures/words.ts';
 import { loyaltySentence } from './loyalty/words.ts';
+import { reasonInWords } from './reasonWords.ts';
 import { STAGE_WORDS, stageReasonInWords } from './stageWords.ts';
 import { STORY_NAMES, usesInWords } from './storyWords.ts';
 
@@ -246,13 +247,13 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'came-by-friend':
       return `Came by a friend's code, ${entry.data.code}`;
     case 'referral-held':
-      return `A friend's order waits for your yes: ${entry.data.reasons.map(signalInWords).join(', ')}`;
+      return `A friend's order waits for your yes. ${entry.data.reasons.map((reason) => reasonText(reason, 'en')).join(' ')}`;
     case 'referral-qualified':
       return "A friend's order is settled";
     case 'referral-refused':
-      return "A friend's order does not count: you said no";
+      return "A friend's order does not count";
     case 'referral-voided':
-      return `A friend's order no longer counts: it was ${entry.data.reason}`;
+      return `A friend's order no longer counts. ${reasonText(entry.data.reason, 'en')}`;
     case 'heard-about-us':
       return `Heard about you: ${entry.data.answer}`;
     case 'reward-held':

@@ -6,6 +6,7 @@ import {
   type KnownPerson,
   type Likeness,
 } from '../../../app/referrals/fraud.ts';
+import { staffIn } from '../../../app/referrals/employees.ts';
 import { verdictOf } from '../../../app/referrals/signals.ts';
 
 function person(id: string, with_: Partial<KnownPerson> = {}): KnownPerson {
@@ -269,4 +270,13 @@ test('a customer from before and an order of nothing are refused without a perso
 
 test('limits are told', () => {
   expect(found({ tooMany: true, tooFast: true })).toEqual(['too-many', 'too-fast']);
+});
+
+test('whom a merchant names as staff: addresses and domains, never a domain that is everybody’s', () => {
+  expect(staffIn(' rosa@gmail.com\n@agency.example, agency.org ')).toEqual({
+    staff: ['rosa@gmail.com', '@agency.example', 'agency.org'],
+  });
+  expect(staffIn('@gmail.com')).toEqual({ problem: expect.stringContaining('gmail.com') });
+  expect(staffIn('rosa')).toEqual({ problem: expect.stringContaining('“rosa”') });
+  expect(staffIn('')).toEqual({ staff: [] });
 });

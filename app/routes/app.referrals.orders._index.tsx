@@ -5,6 +5,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { queryOf } from '../fields.server.ts';
 import { daysIn } from '../referrals/days.ts';
+import { REASONS, reasonText, standingText } from '../referrals/reasons.ts';
 import { REFERRAL_FILTERS } from '../referrals/referral.ts';
 import { listReferrals } from '../referrals/referrals.server.ts';
 import { FriendOrders } from '../ui/FriendOrders.tsx';
@@ -19,7 +20,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = queryOf(request);
   const state = REFERRAL_FILTERS.find((name) => name === query.get('state')) ?? null;
   const { since } = daysIn(query, shop.timeZone, now());
-  const ask = { state, since, after: query.get('after'), limit: 25 };
+  const reason = REASONS.find((name) => name === query.get('reason')) ?? null;
+  const ask = { state, since, reason, after: query.get('after'), limit: 25 };
   const { referrals, next } = await app().db.inShop(shop.id, (tx) => listReferrals(tx, shop.id, ask));
   return {
     referrals: referrals.map(referralView),
@@ -39,14 +41,22 @@ const TIMES = [
 
 const STATES = [
   { label: 'All of them', value: '' },
-  { label: 'Waiting for you', value: 'held' },
-  { label: 'In the return window', value: 'pending' },
-  { label: 'Settled', value: 'qualified' },
-  { label: 'Settled, and the reward is given', value: 'rewarded' },
+  { label: 'Being checked: they wait for you', value: 'held' },
+  { label: standingText('pending', 'en'), value: 'pending' },
+  { label: 'All that have counted', value: 'qualified' },
+  { label: standingText('rewarded', 'en'), value: 'rewarded' },
   { label: 'All that count: neither refused nor undone', value: 'counted' },
   { label: 'All but those undone', value: 'ordered' },
-  { label: 'Not counted', value: 'refused' },
-  { label: 'Undone', value: 'void' },
+  { label: standingText('refused', 'en'), value: 'refused' },
+  { label: standingText('void', 'en'), value: 'void' },
+];
+
+const WHY = [
+  { label: 'For whatever reason', value: '' },
+  ...REASONS.filter((reason) => reason !== 'unknown').map((value) => ({
+    label: reasonText(value, 'en').replace(/\.$/, ''),
+    value,
+  })),
 ];
 
 export default function FriendsOrders() {
@@ -70,6 +80,7 @@ export default function FriendsOrders() {
           <BlockStack gap="200">
             <StateFilter name="state" label="Show" options={STATES} />
             <StateFilter name="days" label="Ordered" options={TIMES} />
+            <StateFilter name="reason" label="Because" options={WHY} />
           </BlockStack>
         }
       />

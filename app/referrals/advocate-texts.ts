@@ -51,6 +51,25 @@ export const ADVOCATE_TEXTS = {
     'Encore {count} personnes, et vous recevez aussi {gift}.',
     '{count} personas más y recibes también {gift}.',
   ),
+  appeal: t('That is not right', 'Das stimmt nicht', 'Ce n’est pas juste', 'No es correcto'),
+  appealLabel: t(
+    'What the shop should know. A person reads it and answers by mail.',
+    'Was der Shop wissen sollte. Ein Mensch liest es und antwortet per Mail.',
+    'Ce que la boutique devrait savoir. Une personne le lit et répond par mail.',
+    'Lo que la tienda debería saber. Una persona lo lee y responde por correo.',
+  ),
+  appealSend: t(
+    'Ask for another look',
+    'Um Prüfung bitten',
+    'Demander un nouvel examen',
+    'Pedir que se revise',
+  ),
+  appealed: t(
+    'You have asked the shop to look at it again. A person answers by mail.',
+    'Sie haben den Shop gebeten, es noch einmal anzusehen. Ein Mensch antwortet per Mail.',
+    'Vous avez demandé à la boutique de l’examiner de nouveau. Une personne répond par mail.',
+    'Has pedido a la tienda que lo revise. Una persona responde por correo.',
+  ),
   none: t(
     'There is no invitation for you just now. What your friends have ordered stays here.',
     'Zurzeit gibt es keine Einladung für Sie. Was Ihre Freunde bestellt haben, bleibt hier stehen.',

@@ -3,12 +3,13 @@ import { customersByIds } from '../customers/customers.server.ts';
 import type { ShopTx } from '../db.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { findCode, issueCodes } from './issue.server.ts';
-import type { Program } from './program.ts';
+import { CAUSE_OF_R, type Program } from './program.ts';
 import { listPrograms } from './programs.server.ts';
 import type { Promised } from './promise.ts';
 import type { ReferralState } from './referral.ts';
 
 export interface AdvocateFriend {
+  referralId: string;
   /** First name only; null where it is not known, or they asked to be forgotten. */
   firstName: string | null;
   at: Date;
@@ -17,6 +18,8 @@ export interface AdvocateFriend {
   promised: Promised | null;
   /** The reward has been given. */
   isGiven: boolean;
+  /** When another look was asked for last. */
+  appealedAt: Date | null;
 }
 
 export interface AdvocateReward {
@@ -43,9 +46,11 @@ export interface Advocate {
 const MOST = 100;
 
 const FRIENDS = `
-  select case when f.erased_at is null then f.first_name end as "firstName", r.created_at as at, r.state, r.reasons, r.promised,
-    exists (select from reward w where w.shop_id = r.shop_id and w.cause = 'referral:' || r.id || ':advocate'
-      and w.state in ('issued', 'used', 'expired')) as "isGiven"
+  select r.id as "referralId", case when f.erased_at is null then f.first_name end as "firstName", r.created_at as at, r.state, r.reasons, r.promised,
+    exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}
+      and w.state in ('issued', 'used', 'expired')) as "isGiven",
+    (select max(s.at) from referral_step s where s.shop_id = r.shop_id and s.referral_id = r.id and s.step = 'appealed')
+      as "appealedAt"
   from referral r left join customer f on f.shop_id = r.shop_id and f.id = r.friend_id
   where r.shop_id = $1 and r.advocate_id = $2 order by r.created_at desc, r.id desc limit ${MOST}`;
 

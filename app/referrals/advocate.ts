@@ -35,6 +35,10 @@ export interface AdvocateView {
     why: string[];
     /** "€10 off" */
     gets: string | null;
+    /** By which another look can be asked for on the advocate's page; null: nothing is to be looked at. */
+    appeal: string | null;
+    /** "You have asked the shop to look at it again." */
+    appealed: string | null;
   }[];
   noFriends: string;
   /** What can be used now, newest first. */

@@ -118,7 +118,10 @@ async function keep(
   await addSteps(tx, [{ shopId: tx.shopId, referralId: row.id, step, by, reasons, note }], now);
 }
 
-const MINE = `select ${ROW} from referral where shop_id = $1 and id = $2 and advocate_id = $3 for update`;
+/** A link of before a merge carries the id that the customer had then. */
+const MINE = `
+  select ${ROW} from referral where shop_id = $1 and id = $2 and advocate_id = coalesce(
+    (select merged_into from customer where shop_id = $1 and id = $3), $3) for update`;
 const APPEALS = `
   select count(*)::int as count, max(at) as last from referral_step
   where shop_id = $1 and referral_id = $2 and step = 'appealed'`;

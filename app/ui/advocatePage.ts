@@ -19,7 +19,7 @@ export function advocatePageResponse(shop: Shop, view: AdvocateView): Response {
       view.friends.length === 0
         ? html`<p>${view.noFriends}</p>`
         : html`<ul class="rows">
-            ${view.friends.map(friendRow)}
+            ${view.friends.map((friend) => friendRow(friend, language))}
           </ul>`
     }
     ${
@@ -67,13 +67,30 @@ function copied(id: string, label: string, value: string, say: (texts: typeof T.
     </div>`;
 }
 
-const friendRow = ({ name, day, standing, isGood, why, gets }: AdvocateView['friends'][number]) =>
+const friendRow = (
+  { name, day, standing, isGood, why, gets, appeal, appealed }: AdvocateView['friends'][number],
+  language: string,
+) =>
   html`<li>
     <strong>${name}</strong> <span class="note">${day}</span>
     <span class="${isGood ? 'badge good' : 'badge'}">${standing}</span>
     ${gets && html`<br />${gets}`}
     <br /><span class="note">${why.join(' ')}</span>
+    ${appealed && html`<br /><span role="status">${appealed}</span>`}
+    ${appeal && appealForm(appeal, language)}
   </li>`;
+
+/** One button, a text: a person looks at it again. */
+const appealForm = (referralId: string, language: string) =>
+  html`<details class="own">
+    <summary>${textFor(T.appeal, language)}</summary>
+    <form method="post">
+      <input type="hidden" name="referral" value="${referralId}" />
+      <label class="label" for="say-${referralId}">${textFor(T.appealLabel, language)}</label>
+      <textarea id="say-${referralId}" name="text" rows="3" maxlength="2000" required></textarea>
+      <button type="submit">${textFor(T.appealSend, language)}</button>
+    </form>
+  </details>`;
 
 const givenRow = ({ text, code, until, state }: AdvocateView['given'][number]) =>
   html`<li>

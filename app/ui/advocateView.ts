@@ -5,6 +5,7 @@ import { givenText } from '../referrals/given-texts.ts';
 import { promiseText, shareUrl } from '../referrals/offer.ts';
 import { reasonText, roadText, standingText, type Standing } from '../referrals/reasons.ts';
 import type { Advocate } from '../referrals/referrals.server.ts';
+import { isSignal } from '../referrals/signals.ts';
 import { sharedTexts, shareLinks } from '../referrals/shares.ts';
 import { givenSchema } from '../rewards/reward.ts';
 import { givenText as rewardInWords } from '../rewards/words.ts';
@@ -73,8 +74,11 @@ function friendOf(
 ): AdvocateView['friends'][number] {
   const { state, isGiven, promised } = friend;
   const standing: Standing = state === 'qualified' && isGiven ? 'rewarded' : state;
-  const why = friend.reasons.map((reason) => reasonText(reason, language));
   const isLost = state === 'refused' || state === 'void';
+  const isDoubted = isLost || state === 'held';
+  // Small signs that hold nothing would only worry.
+  const reasons = friend.reasons.filter((reason) => isDoubted || !isSignal(reason));
+  const why = reasons.map((reason) => reasonText(reason, language));
   return {
     name: friend.firstName ?? say(T.aFriend),
     day: dayOf(friend.at, timeZone, language),
@@ -85,6 +89,8 @@ function friendOf(
       promised && !isLost
         ? say(T.getting, { gift: rewardInWords(givenSchema.parse(promised), language) })
         : null,
+    appeal: isDoubted ? friend.referralId : null,
+    appealed: isDoubted && friend.appealedAt ? say(T.appealed) : null,
   };
 }
 

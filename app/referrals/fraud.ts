@@ -101,10 +101,12 @@ function sameness(
   const door = shared.has('door') || (advocate.addressHash !== null && doors.includes(advocate.addressHash));
   const alike = shared.has('likeness') || meets(likenesses(theirs), likenesses(emailsOf(friend, order)));
   const name = namesOf(advocate, friend);
+  const near = [door, phone, alike, shared.has('device') || shared.has('browser')].filter(Boolean).length;
   const found: [boolean, Signal][] = [
     [friend?.id === advocate.id, 'same-customer'],
     [mailbox, 'same-email'],
-    [name === 'whole' && (door || phone || shared.has('device')), 'same-person'],
+    // A father and a son may have one name and one door.
+    [name === 'whole' && near > 1, 'same-person'],
     [phone, 'same-phone'],
     [door, 'same-address'],
     [shared.has('device'), 'same-device'],

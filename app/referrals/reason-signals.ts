@@ -18,10 +18,10 @@ export const SIGNAL_TEXTS: Record<Signal, Words> = {
     es: 'El pedido tiene el mismo buzón que quien invitó.',
   },
   'same-person': {
-    en: 'The order has the same name, and the same door or phone, as whoever invited.',
-    de: 'Die Bestellung hat denselben Namen und dieselbe Tür oder Telefonnummer wie die einladende Person.',
-    fr: 'La commande a le même nom, et la même porte ou le même téléphone, que la personne qui a invité.',
-    es: 'El pedido tiene el mismo nombre, y la misma puerta o teléfono, que quien invitó.',
+    en: 'The order has the same name as whoever invited, and more than that in common.',
+    de: 'Die Bestellung hat denselben Namen wie die einladende Person, und noch mehr mit ihr gemeinsam.',
+    fr: 'La commande porte le même nom que la personne qui a invité, et d’autres points communs avec elle.',
+    es: 'El pedido tiene el mismo nombre que quien invitó, y más cosas en común.',
   },
   employee: {
     en: 'One of the two works at the shop.',

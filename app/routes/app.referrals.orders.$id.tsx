@@ -87,6 +87,7 @@ export default function FriendsOrder() {
       <BlockStack gap="400">
         <WhyCard standing={standing} reasons={reasons} advocateName={referral.advocateName} />
         <DecisionCard
+          key={steps.length}
           wantsReason={isWonBack || (state === 'refused' && reasons.includes('merchant'))}
           mayRelease={state === 'held' || state === 'refused' || isWonBack}
           mayRefuse={state === 'held' || state === 'pending'}

@@ -76,7 +76,7 @@ export function ReferralItem({ referral, currency, zone, now, busy, level, onDec
             >
               Why, and history
             </Link>
-            {referral.state === 'held' ? `, waits since ${relative(referral.createdAt, now, 'en')}` : ''}
+            {referral.state === 'held' ? `, came ${relative(referral.createdAt, now, 'en')}` : ''}
           </Text>
         </BlockStack>
         {referral.state === 'held' ? (

@@ -18,8 +18,14 @@ const SAME: Record<string, string> = {
   network: 'Same line',
 };
 
+/** What says it already, and more. */
+const SAYS_IT: Record<string, string> = { building: 'door', network: 'browser', likeness: 'mailbox' };
+
 /** "Same phone as Ana Lima (#1001)", "Same door: 3 orders, of Ana Lima and Jo" */
-export function sharedInWords(shared: readonly Shared[]): string[] {
+export function sharedInWords(all: readonly Shared[]): string[] {
+  const has = (kind: string | undefined, orderName: string | null) =>
+    kind !== undefined && all.some((each) => each.kind === kind && each.orderName === orderName);
+  const shared = all.filter(({ kind, orderName }) => !has(SAYS_IT[kind], orderName));
   const kinds = [...new Set(shared.map(({ kind }) => kind))];
   return kinds.map((kind) => {
     const orders = shared.filter((each) => each.kind === kind);

@@ -42,8 +42,8 @@ test('says who came by first name, how each order stands and why, and what was e
   await settle(paidAt);
   await settle(daysAfter(paidAt, 15));
   const late = daysAfter(paidAt, 16);
-  const self = anOrder(shop, { codes: [code], at: late, email: 'ana.lima+2@gmail.com' });
-  await takeIn(t.db, [self]);
+  const doubted = anOrder(shop, { codes: [code], at: late, email: 'jo@mailinator.com' });
+  await takeIn(t.db, [doubted]);
   await settle(late);
 
   const { view } = await lookAt(shop, advocateId, late, 'de');
@@ -73,6 +73,10 @@ test('says who came by first name, how each order stands and why, and what was e
   const html = await page.text();
   expect(html.length).toBeLessThan(60 * 1024);
   expect(html).toContain(code);
+  // Only what waits or does not count can be looked at again.
+  expect(view!.friends.map(({ appeal }) => appeal !== null)).toEqual([true, false]);
+  expect(html.match(/<textarea/g)).toHaveLength(1);
+  expect(html).toContain(`value="${view!.friends[0]!.appeal}"`);
   for (const secret of ['Hidden', '@', ben.name!]) expect(html.split('<body>')[1]).not.toContain(secret);
   for (const language of ['en', 'fr', 'es']) {
     const other = (await lookAt(shop, advocateId, late, language)).view!;

@@ -136,14 +136,17 @@ describe('the same door', () => {
     expect(found()).toEqual([]);
   });
 
-  test('with the same name is the same person, whatever the script and the order of names', () => {
-    const ana = person('ana', { addressHash: 'h', firstName: 'Júlia', lastName: 'Müller Lima' });
-    const jo = person('jo', { addressHash: 'h', firstName: 'Lima Mueller', lastName: 'JULIA' });
+  test('with the same name and one thing more is the same person, whatever the script and the order of names', () => {
+    const named = { addressHash: 'h', phone: '+4915112345678' };
+    const ana = person('ana', { ...named, firstName: 'Júlia', lastName: 'Müller Lima' });
+    const jo = person('jo', { ...named, firstName: 'Lima Mueller', lastName: 'JULIA' });
     const signals = found({ advocate: ana, friend: jo });
-    expect(signals).toEqual(['same-person', 'same-address']);
+    expect(signals).toEqual(['same-person', 'same-phone', 'same-address']);
     expect(verdictOf(signals)).toBe('refused');
-    const wife = person('wife', { addressHash: 'h', firstName: 'Rosa', lastName: 'Müller Lima' });
-    expect(found({ advocate: ana, friend: wife })).toEqual(['same-address', 'same-name']);
+    const wife = person('wife', { ...named, firstName: 'Rosa', lastName: 'Müller Lima' });
+    expect(verdictOf(found({ advocate: ana, friend: wife }))).toBe('held');
+    const son = person('son', { addressHash: 'h', firstName: 'Júlia', lastName: 'Müller Lima' });
+    expect(found({ advocate: ana, friend: son })).toEqual(['same-address', 'same-name']);
   });
 
   test('a name alone says nothing', () => {

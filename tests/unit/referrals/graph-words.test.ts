@@ -14,6 +14,7 @@ test('what orders have in common, a line each', () => {
       order('phone', 'Ana Lima', '#1001', true),
       order('door', 'Ana Lima', '#1001', true),
       order('door', 'Jo', '#1003'),
+      order('building', 'Jo', '#1003'),
       order('network', null, null, true),
     ]),
   ).toEqual([

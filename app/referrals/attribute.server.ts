@@ -10,7 +10,6 @@ import { ordersByIds } from '../orders/orders.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { standingOf } from './audience.ts';
-import { countsOf } from './caps.server.ts';
 import { readCode } from './codes.ts';
 import { countsOf } from './counts.server.ts';
 import { evidenceOf, markInvited, type Pair as Suspected } from './evidence.server.ts';

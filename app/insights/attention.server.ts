@@ -8,6 +8,7 @@ export interface Attention {
     | 'missing-parcels'
     | 'held-referrals'
     | 'failed-rewards'
+    | 'reward-differences'
     | 'poor-answers'
     | 'dead-letters'
     | 'stuck-messages'
@@ -27,6 +28,7 @@ const COUNTS = `
   union all select 'held-referrals', null, count(*) from referral where shop_id = $1 and state = 'held' and due_at is null
   union all select 'failed-rewards', null, count(*) from reward where shop_id = $1 and
     (state = 'held' and due_at is null and reason ? 'code' or state in ('held', 'issuing') and attempts > 3)
+  union all select 'reward-differences', null, count(*) from reward_difference where shop_id = $1 and state = 'open'
   union all select 'poor-answers', s.key, count(*) from answer a join survey s on s.shop_id = a.shop_id and s.id = a.survey_id
     where a.shop_id = $1 and a.at > $2 and a.score <= 2 and a.comment is not null
       and not exists (select from orders o where o.shop_id = a.shop_id and o.id = a.order_id and o.test) group by s.key

@@ -27,9 +27,10 @@ export interface DifferenceRow {
 
 const LIST = `
   select d.id, d.kind, d.reward_id as "rewardId", d.customer_id as "customerId", d.detail, d.state, d.found_at as "foundAt",
-    d.settled_at as "settledAt", d.settled_by as "settledBy",
+    d.settled_at as "settledAt", coalesce(m.name, d.settled_by) as "settledBy",
     coalesce(nullif(trim(concat_ws(' ', c.first_name, c.last_name)), ''), c.email) as "customerName"
   from reward_difference d left join customer c on c.shop_id = d.shop_id and c.id = d.customer_id
+    left join staff_member m on m.shop_id = d.shop_id and m.user_id::text = d.settled_by
   where d.shop_id = $1 and (d.state in ('open', 'withdrawing')) = $2
   order by coalesce(d.settled_at, d.found_at) desc, d.id limit 100`;
 

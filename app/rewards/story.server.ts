@@ -22,15 +22,20 @@ const BOOKINGS = `
     sum(amount) filter (where amount > 0)::text as amount, currency
   from ledger_entry where shop_id = $1 and reward_id = $2::uuid group by transfer, currency order by min(at), min(id::text)`;
 
+/** Staff are kept by Shopify's id. */
+const NAME = `select name from staff_member where shop_id = $1 and user_id::text = $2`;
+
 /** @returns null when there is no such reward */
 export async function rewardStory(
   tx: SqlTx,
   shopId: bigint,
   id: string,
-): Promise<{ reward: RewardRow; bookings: Booking[] } | null> {
+): Promise<{ reward: RewardRow & { byName: string | null }; bookings: Booking[] } | null> {
   const { rewards } = await listRewards(tx, shopId, { id });
   if (!rewards[0]) return null;
-  return { reward: rewards[0], bookings: await tx.sql<Booking>(BOOKINGS, [shopId, id]) };
+  const [by] = await tx.sql<{ name: string | null }>(NAME, [shopId, rewards[0].reason.by ?? null]);
+  const bookings = await tx.sql<Booking>(BOOKINGS, [shopId, id]);
+  return { reward: { ...rewards[0], byName: by?.name ?? null }, bookings };
 }
 
 const CAUSE = `select cause from reward where shop_id = $1 and id = $2::uuid`;

@@ -22,7 +22,7 @@ import { CODE_SIGHTINGS } from '../referrals/codes.ts';
 import { daysIn } from '../referrals/days.ts';
 import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
-import { rewardsCsv } from '../rewards/rewards.server.ts';
+import { monthsCsv, owedCsv, payoutCsv, rewardsCsv } from '../rewards/rewards.server.ts';
 import { questionsWanted } from '../reviews/questions/wanted.ts';
 import { questionsCsv, reviewsCsv } from '../reviews/reviews.server.ts';
 import { reviewsWanted } from '../reviews/wanted.ts';
@@ -101,6 +101,10 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   advocates: ({ shop }) => advocatesCsv(app().db, shop),
   stories: ({ shop, query }) => storiesCsv(app().db, shop.id, storiesWanted(query), now()),
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),
+  owed: ({ shop }) => owedCsv(app().db, shop.id, now()),
+  'reward-months': ({ shop }) => monthsCsv(app().db, shop),
+  payout: ({ shop, query }) =>
+    payoutCsv(app().db, shop.id, idOrMissing(query.get('batch') ?? '', 'There is no such batch')),
   'access-log': ({ shop }) => accessLogCsv(app().db, shop.id),
   'data-requests': ({ shop }) => dataRequestsCsv(app().db, shop.id),
   reviews: ({ shop, query }) =>

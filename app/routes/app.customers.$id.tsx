@@ -29,7 +29,9 @@ import { CustomerCard } from '../ui/CustomerCard.tsx';
 import { customerView, timelineView } from '../ui/customerView.ts';
 import { EraseModal } from '../ui/EraseModal.tsx';
 import { SaidInPublic } from '../ui/SaidInPublic.tsx';
+import { listRewards } from '../rewards/rewards.server.ts';
 import { GesturesOfCustomer } from '../ui/gestures/GesturesOfCustomer.tsx';
+import { RewardsOfCustomer } from '../ui/rewards/RewardsOfCustomer.tsx';
 import { StoriesCard } from '../ui/StoriesCard.tsx';
 import { storyView } from '../ui/storyView.ts';
 import { TaskList } from '../ui/TaskList.tsx';
@@ -62,6 +64,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         storyView(story, app().filesOrigin, now()),
       ),
       said: await saidInPublic(tx, shop.id, ref.id),
+      rewards: (await listRewards(tx, shop.id, { customerId: ref.id, limit: 20 })).rewards,
       code: await codeOf(tx, shop.id, ref.id),
       timeline: timelineView(entries, customer.timeZone ?? shop.timeZone),
       next,
@@ -130,6 +133,7 @@ export default function CustomerPage() {
     customer,
     code,
     said,
+    rewards,
     stories,
     timeline,
     next,
@@ -184,6 +188,7 @@ export default function CustomerPage() {
             <CustomerCard customer={customer} code={code} zone={zone} now={at} />
             <SaidInPublic customerId={customer.id} {...said} />
             <StoriesCard stories={stories} />
+            <RewardsOfCustomer rewards={rewards} />
             <GesturesOfCustomer customerId={customer.id} name={title} now={at} />
           </BlockStack>
         </Layout.Section>

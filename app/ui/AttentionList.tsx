@@ -30,6 +30,10 @@ const SENTENCES = {
     say: (n: number) => `${s(n, 'reward', 'rewards')} could not be given yet`,
     url: '/app/referrals/rewards?state=stuck',
   },
+  'reward-differences': {
+    say: (n: number) => `${s(n, 'reward differs', 'rewards differ')} from what Shopify has`,
+    url: '/app/referrals/rewards/differences',
+  },
   'poor-answers': {
     say: (n: number) => `${s(n, 'customer was', 'customers were')} not happy and said why`,
     url: '/app/feedback?days=30&score=1-2-words',

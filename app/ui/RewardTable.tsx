@@ -1,9 +1,10 @@
-import { Button, DataTable, InlineStack, Text } from '@shopify/polaris';
+import { Button, DataTable, InlineStack, Link, Text } from '@shopify/polaris';
 import { memo } from 'react';
 import { CustomerLink } from './CustomerLink.tsx';
 import type { Given } from '../rewards/reward.ts';
 import { givenText } from '../rewards/words.ts';
 import { moment } from './format.ts';
+import { capital, refusal, REWARD_STATES, wasRefused } from './rewards/rewardWords.ts';
 import { ListCard, type ListFrame } from './ListCard.tsx';
 
 interface RewardTableProps extends ListFrame {
@@ -24,40 +25,13 @@ interface RewardTableProps extends ListFrame {
   onRetry: (id: string) => void;
 }
 
-const STATES: Record<string, string> = {
-  held: 'set aside',
-  issuing: 'on its way',
-  issued: 'given',
-  used: 'used',
-  expired: 'ran out unused',
-  void: 'taken back before it was given',
-  'clawed-back': 'taken back',
-};
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 type Reward = RewardTableProps['rewards'][number];
 
-/** Shopify would not make it; nothing happens by itself any more. */
-const wasRefused = ({ state, dueAt, reason }: Reward) =>
-  state === 'held' && dueAt === null && reason.code !== undefined;
-
-const REFUSALS: Record<string, string> = {
-  ACCESS_DENIED: 'Shopify does not let the app give this',
-  'code-taken': 'Something else at Shopify has its code',
-  'no-account': 'They have no account at Shopify to put it into',
-  'currency-gone': 'The shop does not use its currency any more',
-  'out-of-stock': 'The product is sold out',
-  'product-gone': 'The product is gone',
-  unsure: 'It may be in their store credit already: look there before you try again',
-};
-
 function Refused({ reward, busy, onRetry }: { reward: Reward } & Pick<RewardTableProps, 'busy' | 'onRetry'>) {
-  const code = reward.reason.code ?? '';
   return (
     <InlineStack gap="200" blockAlign="center">
       <Text as="span" tone="critical">
-        {REFUSALS[code] ?? `Shopify refused it: ${code}`}
+        {refusal(reward.reason.code ?? '')}
       </Text>
       <Button size="slim" disabled={busy} onClick={() => onRetry(reward.id)}>
         Try again
@@ -95,11 +69,13 @@ export const RewardTable = memo(function RewardTable({
         headings={['For', 'What', 'State', 'Code', 'Earned', 'Given']}
         rows={rewards.map((reward) => [
           <CustomerLink key={reward.id} id={reward.customerId} name={reward.customerName} />,
-          capital(givenText(reward, 'en')),
+          <Link key={reward.id} url={`/app/referrals/rewards/${reward.id}`} removeUnderline>
+            {capital(givenText(reward, 'en'))}
+          </Link>,
           wasRefused(reward) ? (
             <Refused key={reward.id} reward={reward} busy={busy} onRetry={onRetry} />
           ) : (
-            (STATES[reward.state] ?? reward.state)
+            (REWARD_STATES[reward.state] ?? reward.state)
           ),
           reward.code ?? '–',
           at(reward.earnedAt),

@@ -5,7 +5,7 @@ import type * as csvRoute from '../../../app/routes/app.csv.$list.tsx';
 import type * as homeRoute from '../../../app/routes/app._index.tsx';
 import type * as messagesRoute from '../../../app/routes/app.sequences.messages.tsx';
 import type * as notSentRoute from '../../../app/routes/app.sequences.not-sent.tsx';
-import type * as rewardsRoute from '../../../app/routes/app.referrals.rewards.tsx';
+import type * as rewardsRoute from '../../../app/routes/app.referrals.rewards._index.tsx';
 import type * as sequencesRoute from '../../../app/routes/app.sequences._index.tsx';
 import { listProducts } from '../../../app/products/products.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   home = await import('../../../app/routes/app._index.tsx');
   messages = await import('../../../app/routes/app.sequences.messages.tsx');
   notSent = await import('../../../app/routes/app.sequences.not-sent.tsx');
-  rewards = await import('../../../app/routes/app.referrals.rewards.tsx');
+  rewards = await import('../../../app/routes/app.referrals.rewards._index.tsx');
   sequences = await import('../../../app/routes/app.sequences._index.tsx');
 });
 

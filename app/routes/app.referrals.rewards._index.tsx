@@ -5,7 +5,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { queryOf } from '../fields.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
-import { listRewards } from '../rewards/rewards.server.ts';
+import { listDifferences, listRewards } from '../rewards/rewards.server.ts';
 import { RewardTable } from '../ui/RewardTable.tsx';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
@@ -18,7 +18,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const state = REWARD_FILTERS.find((name) => name === query.get('state')) ?? null;
   const ask = { state, after: query.get('after') };
   return {
-    ...(await app().db.inShop(shop.id, (tx) => listRewards(tx, shop.id, ask))),
+    ...(await app().db.inShop(shop.id, async (tx) => ({
+      ...(await listRewards(tx, shop.id, ask)),
+      differences: (await listDifferences(tx, shop.id, true)).length,
+    }))),
     zone: shop.timeZone,
     now: now().toISOString(),
   };
@@ -29,6 +32,8 @@ const STATES = [
   { label: 'Could not be given', value: 'stuck' },
   { label: 'Set aside', value: 'held' },
   { label: 'Given', value: 'issued' },
+  { label: 'Used', value: 'used' },
+  { label: 'Ran out unused', value: 'expired' },
   { label: 'Taken back', value: 'clawed-back' },
   { label: 'Taken back before they were given', value: 'void' },
 ];
@@ -37,14 +42,23 @@ export default function Rewards() {
   const fetcher = useFetcher<{ toast?: string }>();
   useToast(fetcher.data?.toast);
   const csv = useCsv('rewards');
+  const { differences, ...data } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Rewards"
       backAction={{ content: 'Referrals', url: '/app/referrals' }}
-      secondaryActions={[csv]}
+      secondaryActions={[
+        csv,
+        { content: 'What you owe', url: '/app/referrals/rewards/owed' },
+        { content: 'Payouts', url: '/app/referrals/rewards/payouts' },
+        {
+          content: differences > 0 ? `Differences (${differences})` : 'Differences',
+          url: '/app/referrals/rewards/differences',
+        },
+      ]}
     >
       <RewardTable
-        {...useLoaderData<typeof loader>()}
+        {...data}
         busy={fetcher.state !== 'idle'}
         onRetry={(id) =>
           fetcher.submit({ intent: 'retry-reward', id }, { method: 'post', action: '/app/referrals?index' })

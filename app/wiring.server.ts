@@ -36,6 +36,7 @@ import type { FileStorage } from './files/storage.ts';
 import { uploadTokens, type UploadTokens } from './files/upload.ts';
 import { inboundMail, type InboundMail } from './inboundMail.server.ts';
 import { openQueue, type Queue } from './jobs/queue.server.ts';
+import { loyaltyOf, redeemPoints } from './loyalty/loyalty.server.ts';
 import { makeLinks, makeMergeSource, type Links } from './messages/messages.server.ts';
 import type { MergeSource } from './messages/merge-source.server.ts';
 import type { MailSettings } from './messages/outgoing.ts';
@@ -261,6 +262,8 @@ const blockNeeds = ({ links, stories, friends }: Pick<App, 'links' | 'stories' |
   shared: codeShared,
   preferencesUrl: (owner) => links.preferences({ ...owner, messageId: null }),
   storyUrl: stories.story,
+  loyalty: (tx, { shop, ...ask }, now) => loyaltyOf(tx, shop, ask, now),
+  redeem: redeemPoints,
 });
 
 function mailProvider(settings: Config): MailProvider {

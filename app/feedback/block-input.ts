@@ -1,6 +1,6 @@
 /** What the block may send, checked; what fits here may still not fit the survey. */
 import { z } from 'zod';
-import type { AnswerInput, BlockSubject, ParcelInput, SharedInput } from './block.ts';
+import type { AnswerInput, BlockSubject, ParcelInput, RedeemInput, SharedInput } from './block.ts';
 
 const value = z.union([
   z.number(),
@@ -22,6 +22,8 @@ const subjectSchema = z.object({
   products: z.array(z.string().max(24)).max(50).optional(),
 }) satisfies z.ZodType<BlockSubject>;
 
+const operationId = z.string().regex(/^[\w:.-]{8,100}$/, '8 to 100 letters, digits, _ - : .');
+
 /** The body of an answer. */
 export const answerInputSchema = subjectSchema.extend({
   survey: z.object({
@@ -29,7 +31,7 @@ export const answerInputSchema = subjectSchema.extend({
     version: z.number().int().min(1),
     variant: z.enum(['a', 'b']).optional(),
   }),
-  operationId: z.string().regex(/^[\w:.-]{8,100}$/, '8 to 100 letters, digits, _ - : .'),
+  operationId,
   answers: z
     .array(z.object({ question: z.string().max(40), value }))
     .min(1)
@@ -43,6 +45,11 @@ export const answerInputSchema = subjectSchema.extend({
 export const parcelInputSchema = subjectSchema.extend({
   parcel: z.enum(['missing', 'arrived']),
 }) satisfies z.ZodType<ParcelInput>;
+
+/** The body of a redemption of points. */
+export const redeemInputSchema = subjectSchema.extend({
+  redeem: operationId,
+}) satisfies z.ZodType<RedeemInput>;
 
 /** The body of what is told when a code is copied or shared. */
 export const sharedInputSchema = subjectSchema.extend({

@@ -2,11 +2,12 @@
 import type { ShopTx, SqlTx } from '../db.server.ts';
 import type { Order } from '../orders/order.ts';
 import type { Shop } from '../shops/shop.ts';
+import { besideIt, isTheirPage } from './beside.server.ts';
 import { amendAnswer } from './amend.server.ts';
 import { answerInBlock, answerOn, saveAnswer, type NewAnswer, type StoredAnswer } from './answers.server.ts';
 import { noteAsking, surveysAt, surveyToAsk, variantFor, type Looking } from './asking.server.ts';
-import type { AnswerInput, BlockPage, BlockReferral, BlockView, ParcelInput } from './block.ts';
-import { parcelShown, takeParcelWord } from './parcel.server.ts';
+import type { AnswerInput, BlockLoyalty, BlockPage, BlockReferral, BlockView, ParcelInput } from './block.ts';
+import { takeParcelWord } from './parcel.server.ts';
 import { careGuidesOf, stageOf } from './personal.server.ts';
 import { readSaid, type Said } from './said.ts';
 import { findSubject, locksOf, type Subject } from './subject.server.ts';
@@ -49,6 +50,19 @@ export interface BlockNeeds {
   /** The customer has copied or shared their code. */
   shared(tx: SqlTx, shopId: bigint, customerId: string, now: Date): Promise<void>;
   preferencesUrl(owner: { shopId: bigint; customerId: string }): string | null;
+  /** What comes with how close somebody is, and their points; null: nothing. Left out where there is none of it. */
+  loyalty?(
+    tx: SqlTx,
+    ask: { shop: Shop; customerId: string; locale: string },
+    now: Date,
+  ): Promise<BlockLoyalty | null>;
+  /** Turns points into what they are worth; the same operation once, however often it is told. */
+  redeem?(
+    tx: SqlTx,
+    shop: Shop,
+    of: { customerId: string; operationId: string },
+    now: Date,
+  ): Promise<unknown>;
   /** The page that takes photos and stories; left out where there is none. */
   storyUrl?(about: { shopId: bigint; customerId: string; orderId: bigint; productId: null }): string;
 }
@@ -64,7 +78,23 @@ const NOTHING: BlockView = { state: 'nothing' };
 export async function blockView(tx: SqlTx, ask: BlockAsk, needs: BlockNeeds, now: Date): Promise<BlockView> {
   const subject = await findSubject(tx, claimOf(ask));
   const view = await questionOrThanks(tx, ask, subject, needs, now);
-  return { ...view, ...besideIt(ask, subject, needs, now) };
+  return { ...view, ...(await besideIt(tx, ask, subject, needs, now)) };
+}
+
+/** Takes that the buyer turns points into what they are worth, and says what the block shows next. */
+export async function tellRedeem(
+  tx: ShopTx,
+  ask: BlockAsk,
+  operationId: string,
+  needs: BlockNeeds,
+  now: Date,
+): Promise<AnswerResult> {
+  const subject = await findSubject(tx, claimOf(ask));
+  if (!isTheirPage(ask, subject) || subject.customerId === null) {
+    return refused('order: it is not known to be theirs, or this is not its own page');
+  }
+  await needs.redeem?.(tx, ask.shop, { customerId: subject.customerId, operationId }, now);
+  return { outcome: 'saved', view: await blockView(tx, ask, needs, now) };
 }
 
 /** Takes "it has not arrived yet" or "it is here now", and says what the block shows next. */
@@ -157,23 +187,7 @@ export async function answer(
   if (!given) return refused('operationId: it was used for another answer');
   if (isMailable(subject, now)) await promiseCode(tx, given, subject.order, now);
   const view = await thanksView(tx, ask, subject, given, needs, true, now);
-  return { outcome: 'saved', view: { ...view, ...besideIt(ask, subject, needs, now) } };
-}
-
-/** What the order-status page shows beside the question, to the order's own buyer. */
-function besideIt(
-  ask: BlockAsk,
-  subject: Subject,
-  needs: BlockNeeds,
-  now: Date,
-): Pick<BlockView, 'parcel' | 'storyUrl'> {
-  const { order, proof } = subject;
-  const parcel = parcelShown(ask.page, subject, now);
-  const isTheirs = ask.page === 'order-status' && order && proof !== 'word' && !order.cancelledAt;
-  if (!isTheirs || order.customerId === null) return parcel;
-  const about = { shopId: ask.shop.id, customerId: order.customerId, orderId: order.id, productId: null };
-  const storyUrl = needs.storyUrl?.(about);
-  return storyUrl ? { ...parcel, storyUrl } : parcel;
+  return { outcome: 'saved', view: { ...view, ...(await besideIt(tx, ask, subject, needs, now)) } };
 }
 
 /** A survey that was moved elsewhere since is still answered by whoever saw it here. */

@@ -2,7 +2,7 @@
  * What the block on the thank-you and order-status pages and the app say to each other.
  *
  * `GET  /api/block?page=&order=&checkout=&locale=&country=` answers a {@link BlockView};
- * `POST /api/block` takes an {@link AnswerInput} or a {@link ParcelInput} and answers the {@link BlockView} that follows from it;
+ * `POST /api/block` takes an {@link AnswerInput}, a {@link ParcelInput} or a {@link RedeemInput} and answers the {@link BlockView} that follows from it;
  * a {@link SharedInput} is answered without a word.
  * Both want the extension's session token as bearer. Extensions import this file for its types only.
  */
@@ -123,7 +123,16 @@ export type BlockView = BlockContent & {
   parcel?: 'believed' | 'missing';
   /** Order-status page only, for the order's own buyer: where they send photos and stories. Extensions take no files. */
   storyUrl?: string;
+  /** Order-status page only, for the order's own buyer: what comes with how close they are, and their points. */
+  loyalty?: BlockLoyalty;
 };
+
+/** Sentences in the buyer's language. */
+export interface BlockLoyalty {
+  benefits: string[];
+  /** Null where the shop has no points. `redeem`: what the button says; it stands there while there are enough. */
+  points: { balance: number; sentence: string; canRedeem: boolean; redeem: string } | null;
+}
 
 type BlockContent =
   | {
@@ -177,6 +186,11 @@ export interface BlockSubject {
 /** "It has not arrived yet", or "it is here now". What is so already changes nothing. */
 export interface ParcelInput extends BlockSubject {
   parcel: 'missing' | 'arrived';
+}
+
+/** Points are turned into what they are worth. The same id never counts twice. */
+export interface RedeemInput extends BlockSubject {
+  redeem: string;
 }
 
 /** Copy or share was pressed beside the code. Answered with 204, whatever comes of it. */

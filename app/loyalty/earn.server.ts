@@ -143,21 +143,25 @@ const LOCK = `
   select shopify_id is not null as "hasAccount" from customer
   where shop_id = $1 and id = $2 and erased_at is null and merged_into is null for no key update`;
 
+const REDEEMED = `select 1 from reward where shop_id = $1 and cause = $2`;
+
 /**
  * Turns as many points as one redemption takes into store credit; for guests, who have no account for it, into a code.
- * All in one transaction: two at once use no point twice.
+ * All in one transaction: two at once use no point twice, and an operation that is told again changes nothing.
  */
 export async function redeemPoints(
   tx: SqlTx,
   shop: Pick<Shop, 'id' | 'currency'>,
-  customerId: string,
+  { customerId, operationId }: { customerId: string; operationId?: string },
   now: Date,
 ): Promise<Redeemed> {
   const { points } = await loyaltySettings(tx, shop);
   const [customer] = await tx.sql<{ hasAccount: boolean }>(LOCK, [shop.id, customerId]);
   if (points.since === null || !customer) return { outcome: 'no-points' };
-  const id = newId(now);
   const { points: cost, amount } = points.redeem;
+  const id = operationId ? `${customerId}:${operationId}` : newId(now);
+  const cause = `redeemed:${id}`;
+  if ((await tx.sql(REDEEMED, [shop.id, cause])).length > 0) return { outcome: 'redeemed', points: cost };
   const use = { shopId: shop.id, customerId, name: id };
   if (!(await usePoints(tx, use, (lots) => spread(lots, BigInt(cost)), now))) {
     return { outcome: 'too-few', points: cost };
@@ -166,7 +170,7 @@ export async function redeemPoints(
   const of = {
     shopId: shop.id,
     customerId,
-    cause: `redeemed:${id}`,
+    cause,
     isReady: true,
     paidBy: 'expense:loyalty' as const,
   };

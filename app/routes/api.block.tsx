@@ -9,8 +9,10 @@ import {
   answerLocks,
   blockView,
   parcelInputSchema,
+  redeemInputSchema,
   sharedInputSchema,
   tellParcel,
+  tellRedeem,
   tellShared,
   type BlockAsk,
 } from '../feedback/feedback.server.ts';
@@ -66,16 +68,23 @@ export function action({ request }: ActionFunctionArgs) {
       await app().db.inShop(buyer.shop.id, (tx) => tellShared(tx, told, app().block, now()));
       return new Response(null, { status: 204 });
     }
-    const isOfParcel = z.object({ parcel: z.unknown() }).safeParse(body).success;
-    const read = (isOfParcel ? parcelInputSchema : answerInputSchema).safeParse(body);
+    const read = schemaOf(body).safeParse(body);
     if (!read.success) return wrong(read.error);
     const ask = askOf(buyer, read.data);
     const { block, db } = app();
     const said = read.data;
+    const inShop = <Result,>(work: (tx: Parameters<typeof tellParcel>[0]) => Promise<Result>) =>
+      db.inShop(buyer.shop.id, work);
     const result =
       'parcel' in said
-        ? await db.inShop(buyer.shop.id, (tx) => tellParcel(tx, ask, said.parcel, block, now()))
-        : await db.inShopBySql(buyer.shop.id, (tx) => answer(tx, ask, said, block, now()), answerLocks(ask));
+        ? await inShop((tx) => tellParcel(tx, ask, said.parcel, block, now()))
+        : 'redeem' in said
+          ? await inShop((tx) => tellRedeem(tx, ask, said.redeem, block, now()))
+          : await db.inShopBySql(
+              buyer.shop.id,
+              (tx) => answer(tx, ask, said, block, now()),
+              answerLocks(ask),
+            );
     switch (result.outcome) {
       case 'saved':
         return Response.json(result.view);
@@ -83,6 +92,14 @@ export function action({ request }: ActionFunctionArgs) {
         return Response.json({ error: result.problem }, { status: 422 });
     }
   });
+}
+
+/** What is said, by what it says. */
+function schemaOf(body: unknown) {
+  const has = (name: string) =>
+    z.object({ [name]: z.unknown() }).safeParse(body).success && name in (body as object);
+  if (has('parcel')) return parcelInputSchema;
+  return has('redeem') ? redeemInputSchema : answerInputSchema;
 }
 
 const askOf = ({ shop, customerId }: Buyer, said: Omit<BlockAsk, 'shop' | 'signedIn'>): BlockAsk => ({

@@ -106,6 +106,7 @@ export default function Gestures() {
       secondaryActions={[
         { content: tasks === 0 ? 'To do' : `To do (${tasks})`, url: '/app/gestures/tasks' },
         { content: 'Over the top', url: '/app/gestures/surprise' },
+        { content: 'Loyalty', url: '/app/loyalty' },
       ]}
     >
       <FormSaveBar open={typed !== null} busy={busy} onSave={save} onDiscard={() => setTyped(null)} />

@@ -5,6 +5,9 @@ type Each = Trigger['each'];
 
 const OF_CUSTOMERS: ReadonlySet<TriggerKind> = new Set<TriggerKind>([
   'referral.qualified',
+  'gesture.given',
+  'points.earned',
+  'points.redeemed',
   'customer.stage-changed',
   'customer.tagged',
   'customer.segment-joined',

@@ -4,8 +4,15 @@ import { useEffect, useState } from 'react';
 import { relative } from '../format.ts';
 import { useSaved } from '../useSaved.ts';
 import { useToast } from '../useToast.ts';
+import type { LoyaltyView } from '../../loyalty/view.ts';
 import { GiveModal } from './GiveModal.tsx';
 import type { GestureView } from './gestureView.ts';
+
+interface Given {
+  gestures: (Omit<GestureView, 'at'> & { at: string })[];
+  currency: string;
+  loyalty: LoyaltyView | null;
+}
 
 interface Props {
   customerId: string;
@@ -15,10 +22,7 @@ interface Props {
 
 /** What they were given without being asked, and the door to give something. Fetches what it shows. */
 export function GesturesOfCustomer({ customerId, name, now }: Props) {
-  const { data, load } = useFetcher<{
-    gestures: (Omit<GestureView, 'at'> & { at: string })[];
-    currency: string;
-  }>();
+  const { data, load } = useFetcher<Given>();
   const giver = useFetcher<{
     toast?: string;
     saved?: boolean;
@@ -56,6 +60,13 @@ export function GesturesOfCustomer({ customerId, name, now }: Props) {
             </BlockStack>
           ))
         )}
+        {data?.loyalty ? (
+          <LoyaltyLines
+            loyalty={data.loyalty}
+            busy={giver.state !== 'idle'}
+            onRedeem={() => giver.submit({ intent: 'redeem' }, { method: 'post', action: url })}
+          />
+        ) : null}
       </BlockStack>
       {data && giving ? (
         <GiveModal
@@ -69,5 +80,33 @@ export function GesturesOfCustomer({ customerId, name, now }: Props) {
         />
       ) : null}
     </Card>
+  );
+}
+
+interface LoyaltyLinesProps {
+  loyalty: LoyaltyView;
+  busy: boolean;
+  onRedeem: () => void;
+}
+
+/** What comes with their stage, and their points; as they read it themselves. */
+function LoyaltyLines({ loyalty: { benefits, points }, busy, onRedeem }: LoyaltyLinesProps) {
+  return (
+    <BlockStack gap="200">
+      <Text as="h3" variant="headingSm">
+        They read
+      </Text>
+      {benefits.map((benefit) => (
+        <Text as="p" key={benefit}>
+          {benefit}
+        </Text>
+      ))}
+      {points ? <Text as="p">{points.sentence}</Text> : null}
+      {points?.canRedeem ? (
+        <Button loading={busy} onClick={onRedeem}>
+          {points.redeem}
+        </Button>
+      ) : null}
+    </BlockStack>
   );
 }

@@ -1,9 +1,10 @@
 /** The block of both pages. */
 import { useEffect, useState } from 'preact/hooks';
-import type { BlockView } from '../../../app/feedback/block.ts';
+import type { BlockLoyalty, BlockView } from '../../../app/feedback/block.ts';
 import type { Buyer } from '../../shared/buyer.ts';
 import { Ask } from './Ask.tsx';
 import { Loading } from './Loading.tsx';
+import { Loyalty } from './Loyalty.tsx';
 import { Parcel } from './Parcel.tsx';
 import { Thanks } from './Thanks.tsx';
 import { Visit, type Showing, type Subject } from './visit.ts';
@@ -14,12 +15,14 @@ export function Block({ buyer, ...known }: { buyer: Buyer } & Omit<Subject, 'che
   const [showing, show] = useState<Showing>({ kind: 'loading' });
   const [parcel, setParcel] = useState<Exclude<BlockView['parcel'], undefined> | null>(null);
   const [storyUrl, setStoryUrl] = useState<string | null>(null);
+  const [loyalty, setLoyalty] = useState<BlockLoyalty | null>(null);
   // What the page knows of the order does not change while it stands.
   const [visit] = useState(
     () =>
       new Visit(buyer, { ...known, checkoutToken }, show, (view) => {
         setParcel(view.parcel ?? null);
         setStoryUrl(view.storyUrl ?? null);
+        setLoyalty(view.loyalty ?? null);
       }),
   );
   useEffect(() => {
@@ -27,7 +30,7 @@ export function Block({ buyer, ...known }: { buyer: Buyer } & Omit<Subject, 'che
     return () => visit.leave();
   }, [visit]);
 
-  if (showing.kind === 'nothing' && !parcel && !storyUrl) return null;
+  if (showing.kind === 'nothing' && !parcel && !storyUrl && !loyalty) return null;
   const heading = buyer.settings.value.heading;
   const waiting = showing.kind === 'loading' || showing.kind === 'ask';
   const message = messageOf(showing, buyer);
@@ -37,6 +40,7 @@ export function Block({ buyer, ...known }: { buyer: Buyer } & Omit<Subject, 'che
       <s-box accessibilityRole="status">{message && <s-heading>{message}</s-heading>}</s-box>
       <Content buyer={buyer} visit={visit} showing={showing} />
       {parcel && <Parcel buyer={buyer} subject={{ page, order, checkoutToken }} parcel={parcel} />}
+      {loyalty && <Loyalty buyer={buyer} subject={{ page, order, checkoutToken }} loyalty={loyalty} />}
       {storyUrl && (
         <s-box paddingBlockStart="base">
           <s-link href={storyUrl} target="_blank">

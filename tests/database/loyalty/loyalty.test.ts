@@ -12,13 +12,24 @@ import {
 } from '../../../app/loyalty/loyalty.server.ts';
 import { firstLoyalty, type LoyaltySettings } from '../../../app/loyalty/settings.ts';
 import type { TagsAtShopify } from '../../../app/loyalty/tags-at-shopify.ts';
+import { blockView, tellRedeem, type BlockNeeds } from '../../../app/feedback/feedback.server.ts';
 import { disagreements, remainders } from '../../../app/rewards/books.server.ts';
 import { makeRewardLoop } from '../../../app/rewards/rewards.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import { discountsAtShopify } from '../../discounts.ts';
-import { anOrder, at, customerOf, daysAfter, eventsOf, reactionsOf, takeIn } from '../../friends.ts';
+import {
+  anOrder,
+  asked,
+  at,
+  customerOf,
+  daysAfter,
+  eventsOf,
+  needs,
+  reactionsOf,
+  takeIn,
+} from '../../friends.ts';
 
 const t = testDb();
 const start = at('01T09:00:00');
@@ -203,8 +214,10 @@ async function withPoints(shop: Shop, id: string, ...lots: number[]) {
   await giveAll(start);
 }
 
-const redeem = (shop: Shop, id: string, now = at('02T00:00:00')) =>
-  t.db.acrossShops((tx) => redeemPoints(tx, shop, id, now));
+const redeem = (shop: Shop, id: string, operationId?: string, now = at('02T00:00:00')) =>
+  t.db.acrossShops((tx) =>
+    redeemPoints(tx, shop, { customerId: id, ...(operationId ? { operationId } : {}) }, now),
+  );
 
 test('points are used once, however many use them at once; those that end first go first', async () => {
   const shop = await aShop(t.db);
@@ -259,6 +272,16 @@ test('a redemption that looks before it takes believes in more than there is, an
   expect(String(failed[0]!.reason)).toContain('reward_used_check');
 });
 
+test('a redemption that is told again, because its answer got lost, changes nothing', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: {} });
+  const ana = await aCustomer(shop);
+  await withPoints(shop, ana, 1000);
+  const told = await Promise.all(Array.from({ length: 4 }, () => redeem(shop, ana, 'operation-1')));
+  expect(told).toEqual(Array(4).fill({ outcome: 'redeemed', points: 500 }));
+  expect((await rewardsOf(shop)).map(({ used }) => used)).toEqual([500n, 0n]);
+});
+
 test('guests take part: what they turn points into is a code', async () => {
   const shop = await aShop(t.db);
   await set(shop, { points: {} });
@@ -283,6 +306,38 @@ test('points end, what was used of them stays used, and an erased customer uses 
   await soundBooks(shop);
   await t.db.sqlAcrossShops('update customer set erased_at = $2 where id = $1', [ana, start]);
   expect(await redeem(shop, ana)).toEqual({ outcome: 'no-points' });
+});
+
+test('the block of the order-status page tells its own buyer, and nobody else', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { benefits: { shipping: { from: 'friend' } }, points: {} });
+  const order = anOrder(shop, { email: `block-${shop.id}@example.com` });
+  await takeIn(t.db, [order]);
+  const id = await customerOf(t.db, order);
+  await becomes(shop, id, 'friend', at('11T00:00:00'));
+  await withPoints(shop, id, 500);
+  const now = at('12T00:00:00');
+  const block: BlockNeeds = {
+    ...needs,
+    loyalty: (tx, { shop: of, ...ask }, moment) => loyaltyOf(tx, of, ask, moment),
+    redeem: redeemPoints,
+  };
+  const ask = (signedIn: bigint | null) =>
+    asked(shop, { page: 'order-status', order: `gid://shopify/Order/${order.id}`, signedIn, locale: 'de' });
+  const look = (signedIn: bigint | null) =>
+    t.db.inShop(shop.id, (tx) => blockView(tx, ask(signedIn), block, now));
+  expect((await look(null)).loyalty).toBeUndefined();
+  expect((await look(1n)).loyalty).toBeUndefined();
+  const own = order.customer!.shopifyId;
+  expect((await look(own)).loyalty).toMatchObject({
+    benefits: ['Ihr Versand ist kostenlos.'],
+    points: { balance: 500, canRedeem: true },
+  });
+  const tell = (signedIn: bigint | null) =>
+    t.db.inShop(shop.id, (tx) => tellRedeem(tx, ask(signedIn), 'operation-7', block, now));
+  expect(await tell(1n)).toMatchObject({ outcome: 'refused' });
+  expect(await tell(own)).toMatchObject({ outcome: 'saved', view: { loyalty: { points: { balance: 0 } } } });
+  expect(await tell(own)).toMatchObject({ outcome: 'saved', view: { loyalty: { points: { balance: 0 } } } });
 });
 
 test('something comes on a birthday, once a year, to those of the stage; points to everybody', async () => {

@@ -41,6 +41,22 @@ test('its own buyer is shown where photos and stories go, whatever else there is
   expect(all('s-link').map((link) => link.getAttribute('href'))).toEqual(['https://app.test/s/token']);
 });
 
+test('what comes with being close is read there, and points are turned into their worth by one press', async () => {
+  const points = { balance: 600, sentence: '600 points', canRedeem: true, redeem: 'Turn 500 into 5 €' };
+  const loyalty = { benefits: ['Your shipping is free.'], points };
+  const after = { ...loyalty, points: { ...points, sentence: '100 points', canRedeem: false } };
+  page.answers = [{ state: 'nothing', loyalty }, 503, { state: 'nothing', loyalty: after }];
+  await page.render();
+  await expect.poll(text).toContain('Your shipping is free.');
+  press('s-button');
+  await expect.poll(text, { timeout: 5000 }).toContain('100 points');
+  expect(all('s-button')).toHaveLength(0);
+  // The answer got lost once: what is sent again is the same operation.
+  const told = page.calls.filter(({ method }) => method === 'POST').map(({ body }) => body!['redeem']);
+  expect(told).toHaveLength(2);
+  expect(told[0]).toBe(told[1]);
+});
+
 test('an order that is not known is asked about all the same', async () => {
   page.define('order', signal(undefined));
   page.answers = [{ state: 'nothing' }];

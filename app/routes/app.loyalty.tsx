@@ -1,0 +1,77 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { BlockStack, Page } from '@shopify/polaris';
+import { useState } from 'react';
+import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
+import { now } from '../clock.server.ts';
+import { fieldsOf } from '../fields.server.ts';
+import { loyaltySettings, saveLoyalty } from '../loyalty/loyalty.server.ts';
+import { parseLoyalty, type LoyaltySettings } from '../loyalty/settings.ts';
+import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { BenefitsCard } from '../ui/loyalty/BenefitsCard.tsx';
+import { PointsCard } from '../ui/loyalty/PointsCard.tsx';
+import { useFocusOnError } from '../ui/useFocusOnError.ts';
+import { useSaved } from '../ui/useSaved.ts';
+import { useToast } from '../ui/useToast.ts';
+import { app } from '../wiring.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const settings = await app().db.inShop(shop.id, (tx) => loyaltySettings(tx, shop));
+  return { settings, currency: shop.currency };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await authenticateAdmin(request);
+  const parsed = parseLoyalty((await fieldsOf(request)).json('settings'));
+  if ('problems' in parsed) {
+    return { errors: Object.fromEntries(parsed.problems.map(({ path, message }) => [path, message])) };
+  }
+  await app().db.inShop(shop.id, (tx) => saveLoyalty(tx, shop, parsed.settings, now()));
+  return { toast: 'Saved. Your customers have it in a moment', saved: true };
+}
+
+interface Outcome {
+  toast?: string;
+  saved?: boolean;
+  /** What is wrong, by its place. */
+  errors?: Record<string, string>;
+}
+
+export default function Loyalty() {
+  const { settings, currency } = useLoaderData<typeof loader>();
+  const outcome = useActionData<Outcome>();
+  const submit = useSubmit();
+  const busy = useNavigation().state === 'submitting';
+  const [typed, setTyped] = useState<LoyaltySettings | null>(null);
+  useToast(outcome?.toast);
+  useFocusOnError(outcome);
+  useSaved(outcome, () => setTyped(null));
+  const form = typed ?? settings;
+  const errors = (typed && outcome?.errors) || {};
+  const save = () => submit({ settings: JSON.stringify(form) }, { method: 'post' });
+  return (
+    <Page
+      title="Loyalty"
+      subtitle="What comes with being close."
+      backAction={{ content: 'Gestures', url: '/app/gestures' }}
+      secondaryActions={[{ content: 'How close they are', url: '/app/stages' }]}
+    >
+      <FormSaveBar open={typed !== null} busy={busy} onSave={save} onDiscard={() => setTyped(null)} />
+      <BlockStack gap="400">
+        <BenefitsCard
+          benefits={form.benefits}
+          currency={currency}
+          errors={errors}
+          onChange={(benefits) => setTyped({ ...form, benefits })}
+        />
+        <PointsCard
+          points={form.points}
+          currency={currency}
+          errors={errors}
+          onChange={(points) => setTyped({ ...form, points })}
+        />
+      </BlockStack>
+    </Page>
+  );
+}

@@ -1,4 +1,5 @@
 /** Fills the fields of a batch of messages, set-based, from the rows as they are at this moment. */
+import { webAddress } from '../web-address.ts';
 import type { SqlTx } from '../db.server.ts';
 import { clockOf } from '../products/products.server.ts';
 import type { CareGuide, ProductClock } from '../products/product.ts';
@@ -186,7 +187,7 @@ function fieldsOf(
       : null,
     shipment:
       person.tracking_url || person.carrier
-        ? { carrier: person.carrier, tracking_url: person.tracking_url }
+        ? { carrier: person.carrier, tracking_url: webAddress(person.tracking_url) }
         : null,
     products,
     product: theProduct(one, { lines, products, owner, clocks, deps }),

@@ -1,4 +1,5 @@
 /** Open problems: rows that appear and go with what is told of their orders, in the same transaction. */
+import { webAddress } from '../web-address.ts';
 import type { ShopTx, SqlTx } from '../db.server.ts';
 import { displayName } from '../customers/customer.ts';
 import { newId } from '../ids.ts';
@@ -110,6 +111,7 @@ export async function missingParcels(tx: ShopTx, limit: number): Promise<Missing
   const rows = await tx.sql<Omit<MissingParcel, 'customer'> & Named>(MISSING, [tx.shopId, limit]);
   return rows.map(({ firstName, lastName, email, phone, ...row }) => ({
     ...row,
+    trackingUrl: webAddress(row.trackingUrl),
     customer: displayName({ firstName, lastName, email, phone }),
   }));
 }

@@ -1,4 +1,5 @@
 /** The clock of one product: for each field the narrowest rule that says something. */
+import { webAddress } from '../web-address.ts';
 import { CLOCK_SCOPES, type ClockRule, type ProductClock } from './product.ts';
 
 /** What rules can apply to. */
@@ -25,8 +26,8 @@ export function clockOfProduct(product: Clocked, rules: readonly ClockRule[]): P
   return {
     productId: product.id,
     title: product.title,
-    imageUrl: product.imageUrl,
-    url: product.url,
+    imageUrl: webAddress(product.imageUrl),
+    url: webAddress(product.url),
     careGuide: mine.find((rule) => Object.keys(rule.careGuide ?? {}).length > 0)?.careGuide ?? {},
     firstUseDays: first('firstUseDays') ?? USUAL.firstUseDays,
     readyToJudgeDays: first('readyToJudgeDays') ?? USUAL.readyToJudgeDays,

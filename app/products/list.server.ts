@@ -1,5 +1,6 @@
 /** The products page: by name, page by page. */
 import type { SqlTx } from '../db.server.ts';
+import { webAddress } from '../web-address.ts';
 
 export interface ListedProduct {
   id: bigint;
@@ -30,7 +31,9 @@ export async function listProducts(
 ): Promise<{ products: ListedProduct[]; next: string | null }> {
   const part = text.replace(/[\\%_]/g, '\\$&');
   const rows = await tx.sql<ListedProduct>(LIST, [shopId, part, idIn(after), limit + 1]);
-  const products = rows.slice(0, limit);
+  const products = rows
+    .slice(0, limit)
+    .map((product) => ({ ...product, imageUrl: webAddress(product.imageUrl) }));
   return { products, next: rows.length > limit ? String(products.at(-1)!.id) : null };
 }
 

@@ -1,4 +1,5 @@
 /** The page behind "it has not arrived yet": one press says so, another that it has come after all. */
+import { webAddress } from '../web-address.ts';
 import type { Arrival } from '../orders/missing.ts';
 import type { Order } from '../orders/order.ts';
 import { PARCEL_TEXTS } from '../orders/page-texts.ts';
@@ -49,7 +50,7 @@ export function parcelPageResponse({ shop, order, shipmentId, arrival, found }: 
   if (!order || arrival === 'none')
     return page(say('goneTitle'), html`<p>${say('goneText')}</p>`, order ? 200 : 404);
   const links = order.shipments
-    .filter(({ id, trackingUrl }) => trackingUrl && (shipmentId === null || id === shipmentId))
+    .filter(({ id, trackingUrl }) => webAddress(trackingUrl) && (shipmentId === null || id === shipmentId))
     .map(
       ({ carrier, trackingUrl }) =>
         html`<p><a href="${trackingUrl}">${say('follow')}${carrier && ` (${carrier})`}</a></p>`,

@@ -1,16 +1,26 @@
 /**
  * A merchant draws a sequence with a fork, publishes it, and two customers go through it, each their own way. Another one is
- * changed twice while customers are inside, who stay or move, and 30 days show what each of them got.
+ * changed twice while customers are inside, who stay or move, and 30 days show what each of them got. In the end the same shop
+ * is filled with what means harm.
  */
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
+import { hostileImages } from '../hostile-images.ts';
+import { hostileTexts } from '../payloads.ts';
 import { startStack, tillMorning, type Mail, type Stack } from '../stack.ts';
+import { seedEverything } from './hostile-seed.ts';
+import { lookFor, plant, sendImages, watch } from './hostile-sweep.ts';
+
+/** Known, so that links can be made as the app makes them. */
+const KEY = Buffer.alloc(32, 5);
 
 let stack: Stack;
 let browser: TestBrowser;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ ENCRYPTION_KEY: KEY.toString('base64') });
   await tillMorning(stack);
   browser = await openBrowser();
 }, 300_000);
@@ -246,3 +256,59 @@ test('those inside stay in their plan or move to the new one, and each gets one 
   expect(await daysUntil('moves@example.com', second)).toBeCloseTo(15, 0);
   expect(await daysUntil('comes-later@example.com', second)).toBeCloseTo(15, 0);
 }, 240_000);
+
+test('texts and pictures that mean harm, in every field and on every page, are texts and pictures', async () => {
+  const payloads = hostileTexts();
+  const images = await hostileImages();
+  expect([payloads.length >= 400, images.length >= 60]).toEqual([true, true]);
+  const planted = await seedEverything(stack, KEY);
+  const { taken, leaked } = await sendImages(stack, planted, images);
+  expect(leaked).toEqual([]);
+  expect(taken).toBeGreaterThan(10);
+  expect(await plant(stack.databaseUrl, payloads)).toBeGreaterThan(500);
+  const { page, context, close } = await browser.open();
+  const seen = await watch(context);
+
+  for (const url of planted.hosted) {
+    const answer = await page.goto(url, { waitUntil: 'load' });
+    expect(`${answer?.status()} ${url}`).toBe(`200 ${url}`);
+    if (url.includes('/products/')) await page.locator('#everafter-questions').scrollIntoViewIfNeeded();
+    await page.waitForTimeout(url.includes('/products/') ? 1500 : 50);
+    await lookFor(page, seen);
+  }
+  // Each page is drawn by the server once; in the browser the app goes from one to the next, as people do.
+  await page.goto(`${stack.url}/admin/apps/everafter/app/reviews`, { waitUntil: 'load' });
+  const frame = await appFrame(page);
+  await lookFor(page, seen);
+  const broken: string[] = [];
+  for (const path of planted.admin) {
+    await frame.evaluate((to) => {
+      const { __remixRouter: router } = globalThis as unknown as {
+        __remixRouter: { navigate(to: string): Promise<void> };
+      };
+      return router.navigate(to);
+    }, path);
+    await frame.locator('h1, h2').first().waitFor();
+    await frame.waitForTimeout(60);
+    if (await frame.getByText(/could not be shown|There is nothing here/).count()) broken.push(path);
+    await lookFor(page, seen);
+  }
+  expect(broken).toEqual([]);
+  expect(seen).toEqual({ ran: [], became: [], stopped: [] });
+  await close();
+
+  // A page that prints what was typed: the same watch sees it run, become elements, and be stopped.
+  const careless = http.createServer((_request, response) => {
+    const policy = { 'content-security-policy': "script-src 'unsafe-inline'; img-src 'none'" };
+    response.writeHead(200, { 'content-type': 'text/html', ...policy }).end(payloads.slice(0, 8).join('\n'));
+  });
+  await new Promise<void>((resolve) => careless.listen(0, '127.0.0.1', resolve));
+  const twin = await browser.open();
+  const caught = await watch(twin.context);
+  await twin.page.goto(`http://127.0.0.1:${(careless.address() as AddressInfo).port}/`);
+  await twin.page.waitForTimeout(200);
+  await lookFor(twin.page, caught);
+  await twin.close();
+  careless.close();
+  expect(Object.values(caught).map((found) => (found as string[]).length > 0)).toEqual([true, true, true]);
+}, 180_000);

@@ -1,5 +1,6 @@
 /** What whoever asked sees and does behind the link of their mail: without a login, for the link says whose it is. */
 import type { SqlTx } from '../../db.server.ts';
+import { webAddress } from '../../web-address.ts';
 import type { QuestionLink } from '../links.ts';
 import type { ReviewState } from '../review.ts';
 import type { PublicAnswer } from './shown.server.ts';
@@ -26,7 +27,7 @@ const OWN = `
 /** Null: taken back, or erased. */
 export async function ownQuestion(tx: SqlTx, link: QuestionLink): Promise<OwnQuestion | null> {
   const [row] = await tx.sql<OwnQuestion>(OWN, [link.shopId, link.questionId]);
-  return row ?? null;
+  return row ? { ...row, productUrl: webAddress(row.productUrl) } : null;
 }
 
 /** No more mails about it: the address is forgotten. */

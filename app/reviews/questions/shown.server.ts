@@ -1,6 +1,7 @@
 /** What everybody may see of questions: with their answers, the shop's first. */
 import { cursorOf, readCursor } from '../../cursor.ts';
 import type { SqlTx } from '../../db.server.ts';
+import { webAddress } from '../../web-address.ts';
 
 export interface PublicAnswer {
   text: string;
@@ -65,7 +66,7 @@ export async function askedProduct(
     `select title, image_url as "imageUrl", url from product where shop_id = $1 and id = $2`,
     [shopId, productId],
   );
-  return row ?? null;
+  return row ? { ...row, imageUrl: webAddress(row.imageUrl), url: webAddress(row.url) } : null;
 }
 
 const OPEN = `

@@ -1,4 +1,5 @@
 /** Conversations in the shape that pages send to the browser: no bigints. */
+import { webAddress } from '../../web-address.ts';
 import type { Entry } from '../../conversations/conversation.ts';
 import type { Thread } from '../../conversations/thread.server.ts';
 
@@ -31,7 +32,7 @@ const entryView = (entry: Entry): EntryView => ({
   subject: entry.subject,
   text: entry.text,
   score: entry.score,
-  link: entry.link,
+  link: webAddress(entry.link),
   at: entry.at,
   state: entry.state,
   data: entry.data,
@@ -52,7 +53,7 @@ export function threadView({ conversation, entries, tags, ...rest }: Thread) {
     customerId,
     subject,
     assignee,
-    link,
+    link: webAddress(link),
     awaitingSince,
     replyDueAt,
     resolutionDueAt,

@@ -124,6 +124,9 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
         },
       ],
     },
+    MetafieldsDelete: {
+      metafields: [{ ownerId: order.customer, namespace: '$app', key: 'referral_code' }],
+    },
     RatingsDelete: { metafields: [{ ownerId: shop.products[0]!.id, namespace: 'reviews', key: 'rating' }] },
     FreeShippingCreate: {
       discount: {

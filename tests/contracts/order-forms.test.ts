@@ -74,9 +74,19 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 
 /** Moments that the sources know with different precision, and what only one of them tells. */
 function comparable(snapshot: OrderSnapshot) {
-  const { refunded: _refunded, acceptsMarketing: _accepts, billTo: _bill, paidAt: _paid, ...rest } = snapshot;
+  const {
+    refunded: _refunded,
+    acceptsMarketing: _accepts,
+    billTo: _bill,
+    paidAt: _paid,
+    browser,
+    invitedBy: _invited,
+    referrer: _referrer,
+    ...rest
+  } = snapshot;
   return {
     ...rest,
+    browser: browser && browser.address,
     customer: rest.customer && { ...rest.customer, at: undefined },
     shipments: rest.shipments?.map(
       ({ at: _at, lines: _lines, expectedAt: _e, deliveredAt: _d, country: _c, updatedAt: _u, ...parcel }) =>

@@ -213,7 +213,6 @@ const LINKS: Link<EventKind>[] = [
   link('order.created', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
   link('order.paid', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
   link('order.paid', (tx, events, now) => referrals.attribute(tx, ordersOf(events), now)),
-  link('order.paid', reserveCodes),
   link('order.cancelled', end('cancelled')),
   link('order.refunded', (tx, events, now) => end('refunded')(tx, fully(events), now)),
   link('order.items-removed', async (tx, events, now) => {
@@ -265,6 +264,8 @@ const LINKS: Link<EventKind>[] = [
   ...[...GESTURES, ...LOYALTY].map(({ kind, then }) => link(kind, then)),
   link('customer.unsubscribed', stopAsking),
   link('customer.unsubscribed', mirrorConsent),
+  // Last: it holds what giving codes waits for.
+  link('order.paid', reserveCodes),
   ...HEARD.map((kind) => link(kind, (tx, events, now) => sequences.wake(tx, peopleOf(events), now))),
   ...TRIGGERS.map((kind) => link(kind, enroll)),
 ];

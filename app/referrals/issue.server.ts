@@ -25,7 +25,9 @@ export interface IssuedCode {
 }
 
 const LOCK = `select pg_advisory_xact_lock(hashtextextended($1, 0))::text`;
-const MINE = `select code, state from referral_code where shop_id = $1 and program_id = $2 and customer_id = $3`;
+/** Held, so that what is being made for them is not ready in between. */
+const MINE = `
+  select code, state from referral_code where shop_id = $1 and program_id = $2 and customer_id = $3 for update`;
 
 /** Theirs was made when they ordered. */
 const TAKE_RESERVED = `
@@ -106,10 +108,12 @@ async function take(tx: SqlTx, key: unknown[], mine: Held | undefined, now: Date
 const FREE_ONE = `
   select code from referral_code where shop_id = $1 and program_id = $2 and state = 'free' limit 1 for update skip locked`;
 
+/** Who is being given one at this moment is left out; never waits, so that it may come last in a long transaction. */
 const RESERVE = `
   insert into referral_code (shop_id, code, program_id, state, customer_id)
   select shop_id, code, program_id, 'reserving', customer_id
   from unnest($1::bigint[], $2::text[], $3::uuid[], $4::uuid[]) as t(shop_id, code, program_id, customer_id)
+  where pg_try_advisory_xact_lock(hashtextextended('code:' || shop_id || ':' || customer_id, 0))
   order by shop_id, customer_id on conflict do nothing returning shop_id`;
 
 /**

@@ -18,7 +18,7 @@ const named = (value: unknown) =>
   typeof value === 'object' && value !== null && !('kind' in value) ? { kind: 'discount', value } : value;
 
 /** What a friend gets off the order. */
-export const friendOfferSchema = z.preprocess(
+const friendOfferSchema = z.preprocess(
   named,
   z.discriminatedUnion('kind', [
     discount,
@@ -33,7 +33,7 @@ export const friendOfferSchema = z.preprocess(
 export type FriendOffer = z.infer<typeof friendOfferSchema>;
 
 /** What an advocate gets for a friend who counts. */
-export const advocateRewardSchema = z.preprocess(
+const advocateRewardSchema = z.preprocess(
   named,
   z.discriminatedUnion('kind', [
     discount,
@@ -66,7 +66,7 @@ const day = z.iso.date();
 const count = z.number().int().min(1).max(1_000_000);
 
 /** Who is asked right after a good answer. Nobody is asked before they have said something good. */
-export const INVITATIONS = ['happy', 'returning', 'never'] as const;
+const INVITATIONS = ['happy', 'returning', 'never'] as const;
 
 const fields = z.object({
   /** Off the friend's order. */

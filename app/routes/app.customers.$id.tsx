@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { TIMELINE_KINDS } from '../customers/timeline.ts';
-import { codeOf } from '../referrals/referrals.server.ts';
+import { codeOf, explainFor } from '../referrals/referrals.server.ts';
 import { customersByIds, pauseCustomer, stageStory, timelineOf } from '../customers/customers.server.ts';
 import { displayName } from '../customers/customer.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
@@ -66,6 +66,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       said: await saidInPublic(tx, shop.id, ref.id),
       rewards: (await listRewards(tx, shop.id, { customerId: ref.id, limit: 20 })).rewards,
       code: await codeOf(tx, shop.id, ref.id),
+      programs: (await explainFor(tx, { shopId: shop.id, customerId: ref.id }, now())).map(
+        ({ program: { name }, because }) => ({ name, because }),
+      ),
       timeline: timelineView(entries, customer.timeZone ?? shop.timeZone),
       next,
       coming: (await comingUp(tx, ref.id)).map(({ orderId, productId, ...rest }) => ({
@@ -132,6 +135,7 @@ export default function CustomerPage() {
   const {
     customer,
     code,
+    programs,
     said,
     rewards,
     stories,
@@ -185,7 +189,7 @@ export default function CustomerPage() {
       <Layout>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <CustomerCard customer={customer} code={code} zone={zone} now={at} />
+            <CustomerCard customer={customer} code={code} programs={programs} zone={zone} now={at} />
             <SaidInPublic customerId={customer.id} {...said} />
             <StoriesCard stories={stories} />
             <RewardsOfCustomer rewards={rewards} />

@@ -1,3 +1,5 @@
+import type { Because } from '../referrals/audience.ts';
+import { becauseInWords } from './referrals/programWords.ts';
 import { BlockStack, Card, DescriptionList, InlineStack, Text } from '@shopify/polaris';
 import { date, localTime, money } from './format.ts';
 import { StageDot } from './StageDot.tsx';
@@ -20,6 +22,8 @@ interface CustomerCardProps {
     consent: { channel: string; state: string; at: string | Date }[];
   };
   code: string | null;
+  /** Which programme is theirs and why; why each of the others is not. */
+  programs: { name: string; because: Because }[];
   zone: string;
   now: string;
 }
@@ -34,8 +38,17 @@ const STATE_NAMES: Record<string, string> = {
   redacted: 'erased',
 };
 
+/** "Ambassadors: it is for family. Not Partners: it is for others." Those behind the first that fits go without saying. */
+function programmeInWords(programs: CustomerCardProps['programs']): string {
+  const first = programs.findIndex(({ because }) => because.fits);
+  const before = first === -1 ? programs : programs.slice(0, first);
+  const not = before.map(({ name, because }) => `Not ${name}: ${becauseInWords(because)}.`);
+  const theirs = programs[first];
+  return [theirs ? `${theirs.name}: ${becauseInWords(theirs.because)}.` : 'None.', ...not].join(' ');
+}
+
 /** Who somebody is, how close they are and why, and what they agreed to. */
-export function CustomerCard({ customer, code, zone, now }: CustomerCardProps) {
+export function CustomerCard({ customer, code, programs, zone, now }: CustomerCardProps) {
   const on = { locale: 'en', timeZone: zone };
   const facts = [
     {
@@ -59,6 +72,7 @@ export function CustomerCard({ customer, code, zone, now }: CustomerCardProps) {
       description: customer.lastScore === null ? 'None yet' : `${customer.lastScore} of 5`,
     },
     { term: 'Code for friends', description: code ?? 'None yet' },
+    { term: 'Programme', description: programmeInWords(programs) },
     ...customer.consent.map(({ channel, state, at }) => ({
       term: CHANNEL_NAMES[channel] ?? channel,
       description: `${STATE_NAMES[state] ?? state}, ${date(at, on)}`,

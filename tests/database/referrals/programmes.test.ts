@@ -191,6 +191,25 @@ describe('codes', () => {
     expect(codes.has(issued!.code)).toBe(true);
   });
 
+  test('that are made while they are given end as one', async () => {
+    const { shop } = await aProgramme();
+    const customers = await Promise.all(
+      Array.from({ length: 6 }, () => aCustomer(shop, { firstName: 'Zoë' })),
+    );
+    const wishes = customers.map((customerId) => ({ shopId: shop.id, customerId }));
+    const reserve = () => t.db.inShop(shop.id, (tx) => reserveCodes(tx, wishes, now));
+    const issued = await Promise.all([
+      ...customers.map((customerId) => issue(shop, customerId)),
+      reserve(),
+      ...customers.map((customerId) => issue(shop, customerId)),
+      reserve(),
+    ]);
+    const given = issued
+      .filter((each) => typeof each === 'object')
+      .map(({ customerId, code }) => `${customerId} ${code}`);
+    expect(new Set(given).size).toBe(6);
+  });
+
   test('one that is not ready yet gives way to one from the pool, and is taken away at Shopify', async () => {
     const { shop } = await aProgramme();
     const zoe = await aCustomer(shop, { firstName: 'Zoë' });

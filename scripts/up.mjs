@@ -200,7 +200,7 @@ async function main() {
     until(
       `http://127.0.0.1:${port}/control/health`,
       async (answer) => answer.ok && (await answer.json()).ready === true,
-      300,
+      900,
     ),
   );
   if (stopping) return;

@@ -64,19 +64,32 @@ export async function answerPage(
   const given = await answerOn(tx, shop.id, found.survey.id, [found.subject.name]);
   const survey = await asAnswered(tx, shop, found, given);
   const screens = screensOf(askedAfter(survey.content, given?.values ?? {}));
-  const index = given ? indexOf(screens, given.values, at) : 0;
+  const isOpen = openIn(given, now);
+  const index = given ? indexOf(screens, given.values, at, isOpen) : 0;
   if (index === null) return thanksPage(survey.content, given!, screens, found.reader, now);
-  return askPage(survey, found, given, { screens, index });
+  const back = screens.slice(0, index).findLast(isOpen)?.[0]?.key ?? null;
+  return askPage(survey, found, given, { screens, index, back });
 }
 
 /** The version that was answered goes on being asked. */
 const asAnswered = async (tx: SqlTx, shop: Shop, { survey }: Respondent, given: StoredAnswer | null) =>
   (given && (await surveyAt(tx, shop.id, given.surveyId, given.surveyVersion))) ?? survey;
 
+/** Whether a screen can still be pressed: what was said is fixed after a while, what was left out is not. */
+const openIn =
+  (given: StoredAnswer | null, now: Date) =>
+  (screen: readonly Question[]): boolean =>
+    !given || mayChange(given, now) || screen.some(({ key }) => !Object.hasOwn(given.values, key));
+
 /** Null: nothing is left, or nothing more is wanted. */
-function indexOf(screens: Question[][], values: Answers, at: string | null): number | null {
+function indexOf(
+  screens: Question[][],
+  values: Answers,
+  at: string | null,
+  isOpen: (screen: readonly Question[]) => boolean,
+): number | null {
   if (at === END) return null;
-  const wanted = screens.findIndex(([first]) => first!.key === at);
+  const wanted = screens.findIndex((screen) => screen[0]!.key === at && isOpen(screen));
   if (wanted >= 0) return wanted;
   const next = screens.findLastIndex((screen) => screen.some(({ key }) => Object.hasOwn(values, key))) + 1;
   return next < screens.length ? next : null;
@@ -86,7 +99,7 @@ function askPage(
   survey: LiveSurvey,
   { reader, variant }: Respondent,
   given: StoredAnswer | null,
-  { screens, index }: { screens: Question[][]; index: number },
+  { screens, index, back }: { screens: Question[][]; index: number; back: string | null },
 ): AnswerPage {
   const shown = questionsFor(survey.content, reader, variant);
   const keys = screens[index]!.map(({ key }) => key);
@@ -97,7 +110,7 @@ function askPage(
     questions: shown.filter(({ key }) => keys.includes(key)),
     values: given?.values ?? {},
     number: index + 1,
-    back: index > 0 ? screens[index - 1]![0]!.key : null,
+    back,
     said: (given && saidFor(survey.content, given, reader)?.label) || null,
   };
 }

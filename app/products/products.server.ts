@@ -28,6 +28,19 @@ export async function upsertProducts(
   await tx.sql(UPSERT, [asJson(products)]);
 }
 
+const TITLES = `select id::text as id, title from product where shop_id = $1 and id = any($2::bigint[])`;
+
+/** Titles of products, by Shopify's id in digits; those that the shop does not have are left out. */
+export async function titlesOf(
+  tx: SqlTx,
+  shopId: bigint,
+  ids: readonly string[],
+): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const rows = await tx.sql<{ id: string; title: string }>(TITLES, [shopId, ids]);
+  return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
+}
+
 /** NUL and half surrogate pairs are no text to PostgreSQL. */
 const asJson = (products: readonly ProductSnapshot[]) =>
   JSON.stringify(products, (_key, value: unknown) =>

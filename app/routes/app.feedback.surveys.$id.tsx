@@ -8,6 +8,7 @@ import { editedSurveys } from '../feedback/feedback.server.ts';
 import { problemsOf } from '../feedback/problems.ts';
 import type { Survey } from '../feedback/survey.ts';
 import { fieldsOf, idOrMissing } from '../fields.server.ts';
+import { titlesOf } from '../products/products.server.ts';
 import { surveyDeed } from '../surveyDeeds.server.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { SurveyEditor } from '../ui/survey/SurveyEditor.tsx';
@@ -23,7 +24,14 @@ const MISSING = 'There is no such survey';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   const id = idOrMissing(params['id'], MISSING);
-  const [survey] = await app().db.inShop(shop.id, (tx) => editedSurveys(tx, shop.id, id));
+  const { survey, titles } = await app().db.inShop(shop.id, async (tx) => {
+    const [found] = await editedSurveys(tx, shop.id, id);
+    const products = [
+      ...(found?.content.audience.products ?? []),
+      ...(found?.draft?.audience.products ?? []),
+    ];
+    return { survey: found, titles: await titlesOf(tx, shop.id, products) };
+  });
   if (!survey) throw new Response(MISSING, { status: 404 });
   const { key, version, status, content, draft, answers } = survey;
   const spoken = [shop.locale, ...shop.settings.languages];
@@ -32,6 +40,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   );
   return {
     survey: draft ?? content,
+    titles,
     state: { id, version, isOn: status === 'on', hasDraft: draft !== null, answers },
     languages: [...new Set([...spoken, ...written])],
     locale: shop.locale,
@@ -126,6 +135,7 @@ function Editor({ outcome }: { outcome: { toast?: string; saved?: boolean } | un
         languages={data.languages}
         problems={problems}
         link={data.link}
+        titles={data.titles}
         color={data.color}
       />
     </Page>

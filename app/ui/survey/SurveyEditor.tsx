@@ -30,11 +30,13 @@ interface SurveyEditorProps {
   languages: readonly string[];
   problems: readonly SurveyProblem[];
   link: string | null;
+  /** Of products that its audience names, by Shopify's id. */
+  titles: Readonly<Record<string, string>>;
   color: string;
 }
 
 /** A survey while it is drawn: its questions at the left, the shopper's page at the right. */
-export function SurveyEditor({ editor, languages, problems, link, color }: SurveyEditorProps) {
+export function SurveyEditor({ editor, languages, problems, link, titles, color }: SurveyEditorProps) {
   const { survey, edit } = editor;
   const [open, setOpen] = useState<string | null>(survey.questions[0]?.key ?? null);
   const [language, setLanguage] = useState(languages[0] ?? 'en');
@@ -105,7 +107,7 @@ export function SurveyEditor({ editor, languages, problems, link, color }: Surve
       <Layout.Section variant="oneThird">
         <BlockStack gap="400">
           <SurveyPreview survey={survey} at={open} language={language} color={color} onGo={setOpen} />
-          <WhereAndWhom survey={survey} link={link} onChange={edit} />
+          <WhereAndWhom survey={survey} link={link} titles={titles} onChange={edit} />
         </BlockStack>
       </Layout.Section>
     </Layout>

@@ -2,6 +2,7 @@ import { BlockStack, Card, ChoiceList, Select, Text, TextField } from '@shopify/
 import { STAGES } from '../../customers/customer.ts';
 import type { Audience } from '../../feedback/audience.ts';
 import { PLACES, type Place, type Survey } from '../../feedback/survey.ts';
+import { ProductsField } from './ProductsField.tsx';
 import { useTyped } from './useTyped.ts';
 import { AGAIN, againOf, againValue, audienceInWords, PLACE_WORDS } from './surveyWords.ts';
 
@@ -9,11 +10,13 @@ interface WhereAndWhomProps {
   survey: Survey;
   /** The link for everybody; null while it leads nowhere. */
   link: string | null;
+  /** Of products that are chosen, by Shopify's id. */
+  titles: Readonly<Record<string, string>>;
   onChange: (survey: Survey, about: string) => void;
 }
 
 /** Where it is asked, of whom, and how soon again. */
-export function WhereAndWhom({ survey, link, onChange }: WhereAndWhomProps) {
+export function WhereAndWhom({ survey, link, titles, onChange }: WhereAndWhomProps) {
   const { audience } = survey;
   const set = (change: Partial<Audience>, about: string) =>
     onChange({ ...survey, audience: { ...audience, ...change } }, about);
@@ -82,12 +85,9 @@ export function WhereAndWhom({ survey, link, onChange }: WhereAndWhomProps) {
               tidy={(word) => word.toLowerCase()}
               onChange={(languages) => set({ languages }, 'languages')}
             />
-            <ListField
-              label="Products: ids at Shopify, one of them is enough"
-              placeholder="8123456789"
-              words={audience.products}
-              fits={/^[1-9]\d{0,18}$/}
-              tidy={(word) => word}
+            <ProductsField
+              ids={audience.products}
+              titles={titles}
               onChange={(products) => set({ products }, 'products')}
             />
             <ChoiceList

@@ -91,7 +91,7 @@ async function score(url: string): Promise<number> {
       throw new Error(`Lighthouse gave ${url} no score: ${told?.lhr.runtimeError?.message ?? 'no reason'}`);
     return Math.round(found * 100);
   } finally {
-    await chrome.kill();
+    chrome.kill();
   }
 }
 

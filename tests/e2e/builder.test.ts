@@ -1,7 +1,7 @@
 /**
  * A merchant draws a sequence with a fork, publishes it, and two customers go through it, each their own way. Another one is
- * changed twice while customers are inside, who stay or move, and 30 days show what each of them got. In the end the same shop
- * is filled with what means harm.
+ * changed twice while customers are inside, who stay or move, and 30 days show what each of them got. Then two of them write
+ * back and are answered from the inbox, and in the end the same shop is filled with what means harm.
  */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
 import { hostileImages } from '../hostile-images.ts';
 import { hostileTexts } from '../payloads.ts';
+import { walkInbox } from './inbox-walk.ts';
 import { startStack, tillMorning, type Mail, type Stack } from '../stack.ts';
 import { seedEverything } from './hostile-seed.ts';
 import { lookFor, plant, sendImages, watch } from './hostile-sweep.ts';
@@ -255,6 +256,10 @@ test('those inside stay in their plan or move to the new one, and each gets one 
   expect(await daysUntil('stays@example.com', began)).toBeCloseTo(5, 0);
   expect(await daysUntil('moves@example.com', second)).toBeCloseTo(15, 0);
   expect(await daysUntil('comes-later@example.com', second)).toBeCloseTo(15, 0);
+}, 240_000);
+
+test('what two customers write back is found, noted, given, put to sleep, answered and settled, also by keys alone', async () => {
+  await walkInbox({ stack, browser, appFrame });
 }, 240_000);
 
 test('texts and pictures that mean harm, in every field and on every page, are texts and pictures', async () => {

@@ -30,7 +30,8 @@ export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round
   }),
 });
 
-type FriendJob = 'referrals.mint' | 'referrals.payments' | 'referrals.tell' | 'rewards.reconcile' | 'rewards.withdraw';
+type FriendJob =
+  'referrals.mint' | 'referrals.payments' | 'referrals.tell' | 'rewards.reconcile' | 'rewards.withdraw';
 
 /** Chores about codes, friends' orders and what is given away. */
 export const friendJobs = ({ db, admin, key }: App): Pick<JobHandlers, FriendJob> => ({

@@ -3,6 +3,7 @@ import { now } from './clock.server.ts';
 import { forgetOldMails } from './correspondence/correspondence.server.ts';
 import { forgetUnused } from './files/files.server.ts';
 import { forgetAskings } from './feedback/feedback.server.ts';
+import { forgetCounts } from './limits.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks, forgetTraces, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
 import { forgetFiles } from './reviews/reviews.server.ts';
@@ -43,6 +44,7 @@ export function housekeeping(app: App): CronHandlers {
         await queue.enqueue(null, 'orders.learn-transit', { shopId }, shopId);
       });
       const at = now();
+      await forgetCounts(db, at);
       await db.acrossShops(async (tx) => {
         await forgetOldWebhooks(tx, at);
         await forgetOldExports(tx, at);

@@ -1,12 +1,24 @@
 /**
  * How often the public endpoints may be asked: by shop and network together, so that nobody can use up what another
- * shop has, and by shop as a ceiling. Counted in this process; a deployment of several allows a little more.
+ * shop has, and by shop as a ceiling. What tells of codes is counted in the database, over all processes and restarts; the
+ * rest in this process, where a deployment of several allows a little more.
  */
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
+import type { Db } from './db.server.ts';
+import { errorFields, log } from './log.server.ts';
 
-/** look: showing what is public. answer: saving something. ask: asking in public without a link. code: what tells whether a code is good. program: a merchant's own. */
-export type Asked = 'look' | 'answer' | 'ask' | 'code' | 'program';
+/**
+ * look: showing what is public. answer: saving something. ask: asking in public without a link. code: a page that is the
+ * same for every code. check: what tells whether a code is good. program: a merchant's own.
+ */
+export type Asked = 'look' | 'answer' | 'ask' | 'code' | 'check' | 'program';
 
 /** A minute's worth: from one network at one shop, and of one shop in all. */
 const A_MINUTE: Record<Asked, { network: number; shop: number }> = {
@@ -14,31 +26,98 @@ const A_MINUTE: Record<Asked, { network: number; shop: number }> = {
   answer: { network: 60, shop: 30_000 },
   ask: { network: 8, shop: 600 },
   code: { network: 40, shop: 30_000 },
+  check: { network: 40, shop: 30_000 },
   program: { network: 240, shop: 1_200 },
 };
 
-const limiters = Object.fromEntries(
-  Object.entries(A_MINUTE).map(([asked, { network, shop }]) => [
-    asked,
-    {
-      network: new RateLimiterMemory({ keyPrefix: `${asked}:network`, points: network, duration: 60 }),
-      shop: new RateLimiterMemory({ keyPrefix: `${asked}:shop`, points: shop, duration: 60 }),
-    },
-  ]),
-) as Record<Asked, { network: RateLimiterMemory; shop: RateLimiterMemory }>;
+type TooOften = (request: Request, asked: Asked, shopId: bigint) => Promise<Response | null>;
 
-/** Null while it may go on; else the 429 to answer with. */
-export async function tooOften(request: Request, asked: Asked, shopId: bigint): Promise<Response | null> {
-  const network = networkOf(request.headers);
-  try {
-    if (network) await limiters[asked].network.consume(`${shopId} ${network}`);
-    await limiters[asked].shop.consume(String(shopId));
-    return null;
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    return new Response(null, { status: 429, headers: { 'retry-after': String(seconds) } });
-  }
+/**
+ * Counts on its own, or together with all others over `db`. While the database gives no answer, pages are shown as counted
+ * here alone, and nothing tells whether a code is good.
+ */
+export function makeLimits(db: Pick<Db, 'sqlAcrossShops'> | null): TooOften {
+  const inMemory = (keyPrefix: string, points: number) =>
+    new RateLimiterMemory({ keyPrefix, points, duration: 60 });
+  const together = (asked: Asked, points: number, insurance?: RateLimiterMemory): RateLimiterAbstract =>
+    db === null
+      ? inMemory(asked, points)
+      : new RateLimiterPostgres({
+          storeClient: { query: ({ text, values }: Statement) => rowsOf(db, text, values) },
+          storeType: 'client',
+          tableName: 'rate_limit',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          keyPrefix: asked,
+          points,
+          duration: 60,
+          inMemoryBlockOnConsumed: points + 1,
+          inMemoryBlockDuration: 10,
+          ...(insurance ? { insuranceLimiter: insurance } : {}),
+        });
+  const networkLimit = (asked: Asked): RateLimiterAbstract => {
+    const { network } = A_MINUTE[asked];
+    if (asked === 'code') return together(asked, network, inMemory(`${asked}:alone`, network));
+    return asked === 'check' ? together(asked, network) : inMemory(`${asked}:network`, network);
+  };
+  const kinds = Object.keys(A_MINUTE) as Asked[];
+  const networks = new Map(kinds.map((asked) => [asked, networkLimit(asked)]));
+  const shops = new Map(kinds.map((asked) => [asked, inMemory(`${asked}:shop`, A_MINUTE[asked].shop)]));
+  return async (request, asked, shopId) => {
+    const network = networkOf(request.headers);
+    try {
+      if (network) await networks.get(asked)!.consume(keyOf(shopId, network));
+      await shops.get(asked)!.consume(String(shopId));
+      return null;
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) {
+        // Who cannot be counted is not told whether a code is good.
+        log.warn('what asks for codes could not be counted', errorFields(error));
+        return later(503, 5);
+      }
+      return later(429, Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+    }
+  };
+}
+
+interface Statement {
+  text: string;
+  values?: unknown[];
+}
+
+const rowsOf = async (db: Pick<Db, 'sqlAcrossShops'>, text: string, values: unknown[] = []) => {
+  const found = await db.sqlAcrossShops<Record<string, unknown>>(text, values);
+  // The library reckons in numbers: milliseconds, which they hold.
+  const rows = found.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+    ),
+  );
+  return { rows, rowCount: rows.length };
+};
+
+const later = (status: 429 | 503, seconds: number) =>
+  new Response(null, { status, headers: { 'retry-after': String(seconds) } });
+
+/** Networks are nobody's to read, not even for a minute. */
+const keyOf = (shopId: bigint, network: string) =>
+  `${shopId}:${createHash('sha256').update(`${shopId} ${network}`).digest('base64url').slice(0, 22)}`;
+
+let limits = makeLimits(null);
+
+/** From now on codes are counted together with all other processes. At the start of each that serves. */
+export function connectLimits(db: Db): void {
+  limits = makeLimits(db);
+}
+
+/** Null while it may go on; else the 429 to answer with, or a 503 where what tells of codes cannot be counted. */
+export const tooOften: TooOften = (request, asked, shopId) => limits(request, asked, shopId);
+
+const FORGET = 'delete from rate_limit where expire < $1';
+
+/** Counts of minutes that are over. */
+export async function forgetCounts(db: Pick<Db, 'sqlAcrossShops'>, now: Date): Promise<void> {
+  await db.sqlAcrossShops(FORGET, [now.getTime()]);
 }
 
 /**

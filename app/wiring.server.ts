@@ -31,6 +31,7 @@ import type { SocialDeps } from './correspondence/correspondence.server.ts';
 import { openDb, type Db } from './db.server.ts';
 import { mailQuestions, type BlockNeeds } from './feedback/feedback.server.ts';
 import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
+import { connectLimits } from './limits.server.ts';
 import type { FilesDeps } from './files/files.server.ts';
 import type { FileStorage } from './files/storage.ts';
 import { uploadTokens, type UploadTokens } from './files/upload.ts';
@@ -168,6 +169,7 @@ function build(worker: boolean): App {
   const sessions = sessionsIn(db, seal);
   const tokens = tokensOf({ db, sessions, apiKey, secrets });
   const admin = adminApi(tokens);
+  connectLimits(db);
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
   const signed = signedLinks(appUrl, everyKey('links'));
   const { links } = signed;

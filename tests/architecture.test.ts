@@ -217,6 +217,7 @@ describe('the database', () => {
     'stray_webhook',
     'lane_everywhere',
     'imap_mailbox',
+    'rate_limit',
     '_prisma_migrations',
   ];
 

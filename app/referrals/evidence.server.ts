@@ -47,20 +47,22 @@ const ABOVE = `
 /** What one person leaves behind who comes as several; a line or a building is many people's. */
 const TELLING: readonly TraceKind[] = ['mailbox', 'phone', 'door', 'device', 'browser'];
 
-/** Others who came as friends, with what this order has. */
+/** Others who came as friends, with what this order has. Materialized: first who is alike, then what referral that is. */
 const BESIDE = `
-  with ${ASKED}
-  select f.shop_id, f.order_id,
-    count(*) filter (where r.advocate_id = f.advocate_id)::int as again,
-    count(distinct r.advocate_id) filter (where r.advocate_id <> f.advocate_id)::int as others
-  from asked f
-  cross join lateral (${TELLING.map(
-    (kind) =>
-      `select o.order_id from order_trace o where o.invited and o.shop_id = f.shop_id and o.${kind} = f.${kind}`,
-  ).join(' union ')}) same
-  join referral r on r.shop_id = f.shop_id and r.order_id = same.order_id
-  where same.order_id <> f.order_id and r.state <> 'void' and r.friend_id is distinct from f.customer_id
-  group by f.shop_id, f.order_id`;
+  with ${ASKED},
+  same as materialized (
+    select f.shop_id, f.order_id, f.advocate_id, f.customer_id, alike.order_id as other from asked f
+    cross join lateral (${TELLING.map(
+      (kind) =>
+        `select o.order_id from order_trace o where o.invited and o.shop_id = f.shop_id and o.${kind} = f.${kind}`,
+    ).join(' union ')}) alike
+    where alike.order_id <> f.order_id)
+  select same.shop_id, same.order_id,
+    count(*) filter (where r.advocate_id = same.advocate_id)::int as again,
+    count(distinct r.advocate_id) filter (where r.advocate_id <> same.advocate_id)::int as others
+  from same join referral r on r.shop_id = same.shop_id and r.order_id = same.other
+  where r.state <> 'void' and r.friend_id is distinct from same.customer_id
+  group by same.shop_id, same.order_id`;
 
 const NEARBY = `
   select f.shop_id, f.order_id, f.referrer, f.network is not null as placed,

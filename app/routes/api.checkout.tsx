@@ -12,9 +12,10 @@ import { app } from '../wiring.server.ts';
 
 export function loader({ request }: LoaderFunctionArgs) {
   return answerBuyer(request, async ({ shop }) => {
-    const limited = await tooOften(request, 'code', shop.id);
-    if (limited) return limited;
     const query = queryOf(request);
+    // Whoever names no code learns nothing of any.
+    const limited = await tooOften(request, query.get('code') ? 'check' : 'look', shop.id);
+    if (limited) return limited;
     const locale = query.get('locale')?.slice(0, 35) || shop.locale;
     const view = await app().db.inShop(shop.id, async (tx): Promise<CheckoutView> => {
       return {

@@ -31,7 +31,11 @@ const INSTALL = `
   on conflict (shop_id, key, locale) do nothing`;
 
 /** See the door. The same texts are compiled once a process, however many shops install. */
-export async function installTemplates(tx: ShopTx, templates: readonly Template[], now: Date): Promise<void> {
+export async function installTemplates(
+  tx: Pick<ShopTx, 'shopId' | 'sql'>,
+  templates: readonly Template[],
+  now: Date,
+): Promise<void> {
   if (templates.length === 0) return;
   const compiled = await Promise.all(templates.map(({ text, locale }) => compiledOnce(text, locale)));
   await tx.sql(INSTALL, [

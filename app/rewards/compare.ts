@@ -18,6 +18,8 @@ export interface There {
   /** Null where its worth cannot be read from it. */
   given: Given | null;
   createdAt: Date;
+  /** Nobody can use it from then on, whatever is said of it; null: never. */
+  endsAt: Date | null;
 }
 
 /** A reward as far as it is compared. */
@@ -93,7 +95,10 @@ const HOUR = 3_600_000;
 /** What differs for one reward. What is younger than an hour may still be on its way, or not readable yet. */
 export function compare(here: Here | null, there: readonly There[], now: Date): Difference[] {
   const isSettled = (at: Date | null) => at !== null && now.getTime() - at.getTime() >= HOUR;
-  const usable = there.filter((one) => one.isActive && !one.isUsed && isSettled(one.createdAt));
+  const isOver = ({ endsAt }: There) => endsAt !== null && endsAt <= now;
+  const usable = there.filter(
+    (one) => one.isActive && !one.isUsed && !isOver(one) && isSettled(one.createdAt),
+  );
   if (!here) return usable.map((one) => about('unknown-here', null, one));
   if (here.isDue && !(here.state === 'issued' && isBefore(now, here.expiresAt))) return [];
   if (here.state !== 'issued')

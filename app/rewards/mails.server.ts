@@ -2,6 +2,7 @@
 import { customersByIds } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import type { MessageDraft } from '../messages/message.ts';
+import { installTemplates } from '../messages/messages.server.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import {
   REWARD_CREDIT,
@@ -9,6 +10,7 @@ import {
   REWARD_GIVEN,
   REWARD_ISSUED,
   REWARD_REMINDER,
+  REWARD_TEMPLATES,
 } from './mails.ts';
 import type { Given, RewardKind } from './reward.ts';
 import { givenText } from './words.ts';
@@ -48,6 +50,7 @@ export async function rewardMails(
   const refs = rows.map((row) => ({ shopId: row.shop_id, id: row.customer_id }));
   const ids = rows.map((row) => row.shop_id);
   const [customers, shops] = [await customersByIds(tx, refs), await shopsByIds(tx, ids)];
+  await installTexts(tx, ids, now);
   return rows.flatMap((row): MessageDraft[] => {
     const [customer, shop] = [customers.get(row.customer_id), shops.get(row.shop_id)];
     if (!customer || !shop) return [];
@@ -66,6 +69,16 @@ export async function rewardMails(
       ...reminder(row, base, now),
     ];
   });
+}
+
+const WITHOUT_TEXTS = `
+  select distinct t.shop_id as "shopId" from unnest($1::bigint[]) as t(shop_id)
+  where not exists (select from template where shop_id = t.shop_id and key = $2)`;
+
+/** Shops of before the youngest of these texts get it with the first mail that needs it. */
+async function installTexts(tx: SqlTx, shopIds: readonly bigint[], now: Date): Promise<void> {
+  const wanting = await tx.sql<{ shopId: bigint }>(WITHOUT_TEXTS, [shopIds, REWARD_CREDIT_REMINDER]);
+  for (const { shopId } of wanting) await installTemplates({ ...tx, shopId }, REWARD_TEMPLATES, now);
 }
 
 function templateOf({ kind, cause }: IssuedRow): string {

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
+import { CODES, POINTS } from '../rewards/reward.ts';
 import { monthsOf, owedNow } from '../rewards/rewards.server.ts';
 import { OwedCard } from '../ui/rewards/OwedCard.tsx';
 import { RewardMonths } from '../ui/rewards/RewardMonths.tsx';
@@ -23,7 +24,9 @@ export default function Owed() {
     { ...useCsv('owed'), content: 'What is owed as CSV' },
     { ...useCsv('reward-months'), content: 'Months as CSV' },
   ];
-  const currencies = [...new Set([...owed, ...months].map(({ currency }) => currency))];
+  const all = [...new Set([...owed, ...months].map(({ currency }) => currency))];
+  const isMoney = (currency: string) => currency !== POINTS && currency !== CODES;
+  const currencies = [...all.filter(isMoney), ...all.filter((currency) => !isMoney(currency))];
   return (
     <Page
       title="What you owe"

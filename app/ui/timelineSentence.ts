@@ -211,11 +211,13 @@ function givenSentence(entry: WrittenEntry): string {
       return 'A reward is set aside until the return window has passed';
     case 'reward-issued':
       return entry.data.code ? `Got the reward ${entry.data.code}` : 'Got a reward';
+    case 'reward-used':
+      return 'Used a reward';
+    case 'reward-expired':
+      return 'A reward ran out before it was used';
     case 'reward-voided':
     case 'reward-clawed-back':
-      return entry.data.reason === 'stage-left'
-        ? 'A code was taken back: they are farther away now'
-        : `A reward was taken back: the order was ${entry.data.reason}`;
+      return `A reward was taken back: ${TAKEN_BACK[entry.data.reason] ?? `the order was ${entry.data.reason}`}`;
     case 'gesture-given':
       return gestureSentence(entry.data);
     case 'benefit-given':
@@ -226,6 +228,12 @@ function givenSentence(entry: WrittenEntry): string {
       return '';
   }
 }
+
+const TAKEN_BACK: Record<string, string> = {
+  'stage-left': 'they are farther away now',
+  staff: 'somebody of your staff did it',
+  missing: 'it was gone at Shopify',
+};
 
 function friendlySentence(entry: WrittenEntry): string {
   switch (entry.code) {

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDb } from '../../app/db.server.ts';
 import { makeRewardLoop } from '../../app/rewards/rewards.server.ts';
-import { discountsAt } from './reward-stand-in.ts';
+import { cardsAt, creditsAt, discountsAt } from './reward-stand-in.ts';
 
 export interface RewardOrders {
   databaseUrl: string;
@@ -19,8 +19,12 @@ const { databaseUrl, shopifyUrl, codeKey, epoch } = JSON.parse(process.argv[2]!)
 const loop = makeRewardLoop({
   db: openDb({ url: databaseUrl, max: 4 }),
   discounts: discountsAt(shopifyUrl),
+  credits: creditsAt(shopifyUrl),
+  cards: cardsAt(shopifyUrl),
   codeKey: Buffer.from(codeKey, 'hex'),
   leaseSeconds: 2,
+  // Longer than a request may take there.
+  settleSeconds: 3,
 });
 
 process.on('disconnect', () => process.exit(0));

@@ -72,7 +72,18 @@ async function aWorld() {
       const rest = { isActive: one.isActive, isUsed: one.used > 0, used: 0n, customerShopifyId: shopifyId };
       const given = worth.get(one.id) ?? null;
       return rewardId
-        ? [{ rewardId, what: 'code', id: one.id, code: one.code, ...rest, given, createdAt: now }]
+        ? [
+            {
+              rewardId,
+              what: 'code',
+              id: one.id,
+              code: one.code,
+              ...rest,
+              given,
+              createdAt: now,
+              endsAt: null,
+            },
+          ]
         : [];
     });
   const cardsThere = () =>
@@ -87,6 +98,7 @@ async function aWorld() {
       customerShopifyId: shopifyId,
       given: { kind: 'gift-card', value: { amount: Number(card.initial), currency: card.currency } },
       createdAt: now,
+      endsAt: null,
     }));
   const give = async (given: Given, n: number) => {
     const draft = {

@@ -40,6 +40,8 @@ export const rewardsThere = (admin: Admin): RewardsThere => ({
           customerShopifyId: customerIn(card.customer?.id),
           given: readable({ kind: 'gift-card', value: { amount: Number(initial), currency } }),
           createdAt: new Date(card.createdAt),
+          // Its last day, wherever on earth that ends.
+          endsAt: card.expiresOn ? new Date(Date.parse(card.expiresOn) + 36 * 3_600_000) : null,
         },
       ];
     });
@@ -65,6 +67,7 @@ function codeThere({ id, codeDiscount }: CodeNode): There[] {
       customerShopifyId: customerIn(codeDiscount.context?.customers?.[0]?.id),
       given: givenIn(codeDiscount),
       createdAt: new Date(codeDiscount.createdAt),
+      endsAt: null,
     },
   ];
 }

@@ -3,7 +3,7 @@ import { MAY, type DifferenceDetail, type DifferenceKind, type Settlement } from
 import { givenText } from '../../rewards/words.ts';
 import { CustomerLink } from '../CustomerLink.tsx';
 import { moment } from '../format.ts';
-import { amountText, capital, DIFFERENCES, SETTLED, settlementText } from './rewardWords.ts';
+import { accountText, amountText, capital, DIFFERENCES, SETTLED, settlementText } from './rewardWords.ts';
 
 interface Row {
   id: string;
@@ -123,7 +123,7 @@ function Sides({ kind, detail }: { kind: DifferenceKind; detail: DifferenceDetai
     expected === undefined
       ? `At Shopify: ${shown(found)}`
       : kind === 'books'
-        ? `It says ${shown(expected)}, and ${shown(found)} is booked`
+        ? `${capital(accountText(`${detail.account ?? ''}:`))}: its state says ${shown(expected)}, and ${shown(found)} is booked`
         : `Given: ${shown(expected)}. At Shopify: ${shown(found)}`;
   return <Text as="p">{words}</Text>;
 }

@@ -1,5 +1,15 @@
 import type { FetcherWithComponents } from '@remix-run/react';
-import { BlockStack, Button, Card, DataTable, InlineStack, Modal, Text, TextField } from '@shopify/polaris';
+import {
+  BlockStack,
+  Button,
+  Card,
+  DataTable,
+  DescriptionList,
+  InlineStack,
+  Modal,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import { useState } from 'react';
 import type { Given } from '../../rewards/reward.ts';
 import { CustomerLink } from '../CustomerLink.tsx';
@@ -58,17 +68,18 @@ export function RewardStory({ reward, bookings, zone, now, fetcher }: RewardStor
           <Text as="p" variant="bodyLg">
             {`${standing(reward)}${reward.reason.code === 'staff' ? ` by ${reward.byName ?? `staff ${reward.reason.by ?? ''}`}` : ''}`}
           </Text>
-          <DataTable
-            columnContentTypes={['text', 'text']}
-            headings={['', '']}
-            hideScrollIndicator
-            rows={[
-              ['For', <CustomerLink key="for" id={reward.customerId} name={reward.customerName} />],
-              ['Because of', capital(causeText(reward.cause))],
-              ['Code', reward.code ?? '–'],
-              ['In the ledger', amountText(reward.amount, reward.currency)],
-              ['Used of it', amountText(reward.used, reward.currency)],
-              ['Runs out', at(reward.expiresAt)],
+          <DescriptionList
+            gap="tight"
+            items={[
+              {
+                term: 'For',
+                description: <CustomerLink id={reward.customerId} name={reward.customerName} />,
+              },
+              { term: 'Because of', description: capital(causeText(reward.cause)) },
+              { term: 'Code', description: reward.code ?? '–' },
+              { term: 'In the ledger', description: amountText(reward.amount, reward.currency) },
+              { term: 'Used of it', description: amountText(reward.used, reward.currency) },
+              { term: 'Runs out', description: at(reward.expiresAt) },
             ]}
           />
           <InlineStack gap="200">

@@ -1,6 +1,7 @@
 /** Store credit and gift cards, through the real client against Shopify's real schema. */
 import { beforeAll, expect, test } from 'vitest';
 import type { GiftCards, StoreCredits, WantedCard } from '../../../app/rewards/credits.ts';
+import { rewardTitle } from '../../../app/rewards/reward.ts';
 import { testDb } from '../../database.ts';
 import { testShopify } from '../../shopify.ts';
 
@@ -73,6 +74,45 @@ test('a currency the shop does not know and a customer who is not there have wor
     reason: 'no-account',
   });
   expect(await credits.accountOf(domain, 1n, 'EUR')).toEqual({ outcome: 'no-customer' });
+});
+
+test('what bears our name there is read page by page, with whose it is and what it is worth', async () => {
+  const id = '01890000-0000-7000-8000-000000000001';
+  const { rewardDiscounts } = await import('../../../app/adapters/shopify/discounts.server.ts');
+  const { rewardsThere } = await import('../../../app/adapters/shopify/rewards-there.server.ts');
+  const [discounts, there] = [rewardDiscounts(shopify.admin), rewardsThere(shopify.admin)];
+  const startsAt = new Date(Date.now() - 60_000);
+  const rest = { title: rewardTitle(id), customerShopifyId, startsAt, endsAt: null };
+  await discounts.create(domain, { ...rest, code: 'THANKS-1', gives: { kind: 'discount', value: { percent: 15 } } });
+  await discounts.create(domain, { ...rest, code: 'THANKS-2', title: 'Everafter: thank you for nothing', gives: { kind: 'free-shipping' } });
+  const card = { code: 'ABCD0123456789AB', amount: 1500n, currency: 'EUR', customerShopifyId, expiresOn: '2030-01-31' };
+  await cards.create(domain, { ...card, note: rewardTitle(id) });
+  expect(await there.page(domain, 'code', null)).toMatchObject({
+    outcome: 'ok',
+    next: null,
+    items: [
+      {
+        rewardId: id,
+        code: 'THANKS-1',
+        isActive: true,
+        isUsed: false,
+        customerShopifyId,
+        given: { kind: 'discount', value: { percent: 15 } },
+      },
+    ],
+  });
+  expect(await there.page(domain, 'card', null)).toMatchObject({
+    items: [
+      {
+        rewardId: id,
+        isActive: true,
+        used: 0n,
+        customerShopifyId,
+        given: { kind: 'gift-card', value: { amount: 1500, currency: 'EUR' } },
+        endsAt: new Date('2030-02-01T12:00:00Z'),
+      },
+    ],
+  });
 });
 
 test('a gift card is made once, found by its whole code, and ended for good', async () => {

@@ -400,8 +400,8 @@ const keyOf = async (id: string) =>
   (await t.db.inShop(shop.id, (tx) => editedSurveys(tx, shop.id, id)))[0]!.key;
 
 describe('on its own page', () => {
-  const page = (link: PageLink, q: string | null = null) =>
-    t.db.inShop(shop.id, (tx) => answerPage(tx, shop, link, q, now));
+  const page = (link: PageLink, q: string | null = null, moment = now) =>
+    t.db.inShop(shop.id, (tx) => answerPage(tx, shop, link, q, moment));
   const send = (
     link: PageLink,
     questionAt: string,
@@ -434,6 +434,12 @@ describe('on its own page', () => {
       next: 'grid',
     });
     expect(await page(link)).toMatchObject({ state: 'ask', questions: [{ key: 'grid' }], back: 'rank' });
+    // Later what was said is fixed: there is no way back to it, only to what was left out.
+    const fixed = new Date(now.getTime() + 61 * 60_000);
+    const open = { state: 'ask', questions: [{ key: 'grid' }], back: 'heard' };
+    expect(await page(link, null, fixed)).toMatchObject(open);
+    expect(await page(link, 'rank', fixed)).toMatchObject(open);
+    expect(await page(link, 'heard', fixed)).toMatchObject({ questions: [{ key: 'heard' }], back: null });
     expect(await send(link, 'wishes', [{ question: 'why', value: 'Dear' }])).toEqual({
       outcome: 'saved',
       next: 'end',

@@ -8,8 +8,6 @@ import { readResendEvent, type EventReading } from './adapters/email/resend-even
 import { resendProvider } from './adapters/email/resend.server.ts';
 import { smtpProvider } from './adapters/email/smtp.server.ts';
 import { mastodon } from './adapters/social/mastodon.server.ts';
-import { diskStorage } from './adapters/files/disk.server.ts';
-import { s3Storage } from './adapters/files/s3.server.ts';
 import { adminApi, type Admin } from './adapters/shopify/admin-client.server.ts';
 import { shopifyArticles } from './adapters/shopify/articles.server.ts';
 import { segmentsOf } from './adapters/shopify/audience-source.server.ts';
@@ -26,6 +24,7 @@ import { isSignedByShop } from './adapters/webhooks/incoming.ts';
 import { webhookSecret } from './adapters/webhooks/signature.ts';
 import { realNow } from './clock.server.ts';
 import { config, type Config } from './config.server.ts';
+import { storageOf } from './fileStorage.server.ts';
 import { helpLinks, type HelpLinks } from './conversations/help-links.ts';
 import type { SocialDeps } from './correspondence/correspondence.server.ts';
 import { openDb, type Db } from './db.server.ts';
@@ -33,7 +32,6 @@ import { mailQuestions, type BlockNeeds } from './feedback/feedback.server.ts';
 import { feedbackLinks, type FeedbackLinks } from './feedback/links.ts';
 import { connectLimits } from './limits.server.ts';
 import type { FilesDeps } from './files/files.server.ts';
-import type { FileStorage } from './files/storage.ts';
 import { uploadTokens, type UploadTokens } from './files/upload.ts';
 import { inboundMail, type InboundMail } from './inboundMail.server.ts';
 import { openQueue, type Queue } from './jobs/queue.server.ts';
@@ -240,17 +238,6 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
     uploads: uploadTokens(key),
     source,
   };
-}
-
-function storageOf({ S3_BUCKET: bucket, ...settings }: Config): FileStorage {
-  if (!bucket) return diskStorage(settings.FILES_DIR);
-  return s3Storage({
-    bucket,
-    endpoint: settings.S3_ENDPOINT!,
-    region: settings.S3_REGION,
-    accessKeyId: settings.S3_ACCESS_KEY_ID!,
-    secretAccessKey: settings.S3_SECRET_ACCESS_KEY!,
-  });
 }
 
 const mailSettings = (settings: Config, links: Links, inbound: InboundMail | null): MailSettings => ({

@@ -263,6 +263,9 @@ const LINES: [string, string, object][] = [
   ['note', 'note-written', { text: 'x' }],
 ];
 
+/** Pages of one referral and one reward, of which this shop has none: their lists are opened. */
+const NOT_SEEDED = ['app.referrals.orders.$id.tsx', 'app.referrals.rewards.$id.tsx'];
+
 /** Every page of the admin, found by itself: a new one is opened without being named here. */
 async function adminPages(db: Db, ids: Ids): Promise<string[]> {
   const [sequence] = await db.sqlAcrossShops<{ id: string }>('select id from sequence limit 1');
@@ -282,7 +285,10 @@ async function adminPages(db: Db, ids: Ids): Promise<string[]> {
   };
   const folder = 'app/routes';
   const pages = readdirSync(folder).filter(
-    (file) => file.startsWith('app.') && readFileSync(`${folder}/${file}`, 'utf8').includes('export default'),
+    (file) =>
+      !NOT_SEEDED.includes(file) &&
+      file.startsWith('app.') &&
+      readFileSync(`${folder}/${file}`, 'utf8').includes('export default'),
   );
   return pages.map((file) => {
     const parts = file

@@ -60,11 +60,13 @@ async function askPayments(
 async function hearAppeals(tx: SqlTx, events: readonly Of<'referral.appealed'>[], now: Date): Promise<void> {
   const refs = events.map(({ shopId, data }) => ({ shopId, ...data }));
   const said = await referrals.appealsSaid(tx, refs);
+  const orderOf = new Map(refs.map(({ stepId, referralId }) => [stepId, referralId]));
   const voices = said.map(({ stepId, ...one }): Voice => ({
     ...one,
     kind: 'referral-complaint',
     source: `referral-appeal:${stepId}`,
     from: null,
+    link: `/app/referrals/orders/${orderOf.get(stepId)}`,
     channel: 'mail',
   }));
   await conversations.hear(tx, voices, now);

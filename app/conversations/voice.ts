@@ -67,7 +67,7 @@ export interface Voice {
   at: Date;
   /** Which way an answer goes. */
   channel: ReplyChannel;
-  /** Where it can be seen: the address of a post. */
+  /** Where it can be seen: the address of a post, or a page of ours that it is about (/app/…). */
   link?: string | null;
   attachments?: readonly Attachment[];
   /**

@@ -68,7 +68,7 @@ export const lockKeys = (shopId: bigint, orderId: bigint | null, checkoutToken: 
 ];
 
 /** The number in `gid://shopify/Order/N` or `gid://shopify/OrderIdentity/N`. */
-export function orderIdOf(gid: string | null): bigint | null {
+function orderIdOf(gid: string | null): bigint | null {
   const match = /^gid:\/\/shopify\/Order(?:Identity)?\/([1-9]\d{0,18})$/.exec(gid ?? '');
   return match ? BigInt(match[1]!) : null;
 }

@@ -106,7 +106,7 @@ export function wordThemes(now: readonly SaidText[], before: readonly SaidText[]
 export const byPeople = (a: Theme, b: Theme): number =>
   b.people - a.people || a.before - b.before || (a.key < b.key ? -1 : 1);
 
-export function meanOf(scores: readonly number[]): number | null {
+function meanOf(scores: readonly number[]): number | null {
   if (scores.length < ENOUGH_PEOPLE) return null;
   return scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }

@@ -24,7 +24,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   // By what stands in the code alone: nothing is looked up that may or may not be there.
   const { program: number } = saidByCode(readCode(code) ?? '');
   const programs = await app().db.inShop(shop.id, (tx) => listPrograms(tx, shop.id));
-  const theirs = programs.find((each) => each.number === number);
+  const theirs =
+    programs.find((each) => each.number === number) ?? programs.find((each) => each.number === 0);
   const program = theirs && standingOf(theirs, todayOf(shop, now())) === 'live' ? theirs : null;
   const locale = localeOf(request);
   // Not waited for: only codes that exist are written down, and that must not show in the time.

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FeedbackLinks } from '../../app/feedback/links.ts';
+import { advocateLinks, type AdvocateLinks } from '../../app/referrals/links.ts';
 import { questionSchema } from '../../app/feedback/question.ts';
 import type { ReviewLinks } from '../../app/reviews/links.ts';
 import type { Shop } from '../../app/shops/shop.ts';
@@ -22,6 +23,7 @@ let browser: TestBrowser;
 let site: { url: string; weights: Map<string, number>; close: () => Promise<void> };
 let links: FeedbackLinks;
 let reviewsAt: ReviewLinks;
+let friendsAt: AdvocateLinks;
 
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
@@ -32,6 +34,7 @@ beforeAll(async () => {
   const { app } = await import('../../app/wiring.server.ts');
   const { reviewLinks } = await import('../../app/reviews/links.ts');
   links = feedbackLinks({ appUrl: site.url, key: app().key('links') });
+  friendsAt = advocateLinks({ appUrl: site.url, key: app().key('links') });
   reviewsAt = reviewLinks({ appUrl: site.url, key: app().key('links') });
   browser = await openBrowser();
 });
@@ -51,6 +54,7 @@ async function serveRoutes() {
     [/^\/r\/(?<token>[^/]+)$/, await import('../../app/routes/r.$token.tsx')],
     [/^\/upload\/(?<token>[^/]+)$/, await import('../../app/routes/upload.$token._index.tsx')],
     [/^\/upload\/(?<token>[^/]+)\/(?<id>[^/]+)$/, await import('../../app/routes/upload.$token.$id.tsx')],
+    [/^\/f\/(?<token>[^/]+)$/, await import('../../app/routes/f.$token.tsx')],
     [/^\/proxy\/friends\/(?<code>[^/]+)$/, await import('../../app/routes/proxy.friends.$code.tsx')],
   ];
   const { app } = await import('../../app/wiring.server.ts');
@@ -376,6 +380,7 @@ test('every page is accessible', async () => {
     `${links.answer(answered.link, 4)}&q=end`,
     reviewsAt.review({ ...link, orderId: order.id, productId: null }),
     signed(shop, 'FRIEND-7KQ4-WXHT'),
+    friendsAt.page(link),
   ];
   // axe is put into the page, which its policy would not let happen.
   const { page, close } = await browser.open({ bypassCSP: true });
@@ -414,13 +419,18 @@ describe('a friend’s link', () => {
   test('is the same page for every code, and only Shopify’s signature opens it', async () => {
     const { shop } = await aDelivery();
     const [row] = await t.db.sqlAcrossShops<{ code: string }>(
-      `select code from referral_code where shop_id = $1 limit 1`,
+      `update referral_code set code = 'ANA-7K4XR2' where shop_id = $1 and code = (
+         select code from referral_code where shop_id = $1 limit 1) returning code`,
       [shop.id],
     );
     const strip = (text: string, code: string) => text.replaceAll(code, 'CODE').replace(/nonce="[^"]+"/g, '');
     const known = await (await fetch(signed(shop, row!.code))).text();
-    const unknown = await (await fetch(signed(shop, 'FRIEND-TEST-99999'))).text();
-    expect(strip(known, row!.code)).toBe(strip(unknown, 'FRIEND-TEST-99999'));
+    expect(known).toContain('Ana thought of you');
+    // Also where the last sign says a programme that there is not.
+    for (const code of ['ANA-7K4XT2', 'ANA-7K4XR7']) {
+      const unknown = await (await fetch(signed(shop, code))).text();
+      expect(strip(known, row!.code)).toBe(strip(unknown, code));
+    }
     const forged = signed(shop, row!.code).replace(/signature=./, 'signature=0');
     expect((await fetch(forged.replace('timestamp=', 'timestamp=1'))).status).toBe(401);
   });

@@ -170,7 +170,6 @@ function build(worker: boolean): App {
   connectLimits(db);
   connectAuthentication({ apiKey, secrets, appUrl, db, queue, sessions, admin });
   const signed = signedLinks(appUrl, everyKey('links'));
-  const { links } = signed;
   const email = mailProvider(settings);
   const inbound = inboundMail(settings, { db, linkKeys: everyKey('links'), hashKey: key('suppression') });
   const texts = textsUrl ? httpTexts({ url: textsUrl }) : null;
@@ -195,7 +194,7 @@ function build(worker: boolean): App {
     inbound,
     social: { db, seal, networks: { mastodon: mastodon({ lookup: publicOnly() }) } },
     txtRecords: txtRecords(),
-    mail: mailSettings(settings, links, inbound),
+    mail: mailSettings(settings, signed.links, inbound),
     block: blockNeeds(signed),
     webhookSecret: (shopId) => webhookSecret(key('webhooks-out'), shopId),
     isSignedByShop: (shopId, ...posted) => isSignedByShop({ key: key('webhooks-out'), shopId }, ...posted),

@@ -42,7 +42,7 @@ export type Here = Given & {
  * given, and not to be found or ended · amount-differs · given-twice: a second one beside the right one · books: the
  * entries of a reward are not what its state says
  */
-export const DIFFERENCE_KINDS = [
+const DIFFERENCE_KINDS = [
   'unknown-here',
   'still-there',
   'missing-there',

@@ -15,6 +15,7 @@ import type { Given } from '../../rewards/reward.ts';
 import { CustomerLink } from '../CustomerLink.tsx';
 import { moment, placeOf } from '../format.ts';
 import { useSaved } from '../useSaved.ts';
+import { AllowGiving } from './AllowGiving.tsx';
 import { accountText, amountText, capital, causeText, standing, wasRefused } from './rewardWords.ts';
 
 interface Answer {
@@ -83,8 +84,11 @@ export function RewardStory({ reward, bookings, zone, now, fetcher }: RewardStor
             ]}
           />
           <InlineStack gap="200">
+            {wasRefused(reward) && reward.reason.code === 'ACCESS_DENIED' ? (
+              <AllowGiving kind={reward.kind} onAllowed={retry} />
+            ) : null}
             {wasRefused(reward) ? (
-              <Button variant="primary" disabled={busy} onClick={retry}>
+              <Button disabled={busy} onClick={retry}>
                 Try again
               </Button>
             ) : null}

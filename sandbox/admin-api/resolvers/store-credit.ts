@@ -142,7 +142,7 @@ export function debited(
 }
 
 /** What has run out is written down when somebody looks. */
-export function lapse(context: Pick<Context, 'shop' | 'inside'>, account: StoreCredit): StoreCredit {
+function lapse(context: Pick<Context, 'shop' | 'inside'>, account: StoreCredit): StoreCredit {
   const at = context.inside.kernel.now();
   for (const credit of account.transactions.filter(
     (t) => t.remaining > 0 && t.expiresAt !== null && t.expiresAt <= at,

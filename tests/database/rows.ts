@@ -44,14 +44,31 @@ export async function insertRowWithParents(
   await insertRow(db, table, row);
 }
 
+/** What checks of a table ask for beside a value of the column's type. */
+const AS_CHECKED: Record<string, Record<string, unknown>> = {
+  ledger_entry: { account: 'breakage', currency: 'EUR', amount: 1n },
+};
+
+const OF_OTHER_SIDE: Record<string, string> = {
+  id: 'gen_random_uuid()',
+  account: `'expense:x'`,
+  amount: '-1',
+};
+
 /** Inserts a row; required columns that are not in `given` get a value of their type. */
-export async function insertRow(db: Db, table: string, given: Record<string, unknown>): Promise<void> {
+export async function insertRow(db: Db, table: string, own: Record<string, unknown>): Promise<void> {
+  const given: Record<string, unknown> = { ...AS_CHECKED[table], ...own };
   const columns = await db.sqlAcrossShops<Column>(COLUMNS, [table]);
   const used = columns.filter(({ name, required }) => required || name in given);
   const names = used.map(({ name }) => name).join(', ');
   const places = used.map(({ type }, index) => `$${index + 1}::${castOf(type)}`).join(', ');
   const values = used.map(({ name, type }) => (name in given ? given[name] : valueOf(type)));
-  await db.sqlAcrossShops(`insert into ${table} (${names}) values (${places})`, values);
+  // A transfer of the books comes whole, and sums to zero.
+  const other = used.map(
+    ({ name }, index) => OF_OTHER_SIDE[name] ?? `$${index + 1}::${castOf(used[index]!.type)}`,
+  );
+  const rows = table === 'ledger_entry' ? `(${places}), (${other.join(', ')})` : `(${places})`;
+  await db.sqlAcrossShops(`insert into ${table} (${names}) values ${rows}`, values);
 }
 
 const castOf = (type: string) => (type.startsWith('_') ? `${type.slice(1)}[]` : type);

@@ -7,8 +7,7 @@ export type OccasionKind = (typeof OCCASIONS)[number];
 /** Where a gesture came from: an occasion, a person, or the plan for one big surprise. */
 export type Origin = OccasionKind | 'hand' | 'surprise';
 
-export const PRESENT_KINDS = ['note', 'credit', 'gift', 'shipping', 'call'] as const;
-export type PresentKind = (typeof PRESENT_KINDS)[number];
+export type PresentKind = 'note' | 'credit' | 'gift' | 'shipping' | 'call';
 
 /** What is given. `amount`: what leaves the purse, in minor units of its currency; of a credit also what they get. */
 export type Present =

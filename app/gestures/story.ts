@@ -34,7 +34,7 @@ const YEAR_MS = 365.25 * 86_400_000;
  * What speaks for somebody. Not spending: who had trouble and stayed, brought others, and took the trouble to say
  * something kind comes before who bought much. Each sign counts for less the more there is of it.
  */
-export function reasonsOf(story: CustomerStory, now: Date): StoryReason[] {
+function reasonsOf(story: CustomerStory, now: Date): StoryReason[] {
   const years = story.since ? Math.floor((now.getTime() - story.since.getTime()) / YEAR_MS) : 0;
   const cameBack = story.healed?.ordersSince ?? 0;
   const all: StoryReason[] = [

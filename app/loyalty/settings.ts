@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { STAGES, type Stage } from '../customers/customer.ts';
 
-export const BENEFITS = ['tag', 'shipping', 'birthday', 'inbox'] as const;
+const BENEFITS = ['tag', 'shipping', 'birthday', 'inbox'] as const;
 export type BenefitKind = (typeof BENEFITS)[number];
 
 /** From this stage on, and closer; null: it is off. */

@@ -15,7 +15,7 @@ export const PRESENT_NAMES: Record<GestureKind, string> = {
   surprise: 'One big surprise',
 };
 
-export const ORIGIN_NAMES: Record<Origin, string> = {
+const ORIGIN_NAMES: Record<Origin, string> = {
   healed: 'A complaint was put right',
   photos: 'They keep sending photos',
   orders: 'A round number of orders',

@@ -109,7 +109,7 @@ async function another(): Promise<{
   end(): Promise<void>;
 }> {
   const child: ChildProcess = fork(
-    path.join(import.meta.dirname, 'guess-process.ts'),
+    path.join(import.meta.dirname, 'guess-worker.ts'),
     [JSON.stringify({ databaseUrl: t.url })],
     { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   );

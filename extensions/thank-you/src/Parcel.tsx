@@ -1,5 +1,5 @@
 /** "It has not arrived yet": one press, thanks, and, for those who come back, "it is here now". */
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { BlockView, ParcelInput } from '../../../app/feedback/block.ts';
 import { localeOf, type Buyer } from '../../shared/buyer.ts';
 import { readKept, send, type Kept } from '../../shared/outbox.ts';
@@ -19,6 +19,8 @@ export function Parcel({ buyer, subject, parcel }: ParcelProps) {
   const [said, setSaid] = useState<Word | null>(null);
   /** The app knows better by now: a carrier has scanned it at the door. */
   const [isOver, end] = useState(false);
+  /** Said in this visit: what is found in the storage is then this very word, which is on its way already. */
+  const isSpoken = useRef(false);
   const key = `parcel:${subject.order ?? subject.checkoutToken}`;
 
   const tell = useCallback(
@@ -32,10 +34,11 @@ export function Parcel({ buyer, subject, parcel }: ParcelProps) {
     [buyer, key],
   );
   useEffect(() => {
-    void readKept(buyer, key).then((kept) => kept && tell(kept as KeptWord));
+    void readKept(buyer, key).then((kept) => kept && !isSpoken.current && tell(kept as KeptWord));
   }, [buyer, key, tell]);
 
   function say(word: Word): void {
+    isSpoken.current = true;
     const country = buyer.localization?.country?.value?.isoCode ?? null;
     const body: ParcelInput = { ...subject, locale: localeOf(buyer), country, parcel: word };
     void tell({ path: '/api/block', body });

@@ -22,9 +22,9 @@ async function prepareInbox({ stack, appFrame }: Walked, page: Page) {
   const frame = await appFrame(page);
   await frame.getByRole('button', { name: 'Add somebody else' }).click();
   await frame.getByLabel('Name', { exact: true }).first().fill('Nora');
-  await frame.getByLabel('Told at').fill('nora@example.com');
+  await frame.getByLabel('Told at', { exact: true }).fill('nora@example.com');
   await frame.getByRole('button', { name: 'Add a step' }).click();
-  expect(await frame.getByLabel('It is').inputValue()).toBe('nora@example.com');
+  expect(await frame.getByLabel('It is', { exact: true }).inputValue()).toBe('nora@example.com');
   await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved').first().waitFor();
   await frame.getByLabel('Name', { exact: true }).last().fill('On its way');
@@ -50,7 +50,7 @@ async function onDesk(walked: Walked) {
   const frame = await appFrame(page);
   const rows = frame.locator('[data-thread]');
   await expect.poll(() => rows.count()).toBe(2);
-  await frame.getByLabel('Search').fill('broken');
+  await frame.getByLabel('Search', { exact: true }).fill('broken');
   await expect.poll(() => rows.count()).toBe(1);
   await rows.first().getByRole('link').click();
   const answer = frame.getByLabel(/^Answer by mail/);
@@ -65,7 +65,7 @@ async function onDesk(walked: Walked) {
   expect(await seriousViolations(frame, 'body', false)).toEqual([]);
   await frame.getByRole('button', { name: 'Answer and solve' }).click();
   await frame.getByText('Solved', { exact: true }).last().waitFor();
-  await frame.getByLabel('Search').fill('');
+  await frame.getByLabel('Search', { exact: true }).fill('');
   await expect.poll(() => rows.count()).toBe(1);
 
   // The other one by keys: opened, put to sleep, woken by an answer, settled.
@@ -73,7 +73,7 @@ async function onDesk(walked: Walked) {
   await page.keyboard.press('j');
   await page.keyboard.press('o');
   await frame.getByText('When do you open on Saturdays?').nth(1).waitFor();
-  await frame.getByLabel('Later').selectOption('4');
+  await frame.getByLabel('Later', { exact: true }).selectOption('4');
   await frame.getByText(/^Asleep until/).waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('r');
@@ -99,10 +99,10 @@ async function onPhone({ stack, browser, appFrame }: Walked) {
   const first = (await small.locator('[data-thread]').first().boundingBox())!;
   expect(first.y + first.height).toBeLessThan(812);
   expect(await small.getByRole('navigation', { name: 'Views' }).isVisible()).toBe(false);
-  await small.getByLabel('View').selectOption('solved');
+  await small.getByLabel('View', { exact: true }).selectOption('solved');
   await expect.poll(() => small.locator('[data-thread]').count()).toBe(1);
   await small.getByRole('button', { name: 'Filters' }).click();
-  await small.getByLabel('Kind').waitFor();
+  await small.getByLabel('Kind', { exact: true }).waitFor();
   expect(await seriousViolations(small, 'body', false)).toEqual([]);
   await phone.close();
 }

@@ -221,7 +221,7 @@ function Row({ label, children, onRemove }: { label: string; children: ReactNode
   return (
     <InlineStack gap="200" blockAlign="end">
       {children}
-      <Button variant="tertiary" accessibilityLabel={`Take ${label} away`} onClick={onRemove}>
+      <Button variant="tertiary" accessibilityLabel={`Take away: ${label}`} onClick={onRemove}>
         Take away
       </Button>
     </InlineStack>

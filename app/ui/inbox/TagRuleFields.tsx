@@ -46,7 +46,7 @@ export function TagRuleFields({ rule, nth, products, onChange, onRemove }: TagRu
           {nth === 1 ? 'Suggest it when' : 'Or when'}
         </Text>
         {onRemove ? (
-          <Button variant="plain" accessibilityLabel={`Take rule ${nth} away`} onClick={onRemove}>
+          <Button variant="plain" accessibilityLabel={`Take away: rule ${nth}`} onClick={onRemove}>
             Take away
           </Button>
         ) : null}

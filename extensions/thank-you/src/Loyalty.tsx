@@ -1,8 +1,9 @@
 /** What comes with how close somebody is, and their points, which one press turns into what they are worth. */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { BlockLoyalty, BlockView, RedeemInput } from '../../../app/feedback/block.ts';
 import { localeOf, type Buyer } from '../../shared/buyer.ts';
-import { newOperationId, readKept, send, type Kept } from '../../shared/outbox.ts';
+import { newOperationId, send, type Kept } from '../../shared/outbox.ts';
+import { useUnsent } from './useUnsent.ts';
 import type { Subject } from './visit.ts';
 
 interface LoyaltyProps {
@@ -15,8 +16,6 @@ interface LoyaltyProps {
 export function Loyalty({ buyer, subject, loyalty }: LoyaltyProps) {
   const [shown, show] = useState(loyalty);
   const [busy, setBusy] = useState(false);
-  /** Pressed in this visit: what is found in the storage is then this very press, which is on its way already. */
-  const isPressed = useRef(false);
   const key = `redeem:${subject.order ?? subject.checkoutToken}`;
   const redeem = useCallback(
     async (kept: Kept) => {
@@ -27,12 +26,10 @@ export function Loyalty({ buyer, subject, loyalty }: LoyaltyProps) {
     },
     [buyer, key],
   );
-  useEffect(() => {
-    void readKept(buyer, key).then((kept) => kept && !isPressed.current && redeem(kept));
-  }, [buyer, key, redeem]);
+  const hold = useUnsent(buyer, key, redeem);
 
   function press(): void {
-    isPressed.current = true;
+    hold();
     const country = buyer.localization?.country?.value?.isoCode ?? null;
     const body: RedeemInput = { ...subject, locale: localeOf(buyer), country, redeem: newOperationId() };
     void redeem({ path: '/api/block', body });

@@ -1,8 +1,9 @@
 /** "It has not arrived yet": one press, thanks, and, for those who come back, "it is here now". */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { BlockView, ParcelInput } from '../../../app/feedback/block.ts';
 import { localeOf, type Buyer } from '../../shared/buyer.ts';
-import { readKept, send, type Kept } from '../../shared/outbox.ts';
+import { send, type Kept } from '../../shared/outbox.ts';
+import { useUnsent } from './useUnsent.ts';
 import type { Subject } from './visit.ts';
 
 type Word = ParcelInput['parcel'];
@@ -19,13 +20,11 @@ export function Parcel({ buyer, subject, parcel }: ParcelProps) {
   const [said, setSaid] = useState<Word | null>(null);
   /** The app knows better by now: a carrier has scanned it at the door. */
   const [isOver, end] = useState(false);
-  /** Said in this visit: what is found in the storage is then this very word, which is on its way already. */
-  const isSpoken = useRef(false);
   const key = `parcel:${subject.order ?? subject.checkoutToken}`;
 
   const tell = useCallback(
-    async (kept: KeptWord) => {
-      const word = kept.body.parcel;
+    async (kept: Kept) => {
+      const word = (kept as KeptWord).body.parcel;
       setSaid(word);
       const sent = await send<BlockView>(buyer, key, kept, () => {});
       const isHeard = sent.kind === 'answered' && (word === 'arrived' || sent.value.parcel === 'missing');
@@ -33,12 +32,10 @@ export function Parcel({ buyer, subject, parcel }: ParcelProps) {
     },
     [buyer, key],
   );
-  useEffect(() => {
-    void readKept(buyer, key).then((kept) => kept && !isSpoken.current && tell(kept as KeptWord));
-  }, [buyer, key, tell]);
+  const hold = useUnsent(buyer, key, tell);
 
   function say(word: Word): void {
-    isSpoken.current = true;
+    hold();
     const country = buyer.localization?.country?.value?.isoCode ?? null;
     const body: ParcelInput = { ...subject, locale: localeOf(buyer), country, parcel: word };
     void tell({ path: '/api/block', body });

@@ -18,6 +18,7 @@ const CONTROL = [
   'body_fingerprint',
   'stray_webhook',
   'imap_mailbox',
+  'rate_limit',
   '_prisma_migrations',
 ];
 /** Anonymous figures over all shops: read by everybody, written by the worker. */

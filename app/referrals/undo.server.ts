@@ -1,6 +1,7 @@
 /** What refunds, returns, cancellations, edits and banks take away from referrals, at any time. */
 import type { SqlTx } from '../db.server.ts';
 import { aroundOf, termsOf } from './around.server.ts';
+import { forgetCodes } from './forget-codes.server.ts';
 import { leftOf, type Left, type ReferralState, type VoidReason } from './referral.ts';
 import { note, R_ROW, roundOf, tell, type ReferralRow } from './rows.server.ts';
 import { addSteps } from './steps.server.ts';
@@ -140,7 +141,7 @@ async function reduce(tx: SqlTx, less: readonly (Left & { row: ReferralRow })[],
 const OF_PEOPLE = `
   select shop_id, order_id from referral where shop_id = $1 and advocate_id = any($2::uuid[]) and state in ('pending', 'held', 'qualified')`;
 
-/** Nobody is left who could be given anything: their invitations end. In the transaction that erases them. */
+/** Nobody is left who could be given anything: their invitations end, and their codes lose the name. In the transaction that erases them. */
 export async function endForErased(
   tx: SqlTx,
   shopId: bigint,
@@ -153,4 +154,5 @@ export async function endForErased(
     rows.map((row) => ({ shopId: row.shop_id, orderId: row.order_id, reason: 'erased' })),
     now,
   );
+  await forgetCodes(tx, shopId, customerIds);
 }

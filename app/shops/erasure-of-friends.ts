@@ -62,7 +62,8 @@ export const REFERRALS: readonly PersonalTable[] = [
     columns: ['code'],
     mine: OF_CUSTOMER,
     erase: { customer_id: 'null', state: `'revoked'` },
-    because: 'the code is random and says nothing of anybody',
+    because:
+      'renamed before, since it begins with a name (app/referrals/forget-codes.server.ts); the rest is random',
     exported: true,
     former: `customer_id is not null and ${NOBODY}`,
   },

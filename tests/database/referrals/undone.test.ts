@@ -1,6 +1,9 @@
 /** A friend's order that is cancelled or refunded, before and after the reward was given. */
 import { describe, expect, test } from 'vitest';
+import { STOP_PERSON } from '../../../app/stops.server.ts';
 import { testDb } from '../../database.ts';
+import { tablesWith } from '../../database/rows.ts';
+import { requests } from '../shops/people.ts';
 import { anOrder, daysAfter, newShopifyId, takeIn } from '../../friends.ts';
 import { paidAt, programmesOn } from './programme.ts';
 
@@ -110,4 +113,22 @@ describe('an order that is undone', () => {
     expect(await list(shop)).toMatchObject([{ state: 'void', reasons: ['cancelled'] }]);
     expect(await ledger(shop)).toEqual([]);
   });
+});
+
+test('an advocate who is erased leaves their name in no code, nor in the orders of friends', async () => {
+  const customerId = newShopifyId();
+  const email = `canary-${customerId}@example.com`;
+  const { shop, code, settle } = await aProgramme({ customerId, email });
+  const order = anOrder(shop, { codes: [code], at: paidAt });
+  await takeIn(t.db, [order]);
+  await settle(paidAt);
+  expect(await tablesWith(t.db, code)).toContain('public.orders');
+  await requests(() => t.db, STOP_PERSON).request(shop, 'customers/redact', {
+    shop_id: 1,
+    shop_domain: shop.domain,
+    customer: { id: customerId, email, phone: null },
+    orders_to_redact: [],
+  });
+  expect(await tablesWith(t.db, code)).toEqual([]);
+  expect(await list(shop)).toMatchObject([{ state: 'void', reasons: ['erased'] }]);
 });

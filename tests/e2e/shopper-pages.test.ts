@@ -130,6 +130,7 @@ describe('an answer from a mail', () => {
   test('opening the link answers nothing; one movement of a person does, and more can be said', async () => {
     const { shop, link } = await aDelivery();
     const { page, problems, close } = await browser.open();
+    const answered = page.waitForURL((url) => !url.searchParams.has('v'));
     await page.goto(links.answer(link, 4));
     expect(await answers(shop)).toEqual([]);
     await shot(page, 'answer-ask');

@@ -119,7 +119,7 @@ function whoInvited(order: Order, codes: Map<string, CodeRow>): Told | null {
   return { code, via: rows.length > 0 ? 'code' : 'link', also };
 }
 
-/** What may name a friend: codes at the checkout, and the link by which the buyer came, which Shopify remembers for two weeks. */
+/** What may name a friend: codes at the checkout, and the link by which the buyer came, as Shopify's order says it. */
 const saidBy = ({ discountCodes, invitedBy }: Pick<Order, 'discountCodes' | 'invitedBy'>): string[] =>
   invitedBy === null ? discountCodes : [...discountCodes, invitedBy];
 

@@ -23,6 +23,8 @@ import { app } from '../wiring.server.ts';
 
 const MISSING = 'There is no such text';
 
+export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, userId } = await authenticateAdmin(request);
   const key = withoutNul(params['template'] ?? '');

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, useSearchParams } from '@remix-run/react';
-import { BlockStack, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
@@ -8,6 +8,7 @@ import { answerFromPage } from '../questionDeeds.server.ts';
 import { questionsWanted } from '../reviews/questions/wanted.ts';
 import { listQuestions, moderate, questionSummary } from '../reviews/reviews.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
+import { ListCard } from '../ui/ListCard.tsx';
 import { QuestionCardItem } from '../ui/QuestionCardItem.tsx';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
@@ -65,10 +66,16 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
+const SHOWN = [
+  { label: 'All', value: '' },
+  { label: 'Without your answer', value: 'unanswered' },
+  { label: 'Held', value: 'held' },
+  { label: 'Hidden', value: 'hidden' },
+];
+
 /** What shoppers ask about products, with its answers. */
 export default function Questions() {
   const { questions, next, summary, zone, now: at } = useLoaderData<typeof loader>();
-  const [, setParams] = useSearchParams();
   const csv = useCsv('questions');
   if (summary.asked === 0) {
     return (
@@ -83,8 +90,8 @@ export default function Questions() {
   const { asked, unanswered, held } = summary;
   return (
     <Page title="Questions" secondaryActions={[csv]}>
-      <Card>
-        <BlockStack gap="300">
+      <BlockStack gap="400">
+        <Card>
           <Text as="p">
             {[
               `${asked === 1 ? 'One question' : `${asked.toLocaleString('en')} questions`}`,
@@ -96,41 +103,18 @@ export default function Questions() {
               .filter(Boolean)
               .join(' · ')}
           </Text>
-          <StateFilter
-            name="show"
-            label="Show"
-            options={[
-              { label: 'All', value: '' },
-              { label: 'Without your answer', value: 'unanswered' },
-              { label: 'Held', value: 'held' },
-              { label: 'Hidden', value: 'hidden' },
-            ]}
-          />
-          {questions.length === 0 ? (
-            <Text as="p" tone="subdued">
-              There is no such question.
-            </Text>
-          ) : null}
+        </Card>
+        <ListCard
+          next={next}
+          zone={zone}
+          empty={questions.length > 0 ? null : 'There is no such question.'}
+          filters={<StateFilter name="show" label="Show" options={SHOWN} />}
+        >
           {questions.map((question) => (
             <QuestionCardItem key={question.id} question={question} zone={zone} now={at} />
           ))}
-          {next ? (
-            <InlineStack align="center">
-              <Button
-                onClick={() =>
-                  setParams((before) => {
-                    const after = new URLSearchParams(before);
-                    after.set('after', next);
-                    return after;
-                  })
-                }
-              >
-                Show earlier ones
-              </Button>
-            </InlineStack>
-          ) : null}
-        </BlockStack>
-      </Card>
+        </ListCard>
+      </BlockStack>
     </Page>
   );
 }

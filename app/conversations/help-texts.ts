@@ -1,7 +1,5 @@
 /** "Did it help?", in the languages of the house: one neutral question, no favour asked. */
-import type { Texts } from '../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string): Texts => ({ en, de, fr, es });
+import { inFourLanguages as t } from '../shops/translations.ts';
 
 export const HELP_TEXTS = {
   subject: t(

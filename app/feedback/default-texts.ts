@@ -1,14 +1,5 @@
 /** Words of the surveys that every shop starts with, in the languages of the block. */
-import type { Texts } from '../shops/translations.ts';
-
-export const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
-  en,
-  de,
-  fr,
-  es,
-  'pt-BR': pt,
-  ja,
-});
+import { inSixLanguages as t, type Texts } from '../shops/translations.ts';
 
 export const ASK = {
   buying: t(

@@ -1,7 +1,6 @@
 /** Words of questions that are the same in every survey, in the languages of the block. */
 import { PREFERENCE_TEXTS } from '../messages/page-texts.ts';
-import type { Texts } from '../shops/translations.ts';
-import { t } from './default-texts.ts';
+import { inSixLanguages as t, type Texts } from '../shops/translations.ts';
 import type { ContactPart } from './question.ts';
 
 export const STAR_TEXTS = {

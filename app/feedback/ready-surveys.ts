@@ -1,5 +1,6 @@
 /** Surveys to begin with, whole in the languages that shoppers are written to. */
-import { HEARD_FROM, t } from './default-texts.ts';
+import { inSixLanguages as t } from '../shops/translations.ts';
+import { HEARD_FROM } from './default-texts.ts';
 import { AGREEMENT, DELIVERY_PARTS, READY_TEXTS as R, SATISFACTION } from './ready-texts.ts';
 import { surveySchema, type Survey } from './survey.ts';
 

@@ -1,5 +1,6 @@
 /** Words of the surveys to begin with. */
-import { BUYING_THANKS, t } from './default-texts.ts';
+import { inSixLanguages as t } from '../shops/translations.ts';
+import { BUYING_THANKS } from './default-texts.ts';
 
 export const READY_TEXTS = {
   thanks: BUYING_THANKS,

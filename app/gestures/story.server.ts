@@ -36,10 +36,10 @@ const HEALED = `
     where shop_id = $1 and customer_id = any($2::uuid[]) and problem and state = 'solved' and first_replied_at is not null
       and solved_at is not null group by customer_id) h`;
 
-/** What they wrote and somebody may repeat to them: answers, reviews, captions. Two each, newest first. */
+/** What they wrote and somebody may repeat to them: answers, reviews, captions. Two each, newest first; the same words once. */
 const WORDS = `
   select customer_id, text, at from (
-    select *, row_number() over (partition by customer_id order by at desc) as place from (
+    select customer_id, text, max(at) as at, row_number() over (partition by customer_id order by max(at) desc) as place from (
       select customer_id, comment as text, at from answer
       where shop_id = $1 and customer_id = any($2::uuid[]) and comment <> '' and coalesce(score, 4) >= 4
       union all
@@ -47,7 +47,7 @@ const WORDS = `
       where shop_id = $1 and customer_id = any($2::uuid[]) and text <> '' and stars >= 4 and state <> 'hidden'
       union all
       select customer_id, text, at from story
-      where shop_id = $1 and customer_id = any($2::uuid[]) and text <> '' and state <> 'withdrawn') said) numbered
+      where shop_id = $1 and customer_id = any($2::uuid[]) and text <> '' and state <> 'withdrawn') said group by customer_id, text) numbered
   where place <= 2 order by customer_id, at desc`;
 
 interface ById {

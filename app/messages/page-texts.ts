@@ -1,14 +1,5 @@
 /** Words on the pages where customers say what they want to get, in the languages of all pages for shoppers. */
-import type { Texts } from '../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
-  en,
-  de,
-  fr,
-  es,
-  'pt-BR': pt,
-  ja,
-});
+import { inSixLanguages as t, type Texts } from '../shops/translations.ts';
 
 /** The page of preferences. */
 export const PREFERENCE_TEXTS = {

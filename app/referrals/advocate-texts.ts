@@ -1,7 +1,5 @@
 /** Words on an advocate's own page. {names} are filled in. */
-import type { Texts } from '../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string): Texts => ({ en, de, fr, es });
+import { inFourLanguages as t } from '../shops/translations.ts';
 
 export const ADVOCATE_TEXTS = {
   title: t('Invite your friends', 'Laden Sie Freunde ein', 'Invitez vos amis', 'Invita a tus amigos'),

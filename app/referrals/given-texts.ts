@@ -1,17 +1,8 @@
 /** What is given, as a part of a sentence ("10 € Guthaben"), in the languages of the block. {names} are filled in. */
 import { formatMoney } from '../shops/money.ts';
 import { offText } from '../shops/discount-value.ts';
-import { closestTag, textFor, type Texts } from '../shops/translations.ts';
+import { closestTag, inSixLanguages as t, textFor } from '../shops/translations.ts';
 import type { AdvocateReward, FriendOffer } from './terms.ts';
-
-const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
-  en,
-  de,
-  fr,
-  es,
-  'pt-BR': pt,
-  ja,
-});
 
 const TEXTS = {
   'free-shipping': t(

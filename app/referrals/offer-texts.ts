@@ -1,14 +1,5 @@
 /** Sentences around a friend's offer, in the languages of the block. {names} are filled in. */
-import type { Texts } from '../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
-  en,
-  de,
-  fr,
-  es,
-  'pt-BR': pt,
-  ja,
-});
+import { inSixLanguages as t } from '../shops/translations.ts';
 
 export const OFFER_TEXTS = {
   offer: t(

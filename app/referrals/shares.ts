@@ -1,6 +1,6 @@
 /** What a customer sends a friend: a text for each way of sending, in each language, in the merchant's words. */
 import { z } from 'zod';
-import { closestTag, textFor, type Texts } from '../shops/translations.ts';
+import { closestTag, inFourLanguages as t, textFor, type Texts } from '../shops/translations.ts';
 import { givenText } from './given-texts.ts';
 import { shareUrl, type OfferShop } from './offer.ts';
 import type { Terms } from './terms.ts';
@@ -20,8 +20,6 @@ export const sharesSchema = z.record(
   z.partialRecord(z.enum(SHARE_TEXTS), text),
 );
 export type Shares = z.infer<typeof sharesSchema>;
-
-const t = (en: string, de: string, fr: string, es: string): Texts => ({ en, de, fr, es });
 
 export const OUR_SHARES: Record<ShareText, Texts> = {
   whatsapp: t(

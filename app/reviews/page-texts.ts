@@ -1,14 +1,5 @@
 /** Words on the pages that take a review or a question, in the languages of the block. */
-import type { Texts } from '../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
-  en,
-  de,
-  fr,
-  es,
-  'pt-BR': pt,
-  ja,
-});
+import { inSixLanguages as t, type Texts } from '../shops/translations.ts';
 
 export const REVIEW_TEXTS = {
   reviewTitle: t(

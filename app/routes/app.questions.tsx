@@ -4,9 +4,10 @@ import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
+import { moderateFromPage } from '../moderationDeeds.server.ts';
 import { answerFromPage } from '../questionDeeds.server.ts';
 import { questionsWanted } from '../reviews/questions/wanted.ts';
-import { listQuestions, moderate, questionSummary } from '../reviews/reviews.server.ts';
+import { listQuestions, questionSummary } from '../reviews/reviews.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { ListCard } from '../ui/ListCard.tsx';
 import { QuestionCardItem } from '../ui/QuestionCardItem.tsx';
@@ -51,15 +52,8 @@ export async function action({ request }: ActionFunctionArgs) {
     case 'hide': {
       const id = idOrMissing(fields.text('id'), MISSING);
       const subject = fields.text('subject') === 'answer' ? 'answer' : 'question';
-      const decision =
-        intent === 'publish'
-          ? ({ kind: 'publish' } as const)
-          : ({ kind: 'hide', reason: fields.text('reason') } as const);
-      const moderating = { subject, id, action: decision, staff: String(userId) } as const;
-      const result = await app().db.inShop(shop.id, (tx) => moderate(tx, shop.id, moderating, now()));
-      if (result.outcome === 'refused') throw new Response(result.problem, { status: 400 });
-      if (result.outcome === 'same') return { toast: 'It is so already' };
-      return { toast: intent === 'publish' ? 'Published' : 'Hidden, with its reason' };
+      const moderating = { subject, id, hides: intent === 'hide', staff: userId } as const;
+      return moderateFromPage(shop.id, { ...moderating, reason: fields.text('reason') });
     }
     default:
       return unknownIntent();

@@ -5,9 +5,11 @@ import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
-import { listReviews, moderate, picturesOf, reviewSummary } from '../reviews/reviews.server.ts';
+import { moderateFromPage } from '../moderationDeeds.server.ts';
+import { listReviews, picturesOf, reviewSummary } from '../reviews/reviews.server.ts';
 import { reviewsWanted } from '../reviews/wanted.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
+import { ListCard } from '../ui/ListCard.tsx';
 import { pictureView } from '../ui/pictureView.ts';
 import { relative } from '../ui/format.ts';
 import { ReviewCardItem } from '../ui/ReviewCardItem.tsx';
@@ -43,15 +45,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const intent = fields.text('intent');
   if (intent !== 'publish' && intent !== 'hide') return unknownIntent();
   const id = idOrMissing(fields.text('id'), 'There is no such review');
-  const decision =
-    intent === 'publish'
-      ? { kind: 'publish' as const }
-      : { kind: 'hide' as const, reason: fields.text('reason') };
-  const moderating = { subject: 'review', id, action: decision, staff: String(userId) } as const;
-  const result = await app().db.inShop(shop.id, (tx) => moderate(tx, shop.id, moderating, now()));
-  if (result.outcome === 'refused') throw new Response(result.problem, { status: 400 });
-  if (result.outcome === 'same') return { toast: 'It is so already' };
-  return { toast: intent === 'publish' ? 'Published' : 'Hidden, with its reason' };
+  const moderating = { subject: 'review', id, hides: intent === 'hide', staff: userId } as const;
+  return moderateFromPage(shop.id, { ...moderating, reason: fields.text('reason') });
 }
 
 const STARS = [5, 4, 3, 2, 1].map((count) => ({ label: `${count} of 5 stars`, value: String(count) }));
@@ -88,8 +83,11 @@ export default function Reviews() {
     <Page title="Reviews" primaryAction={bring} secondaryActions={actions}>
       <BlockStack gap="400">
         <Summary summary={summary} now={data.now} />
-        <Card>
-          <BlockStack gap="300">
+        <ListCard
+          next={data.next}
+          zone={data.zone}
+          empty={data.reviews.length > 0 ? null : 'There is no such review.'}
+          filters={
             <InlineStack gap="300" blockAlign="end">
               <StateFilter
                 name="state"
@@ -120,31 +118,12 @@ export default function Reviews() {
                 />
               </form>
             </InlineStack>
-            {data.reviews.length === 0 ? (
-              <Text as="p" tone="subdued">
-                There is no such review.
-              </Text>
-            ) : null}
-            {data.reviews.map((review) => (
-              <ReviewCardItem key={review.id} review={review} zone={data.zone} now={data.now} />
-            ))}
-            {data.next ? (
-              <InlineStack align="center">
-                <Button
-                  onClick={() =>
-                    setParams((before) => {
-                      const after = new URLSearchParams(before);
-                      after.set('after', data.next ?? '');
-                      return after;
-                    })
-                  }
-                >
-                  Show earlier ones
-                </Button>
-              </InlineStack>
-            ) : null}
-          </BlockStack>
-        </Card>
+          }
+        >
+          {data.reviews.map((review) => (
+            <ReviewCardItem key={review.id} review={review} zone={data.zone} now={data.now} />
+          ))}
+        </ListCard>
       </BlockStack>
     </Page>
   );

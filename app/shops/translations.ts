@@ -3,6 +3,24 @@
 /** By BCP 47 tag; at least one is there. */
 export type Texts = Record<string, string>;
 
+/** In the languages of mails and of the pages behind them. */
+export const inFourLanguages = (en: string, de: string, fr: string, es: string): Texts => ({
+  en,
+  de,
+  fr,
+  es,
+});
+
+/** In the languages of the blocks: those of mails, Brazilian Portuguese and Japanese. */
+export const inSixLanguages = (
+  en: string,
+  de: string,
+  fr: string,
+  es: string,
+  pt: string,
+  ja: string,
+): Texts => ({ en, de, fr, es, 'pt-BR': pt, ja });
+
 /** The text for a reader: their tag, their language in any region, then the other wishes in turn, then English, then any. */
 export function textFor(texts: Texts, ...wishes: (string | null | undefined)[]): string {
   const tag = closestTag(Object.keys(texts), ...wishes);

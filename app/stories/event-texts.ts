@@ -1,7 +1,5 @@
 /** Words of the page with the pictures of a day a customer was at. */
-import type { Texts } from '../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string): Texts => ({ en, de, fr, es });
+import { inFourLanguages as t, type Texts } from '../shops/translations.ts';
 
 export const EVENT_TEXTS = {
   lead: t(

@@ -1,7 +1,5 @@
 /** Words of the pages where customers show what they have made of it, and of the pictures of a day they were at. */
-import type { Texts } from '../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string): Texts => ({ en, de, fr, es });
+import { inFourLanguages as t, type Texts } from '../shops/translations.ts';
 
 export const STORY_TEXTS = {
   title: t('Show us', 'Zeigen Sie es uns', 'Montrez-nous', 'Enséñanoslo'),

@@ -1,14 +1,5 @@
 /** Words about questions that shoppers read: on the page that takes them, on the asker's own page, and in their mail. */
-import type { Texts } from '../../shops/translations.ts';
-
-const t = (en: string, de: string, fr: string, es: string, pt: string, ja: string): Texts => ({
-  en,
-  de,
-  fr,
-  es,
-  'pt-BR': pt,
-  ja,
-});
+import { inSixLanguages as t, type Texts } from '../../shops/translations.ts';
 
 export const QUESTION_TEXTS = {
   title: t(

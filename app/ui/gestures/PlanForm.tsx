@@ -1,6 +1,6 @@
 import { BlockStack, Banner, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import { AmountField } from './AmountField.tsx';
+import { AmountField } from '../AmountField.tsx';
 
 export interface PlanTyped {
   plan: string;

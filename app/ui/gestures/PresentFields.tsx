@@ -1,7 +1,7 @@
 import { Button, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import type { Present, PresentKind } from '../../gestures/gesture.ts';
-import { AmountField } from './AmountField.tsx';
+import { AmountField } from '../AmountField.tsx';
 import { PRESENT_NAMES } from './words.ts';
 
 interface PresentFieldsProps {

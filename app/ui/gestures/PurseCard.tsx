@@ -1,6 +1,6 @@
 import { BlockStack, Box, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
 import { money } from '../format.ts';
-import { AmountField } from './AmountField.tsx';
+import { AmountField } from '../AmountField.tsx';
 
 export interface PurseView {
   currency: string;

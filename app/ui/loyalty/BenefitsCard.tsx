@@ -1,7 +1,7 @@
 import { BlockStack, Box, Card, Checkbox, Divider, Select, Text, TextField } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { LoyaltySettings } from '../../loyalty/settings.ts';
-import { AmountField } from '../gestures/AmountField.tsx';
+import { AmountField } from '../AmountField.tsx';
 import { NumberField } from '../NumberField.tsx';
 
 type Benefits = LoyaltySettings['benefits'];

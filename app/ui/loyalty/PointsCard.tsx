@@ -1,7 +1,7 @@
 import { BlockStack, Card, Checkbox, FormLayout, Text } from '@shopify/polaris';
 import type { LoyaltySettings } from '../../loyalty/settings.ts';
 import { money, whole } from '../format.ts';
-import { AmountField } from '../gestures/AmountField.tsx';
+import { AmountField } from '../AmountField.tsx';
 import { NumberField } from '../NumberField.tsx';
 
 type Points = LoyaltySettings['points'];

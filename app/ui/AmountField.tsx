@@ -1,6 +1,6 @@
 import { TextField } from '@shopify/polaris';
 import { useState } from 'react';
-import { decimalOf, minorDigits } from '../../shops/money.ts';
+import { decimalOf, minorDigits } from '../shops/money.ts';
 
 interface AmountFieldProps {
   label: string;

@@ -28,6 +28,6 @@ async function follow(tx: SqlTx, events: HappenedEvent[]): Promise<void> {
 
 /** Links of the reactions, in this order within a batch. */
 export const GESTURES = [
-  { kind: 'customer.merged' as EventKind, then: follow },
-  ...MAY_BE_ONE.map((kind) => ({ kind, then: look })),
+  { kinds: ['customer.merged'] as const, then: follow },
+  { kinds: MAY_BE_ONE, then: look },
 ];

@@ -97,20 +97,20 @@ async function count(tx: SqlTx, events: HappenedEvent[], now: Date): Promise<voi
 }
 
 interface Link {
-  kind: EventKind;
+  kinds: readonly EventKind[];
   then: (tx: SqlTx, events: HappenedEvent[], now: Date) => Promise<void>;
 }
 
-const each = (kinds: readonly EventKind[], then: Link['then']): Link[] =>
-  kinds.map((kind) => ({ kind, then }));
-
 /** Links of the reactions, in this order within a batch. */
 export const LOYALTY: readonly Link[] = [
-  ...each(['customer.merged'], merged),
-  ...each(['customer.stage-changed'], bring),
-  ...each(['order.paid'], (tx, events, now) => earnForOrders(tx, ordersOf(events), now)),
-  ...each(['review.written', 'story.sent', 'referral.qualified'], earn),
-  ...each(['order.cancelled', 'order.refunded', 'order.returned', 'order.deleted', 'referral.voided'], lose),
-  ...each(['conversation.opened'], firstInLine),
-  ...each(['reward.issued'], count),
+  { kinds: ['customer.merged'], then: merged },
+  { kinds: ['customer.stage-changed'], then: bring },
+  { kinds: ['order.paid'], then: (tx, events, now) => earnForOrders(tx, ordersOf(events), now) },
+  { kinds: ['review.written', 'story.sent', 'referral.qualified'], then: earn },
+  {
+    kinds: ['order.cancelled', 'order.refunded', 'order.returned', 'order.deleted', 'referral.voided'],
+    then: lose,
+  },
+  { kinds: ['conversation.opened'], then: firstInLine },
+  { kinds: ['reward.issued'], then: count },
 ];

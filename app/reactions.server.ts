@@ -34,9 +34,9 @@ import { VOICES } from './voiceReactions.server.ts';
 /** Events of one kind. */
 type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
 
-/** One link: it is given all events of its kind in the batch, oldest first. */
+/** One link: it is given all events of its kinds in the batch at once, oldest first. */
 interface Link<Kind extends EventKind> {
-  kind: Kind;
+  kinds: readonly Kind[];
   then(tx: SqlTx, events: Of<Kind>[], now: Date, deps: ReactionDeps): Promise<unknown>;
 }
 
@@ -47,8 +47,10 @@ export interface ReactionDeps {
   settleIn(shopId: bigint): Promise<void>;
 }
 
-const link = <Kind extends EventKind>(kind: Kind, then: Link<Kind>['then']): Link<EventKind> =>
-  ({ kind, then }) as unknown as Link<EventKind>;
+const link = <Kind extends EventKind>(
+  kinds: Kind | readonly Kind[],
+  then: Link<Kind>['then'],
+): Link<EventKind> => ({ kinds: [kinds].flat(), then }) as unknown as Link<EventKind>;
 
 const ordersOf = (events: HappenedEvent[]) =>
   events.flatMap(({ shopId, orderId }) =>
@@ -210,8 +212,9 @@ const LINKS: Link<EventKind>[] = [
     for (const event of events) await deps.settleIn(event.shopId);
   }),
   link('customer.merged', merged),
-  link('order.created', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
-  link('order.paid', (tx, events, now) => feedback.verifyAnswers(tx, ordersOf(events), now)),
+  link(['order.created', 'order.paid'], (tx, events, now) =>
+    feedback.verifyAnswers(tx, ordersOf(events), now),
+  ),
   link('order.paid', (tx, events, now) => referrals.attribute(tx, ordersOf(events), now)),
   link('order.cancelled', end('cancelled')),
   link('order.refunded', (tx, events, now) => end('refunded')(tx, fully(events), now)),
@@ -227,22 +230,20 @@ const LINKS: Link<EventKind>[] = [
   link('order.returned', end('returned')),
   link('order.returned', sentBack),
   link('order.deleted', end('deleted')),
-  link('shipment.delivered', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
+  link(['shipment.delivered', 'shipment.missing'], (tx, events, now) =>
+    referrals.moveDue(tx, ordersOf(events), now),
+  ),
   link('shipment.delivered', sequences.tellLate),
   link('shipment.delivered', (tx, events, _now, { queue }) => learnTransit(tx, events, queue)),
   link('shipment.delivered', freeArrived),
-  link('shipment.missing', (tx, events, now) => referrals.moveDue(tx, ordersOf(events), now)),
   link('shipment.missing', holdMissing),
   link('shipment.failed', stopFailed),
   ...FRIENDS.map(({ kind, then }) => link(kind, then)),
   ...VOICES.map(({ kind, then }) => link(kind, then)),
-  link('answer.given', heardFrom),
-  link('answer.verified', heardFrom),
-  link('answer.verified', mirror),
-  link('customer.stage-changed', mirror),
+  link(['answer.given', 'answer.verified'], heardFrom),
+  link(['answer.verified', 'customer.stage-changed'], mirror),
   link('answer.verified', codesForHappy),
-  link('answer.verified', settle),
-  link('answer.amended', settle),
+  link(['answer.verified', 'answer.amended'], settle),
   link('answer.settled', (tx, events, _now, { queue }) => tellShopify(tx, events, queue)),
   link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),
@@ -261,18 +262,18 @@ const LINKS: Link<EventKind>[] = [
   link('referral.voided', forfeit),
   link('referral.voided', friendLost),
   link('referral.refused', forfeit),
-  ...[...GESTURES, ...LOYALTY].map(({ kind, then }) => link(kind, then)),
+  ...[...GESTURES, ...LOYALTY].map(({ kinds, then }) => link(kinds, then)),
   link('customer.unsubscribed', stopAsking),
   link('customer.unsubscribed', mirrorConsent),
   // Last: it holds what giving codes waits for.
   link('order.paid', reserveCodes),
-  ...HEARD.map((kind) => link(kind, (tx, events, now) => sequences.wake(tx, peopleOf(events), now))),
-  ...TRIGGERS.map((kind) => link(kind, enroll)),
+  link(HEARD, (tx, events, now) => sequences.wake(tx, peopleOf(events), now)),
+  link(TRIGGERS, enroll),
 ];
 
 async function react(tx: SqlTx, events: HappenedEvent[], now: Date, deps: ReactionDeps) {
-  for (const { kind, then } of LINKS) {
-    const mine = events.filter((event) => event.kind === kind);
+  for (const { kinds, then } of LINKS) {
+    const mine = events.filter((event) => kinds.includes(event.kind));
     if (mine.length > 0) await then(tx, mine, now, deps);
   }
   await finishEvents(tx, events);

@@ -39,9 +39,22 @@ function vitest(kinds, report) {
   });
 }
 
+/** What failed in one file: each test by its name with its first lines, or the file that could not be loaded. */
+function whatFailed({ name, status, message, assertionResults }) {
+  const file = path.relative(root, name);
+  const tests = assertionResults.filter((test) => test.status === 'failed');
+  if (tests.length === 0) return status === 'failed' ? [`${file}\n${message}`] : [];
+  return tests.map((test) => {
+    const lines = (test.failureMessages[0] ?? '').split('\n').slice(0, 20);
+    return `${file} > ${test.fullName}\n${lines.join('\n')}`;
+  });
+}
+
 const folder = mkdtempSync(path.join(tmpdir(), 'everafter-counts-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 let broken = false;
+/** Said once more at the end: what failed is hard to find between thousands of lines. */
+const failed = [];
 for (const kinds of stages) {
   const report = path.join(folder, `${kinds[0]}.json`);
   const code = await vitest(kinds, report);
@@ -55,12 +68,14 @@ for (const kinds of stages) {
       counts.numFailedTestSuites > 0 && counts.numFailedTests === 0 ? 1 : 0,
     );
     total.skipped += counts.numPendingTests + counts.numTodoTests;
+    failed.push(...counts.testResults.flatMap(whatFailed));
   } catch {
     total.failed += 1;
   }
 }
 rmSync(folder, { recursive: true, force: true });
 if (broken && total.failed === 0) total.failed = 1;
+for (const one of failed) console.log(`failed: ${one}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

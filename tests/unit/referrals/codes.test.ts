@@ -35,8 +35,9 @@ const random = (bytes: Uint8Array) => crypto.getRandomValues(bytes as Uint8Array
 
 describe('codes', () => {
   test('say who invites and by which programme, and no two are alike', () => {
-    const codes = new Set(Array.from({ length: 20_000 }, () => makeCode(random, { program: 3 })));
-    expect(codes.size).toBe(20_000);
+    // Of 1.8 thousand million there are: two of 400 alike once in twenty thousand runs.
+    const codes = new Set(Array.from({ length: 400 }, () => makeCode(random, { program: 3 })));
+    expect(codes.size).toBe(400);
     for (const code of codes) expect(saidByCode(code)).toEqual({ name: null, program: 3 });
     expect(makeCode(random, { name: 'ANA', program: 0 })).toMatch(/^ANA-[2-9CFHKMNPRTVWXY]{6}$/);
   });

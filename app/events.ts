@@ -96,6 +96,8 @@ export interface EventData {
   'code.promised': { answerId: string };
   /** `late`: the customer was told that it comes by mail. */
   'code.issued': { code: string; late?: boolean };
+  /** Somebody says that an order came by a friend's link: app/referrals/order-links.server.ts */
+  'link.told': Record<string, never>;
   /** A friend has ordered; what the advocate gets is held until the return window has passed. */
   'referral.made': { referralId: string; code: string };
   'referral.held': { referralId: string; reasons: string[] };

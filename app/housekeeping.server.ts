@@ -6,6 +6,7 @@ import { forgetAskings } from './feedback/feedback.server.ts';
 import { forgetCounts } from './limits.server.ts';
 import type { CronHandlers } from './jobs/catalog.ts';
 import { forgetOldWebhooks, forgetTraces, giveUpMissing, learnEverywhere } from './orders/orders.server.ts';
+import { forgetLinks } from './referrals/referrals.server.ts';
 import { forgetFiles } from './reviews/reviews.server.ts';
 import { forgetDeeds } from './sequences/sequences.server.ts';
 import { forgetOldExports, resumeSyncs, sweepErased } from './shops/shops.server.ts';
@@ -56,6 +57,7 @@ export function housekeeping(app: App): CronHandlers {
         await forgetUnused(tx, at);
         await forgetAskings(tx, at);
         await forgetFiles(tx, at);
+        await forgetLinks(tx, at);
       });
       await db.acrossShops((tx) => sweepErased(tx, at));
       await db.acrossShops((tx) => resumeSyncs(queue, tx, at));

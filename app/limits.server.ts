@@ -16,9 +16,9 @@ import { errorFields, log } from './log.server.ts';
 
 /**
  * look: showing what is public. answer: saving something. ask: asking in public without a link. code: a page that is the
- * same for every code. check: what tells whether a code is good. program: a merchant's own.
+ * same for every code. check: what tells whether a code is good. claim: by which link an order came. program: a merchant's own.
  */
-export type Asked = 'look' | 'answer' | 'ask' | 'code' | 'check' | 'program';
+export type Asked = 'look' | 'answer' | 'ask' | 'code' | 'check' | 'claim' | 'program';
 
 /** A minute's worth: from one network at one shop, and of one shop in all. */
 const A_MINUTE: Record<Asked, { network: number; shop: number }> = {
@@ -27,6 +27,7 @@ const A_MINUTE: Record<Asked, { network: number; shop: number }> = {
   ask: { network: 8, shop: 600 },
   code: { network: 40, shop: 30_000 },
   check: { network: 40, shop: 30_000 },
+  claim: { network: 20, shop: 6_000 },
   program: { network: 240, shop: 1_200 },
 };
 

@@ -215,7 +215,7 @@ const LINKS: Link<EventKind>[] = [
   link(['order.created', 'order.paid'], (tx, events, now) =>
     feedback.verifyAnswers(tx, ordersOf(events), now),
   ),
-  link('order.paid', (tx, events, now) => referrals.attribute(tx, ordersOf(events), now)),
+  link(['order.paid', 'link.told'], (tx, events, now) => referrals.attribute(tx, ordersOf(events), now)),
   link('order.cancelled', end('cancelled')),
   link('order.refunded', (tx, events, now) => end('refunded')(tx, fully(events), now)),
   link('order.items-removed', async (tx, events, now) => {

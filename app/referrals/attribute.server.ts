@@ -5,51 +5,32 @@ import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import type { NewEvent } from '../events.ts';
 import { newId } from '../ids.ts';
-import type { Order } from '../orders/order.ts';
 import { ordersByIds } from '../orders/orders.server.ts';
-import type { Shop } from '../shops/shop.ts';
-import { shopsByIds } from '../shops/shops.server.ts';
-import { standingOf } from './audience.ts';
 import { countsOf } from './caps.server.ts';
-import { readCode } from './codes.ts';
 import { evidenceOf, markInvited, type Pair as Suspected } from './evidence.server.ts';
 import { signalsOf } from './fraud.ts';
-import type { Program } from './program.ts';
-import { programsOf, todayOf } from './programs.server.ts';
 import { promiseOf, type Promised } from './promise.ts';
 import { paidInBy } from './promise.server.ts';
 import { nextLook } from './reconsider.server.ts';
 import { settlesAt, undoneBy, type ReferralState } from './referral.ts';
 import { verdictOf, type Signal } from './signals.ts';
 import { addSteps } from './steps.server.ts';
-
-interface CodeRow {
-  shop_id: bigint;
-  code: string;
-  program_id: string;
-  customer_id: string;
-}
-
-/** Revoked codes still count: the order was placed while the discount held. Nobody was told of those that are reserved. */
-const CODES = `
-  select r.shop_id, r.code, r.program_id, r.customer_id
-  from referral_code r join unnest($1::bigint[], $2::text[]) as t(shop_id, code) on r.shop_id = t.shop_id and r.code = t.code
-  where r.customer_id is not null and r.state not in ('reserving', 'reserved')`;
+import { whoInvited, type Pair, type Terms } from './who-invited.server.ts';
 
 const INSERT = `
   insert into referral (shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, due_at, created_at,
-    settled_at, via, also, promised, return_days)
+    settled_at, via, also, promised, return_days, clicked_at)
   select shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons::jsonb, due_at, $11, settled_at, via,
-    array(select jsonb_array_elements_text(also::jsonb)), promised::jsonb, return_days
+    array(select jsonb_array_elements_text(also::jsonb)), promised::jsonb, return_days,
+    clicked_at
   from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[], $8::text[], $9::text[],
-    $10::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::text[], $16::int[])
+    $10::timestamptz[], $12::timestamptz[], $13::text[], $14::text[], $15::text[], $16::int[], $17::timestamptz[])
     as t(shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, due_at, settled_at, via, also, promised,
-      return_days)
+      return_days, clicked_at)
   on conflict (shop_id, order_id) do nothing returning shop_id, id`;
 
 interface Found extends Pair {
   id: string;
-  shop: Shop;
   state: ReferralState;
   signals: (Signal | string)[];
   dueAt: Date | null;
@@ -62,7 +43,10 @@ interface Agreed {
   returnDays: number | null;
 }
 
-/** Finds the referrals among paid orders; each order once, whenever and however often it is asked about. */
+/**
+ * Finds the referrals among paid orders; each order once, whenever and however often it is asked about. Where nobody names
+ * a friend, Shopify is asked by which pages the buyer came.
+ */
 export async function attribute(
   tx: SqlTx,
   paid: readonly { shopId: bigint; orderId: bigint }[],
@@ -70,74 +54,24 @@ export async function attribute(
 ): Promise<number> {
   const refs = paid.map(({ shopId, orderId }) => ({ shopId, id: orderId }));
   const orders = [...(await ordersByIds(tx, refs)).values()].filter(
-    (order) => order.paidAt !== null && !order.test && saidBy(order).length > 0,
+    (order) => order.paidAt !== null && !order.test,
   );
   if (orders.length === 0) return 0;
-  const codes = await codesIn(tx, orders);
-  const withCode = orders.flatMap((order) => {
-    const told = whoInvited(order, codes);
-    return told ? [{ order, ...told }] : [];
-  });
-  if (withCode.length === 0) return 0;
-  const found = await judge(tx, withCode, now);
+  const { invited, terms } = await whoInvited(tx, orders, now);
+  if (invited.length === 0) return 0;
+  const found = await judge(tx, invited, terms, now);
   const made = await insert(tx, found, now);
   await announce(tx, made, now);
   return made.length;
 }
 
-async function codesIn(tx: SqlTx, orders: readonly Order[]): Promise<Map<string, CodeRow>> {
-  const used = orders.flatMap((order) =>
-    saidBy(order).flatMap((typed) => {
-      const code = readCode(typed);
-      return code ? [{ shopId: order.shopId, code }] : [];
-    }),
-  );
-  const rows = await tx.sql<CodeRow>(CODES, [used.map((u) => u.shopId), used.map((u) => u.code)]);
-  return new Map(rows.map((row) => [`${row.shop_id}:${row.code}`, row]));
-}
-
-/** How the friend was told, and by whose code. */
-interface Told {
-  code: CodeRow;
-  via: 'code' | 'link';
-  /** Other friends' codes on the order. */
-  also: string[];
-}
-
-/**
- * A code counts before a link. Of several friends' codes on an order the last one counts; the others are kept, so that nobody
- * has to wonder.
- */
-function whoInvited(order: Order, codes: Map<string, CodeRow>): Told | null {
-  const rowOf = (typed: string) => codes.get(`${order.shopId}:${readCode(typed)}`);
-  const rows = order.discountCodes.flatMap((typed) => rowOf(typed) ?? []);
-  const link = order.invitedBy === null ? undefined : rowOf(order.invitedBy);
-  const code = rows.at(-1) ?? link;
-  if (!code) return null;
-  const seen = [...rows, ...(link ? [link] : [])].map((row) => row.code);
-  const also = [...new Set(seen)].filter((each) => each !== code.code);
-  return { code, via: rows.length > 0 ? 'code' : 'link', also };
-}
-
-/** What may name a friend: codes at the checkout, and the link by which the buyer came, as Shopify's order says it. */
-const saidBy = ({ discountCodes, invitedBy }: Pick<Order, 'discountCodes' | 'invitedBy'>): string[] =>
-  invitedBy === null ? discountCodes : [...discountCodes, invitedBy];
-
-type Pair = { order: Order } & Told;
-
-async function judge(tx: SqlTx, pairs: readonly Pair[], now: Date): Promise<Found[]> {
-  const shopIds = pairs.map(({ order }) => order.shopId);
-  const [shops, programs] = [await shopsByIds(tx, shopIds), await programsOf(tx, shopIds)];
-  const counts = await countsOf(tx, shopIds, now);
-  const known = pairs.flatMap((pair): (Pair & Suspected & { program: Program })[] => {
-    const { order, code } = pair;
-    const shop = shops.get(order.shopId);
-    const program = programs.get(order.shopId)?.find(({ id }) => id === code.program_id);
-    if (!shop || !program) return [];
-    // A code that Shopify has taken is good whatever the programme says now; a link alone is not.
-    if (pair.via === 'link' && standingOf(program, todayOf(shop, order.placedAt)) !== 'live') return [];
-    return [{ ...pair, shop, program, advocateId: code.customer_id, terms: program.terms }];
-  });
+async function judge(tx: SqlTx, pairs: readonly Pair[], terms: Terms, now: Date): Promise<Found[]> {
+  const counts = await countsOf(tx, [...terms.shops.keys()], now);
+  const known = pairs.map((pair): Pair & Suspected => ({
+    ...pair,
+    advocateId: pair.code.customer_id,
+    terms: pair.program.terms,
+  }));
   const evidence = await evidenceOf(tx, known, false);
   const paidIn = await paidInBy(
     tx,
@@ -162,13 +96,14 @@ async function judge(tx: SqlTx, pairs: readonly Pair[], now: Date): Promise<Foun
       promised: promiseOf(program.terms.advocate, facts),
       returnDays: program.terms.returnDays,
     };
-    return foundOf(shop, { ...pair, code: { ...code, customer_id: advocateId } }, agreed, signals, now);
+    const theirs = { ...pair, program, code: { ...code, customer_id: advocateId } };
+    return foundOf(theirs, agreed, signals, now);
   });
 }
 
-function foundOf(shop: Shop, pair: Pair, agreed: Agreed, signals: Signal[], now: Date): Found {
-  const { order } = pair;
-  const base = { ...pair, id: newId(now), shop, agreed };
+function foundOf(pair: Pair, agreed: Agreed, signals: Signal[], now: Date): Found {
+  const { order, shop } = pair;
+  const base = { ...pair, id: newId(now), agreed };
   const undone = undoneBy(order);
   if (undone) return { ...base, state: 'void', signals: [...signals, undone], dueAt: null };
   const state = verdictOf(signals, shop.settings.friends.sensitivity);
@@ -204,6 +139,7 @@ async function insert(tx: SqlTx, found: readonly Found[], now: Date): Promise<Fo
     column(({ also }) => JSON.stringify(also)),
     column(({ agreed }) => (agreed.promised === null ? null : JSON.stringify(agreed.promised))),
     column(({ agreed }) => agreed.returnDays),
+    column(({ clickedAt }) => clickedAt),
   ]);
   const ids = new Set(rows.map(({ id }) => id));
   const made = found.filter(({ id }) => ids.has(id));

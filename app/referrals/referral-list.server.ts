@@ -41,6 +41,8 @@ export interface ReferralRow {
   code: string;
   /** How the friend was told by it. */
   via: 'code' | 'link';
+  /** When the friend opened the link that counts; null where that is not known. */
+  clickedAt: Date | null;
   /** Other friends' codes on the order, which do not count: the last one does. */
   also: string[];
   /** Signals and reasons: app/referrals/referral.ts */
@@ -63,7 +65,7 @@ const NAME = (of: string) =>
   `coalesce(nullif(trim(concat_ws(' ', ${of}.first_name, ${of}.last_name)), ''), ${of}.email)`;
 
 const SHOWN = `
-  select r.id, r.state, r.code, r.via, r.also, r.reasons, r.order_id as "orderId", o.name as "orderName", o.total as "orderTotal",
+  select r.id, r.state, r.code, r.via, r.clicked_at as "clickedAt", r.also, r.reasons, r.order_id as "orderId", o.name as "orderName", o.total as "orderTotal",
     r.advocate_id as "advocateId", ${NAME('a')} as "advocateName", r.friend_id as "friendId", ${NAME('f')} as "friendName",
     r.due_at as "dueAt", r.created_at as "createdAt", ${IS_REWARDED} as "isRewarded"
   from referral r

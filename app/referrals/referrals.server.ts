@@ -4,6 +4,7 @@ import { recordEvents } from '../events.server.ts';
 import { installTemplates } from '../messages/messages.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { newId } from '../ids.ts';
+import { sinceDays } from '../zones.ts';
 import { standingOf } from './audience.ts';
 import { readCode } from './codes.ts';
 import { chooseFor } from './chosen.server.ts';
@@ -11,6 +12,7 @@ import { findCode, firstCode, issueCodes } from './issue.server.ts';
 import type { AdvocateLinks } from './links.ts';
 import { CODE_TEMPLATES } from './mails.ts';
 import { offerFor, welcomeText, type Offer } from './offer.ts';
+import { stopAsking } from './order-links.server.ts';
 import { installProgram, listPrograms, programsOf, todayOf } from './programs.server.ts';
 
 export { attribute } from './attribute.server.ts';
@@ -49,6 +51,7 @@ export { askOpenPayments, type PaymentDeps } from './ask-payments.server.ts';
 export { appeal, appealsSaid, refuse, release } from './decide.server.ts';
 export { explainReferral, type Inviter, type SharedTrace } from './explain.server.ts';
 export { stepsOf } from './steps.server.ts';
+export { forgetLinks, tellLink } from './order-links.server.ts';
 export { reconsiderOrders } from './reconsider.server.ts';
 export { makeReferralLoop, moveDue, settleDueReferrals } from './settle.server.ts';
 export { adjustFor, endForErased, makeVoid as voidFor } from './undo.server.ts';
@@ -178,9 +181,15 @@ const VISIT = `
   insert into referral_visit (shop_id, id, code, at)
   select $1, $2, code, $4 from referral_code where shop_id = $1 and code = $3 and state = 'issued'`;
 
-/** Counts a visit of a friend's link, if the code is one. */
-export async function noteVisit(tx: SqlTx, shopId: bigint, typed: string, now: Date): Promise<void> {
-  await tx.sql(VISIT, [shopId, newId(now), readCode(typed) ?? '', now]);
+/** A person has opened a friend's link: counted on its day, if the code is one. Nothing is kept of who it was. */
+export async function noteVisit(
+  tx: SqlTx,
+  shop: Pick<Shop, 'id' | 'timeZone'>,
+  typed: string,
+  now: Date,
+): Promise<void> {
+  const day = sinceDays(1, shop.timeZone, now);
+  await tx.sql(VISIT, [shop.id, newId(now), readCode(typed) ?? '', day]);
 }
 
 const STOP = `update referral set due_at = null where shop_id = $1 and due_at is not null`;
@@ -188,6 +197,7 @@ const STOP = `update referral set due_at = null where shop_id = $1 and due_at is
 /** Nothing of an uninstalled shop waits for its moment any more. For `uninstallShop`. */
 export async function stopWork(tx: SqlTx, shop: { id: bigint }): Promise<void> {
   await tx.sql(STOP, [shop.id]);
+  await stopAsking(tx, shop.id);
 }
 
 const DISCOUNT_DELETED = `

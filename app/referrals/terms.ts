@@ -89,6 +89,8 @@ const fields = z.object({
     .default([]),
   /** Only a first order counts. */
   newCustomersOnly: z.boolean().default(true),
+  /** An order counts too that came by a link, without the code. */
+  byLink: z.boolean().default(true),
   /** Friends that count for one advocate in a year, in thirty days; more are held for the merchant. null: any number. */
   perAdvocate: count.nullable().default(20),
   perMonth: count.nullable().default(null),

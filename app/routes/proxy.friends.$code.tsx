@@ -11,6 +11,7 @@ import { localeOf } from '../proxyAsk.server.ts';
 import { standingOf } from '../referrals/audience.ts';
 import { readCode, saidByCode } from '../referrals/codes.ts';
 import { listPrograms, noteVisit, todayOf } from '../referrals/referrals.server.ts';
+import { isPerson } from '../referrals/visitor.ts';
 import { landingResponse } from '../ui/landingPage.ts';
 import { app } from '../wiring.server.ts';
 
@@ -29,10 +30,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const program = theirs && standingOf(theirs, todayOf(shop, now())) === 'live' ? theirs : null;
   const locale = localeOf(request);
   // Not waited for: only codes that exist are written down, and that must not show in the time.
-  app()
-    .db.inShop(shop.id, (tx) => noteVisit(tx, shop.id, code, now()))
-    .catch((error: unknown) =>
-      log.warn('a visit was not counted', { shopId: shop.id, ...errorFields(error) }),
-    );
-  return landingResponse({ shop, program, typedCode: code, locale });
+  if (isPerson(request)) {
+    app()
+      .db.inShop(shop.id, (tx) => noteVisit(tx, shop, code, now()))
+      .catch((error: unknown) =>
+        log.warn('a visit was not counted', { shopId: shop.id, ...errorFields(error) }),
+      );
+  }
+  const visit = (read: string) => app().friends.visit({ shopId: shop.id, code: read, at: now() });
+  return landingResponse({ shop, program, typedCode: code, locale, visit });
 }

@@ -67,4 +67,12 @@ export const REFERRALS: readonly PersonalTable[] = [
     exported: true,
     former: `customer_id is not null and ${NOBODY}`,
   },
+  {
+    table: 'order_link',
+    columns: ['checkout_token', 'code', 'told_by'],
+    mine: OF_ORDER,
+    erase: 'row',
+    exported: true,
+    former: 'at < $2',
+  },
 ];

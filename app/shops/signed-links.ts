@@ -21,6 +21,7 @@ export type LinkPurpose =
   | 'story'
   | 'event'
   | 'advocate'
+  | 'friend'
   | 'help';
 
 /** Ids that a page needs, under short names: links stand in mails. */

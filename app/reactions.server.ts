@@ -29,6 +29,7 @@ import * as stories from './stories/stories.server.ts';
 import * as sequences from './sequences/sequences.server.ts';
 import { GESTURES } from './gestureReactions.server.ts';
 import { LOYALTY } from './loyaltyReactions.server.ts';
+import { NEWS_TOLD } from './newsReactions.server.ts';
 import { VOICES } from './voiceReactions.server.ts';
 
 /** Events of one kind. */
@@ -262,6 +263,7 @@ const LINKS: Link<EventKind>[] = [
   link('referral.voided', forfeit),
   link('referral.voided', friendLost),
   link('referral.refused', forfeit),
+  ...NEWS_TOLD.map(({ kinds, then }) => link(kinds, then)),
   ...[...GESTURES, ...LOYALTY].map(({ kinds, then }) => link(kinds, then)),
   link('customer.unsubscribed', stopAsking),
   link('customer.unsubscribed', mirrorConsent),

@@ -218,6 +218,7 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
   const source = makeMergeSource({
     links,
     referralsOf: (tx, wanted) => referralsOf(tx, wanted, friends.page),
+    advocateUrl: friends.page,
     answerUrl: asks.answer,
     surveysOf: mailQuestions(asks.answer),
     reviewUrl: reviews.review,

@@ -34,6 +34,15 @@ export interface MergeFields {
   product: ProductFields | null;
   referral: { code: string; share_url: string; page_url: string; offer: string } | null;
   reward: { code: string; offer: string; expires_on: string | null } | null;
+  /** What became of a friend's order; `taken`: what had been given for it is no longer good. */
+  news: {
+    why: string;
+    next: string;
+    gift: string | null;
+    taken: boolean;
+    ordered_on: string;
+    page_url: string;
+  } | null;
   /** Where this customer sends photos and stories, and decides what they may be used for. */
   story: { url: string } | null;
   event: { name: string; url: string } | null;
@@ -78,6 +87,12 @@ export const FIELDS = {
   'reward.code': 'Code of the reward',
   'reward.offer': 'Value of the reward',
   'reward.expires_on': 'Last day of the reward',
+  'news.why': 'Why a friend’s order waits or does not count',
+  'news.next': 'What comes next with it',
+  'news.gift': 'What it gives',
+  'news.taken': 'What was given for it was taken back',
+  'news.ordered_on': 'Day of the friend’s order',
+  'news.page_url': 'Their page of friends and rewards',
   'story.url': 'Page for their photos and stories',
   'event.name': 'Name of the event',
   'event.url': 'Pictures of the event',

@@ -7,6 +7,7 @@ import { closestTag } from '../shops/translations.ts';
 import type { Shop } from '../shops/shop.ts';
 import { NO_SURVEY, type MergeFields, type ProductFields, type SurveyFields } from './fields.ts';
 import type { LinkOwner, Links } from './links.server.ts';
+import { pageFields, type PageLinks } from './merge-pages.ts';
 import type { MessageClass, MessageData } from './message.ts';
 import { dayFormat } from './day-format.ts';
 import { one } from './one.ts';
@@ -31,7 +32,7 @@ export type MergeSource = (
 ) => Promise<Map<string, MergeFields>>;
 
 /** What floors above know; without them those fields are unknown. */
-export interface MergeDeps {
+export interface MergeDeps extends PageLinks {
   links: Links;
   /** Codes for friends, by customer. */
   referralsOf?(
@@ -45,15 +46,6 @@ export interface MergeDeps {
   surveysOf?(tx: SqlTx, wanted: readonly SurveyWanted[]): Promise<Map<string, SurveyFields>>;
   /** The page that takes "it has not arrived yet". */
   notArrivedUrl?(parcel: { shopId: bigint; orderId: bigint; shipmentId: bigint | null }): string;
-  /** The page for photos and stories. */
-  storyUrl?(about: {
-    shopId: bigint;
-    customerId: string;
-    orderId: bigint | null;
-    productId: bigint | null;
-  }): string;
-  /** The pictures of a day the customer was at. */
-  eventUrl?(about: { shopId: bigint; customerId: string; eventId: string }): string;
   /** The page for the review of one product. */
   reviewUrl?(owner: LinkOwner & { orderId: bigint; productId: bigint }): string;
 }
@@ -201,26 +193,13 @@ function fieldsOf(
             url: deps.answerUrl!({ ...owner, orderId: one.orderId, surveyKey }, value),
           }))
         : [],
-    ...storyFields(one, deps),
+    ...pageFields({ ...one, shopId: one.shop.id }, day, deps),
     links: {
       preferences: deps.links.preferences(owner),
       unsubscribe: deps.links.unsubscribe(owner, one.class === 'service' ? ['ask', 'offer'] : [one.class]),
       unsubscribe_all: deps.links.unsubscribe(owner, ['ask', 'offer']),
       not_arrived: notArrivedUrl(one, person, deps),
     },
-  };
-}
-
-/** Links of what customers show. */
-function storyFields(one: Wanted, deps: MergeDeps): Pick<MergeFields, 'story' | 'event'> {
-  const owner = { shopId: one.shop.id, customerId: one.customerId };
-  const { productId, event } = one.data;
-  const about = { ...owner, orderId: one.orderId, productId: productId ? BigInt(productId) : null };
-  const url = deps.storyUrl?.(about);
-  const eventUrl = event && deps.eventUrl?.({ ...owner, eventId: event.id });
-  return {
-    story: url ? { url } : null,
-    event: event && eventUrl ? { name: event.name, url: eventUrl } : null,
   };
 }
 

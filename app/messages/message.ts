@@ -31,6 +31,16 @@ const messageDataSchema = z.object({
   event: z.object({ id: z.string(), name: z.string() }).optional(),
   /** What an advocate has earned, as `reward` in the text. `offer` is a sentence part: "10 € off". */
   reward: z.object({ code: z.string(), offer: z.string(), expiresAt: z.string().optional() }).optional(),
+  /** What became of a friend's order, as `news` in the text: sentences in the reader's language. */
+  news: z
+    .object({
+      why: z.string(),
+      next: z.string(),
+      gift: z.string().optional(),
+      taken: z.boolean(),
+      orderedAt: z.string(),
+    })
+    .optional(),
 });
 export type MessageData = z.infer<typeof messageDataSchema>;
 

@@ -30,6 +30,22 @@ const OFFER = {
 
 const REWARD = { en: '€10 off', de: '10 € Rabatt', fr: '10 € de réduction', es: '10 € de descuento' };
 
+/** As on the page of whoever invited. */
+const NEWS = {
+  why: {
+    en: 'The order goes to the same door as those of whoever invited.',
+    de: 'Die Bestellung geht an dieselbe Tür wie die der einladenden Person.',
+    fr: 'La commande va à la même porte que celles de la personne qui a invité.',
+    es: 'El pedido va a la misma puerta que los de quien invitó.',
+  },
+  next: {
+    en: 'The shop looks at it. It counts once the shop has said yes.',
+    de: 'Der Shop sieht sie sich an. Sie zählt, sobald er zugestimmt hat.',
+    fr: 'La boutique l’examine. Elle comptera dès que la boutique aura dit oui.',
+    es: 'La tienda lo está revisando. Contará en cuanto la tienda lo acepte.',
+  },
+};
+
 const EVENT = {
   en: 'the open day',
   de: 'der Tag der offenen Tür',
@@ -61,6 +77,14 @@ export function sampleFields(locale: string): MergeFields {
       code: 'THANKS-7Q4K2M',
       offer: textFor(REWARD, locale),
       expires_on: day.format(Date.UTC(2026, 8, 1)),
+    },
+    news: {
+      why: textFor(NEWS.why, locale),
+      next: textFor(NEWS.next, locale),
+      gift: textFor(REWARD, locale),
+      taken: false,
+      ordered_on: day.format(Date.UTC(2026, 4, 4)),
+      page_url: 'https://example.com/f/sample',
     },
     story: { url: 'https://example.com/s/sample' },
     event: { name: textFor(EVENT, locale), url: 'https://example.com/e/sample' },

@@ -11,6 +11,7 @@ import { chooseFor } from './chosen.server.ts';
 import { findCode, firstCode, issueCodes } from './issue.server.ts';
 import type { AdvocateLinks } from './links.ts';
 import { CODE_TEMPLATES } from './mails.ts';
+import { NEWS_TEMPLATES } from './news-mails.ts';
 import { offerFor, welcomeText, type Offer } from './offer.ts';
 import { stopAsking } from './order-links.server.ts';
 import { installProgram, listPrograms, programsOf, todayOf } from './programs.server.ts';
@@ -24,6 +25,7 @@ export { earnTiers, loseTiers, rewardsOf } from './earned.server.ts';
 export { issueCodes, reserveCodes, type CodeWish, type IssuedCode } from './issue.server.ts';
 export { codeMails } from './mails.server.ts';
 export { mergeCustomers } from './merge.server.ts';
+export { newsMails, newsOver, type RewardWords } from './news.server.ts';
 export { mint, type CodesAtShopify, type MintDeps } from './mint.server.ts';
 export {
   createProgram,
@@ -59,7 +61,7 @@ export { adjustFor, endForErased, makeVoid as voidFor } from './undo.server.ts';
 /** Gives a new shop its programme and its mail, and asks for the first codes. On `shop.installed`; safe to repeat. */
 export async function installDefaults(tx: ShopTx, shop: Shop, now: Date): Promise<void> {
   await installProgram(tx, shop, now);
-  await installTemplates(tx, CODE_TEMPLATES, now);
+  await installTemplates(tx, [...CODE_TEMPLATES, ...NEWS_TEMPLATES], now);
   await recordEvents(tx, [{ shopId: shop.id, kind: 'codes.wanted', data: {}, at: now }], now);
 }
 

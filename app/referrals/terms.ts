@@ -1,6 +1,7 @@
 /** On which terms friends are invited: what they get, what the advocate gets, and when it counts. */
 import { z } from 'zod';
 import { discountValueSchema } from '../shops/discount-value.ts';
+import { newsSchema } from './news.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/);
 /** Minor units of a currency. */
@@ -103,6 +104,8 @@ const fields = z.object({
   until: day.nullable().default(null),
   /** Who is given their code right after a good answer: everybody, those who have bought before, nobody. */
   onThankYou: z.enum(INVITATIONS).default('happy'),
+  /** What the advocate is told of by mail. */
+  news: newsSchema,
 });
 
 export const termsSchema = fields

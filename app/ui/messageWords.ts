@@ -1,7 +1,7 @@
 /** A message of the list behind a figure, in words for staff. */
 import type { MessageLine } from '../messages/messages.server.ts';
 import { reasonInWords } from './reasonWords.ts';
-import { messageName } from './timelineSentence.ts';
+import { messageName } from './messageNames.ts';
 
 const STATES: Record<MessageLine['state'], string> = {
   waiting: 'waits',

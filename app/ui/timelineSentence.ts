@@ -3,6 +3,7 @@ import type { TimelineLines, TimelineReason, WrittenEntry } from '../customers/t
 import { whyArrived } from './arrivalWords.ts';
 import { conversationSentence } from './conversationSentence.ts';
 import { money, moment } from './format.ts';
+import { messageName } from './messageNames.ts';
 import { reasonText } from '../referrals/reasons.ts';
 import { gestureSentence } from './gestures/words.ts';
 import { loyaltySentence } from './loyalty/words.ts';
@@ -15,24 +16,6 @@ interface Said {
   zone: string;
 }
 
-const SEQUENCE_NAMES: Record<string, string> = {
-  'thank-you': 'Thank you',
-  'getting-started': 'Getting started',
-  'how-is-it-going': 'How is it going?',
-  review: 'Your story in a review',
-  invite: 'Invite a friend',
-  'win-back': 'We miss you',
-  'reward-issued': 'Your reward',
-  'reward-given': 'Something for you',
-  'reward-credit': 'Credit for you',
-  'reward-reminder': 'Your reward runs out',
-  'reward-credit-reminder': 'Your credit runs out',
-  'your-code': 'Your code for friends',
-  'story-rights': 'May we show your story?',
-  'event-pictures': 'You are in the pictures',
-};
-/** What staff know a text by. */
-export const messageName = (key: string): string => SEQUENCE_NAMES[key] ?? key;
 const nameOf = (key: string) => `“${messageName(key)}”`;
 
 const CHANNELS: Record<string, string> = { email: 'e-mail', sms: 'text message' };

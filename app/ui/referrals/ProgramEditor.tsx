@@ -6,6 +6,7 @@ import type { Shares } from '../../referrals/shares.ts';
 import type { Terms } from '../../referrals/terms.ts';
 import { AudienceFields } from './AudienceFields.tsx';
 import { LimitFields } from './LimitFields.tsx';
+import { NewsFields } from './NewsFields.tsx';
 import { OfferFields } from './OfferFields.tsx';
 import { changeInWords, type ProgramFigures } from './programWords.ts';
 import { RewardFields } from './RewardFields.tsx';
@@ -61,13 +62,16 @@ function Said({ by, text, children }: { by: string; text: string; children: Reac
 /** What is typed and cannot be read out yet is not read out. */
 const isWhole = (terms: Terms) => !/"(amount|points|percent)":null|"title":""/.test(JSON.stringify(terms));
 
+/** What mails say changes nothing of what was handed out. */
+const offerOf = (terms: Terms) => JSON.stringify({ ...terms, news: null });
+
 /** A programme, as the friend and the advocate see it, edited in place. */
 export function ProgramEditor(props: ProgramEditorProps) {
   const { draft, saved, shop, figures, code, errors, onChange } = props;
   const { terms, status } = draft;
   const set = (changed: Partial<ProgramDraft>) => onChange({ ...draft, ...changed });
   const setTerms = (changed: Partial<Terms>) => set({ terms: { ...terms, ...changed } });
-  const isOfferNew = JSON.stringify(terms) !== JSON.stringify(saved.terms);
+  const isOfferNew = offerOf(terms) !== offerOf(saved.terms);
   const switchesOff = saved.status === 'on' && status === 'off';
   const said =
     isOfferNew || switchesOff ? changeInWords(figures, { isNewOffer: isOfferNew, switchesOff }) : [];
@@ -123,6 +127,9 @@ export function ProgramEditor(props: ProgramEditorProps) {
       </Part>
       <Part title="When it counts">
         <LimitFields terms={terms} returnDays={shop.returnDays} errors={errors} onChange={setTerms} />
+      </Part>
+      <Part title="What they hear by mail">
+        <NewsFields news={terms.news} onChange={(news) => setTerms({ news })} />
       </Part>
       <Part title="What they send">
         <ShareFields

@@ -6,6 +6,7 @@ import {
   bringBenefits,
   earnForOrders,
   earnPoints,
+  lessenEarned,
   loseEarned,
   mergeCustomers,
   putFirst,
@@ -69,6 +70,9 @@ function lostBy(event: HappenedEvent): Parameters<typeof loseEarned>[1][number][
     : [];
 }
 
+/** Refunds in part, and edits. */
+const lessen = (tx: SqlTx, events: HappenedEvent[], now: Date) => lessenEarned(tx, ordersOf(events), now);
+
 const lose = (tx: SqlTx, events: HappenedEvent[], now: Date) => loseEarned(tx, events.flatMap(lostBy), now);
 
 const firstInLine = (tx: SqlTx, events: HappenedEvent[], now: Date) =>
@@ -111,6 +115,7 @@ export const LOYALTY: readonly Link[] = [
     kinds: ['order.cancelled', 'order.refunded', 'order.returned', 'order.deleted', 'referral.voided'],
     then: lose,
   },
+  { kinds: ['order.refunded', 'order.items-removed', 'order.edited'], then: lessen },
   { kinds: ['conversation.opened'], then: firstInLine },
   { kinds: ['reward.issued'], then: count },
 ];

@@ -178,6 +178,8 @@ export interface TimelineLines {
     /** What comes with a stage: app/loyalty/settings.ts */
     'benefit-given': { benefit: string };
     'benefit-taken': { benefit: string };
+    /** An order that had earned them was paid back in part. */
+    'points-taken-back': { points: number; left: number };
     'points-redeemed': { points: number; amount: string; currency: string };
     'gesture-given': { gestureId: string; gesture: string; origin: string; amount: string; currency: string };
   };

@@ -58,12 +58,13 @@ const draftOf = (
   cause: string,
   points: number,
   validDays: number | null,
+  of?: bigint,
 ) => ({
   shopId,
   customerId,
   cause,
   kind: 'points' as const,
-  value: { points },
+  value: { points, ...(of !== undefined && { of: Number(of) }) },
   validDays,
   paidBy: 'expense:loyalty' as const,
 });
@@ -105,7 +106,8 @@ export async function earnForOrders(
     if (count === 0 || row.paidAt < since) return [];
     const cause = pointsCause('order', String(row.id));
     const window = shop.settings.returnWindowDays * 86_400_000;
-    const draft = draftOf(row.shopId, row.customerId, cause, count, daysOf(points.validMonths, now));
+    const days = daysOf(points.validMonths, now);
+    const draft = draftOf(row.shopId, row.customerId, cause, count, days, row.spent);
     return [{ draft, at: new Date(row.paidAt.getTime() + window) }];
   });
   await hold(

@@ -17,6 +17,7 @@ export {
   type Earned,
   type Redeemed,
 } from './earn.server.ts';
+export { lessenEarned } from './lessen.server.ts';
 export { makeBenefitTags, makeLoyaltyRun, makePointsEnd } from './loops.server.ts';
 export { loyaltySettings, saveLoyalty } from './settings.server.ts';
 

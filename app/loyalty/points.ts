@@ -7,6 +7,9 @@ export type Earning = 'order' | 'review' | 'photo' | 'referral' | 'birthday';
 
 export const pointsCause = (earning: Earning, id: string): string => `points:${earning}:${id}`;
 
+/** More than that no ledger holds, nor anybody spends. */
+const MOST = 1_000_000_000n;
+
 /** For what was really spent: whole units only, never less than none. @param spent minor units */
 export function pointsForOrder(
   spent: bigint,
@@ -14,7 +17,25 @@ export function pointsForOrder(
   { perUnit }: LoyaltySettings['points'],
 ): number {
   const units = spent / 10n ** BigInt(minorDigits(currency));
-  return units <= 0n ? 0 : Number(units * BigInt(perUnit));
+  if (units <= 0n) return 0;
+  const points = units * BigInt(perUnit);
+  return Number(points < MOST ? points : MOST);
+}
+
+/**
+ * What is left of points that an order earned once a part of it was paid back: as many as what is left would have earned.
+ * Never more than were given. @param earned `of`: what they were earned with, minor units; without it, all that was paid
+ */
+export function pointsLeft(
+  earned: { points: number; of?: number | undefined },
+  { left, paid }: { left: bigint; paid: bigint },
+  currency: string,
+): number {
+  const of = earned.of === undefined ? paid : BigInt(earned.of);
+  const unit = 10n ** BigInt(minorDigits(currency));
+  const [all, kept] = [of / unit, (left < of ? left : of) / unit];
+  if (all <= 0n || kept >= all) return earned.points;
+  return kept <= 0n ? 0 : Number((BigInt(earned.points) * kept) / all);
 }
 
 export interface Lot {

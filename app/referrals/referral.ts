@@ -3,7 +3,6 @@
  * could not be looked up) → pending or refused; refused by rule or by the merchant; void when the order is undone, at any
  * time, even after it qualified.
  */
-import type { Order } from '../orders/order.ts';
 
 export const REFERRAL_STATES = ['held', 'pending', 'qualified', 'refused', 'void'] as const;
 /** What the list of friends' orders can be narrowed to; `ordered` and `counted` as figures count them. */
@@ -54,23 +53,6 @@ export function undoneBy(order: {
   if (order.cancelledAt) return 'cancelled';
   if (order.refundedAt) return 'refunded';
   return order.returnedAt ? 'returned' : null;
-}
-
-/** What is left of an order: of its goods, before discounts, minor units of the shop's currency. */
-export interface Left {
-  left: bigint;
-  of: bigint;
-}
-
-/** What refunds and edits have left: pieces taken out and money given back, whichever is more. */
-export function leftOf({ lines, total, refunded }: Pick<Order, 'lines' | 'total' | 'refunded'>): Left {
-  const sum = (count: (line: Order['lines'][number]) => number) =>
-    lines.reduce((worth, line) => worth + line.price * BigInt(count(line)), 0n);
-  const of = sum((line) => line.quantity);
-  const inPieces = sum((line) => line.currentQuantity);
-  if (of === 0n || total <= 0n) return { left: of, of };
-  const inMoney = (of * (total > refunded ? total - refunded : 0n)) / total;
-  return { left: inPieces < inMoney ? inPieces : inMoney, of };
 }
 
 /** Of one period, each counted in codes or in orders: what leads to the next. */

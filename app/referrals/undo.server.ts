@@ -2,7 +2,8 @@
 import type { SqlTx } from '../db.server.ts';
 import { aroundOf, termsOf } from './around.server.ts';
 import { forgetCodes } from './forget-codes.server.ts';
-import { leftOf, type Left, type ReferralState, type VoidReason } from './referral.ts';
+import { leftOf, type Left } from '../orders/left.ts';
+import type { ReferralState, VoidReason } from './referral.ts';
 import { note, R_ROW, roundOf, tell, type ReferralRow } from './rows.server.ts';
 import { addSteps } from './steps.server.ts';
 

@@ -33,7 +33,11 @@ export const givenSchema = z.discriminatedUnion('kind', [
   /** Of the shop's own loyalty; kept here alone. */
   z.strictObject({
     kind: z.literal('points'),
-    value: z.strictObject({ points: z.number().int().min(1).max(1_000_000_000) }),
+    /** `of`: minor units of the shop's currency that they were earned with; what is paid back of them takes its share. */
+    value: z.strictObject({
+      points: z.number().int().min(1).max(1_000_000_000),
+      of: z.number().int().min(1).optional(),
+    }),
   }),
   /** Paid by the merchant to somebody in the customer's name. */
   z.strictObject({

@@ -9,7 +9,7 @@ export type { GiftCards, Goods, StoreCredits } from './credits.ts';
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
 export { listRewards, retryReward, rewardCounts, rewardsCsv, type RewardRow } from './reward-list.server.ts';
 export { hold, release, voidRewards } from './ledger.server.ts';
-export { lessen } from './lessen.server.ts';
+export { lessen, lessenPoints } from './lessen.server.ts';
 export { balanceOf, post } from './post.server.ts';
 export { reconcileRewards, type RewardsThere } from './reconcile.server.ts';
 export { listDifferences, settleDifference, withdrawThere } from './differences.server.ts';

@@ -206,6 +206,7 @@ function givenSentence(entry: WrittenEntry): string {
     case 'benefit-given':
     case 'benefit-taken':
     case 'points-redeemed':
+    case 'points-taken-back':
       return loyaltySentence(entry);
     default:
       return '';
@@ -257,6 +258,7 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'benefit-given':
     case 'benefit-taken':
     case 'points-redeemed':
+    case 'points-taken-back':
       return givenSentence(entry);
     case 'consent-changed':
       return `${capital(CONSENT[entry.data.state] ?? entry.data.state)} ${CHANNELS[entry.data.channel] ?? entry.data.channel}`;

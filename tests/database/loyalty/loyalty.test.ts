@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SqlTx } from '../../../app/db.server.ts';
 import {
@@ -14,7 +15,7 @@ import { firstLoyalty, type LoyaltySettings } from '../../../app/loyalty/setting
 import type { TagsAtShopify } from '../../../app/loyalty/tags-at-shopify.ts';
 import { blockView, tellRedeem, type BlockNeeds } from '../../../app/feedback/feedback.server.ts';
 import { disagreements, remainders } from '../../../app/rewards/books.server.ts';
-import { makeRewardLoop } from '../../../app/rewards/rewards.server.ts';
+import { balanceOf, makeRewardLoop } from '../../../app/rewards/rewards.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
@@ -189,6 +190,79 @@ test('an order earns points once, to be used when it can no longer be sent back;
   await takeIn(t.db, [cancelled as typeof order]);
   await reactionsOf(t.db).settle(at('26T01:00:00'));
   expect(await rewardsOf(shop)).toMatchObject([{ state: 'clawed-back' }]);
+  await soundBooks(shop);
+});
+
+/** Refunds of an order in the order in which they were made, as Shopify tells of them: all of them each time. */
+const refunded = (
+  order: ReturnType<typeof anOrder>,
+  amounts: readonly bigint[],
+  day: Date,
+  whole = false,
+) => ({
+  ...order,
+  updatedAt: day,
+  financialStatus: whole ? 'refunded' : 'partially_refunded',
+  refunds: amounts.map((amount, i) => ({ id: order.id * 10n + BigInt(i), amount, at: day })),
+});
+
+test('parts that are paid back take their share of the points, whenever and however often; all of it leaves none', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: { perUnit: 3 } });
+  const pointsOf = async (order: { id: bigint }) =>
+    t.db.sqlAcrossShops<{ state: string; amount: bigint; used: bigint }>(
+      'select state, amount, used from reward where shop_id = $1 and cause = $2',
+      [shop.id, `points:order:${order.id}`],
+    );
+  const say = async (order: ReturnType<typeof anOrder>, now: Date) => {
+    await takeIn(t.db, [order], now);
+    await reactionsOf(t.db).settle(now);
+  };
+  const sums = fc.array(fc.bigInt({ min: 1n, max: 2500n }), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(sums, fc.boolean(), fc.boolean(), async (parts, isGiven, isWhole) => {
+      const total = 4999n;
+      const order = anOrder(shop, { at: at('10T12:00:00'), total });
+      await say(order, at('10T13:00:00'));
+      if (isGiven) await giveAll(at('25T00:00:00'));
+      for (let n = 1; n <= parts.length; n++) {
+        await say(
+          refunded(order, parts.slice(0, n), daysAfter(at('25T00:00:00'), n)),
+          daysAfter(at('25T00:00:00'), n),
+        );
+        const back = parts.slice(0, n).reduce((sum, part) => sum + part, 0n);
+        const [lot] = await pointsOf(order);
+        const left = 3n * ((back < total ? total - back : 0n) / 100n);
+        if (left > 0n) expect(lot).toMatchObject({ state: isGiven ? 'issued' : 'held', amount: left });
+        else expect(['void', 'clawed-back']).toContain(lot!.state);
+      }
+      if (isWhole) {
+        await say(refunded(order, [...parts, total], at('30T00:00:00'), true), at('30T00:00:00'));
+        expect(['void', 'clawed-back']).toContain((await pointsOf(order))[0]!.state);
+        const id = await customerOf(t.db, order);
+        for (const account of [`promised:${id}`, `issued:${id}`] as const)
+          expect(await t.db.inShop(shop.id, (tx) => balanceOf(tx, shop.id, account))).toEqual([]);
+      }
+      await soundBooks(shop);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test('what was used of points stays used when their order is paid back, and no more is taken than is left', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: { perUnit: 20 } });
+  const order = anOrder(shop, { at: at('10T12:00:00'), total: 5000n });
+  await takeIn(t.db, [order]);
+  await reactionsOf(t.db).settle(at('10T13:00:00'));
+  await giveAll(at('25T00:00:00'));
+  const id = await customerOf(t.db, order);
+  expect(await redeem(shop, id, undefined, at('26T00:00:00'))).toMatchObject({ outcome: 'redeemed' });
+  await takeIn(t.db, [refunded(order, [4000n], at('27T00:00:00'))]);
+  await reactionsOf(t.db).settle(at('27T00:00:00'));
+  const [lot] = (await rewardsOf(shop)).filter(({ kind }) => kind === 'points');
+  expect(lot).toMatchObject({ state: 'used', amount: 500n, used: 500n });
+  expect(await linesOf(id)).toEqual(['points-redeemed', 'points-taken-back']);
   await soundBooks(shop);
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysOf, pointsForOrder, spread } from '../../../app/loyalty/points.ts';
+import { daysOf, pointsForOrder, pointsLeft, spread } from '../../../app/loyalty/points.ts';
 import { benefitsAt, firstLoyalty, parseLoyalty } from '../../../app/loyalty/settings.ts';
 import { loyaltyView } from '../../../app/loyalty/view.ts';
 
@@ -14,6 +14,40 @@ test.each([
   [-500n, 'EUR', 0],
 ])('%s minor units of %s are %s points at one a unit', (spent, currency, points) => {
   expect(pointsForOrder(spent, currency, first.points)).toBe(points);
+});
+
+test('an order of more than anybody spends earns no more than the ledger holds', () => {
+  expect(pointsForOrder(10n ** 15n, 'EUR', { ...first.points, perUnit: 1_000_000 })).toBe(1_000_000_000);
+});
+
+test('what is paid back leaves as many points as what is left would have earned, never more than before, in any currency', () => {
+  const currency = fc.constantFrom('EUR', 'JPY', 'KWD');
+  const sum = fc.bigInt({ min: 1n, max: 10_000_000n });
+  fc.assert(
+    fc.property(
+      currency,
+      sum,
+      fc.array(sum, { maxLength: 6 }),
+      fc.integer({ min: 1, max: 50 }),
+      (of, spent, refunds, perUnit) => {
+        const terms = { ...first.points, perUnit };
+        const points = pointsForOrder(spent, of, terms);
+        fc.pre(points > 0);
+        let [left, before] = [spent, points];
+        for (const refund of refunds) {
+          left = left > refund ? left - refund : 0n;
+          const now = pointsLeft({ points, of: Number(spent) }, { left, paid: spent }, of);
+          expect(now).toBe(pointsForOrder(left, of, terms));
+          expect(now).toBeLessThanOrEqual(before);
+          before = now;
+        }
+        expect(pointsLeft({ points, of: Number(spent) }, { left: spent * 2n, paid: spent * 2n }, of)).toBe(
+          points,
+        );
+        expect(pointsLeft({ points }, { left: 0n, paid: spent }, of)).toBe(0);
+      },
+    ),
+  );
 });
 
 test('what is taken from lots is what was asked for, never more than is in one, and nothing where they are too few', () => {

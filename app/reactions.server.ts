@@ -90,7 +90,11 @@ async function mailCodes(tx: SqlTx, events: Of<'code.issued'>[], now: Date) {
 
 async function mailRewards(tx: SqlTx, events: Of<'reward.issued'>[], now: Date) {
   const issued = events.map(({ shopId, data }) => ({ shopId, rewardId: data.rewardId }));
-  await messages.planMessages(tx, await rewards.rewardMails(tx, issued, now), now);
+  const mails = [
+    ...(await rewards.rewardMails(tx, issued, now)),
+    ...(await rewards.pointsReminders(tx, issued, now)),
+  ];
+  await messages.planMessages(tx, mails, now);
 }
 
 /** What the referral has earned goes with it. */

@@ -1,8 +1,11 @@
 /** What follows for rewards when orders come, and from what becomes of rewards: a part of reactions.server.ts. */
 import type { SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
+import type { SaidByOthers } from './messages/messages.server.ts';
 import * as messages from './messages/messages.server.ts';
+import { REMINDERS } from './rewards/mails.ts';
 import * as rewards from './rewards/rewards.server.ts';
+import { begunBy } from './sequences/sequences.server.ts';
 
 type Of<Kind extends EventKind> = Extract<HappenedEvent, { kind: Kind }>;
 
@@ -44,6 +47,22 @@ async function forget(
     now,
   );
 }
+
+/** A merchant who reminds by a sequence of their own reminds once: the mail that comes with the app is silent. */
+export const remindedOtherwise: SaidByOthers = async (tx, mails) => {
+  const reminders = mails.flatMap(({ shopId, templateKey }, index) =>
+    REMINDERS.includes(templateKey) ? [{ shopId, index }] : [],
+  );
+  if (reminders.length === 0) return new Map();
+  const ids = reminders.map(({ shopId }) => shopId);
+  const sequences = await begunBy(tx, ids, 'reward.expiring');
+  return new Map(
+    reminders.flatMap(({ shopId, index }) => {
+      const sequence = sequences.get(shopId);
+      return sequence ? [[index, sequence.name] as const] : [];
+    }),
+  );
+};
 
 export const OF_REWARDS: readonly RewardLink[] = [
   link('order.created', use),

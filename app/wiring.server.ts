@@ -44,6 +44,7 @@ import type { TxtAnswer } from './messages/dns-records.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { advocateLinks, type AdvocateLinks } from './referrals/links.ts';
 import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
+import { pointsEnding } from './rewards/rewards.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
 import type { Articles } from './stories/article.ts';
 import { storyLinks, type StoryLinks } from './stories/links.ts';
@@ -219,6 +220,7 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
     links,
     referralsOf: (tx, wanted) => referralsOf(tx, wanted, friends.page),
     advocateUrl: friends.page,
+    pointsOf: pointsEnding,
     answerUrl: asks.answer,
     surveysOf: mailQuestions(asks.answer),
     reviewUrl: reviews.review,

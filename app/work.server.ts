@@ -33,6 +33,7 @@ import * as stories from './stories/stories.server.ts';
 import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
+import { remindedOtherwise } from './rewardReactions.server.ts';
 import { removeArticle } from './storyReactions.server.ts';
 import { mirrorConsent } from './mirrorConsent.server.ts';
 import { STOP_PERSON, STOP_WORK } from './stops.server.ts';
@@ -79,6 +80,7 @@ function loopsOf(app: App): Loop[] {
       texts: app.texts !== null,
       openProblems: conversations.openProblems,
       pausedAsks: conversations.pausedAsks,
+      saidByOthers: remindedOtherwise,
     },
     hearing: orders.makeHearing(comparing),
   });

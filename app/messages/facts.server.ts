@@ -1,5 +1,6 @@
 /** What permission needs to know of a batch of claimed messages: set-based, in the claim's transaction. */
 import type { SqlTx } from '../db.server.ts';
+import { pausedOf, problemsOf, saidByOthers, type FromAbove } from './above.server.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from '../shops/shop.ts';
 import { mailboxOf, phoneOf } from './address.ts';
 import { BUDGET_DAYS } from './budget.ts';
@@ -10,24 +11,9 @@ import type { PermissionFacts } from './permission.ts';
 import { one } from './one.ts';
 import { suppressedClasses, type Suppressions } from './suppression.server.ts';
 
-/** What floors above know of open problems; one answer a customer, null or missing when all is well. */
-export type OpenProblems = (
-  tx: SqlTx,
-  customers: readonly { shopId: bigint; customerId: string }[],
-  now: Date,
-) => Promise<Map<string, string>>;
-
-/** Which asks are about a product that nobody is to be asked about at present, by their place in the list. */
-export type PausedAsks = (
-  tx: SqlTx,
-  asks: readonly { shopId: bigint; orderId: bigint | null; productId: bigint | null }[],
-) => Promise<ReadonlySet<number>>;
-
-export interface FactsDeps {
+export interface FactsDeps extends FromAbove {
   /** Keys the hashes of suppressed addresses. */
   hashKey: Uint8Array;
-  openProblems?: OpenProblems;
-  pausedAsks?: PausedAsks;
   /** Whether texts can be sent at all. */
   texts: boolean;
 }
@@ -149,6 +135,7 @@ export async function judgeable(
   const wishOf = await wishesOf(tx, messages, now);
   const problems = await problemsOf(tx, messages, deps, now);
   const paused = await pausedOf(tx, messages, deps);
+  const said = await saidByOthers(tx, messages, deps);
   const suppressed = await suppressedClasses(tx, deps.hashKey, customers);
   const ready: JudgedMessage[] = [];
   const busy: ClaimedMessage[] = [];
@@ -160,7 +147,9 @@ export async function judgeable(
     const problem = problems.get(message.customer_id) ?? wish.problem ?? paused.get(message.id) ?? null;
     if (!customer || !shop || order === undefined) busy.push(message);
     else if (!customer.merged_into) {
-      ready.push(judged({ message, shop, customer, order, wish, problem, suppressed, texts: deps.texts }));
+      const saidBy = said.get(message.id) ?? null;
+      const { texts } = deps;
+      ready.push(judged({ message, shop, customer, order, wish, problem, suppressed, saidBy, texts }));
     }
   }
   return { ready, gone: await goneOf(tx, busy) };
@@ -228,30 +217,6 @@ async function followMerges(
   await tx.sql(FOLLOW_MERGES, [shopIds, ids, moved.map((m) => m.into)]);
 }
 
-async function problemsOf(tx: SqlTx, messages: readonly ClaimedMessage[], deps: FactsDeps, now: Date) {
-  const asked = messages.filter((message) => message.class !== 'service');
-  if (!deps.openProblems || asked.length === 0) return new Map<string, string>();
-  return deps.openProblems(
-    tx,
-    asked.map((message) => ({ shopId: message.shop_id, customerId: message.customer_id })),
-    now,
-  );
-}
-
-async function pausedOf(tx: SqlTx, messages: readonly ClaimedMessage[], deps: FactsDeps) {
-  const asks = messages.filter((message) => message.class === 'ask');
-  if (!deps.pausedAsks || asks.length === 0) return new Map<string, string>();
-  const about = asks.map(({ shop_id: shopId, order_id: orderId, data: { productId } }) => ({
-    shopId,
-    orderId,
-    productId: productId ? BigInt(productId) : null,
-  }));
-  const paused = await deps.pausedAsks(tx, about);
-  return new Map(
-    asks.flatMap(({ id }, index) => (paused.has(index) ? [[id, 'product-alarm'] as const] : [])),
-  );
-}
-
 interface Known {
   message: ClaimedMessage;
   shop: Shop;
@@ -260,10 +225,12 @@ interface Known {
   wish: WishRow;
   problem: string | null;
   suppressed: Suppressions;
+  saidBy: string | null;
   texts: boolean;
 }
 
-function judged({ message, shop, customer, order, wish, problem, suppressed, texts }: Known): JudgedMessage {
+function judged(known: Known): JudgedMessage {
+  const { message, shop, customer, order, wish, problem, suppressed, saidBy, texts } = known;
   const canText = texts && wish.sms_consent === 'subscribed' && phoneOf(customer.phone) !== null;
   const channel = wish.channel === 'sms' && canText ? 'sms' : message.channel;
   const address = (channel === 'sms' ? phoneOf(customer.phone) : mailboxOf(customer.email)) ?? '';
@@ -280,6 +247,7 @@ function judged({ message, shop, customer, order, wish, problem, suppressed, tex
     },
     consent: channel === 'sms' ? wish.sms_consent : wish.email_consent,
     suppressed: suppressed(message.shop_id, channel, address, message.class),
+    saidBy,
     preferences: { frequency: wish.frequency ?? 'all', hour: wish.hour, pausedUntil: wish.paused_until },
     orderOver: message.data.orderIsOver && order?.over !== 'deleted' ? null : (order?.over ?? null),
     problem,

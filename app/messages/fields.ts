@@ -34,6 +34,8 @@ export interface MergeFields {
   product: ProductFields | null;
   referral: { code: string; share_url: string; page_url: string; offer: string } | null;
   reward: { code: string; offer: string; expires_on: string | null } | null;
+  /** What of their points runs out soon: `ending` of `balance`, the first of them on `ends_on`. */
+  points: { balance: string; ending: string; ends_on: string } | null;
   /** What became of a friend's order; `taken`: what had been given for it is no longer good. */
   news: {
     why: string;
@@ -87,6 +89,9 @@ export const FIELDS = {
   'reward.code': 'Code of the reward',
   'reward.offer': 'Value of the reward',
   'reward.expires_on': 'Last day of the reward',
+  'points.ending': 'Points that run out soon',
+  'points.ends_on': 'Day on which the first of them run out',
+  'points.balance': 'All their points',
   'news.why': 'Why a friend’s order waits or does not count',
   'news.next': 'What comes next with it',
   'news.gift': 'What it gives',

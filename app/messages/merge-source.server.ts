@@ -11,6 +11,7 @@ import { pageFields, type PageLinks } from './merge-pages.ts';
 import type { MessageClass, MessageData } from './message.ts';
 import { dayFormat } from './day-format.ts';
 import { one } from './one.ts';
+import { pointsIn, pointsWanted, type PointsEnding } from './merge-points.ts';
 import { surveysIn, type SurveyWanted } from './survey-wanted.ts';
 
 /** For whom fields are wanted. `id` names the answer; a preview has no message. */
@@ -40,6 +41,12 @@ export interface MergeDeps extends PageLinks {
     wanted: readonly { shop: Shop; customerId: string; locale: string }[],
     now: Date,
   ): Promise<Map<string, MergeFields['referral']>>;
+  /** What of their points runs out before a moment, by customer. */
+  pointsOf?(
+    tx: SqlTx,
+    wanted: readonly { shopId: bigint; customerId: string; until: Date }[],
+    now: Date,
+  ): Promise<Map<string, PointsEnding>>;
   /** The page that takes one answer by one click. */
   answerUrl?(owner: LinkOwner & { orderId: bigint | null; surveyKey: string }, value: number): string;
   /** The first question of the survey of each message that asks one, in the reader's language, by `id`. */
@@ -112,6 +119,7 @@ export function makeMergeSource(deps: MergeDeps): MergeSource {
       (await deps.referralsOf?.(tx, wanted, now)) ?? new Map<string, MergeFields['referral']>();
     const surveys =
       (await deps.surveysOf?.(tx, surveysIn(wanted, ownerOf))) ?? new Map<string, SurveyFields>();
+    const points = (await deps.pointsOf?.(tx, pointsWanted(wanted), now)) ?? new Map<string, PointsEnding>();
     const linesOf = Map.groupBy(lines, (line) => line.id);
     const personOf = new Map(people.map((person) => [person.id, person]));
     return new Map(
@@ -121,7 +129,7 @@ export function makeMergeSource(deps: MergeDeps): MergeSource {
         const known = { person, lines: linesOf.get(one.id) ?? [], clocks };
         const referral = referrals.get(one.customerId) ?? null;
         const survey = surveys.get(one.id) ?? NO_SURVEY;
-        return [[one.id, { ...fieldsOf(one, known, deps), referral, survey }]];
+        return [[one.id, { ...fieldsOf(one, known, deps), points: pointsIn(one, points), referral, survey }]];
       }),
     );
   };
@@ -157,7 +165,7 @@ function fieldsOf(
   one: Wanted,
   { person, lines, clocks }: Known,
   deps: MergeDeps,
-): Omit<MergeFields, 'referral' | 'survey'> {
+): Omit<MergeFields, 'referral' | 'survey' | 'points'> {
   const owner = ownerOf(one);
   const products = lines.map((line) => productOf(one, line, { owner, clocks, deps }));
   const day = dayFormat(one.locale, one.shop.timeZone);

@@ -31,6 +31,8 @@ const messageDataSchema = z.object({
   event: z.object({ id: z.string(), name: z.string() }).optional(),
   /** What an advocate has earned, as `reward` in the text. `offer` is a sentence part: "10 € off". */
   reward: z.object({ code: z.string(), offer: z.string(), expiresAt: z.string().optional() }).optional(),
+  /** Points of theirs that run out before this moment, as `points` in the text: counted when it goes. */
+  pointsUntil: z.string().optional(),
   /** What became of a friend's order, as `news` in the text: sentences in the reader's language. */
   news: z
     .object({

@@ -16,6 +16,7 @@
  *   without keeping it.
  * - `unsubscribe` is effective when its transaction commits; `recordProviderEvent` takes what providers report, once.
  */
+export type { SaidByOthers } from './above.server.ts';
 export { planMessages } from './plan.server.ts';
 export { cancelMessages, mergeCustomers, type CancelFilter } from './cancel.server.ts';
 export { freeAbout, holdAbout } from './arrival-holds.server.ts';

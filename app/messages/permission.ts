@@ -24,6 +24,8 @@ export interface PermissionFacts {
   consent: ConsentState | null;
   /** Why the address is not written to in this class; null when it is. */
   suppressed: string | null;
+  /** The sequence of the merchant's that says the same in its own words; null: none does. */
+  saidBy?: string | null;
   preferences: { frequency: 'all' | 'fewer' | 'order-news'; hour: number | null; pausedUntil: Date | null };
   /** cancelled | refunded | returned | deleted; null while the order stands, or when there is none. */
   orderOver: string | null;
@@ -58,6 +60,7 @@ function neverBecause(facts: PermissionFacts, now: Date): Reason | null {
   if (!facts.installed) return { code: 'uninstalled' };
   if (facts.customer.erased) return { code: 'erased' };
   if (facts.uselessAfter && now >= facts.uselessAfter) return { code: 'too-late' };
+  if (facts.saidBy) return { code: 'said-by-sequence', sequence: facts.saidBy };
   if (facts.orderOver) return { code: `order-${facts.orderOver}` };
   if (facts.suppressed) return { code: 'suppressed', because: facts.suppressed };
   if (!facts.customer.reachable) return { code: 'no-address' };

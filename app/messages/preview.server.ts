@@ -118,6 +118,7 @@ async function fieldsFor(tx: ShopTx, source: MergeSource, { shop, input, now }: 
     product: fields.product ?? products[0] ?? sample.product,
     referral: fields.referral ?? sample.referral,
     reward: fields.reward ?? sample.reward,
+    points: fields.points ?? sample.points,
     news: fields.news ?? sample.news,
     story: fields.story ?? sample.story,
     event: fields.event ?? sample.event,

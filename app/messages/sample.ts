@@ -78,6 +78,11 @@ export function sampleFields(locale: string): MergeFields {
       offer: textFor(REWARD, locale),
       expires_on: day.format(Date.UTC(2026, 8, 1)),
     },
+    points: {
+      balance: new Intl.NumberFormat(locale).format(1200),
+      ending: new Intl.NumberFormat(locale).format(250),
+      ends_on: day.format(Date.UTC(2026, 8, 1)),
+    },
     news: {
       why: textFor(NEWS.why, locale),
       next: textFor(NEWS.next, locale),

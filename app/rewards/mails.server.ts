@@ -5,6 +5,7 @@ import type { MessageDraft } from '../messages/message.ts';
 import { installTemplates } from '../messages/messages.server.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import {
+  REMIND_AHEAD_MS,
   REWARD_CREDIT,
   REWARD_CREDIT_REMINDER,
   REWARD_GIVEN,
@@ -31,10 +32,6 @@ const ISSUED = `
 
 /** Of these the advocate's page and the shop's own loyalty tell. */
 const UNTOLD: readonly RewardKind[] = ['points', 'donation', 'commission'];
-
-const DAY = 86_400_000;
-/** Before it runs out; what is short of twice that is not reminded of. */
-const REMIND_AHEAD = 7 * DAY;
 
 /** The key of the reminder of a reward. */
 export const reminderKey = (rewardId: string): string => `reward:${rewardId}:reminder`;
@@ -92,8 +89,8 @@ function reminder(
   base: Omit<MessageDraft, 'key' | 'class' | 'templateKey' | 'dueAt'>,
   now: Date,
 ): MessageDraft[] {
-  if (!end || end.getTime() - now.getTime() < 2 * REMIND_AHEAD) return [];
+  if (!end || end.getTime() - now.getTime() < 2 * REMIND_AHEAD_MS) return [];
   const templateKey = kind === 'store-credit' ? REWARD_CREDIT_REMINDER : REWARD_REMINDER;
-  const dueAt = new Date(end.getTime() - REMIND_AHEAD);
+  const dueAt = new Date(end.getTime() - REMIND_AHEAD_MS);
   return [{ ...base, key: reminderKey(id), class: 'offer', templateKey, dueAt }];
 }

@@ -9,6 +9,11 @@ export const REWARD_CREDIT = 'reward-credit';
 export const REWARD_REMINDER = 'reward-reminder';
 export const REWARD_CREDIT_REMINDER = 'reward-credit-reminder';
 
+/** So long before it runs out people are reminded; of what is gone in less than twice that time they are not. */
+export const REMIND_AHEAD_MS = 7 * 86_400_000;
+/** What is reminded of by a sequence of the merchant's, where one begins in the last days of a reward. */
+export const REMINDERS: readonly string[] = [REWARD_REMINDER, REWARD_CREDIT_REMINDER];
+
 const NAME = '{% if customer.first_name %} {{ customer.first_name }}{% endif %}';
 const COMMA_NAME = '{% if customer.first_name %}, {{ customer.first_name }}{% endif %}';
 const UNTIL = (sentence: string) => `{% if reward.expires_on %}${sentence}{% endif %}`;

@@ -3,6 +3,7 @@ import type { ShopTx, SqlTx } from '../db.server.ts';
 import { installTemplates } from '../messages/messages.server.ts';
 import { mergeAccounts } from './post.server.ts';
 import { REWARD_TEMPLATES } from './mails.ts';
+import { POINTS_TEMPLATES } from './points-mails.ts';
 import { KEPT_HERE } from './reward.ts';
 
 export type { GiftCards, Goods, StoreCredits } from './credits.ts';
@@ -18,6 +19,7 @@ export { gatherPayouts, markPaid, payoutCsv, payoutSums, type PayoutSum } from '
 export { rewardStory, voidByStaff, type Booking } from './story.server.ts';
 export { lookAtCredit, usedIn } from './usage.server.ts';
 export { endPoints, pointsOf, readyAt, usePoints, type PointsBalance } from './points.server.ts';
+export { pointsEnding, pointsReminders } from './points-reminder.server.ts';
 export { reminderKey, rewardMails } from './mails.server.ts';
 export { makeRewardLoop, type RewardDeps } from './loop.server.ts';
 
@@ -29,7 +31,7 @@ const RESUME = `
 
 /** Gives a new shop the mails of rewards; one that was edited stays as it is. Takes up what was left. On `shop.installed`. */
 export async function installDefaults(tx: ShopTx, now: Date): Promise<void> {
-  await installTemplates(tx, REWARD_TEMPLATES, now);
+  await installTemplates(tx, [...REWARD_TEMPLATES, ...POINTS_TEMPLATES], now);
   await tx.sql(RESUME, [tx.shopId, now, KEPT_HERE]);
 }
 

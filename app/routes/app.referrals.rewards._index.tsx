@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
-import { Page } from '@shopify/polaris';
+import { BlockStack, Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { queryOf } from '../fields.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
 import { listDifferences, listRewards } from '../rewards/rewards.server.ts';
+import { begunBy } from '../sequences/sequences.server.ts';
+import { RemindersCard } from '../ui/rewards/RemindersCard.tsx';
 import { RewardTable } from '../ui/RewardTable.tsx';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
@@ -21,6 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ...(await app().db.inShop(shop.id, async (tx) => ({
       ...(await listRewards(tx, shop.id, ask)),
       differences: (await listDifferences(tx, shop.id, true)).length,
+      reminding: (await begunBy(tx, [shop.id], 'reward.expiring')).get(shop.id) ?? null,
     }))),
     zone: shop.timeZone,
     now: now().toISOString(),
@@ -42,7 +45,7 @@ export default function Rewards() {
   const fetcher = useFetcher<{ toast?: string }>();
   useToast(fetcher.data?.toast);
   const csv = useCsv('rewards');
-  const { differences, ...data } = useLoaderData<typeof loader>();
+  const { differences, reminding, ...data } = useLoaderData<typeof loader>();
   return (
     <Page
       title="Rewards"
@@ -57,14 +60,17 @@ export default function Rewards() {
         },
       ]}
     >
-      <RewardTable
-        {...data}
-        busy={fetcher.state !== 'idle'}
-        onRetry={(id) =>
-          fetcher.submit({ intent: 'retry-reward', id }, { method: 'post', action: '/app/referrals?index' })
-        }
-        filters={<StateFilter name="state" label="Show" options={STATES} />}
-      />
+      <BlockStack gap="400">
+        <RewardTable
+          {...data}
+          busy={fetcher.state !== 'idle'}
+          onRetry={(id) =>
+            fetcher.submit({ intent: 'retry-reward', id }, { method: 'post', action: '/app/referrals?index' })
+          }
+          filters={<StateFilter name="state" label="Show" options={STATES} />}
+        />
+        <RemindersCard reminding={reminding} />
+      </BlockStack>
     </Page>
   );
 }

@@ -29,6 +29,7 @@
  * - `openTasks(tx, of)`, `finishTask(tx, task, staff, now)`: steps that only a person can do; false: it was done already.
  * - `listFailedDeeds`, `failedDeedsCsv`: steps that Shopify or another system would not take; `retryDeeds(tx, again, now)`.
  * - `sequencesOn(tx)`, `beginByHand(tx, wish, now)`: leads a customer into a sequence because staff says so.
+ * - `begunBy(tx, shopIds, kind)`: the sequence of each shop that is on and begins by a kind of happening.
  * - `beginFromCsv(tx, wish, begin, now)`: the people of a file, each row judged; `beginByFlow(tx, wish, now)`: one whom a
  *   workflow of Shopify Flow names, once however often it is told.
  * - `previewPublishing(tx, id, now)`: what publishing the draft would do to those inside, staying or moving.
@@ -56,6 +57,7 @@ export { makeCalendarLoop, tellLate } from './calendar-loop.server.ts';
 export { keepWatch, stopWatching, wishForAudiences } from './watches.server.ts';
 export { beginByFlow, beginFromCsv, type CsvVerdict } from './begin-many.server.ts';
 export { beginByHand, sequencesOn } from './begin.server.ts';
+export { begunBy } from './begun-by.server.ts';
 export { lookAhead } from './foresee.server.ts';
 export { enroll } from './enroll.server.ts';
 export { holdForParcel } from './hold.server.ts';

@@ -11,6 +11,7 @@ const NAMES: Record<string, string> = {
   'reward-credit': 'Credit for you',
   'reward-reminder': 'Your reward runs out',
   'reward-credit-reminder': 'Your credit runs out',
+  'points-reminder': 'Your points run out',
   'your-code': 'Your code for friends',
   'friend-ordered': 'A friend has ordered',
   'friend-counts': 'A friend’s order counts',

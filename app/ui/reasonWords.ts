@@ -7,6 +7,7 @@ import { placeOf } from './format.ts';
 const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
   uninstalled: () => 'the app was removed',
   erased: () => 'the customer was erased',
+  'said-by-sequence': ({ sequence }) => `your sequence “${String(sequence)}” says it instead`,
   'referral-moved': () => 'the friend’s order has gone on since',
   'reward-over': () => 'the reward was used, taken back or ran out',
   'too-late': () => 'its moment has passed',

@@ -1,4 +1,4 @@
-import { ChoiceList, TextField } from '@shopify/polaris';
+import { ChoiceList, Text, TextField } from '@shopify/polaris';
 import { STAGES } from '../../customers/customer.ts';
 import { BIRTHDAY, isCalendar } from '../../sequences/calendar.ts';
 import type { Trigger } from '../../sequences/plan.ts';
@@ -74,6 +74,12 @@ export function WhichFields({ trigger: { on, which }, onSet }: WhichFieldsProps)
           value={String(which.ahead)}
           onChange={(days) => onSet({ ahead: Math.max(0, Math.min(90, Math.round(Number(days) || 0))) })}
         />
+      ) : null}
+      {on.includes('reward.expiring') ? (
+        <Text as="p" tone="subdued">
+          While this sequence is on it is the one that reminds: the mail that comes with the app, a week
+          before a reward runs out, is silent. Points have a reminder of their own.
+        </Text>
       ) : null}
     </>
   );

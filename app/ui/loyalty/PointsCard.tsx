@@ -86,6 +86,7 @@ export function PointsCard({ points, currency, errors, onChange }: PointsCardPro
             {points.validMonths === null ? null : (
               <FormLayout>
                 <NumberField
+                  helpText="A week before the first of a month end, a mail reminds of them."
                   label="After so many months"
                   value={points.validMonths}
                   min={1}

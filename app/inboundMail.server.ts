@@ -15,10 +15,12 @@ import {
 } from './correspondence/correspondence.server.ts';
 import type { BroughtMail, IncomingMail, MailPart } from './correspondence/incoming-mail.ts';
 import type { Mailbox } from './correspondence/mailbox.ts';
+import { shownName } from './correspondence/parts.ts';
 import { replyAddresses, type ReplyAddresses } from './correspondence/reply-address.ts';
 import type { Kept } from './correspondence/to-voice.ts';
 import type { Db } from './db.server.ts';
-import { keepFiles, receiveFile, type FilesDeps } from './files/files.server.ts';
+import { keepFiles, receiveDocument, receiveFile, type FilesDeps } from './files/files.server.ts';
+import { isNoPicture, SNIFF_BYTES, sniff } from './files/sniff.ts';
 import { realNow } from './clock.server.ts';
 import type { App } from './wiring.server.ts';
 
@@ -86,7 +88,10 @@ export function inboundLoops({ db, inbound, files, key, social }: App) {
 
 const OF_MAILS = { purpose: 'mail', customerId: null } as const;
 
-/** Pictures are kept, made anew; whatever else came along is named. */
+/** A picture that nobody can see counts who opens a mail. */
+const LEAST_PIXELS = 3;
+
+/** Pictures are kept, made anew, videos without their places, papers as they are; what is not kept is named. */
 async function keepParts(
   files: FilesDeps,
   shopId: bigint,
@@ -94,24 +99,26 @@ async function keepParts(
   at: Date,
 ): Promise<Kept> {
   const attached: Kept['attached'][number][] = [];
-  const lost: Kept['lost'][number][] = [];
-  for (const { name, type, bytes } of parts) {
-    const called = name ?? type;
-    const settled = await receiveFile(files, { shopId, ...OF_MAILS }, whole(bytes), at);
-    if (settled.outcome === 'stored') {
-      attached.push({ fileId: settled.file.id, name: called, type });
-      continue;
-    }
-    const { refusal } = settled;
-    const isFull = refusal === 'full' || refusal === 'too-many';
-    const why = isFull
-      ? 'no-room'
-      : refusal === 'too-large' || refusal === 'too-many-pixels'
-        ? 'size'
-        : 'kind';
-    lost.push({ name: called, bytes: bytes.length, why });
+  for (const part of parts) {
+    const { name, type, bytes, cid } = part;
+    const kept = await keepPart(files, shopId, part, at);
+    if (kept === 'beacon') continue;
+    attached.push({ name: shownName(name, type), type, bytes: bytes.length, cid, ...kept });
   }
-  return { attached, lost };
+  return { attached };
+}
+
+async function keepPart(files: FilesDeps, shopId: bigint, { bytes }: MailPart, at: Date) {
+  const who = { shopId, ...OF_MAILS };
+  if (isNoPicture(sniff(bytes.subarray(0, SNIFF_BYTES)))) {
+    const paper = await receiveDocument(files, who, bytes, at);
+    return paper.outcome === 'stored' ? { fileId: paper.file.id } : { fileId: null, why: paper.refusal };
+  }
+  const settled = await receiveFile(files, who, whole(bytes), at);
+  if (settled.outcome === 'refused') return { fileId: null, why: settled.refusal };
+  const { id, width, height } = settled.file;
+  const isBeacon = Math.min(width ?? LEAST_PIXELS, height ?? LEAST_PIXELS) < LEAST_PIXELS;
+  return isBeacon ? 'beacon' : { fileId: id };
 }
 
 async function* whole(bytes: Buffer) {

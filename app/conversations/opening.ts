@@ -60,13 +60,17 @@ function withVoice(one: Conversation, voice: Voice): Conversation {
     productId: one.productId ?? voice.productId ?? null,
     shipmentId: one.shipmentId ?? voice.shipmentId ?? null,
     score: score === null ? one.score : Math.min(score, one.score ?? score),
-    preview: previewOf(voice.text) || one.preview,
+    preview: previewOf(voice.text) || broughtAlong(voice) || one.preview,
     language: voice.language ?? one.language,
     link: voice.link ?? one.link,
     voices: one.voices + 1,
     heardAt: voice.at > one.heardAt ? voice.at : one.heardAt,
   };
 }
+
+/** What a voice without words is known by. */
+const broughtAlong = ({ attachments }: Voice): string =>
+  previewOf((attachments ?? []).map(({ name }) => name).join(', '));
 
 const NOT_TICKING: Omit<Ticking, 'state' | 'clock' | 'openedAt'> = {
   awaitingSince: null,

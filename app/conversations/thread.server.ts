@@ -1,6 +1,10 @@
 /** One conversation as it is read: what was said and done, whose it is, what else they have said. */
 import type { ShopTx } from '../db.server.ts';
+import { isUuid } from '../cursor.ts';
 import { displayName } from '../customers/customer.ts';
+import type { StoredDocument } from '../files/document.ts';
+import type { StoredFile } from '../files/file.ts';
+import { documentsByIds, filesByIds } from '../files/files.server.ts';
 import type { Conversation, Entry } from './conversation.ts';
 import { recipientOf, type Recipient } from './reply.server.ts';
 import { CONVERSATION_COLUMNS, ENTRY_COLUMNS } from './rows.server.ts';
@@ -15,6 +19,8 @@ export interface Thread {
   product: string | null;
   /** Oldest first; those before the newest five hundred are left out. */
   entries: Entry[];
+  /** What came along with them, as far as it is kept. */
+  files: { shown: Map<string, StoredFile>; papers: Map<string, StoredDocument> };
   tags: PutTag[];
   /** Other conversations of the same customer, newest first. */
   others: { id: string; preview: string; state: string; heardAt: Date }[];
@@ -54,6 +60,7 @@ export async function threadOf(tx: ShopTx, id: string, reader: string, now: Date
   const [found] = await tx.sql<Found>(FIND, [tx.shopId, id, now]);
   if (!found) return null;
   const { order, product, firstName, lastName, email, phone, writing, ...conversation } = found;
+  const entries = await tx.sql<Entry>(ENTRIES, [tx.shopId, conversation.id]);
   const name = displayName({ firstName, lastName, email, phone });
   return {
     conversation,
@@ -61,11 +68,21 @@ export async function threadOf(tx: ShopTx, id: string, reader: string, now: Date
     to: await recipientOf(tx, conversation),
     order,
     product,
-    entries: await tx.sql<Entry>(ENTRIES, [tx.shopId, conversation.id]),
+    entries,
+    files: await filesOf(tx, entries),
     tags: await tagsOn(tx, tx.shopId, [conversation]),
     others: conversation.customerId
       ? await tx.sql(OTHERS, [tx.shopId, conversation.customerId, conversation.id])
       : [],
     writing: writing === reader ? null : writing,
+  };
+}
+
+async function filesOf(tx: ShopTx, entries: readonly Entry[]): Promise<Thread['files']> {
+  const ids = entries.flatMap(({ attachments }) => attachments.flatMap(({ fileId }) => fileId ?? []));
+  const own = [...new Set(ids)].filter(isUuid);
+  return {
+    shown: await filesByIds(tx, tx.shopId, own),
+    papers: await documentsByIds(tx, tx.shopId, own),
   };
 }

@@ -36,10 +36,18 @@ export interface Stranger {
 
 /** What came along: keys of `files`, never an address from outside. */
 export interface Attachment {
-  fileId: string;
+  /** Null: it was not kept, for the reason `why`. */
+  fileId: string | null;
+  /** As its sender called it: any text, to be shown and nothing else. */
   name: string;
-  /** image/png… */
+  /** image/png…, as its sender says */
   type: string;
+  /** Of what came. */
+  bytes?: number;
+  /** The words name the place where it belongs: [NAME], the first of them the first. */
+  isInline?: boolean;
+  /** A code; ui/inbox/attachmentView.ts has its sentence. */
+  why?: string;
 }
 
 export interface Voice {

@@ -6,6 +6,17 @@ export interface MailPart {
   /** image/png… */
   type: string;
   bytes: Buffer;
+  /** Its Content-ID without brackets, by which the words may name the place where it belongs. */
+  cid: string | null;
+}
+
+/** Something that came along and was not looked at. */
+export interface LeftOut {
+  name: string | null;
+  type: string;
+  bytes: number;
+  /** mail-size: of a mail that was too large. many: behind so many others. */
+  why: 'mail-size' | 'many';
 }
 
 export interface IncomingMail {
@@ -19,10 +30,11 @@ export interface IncomingMail {
   headers: ReadonlyMap<string, string>;
   /** In-Reply-To, then References from the newest to the oldest; with brackets. */
   answers: string[];
-  /** The words as plain text, quotes and signature included. */
+  /** The words as plain text, quotes and signature included; a picture in its place is [cid:ID]. */
   text: string;
   /** Photos and papers; not the parts that machines write for machines. */
   attachments: MailPart[];
+  leftOut: LeftOut[];
   /** What a mail server says of a mail of ours: message/delivery-status, message/feedback-report. */
   report: { kind: 'delivery' | 'feedback'; text: string; original: string | null } | null;
   /** Bytes in all, when it was too large to be kept whole: its attachments are gone. */

@@ -1,6 +1,7 @@
 /** What a mail says to a shop, as a voice: which thread it belongs to, what of it is new, what could not be kept. */
 import type { IncomingMail } from './incoming-mail.ts';
 import { newTextOf } from './new-text.ts';
+import { inTheirPlaces, shownName } from './parts.ts';
 import type { Answered } from './reply-address.ts';
 import type { Attached, Heard } from './voices.ts';
 
@@ -20,11 +21,9 @@ export interface MailFacts {
   at: Date;
 }
 
-/** What became of its attachments. */
+/** What became of its attachments: `attached` what is kept and what is not, in their order. */
 export interface Kept {
-  attached: readonly Attached[];
-  /** Names of those that were not kept, each with a reason. */
-  lost: readonly { name: string; bytes: number; why: 'kind' | 'size' | 'no-room' }[];
+  attached: readonly (Attached & { cid: string | null })[];
 }
 
 /**
@@ -38,6 +37,14 @@ export function voiceOf(mail: IncomingMail, facts: MailFacts, kept: Kept, isAuto
   const { shopId, message, answered } = facts;
   const isAnew = message?.isErased ?? false;
   const named = answered && answered.kind !== 'shop' ? [`${answered.kind}:${answered.id}`] : [];
+  const placed = inTheirPlaces(newTextOf(mail.text), kept.attached);
+  const leftOut = mail.leftOut.map(({ name, type, bytes, why }) => ({
+    fileId: null,
+    name: shownName(name, type),
+    type,
+    bytes,
+    why,
+  }));
   const threads = [...named, ...(message ? [`message:${message.id}`] : []), ...mail.answers.map(nameOf)];
   return {
     shopId,
@@ -46,11 +53,11 @@ export function voiceOf(mail: IncomingMail, facts: MailFacts, kept: Kept, isAuto
     customerId: (isAnew ? null : message?.customerId) ?? facts.sender?.customerId ?? null,
     from: mail.from,
     orderId: isAnew ? null : (message?.orderId ?? null),
-    text: wordsOf(mail, kept),
+    text: withSize(placed.text, mail),
     subject: mail.subject,
     at: facts.at,
     channel: mail.from ? 'mail' : 'none',
-    attachments: kept.attached,
+    attachments: [...placed.attached, ...leftOut],
     threads: isAnew ? [] : [...new Set(threads)],
     names: mail.messageId ? [nameOf(mail.messageId)] : [],
     ...(isAutomatic || facts.isRestless ? { isAutomatic: true } : {}),
@@ -62,20 +69,9 @@ const nameOf = (id: string): string => `mail:${id}`;
 
 const megabytes = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-const WHY = {
-  kind: 'a kind of file that is not kept',
-  size: 'too large to be kept',
-  'no-room': 'it could not be stored',
-} as const;
-
-/** The new words, and a line for whatever did not come along: nobody should wait for a photo that is not there. */
-function wordsOf(mail: IncomingMail, { lost }: Kept): string {
-  const lines = lost.map(
-    ({ name, bytes, why }) => `[Attached, and not here: ${name}, ${megabytes(bytes)}: ${WHY[why]}.]`,
-  );
-  if (mail.tooLarge)
-    lines.push(
-      `[This mail had ${megabytes(mail.tooLarge)}, more than the 25 MB that are kept. Its attachments are not here; please ask for smaller ones.]`,
-    );
-  return [newTextOf(mail.text), ...lines].filter(Boolean).join('\n\n');
+/** Nobody should wait for a photo that is not there. */
+function withSize(text: string, { tooLarge }: IncomingMail): string {
+  if (!tooLarge) return text;
+  const line = `[This mail had ${megabytes(tooLarge)}, more than the 25 MB that are kept. Its attachments are not here; please ask for smaller ones.]`;
+  return [text, line].filter(Boolean).join('\n\n');
 }

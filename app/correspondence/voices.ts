@@ -4,9 +4,13 @@
  */
 
 export interface Attached {
-  fileId: string;
+  /** Null: it is not kept, for the reason `why`. */
+  fileId: string | null;
   name: string;
   type: string;
+  bytes?: number;
+  isInline?: boolean;
+  why?: string;
 }
 
 export interface Heard {

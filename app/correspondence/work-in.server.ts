@@ -86,7 +86,7 @@ export function makeMailLoop(deps: WorkInDeps): (now: Date) => Promise<number> {
   };
 }
 
-const NOTHING: Kept = { attached: [], lost: [] };
+const NOTHING: Kept = { attached: [] };
 
 interface Read {
   row: Row;
@@ -113,7 +113,7 @@ async function workIn(
       const isAutomatic = writer === 'automatic' || facts.isRestless;
       const voice = voiceOf(mail, facts, kept, isAutomatic);
       await deps.hear(tx, [voice], now);
-      const files = kept.attached.map(({ fileId }) => fileId);
+      const files = kept.attached.flatMap(({ fileId }) => fileId ?? []);
       await deps.tie(tx, row.shop_id, files, voice.source);
       return isAutomatic ? 'automatic' : 'heard';
     }

@@ -58,7 +58,7 @@ export const MAX_FILES_A_DAY: Record<Purpose, number> = {
 const TAKES_VIDEO: Record<Purpose, boolean> = {
   story: true,
   review: true,
-  mail: false,
+  mail: true,
   event: false,
   import: true,
 };

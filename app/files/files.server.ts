@@ -1,8 +1,9 @@
 /** The door: uploads, what is kept of them and for whom, and what goes. */
 import type { Db, SqlTx } from '../db.server.ts';
-import { filesByIds } from './rows.server.ts';
+import { documentsByIds, filesByIds } from './rows.server.ts';
 import { StorageError, type FileStorage } from './storage.ts';
 
+export { receiveDocument } from './documents.server.ts';
 export { serveStored } from './serve.server.ts';
 export {
   appendUpload,
@@ -13,7 +14,7 @@ export {
   type FilesDeps,
   type Settled,
 } from './uploads.server.ts';
-export { filesByIds };
+export { documentsByIds, filesByIds };
 
 const KEEP = `
   update stored_file set used_by = $3 where shop_id = $1 and id = any($2::uuid[]) and used_by is null

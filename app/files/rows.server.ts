@@ -1,6 +1,7 @@
 /** Rows of uploads under way and of files that are kept. */
 import type { SqlTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
+import type { StoredDocument } from './document.ts';
 import type { Refusal, StoredFile } from './file.ts';
 import type { Uploader } from './upload.ts';
 
@@ -112,7 +113,7 @@ const INSERT = `
 
 export async function insertFile(
   tx: SqlTx,
-  file: Omit<StoredFile, 'id'>,
+  file: Omit<StoredFile, 'id' | 'kind'> & { kind: StoredFile['kind'] | 'document' },
   { purpose, customerId }: Uploader,
   sha256: Uint8Array,
   now: Date,
@@ -139,7 +140,7 @@ export async function insertFile(
 
 const COLUMNS = `shop_id as "shopId", id, name, kind, ending, width, height, widths, bytes::float8 as bytes`;
 
-/** Files by id; ids of nothing are left out. */
+/** Pictures and videos by id; ids of nothing are left out. */
 export async function filesByIds(
   tx: SqlTx,
   shopId: bigint,
@@ -147,10 +148,36 @@ export async function filesByIds(
 ): Promise<Map<string, StoredFile>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.sql<StoredFile>(
-    `select ${COLUMNS} from stored_file where shop_id = $1 and id = any($2::uuid[])`,
+    `select ${COLUMNS} from stored_file where shop_id = $1 and id = any($2::uuid[]) and kind <> 'document'`,
     [shopId, ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+const DOCUMENTS = `
+  select id, name, ending, bytes::float8 as bytes from stored_file
+  where shop_id = $1 and id = any($2::uuid[]) and kind = 'document'`;
+
+/** Documents by id; ids of nothing are left out. */
+export async function documentsByIds(
+  tx: SqlTx,
+  shopId: bigint,
+  ids: readonly string[],
+): Promise<Map<string, StoredDocument>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.sql<StoredDocument>(DOCUMENTS, [shopId, ids]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const DOCUMENTS_TODAY = `
+  select count(*)::int as count from stored_file where shop_id = $1 and customer_id is not distinct from $2::uuid
+    and purpose = $3 and kind = 'document' and created_at > $4::timestamptz - interval '1 day'`;
+
+/** How many documents this uploader has sent in since yesterday. */
+export async function documentsToday(tx: SqlTx, who: Uploader, now: Date): Promise<number> {
+  const values = [who.shopId, who.customerId, who.purpose, now];
+  const [row] = await tx.sql<{ count: number }>(DOCUMENTS_TODAY, values);
+  return row!.count;
 }
 
 const SAME = `

@@ -29,6 +29,10 @@ export function sniff(head: Uint8Array): Sniffed {
   return refused('unknown');
 }
 
+/** Nothing that is looked at: it may be a paper (document.ts). */
+export const isNoPicture = (looked: Sniffed): boolean =>
+  looked.kind === 'refused' && (looked.refusal === 'unknown' || looked.refusal === 'svg');
+
 /** ISO base media files say what they are by a brand, and by those that they are compatible with. */
 function byBrands(text: string): Sniffed {
   const size = Math.min(text.length, bigEndian(text));

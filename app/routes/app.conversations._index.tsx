@@ -84,7 +84,7 @@ async function shownThread(tx: ShopTx, shop: Shop, { id, userId }: { id: string;
   if (ref) await recordAccess(tx, { actor: userId, action: 'conversation.read', customerId: ref.id }, at);
   const zone = customer?.timeZone ?? shop.timeZone;
   return {
-    thread: threadView(thread),
+    thread: threadView(thread, app().filesOrigin),
     customer:
       customer && !customer.erasedAt
         ? customerView(customer, shop, (await stageStory(tx, ref!)).next, at)

@@ -1,6 +1,11 @@
 /** What customers say and send in, as part of the registry in erasure.ts. */
 import { OF_CUSTOMER, OF_ORDER, type PersonalTable } from './personal-table.ts';
 
+/** What came with a mail belongs to whoever its conversation is with: while it comes, nobody may know who that is. */
+const OF_MAIL = `t.purpose = 'mail' and t.used_by in (select e.source from conversation_entry e
+  join conversation c on c.shop_id = e.shop_id and c.id = e.conversation_id
+  where e.shop_id = t.shop_id and e.source is not null and (c.${OF_CUSTOMER} or c.${OF_ORDER}))`;
+
 export const VOICES: readonly PersonalTable[] = [
   {
     table: 'answer',
@@ -61,11 +66,11 @@ export const VOICES: readonly PersonalTable[] = [
   {
     table: 'stored_file',
     columns: ['sha256'],
-    mine: OF_CUSTOMER,
+    mine: `(${OF_CUSTOMER} or ${OF_MAIL})`,
     // A trigger has the bytes removed as well.
     erase: 'row',
     exported: true,
     // What other apps had brought is nobody's by itself, and of the reviews of that time.
-    former: `(customer_id is not null or purpose = 'import') and created_at < $2`,
+    former: `(customer_id is not null or purpose in ('import', 'mail')) and created_at < $2`,
   },
 ];

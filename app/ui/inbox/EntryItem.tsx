@@ -1,6 +1,7 @@
 import { Badge, BlockStack, Box, Button, Checkbox, InlineStack, Link, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { moment } from '../format.ts';
+import { EntryWords } from './EntryWords.tsx';
 import { personName, type EntryView, type Person } from './inboxView.ts';
 import { happenedInWords, KIND_LABELS, refusalInWords, STATE_LABELS } from './inboxWords.ts';
 
@@ -64,7 +65,7 @@ export function EntryItem({ entry, who, people, zone, now, chosen, onChoose }: E
             {when}
           </Text>
         </InlineStack>
-        <Words text={entry.text} />
+        <EntryWords text={entry.text} attachments={entry.attachments} />
         {entry.link ? <WhereItIs link={entry.link} kind={entry.voiceKind} /> : null}
         {entry.state ? (
           <Text as="p" variant="bodySm" tone={entry.state === 'refused' ? 'critical' : 'subdued'}>
@@ -103,27 +104,5 @@ function WhereItIs({ link, kind }: { link: string; kind: ShownEntry['voiceKind']
     <Link url={link} target="_blank">
       Where it was posted
     </Link>
-  );
-}
-
-/** More than this is folded. */
-const SHOWN = 2000;
-
-/** Plain text, as it was said. */
-function Words({ text }: { text: string }) {
-  const [all, setAll] = useState(false);
-  if (text === '') return null;
-  const isLong = text.length > SHOWN;
-  return (
-    <BlockStack gap="100">
-      <div dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {isLong && !all ? `${text.slice(0, SHOWN)}…` : text}
-      </div>
-      {isLong ? (
-        <Link onClick={() => setAll(!all)}>
-          {all ? 'Show less' : `Show all ${text.length.toLocaleString('en')} characters`}
-        </Link>
-      ) : null}
-    </BlockStack>
   );
 }

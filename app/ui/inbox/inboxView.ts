@@ -1,6 +1,8 @@
 /** Conversations in the shape that pages send to the browser: no bigints. */
 import { webAddress } from '../../web-address.ts';
 import type { Entry } from '../../conversations/conversation.ts';
+import type { FilesOrigin } from '../../files/file.ts';
+import { attachmentView, type AttachmentView } from './attachmentView.ts';
 import type { Thread } from '../../conversations/thread.server.ts';
 
 export type EntryView = Pick<
@@ -19,10 +21,9 @@ export type EntryView = Pick<
   | 'state'
   | 'data'
   | 'late'
-  | 'attachments'
->;
+> & { attachments: AttachmentView[] };
 
-const entryView = (entry: Entry): EntryView => ({
+const entryView = (entry: Entry, files: Thread['files'], origin: FilesOrigin): EntryView => ({
   id: entry.id,
   kind: entry.kind,
   voiceKind: entry.voiceKind,
@@ -37,10 +38,11 @@ const entryView = (entry: Entry): EntryView => ({
   state: entry.state,
   data: entry.data,
   late: entry.late,
-  attachments: entry.attachments,
+  attachments: entry.attachments.map((one) => attachmentView(one, files, origin)),
 });
 
-export function threadView({ conversation, entries, tags, ...rest }: Thread) {
+/** @param origin where files are served */
+export function threadView({ conversation, entries, files, tags, ...rest }: Thread, origin: FilesOrigin) {
   const { id, kind, clock, channel, state, customerId, subject, assignee, link } = conversation;
   const { awaitingSince, replyDueAt, resolutionDueAt, repliedAt, snoozedUntil, helpScore } = conversation;
   return {
@@ -61,7 +63,7 @@ export function threadView({ conversation, entries, tags, ...rest }: Thread) {
     snoozedUntil,
     helpScore,
     isAboutParcel: conversation.shipmentId !== null,
-    entries: entries.map(entryView),
+    entries: entries.map((entry) => entryView(entry, files, origin)),
     tags: tags.map(({ code, name, suggested }) => ({ code, name, suggested })),
   };
 }

@@ -72,8 +72,7 @@ const loop = () =>
     suppressionKey: key,
     keep: (_shopId, parts) =>
       Promise.resolve({
-        attached: parts.map(({ name, type }) => ({ fileId: 'f1', name: name ?? 'file', type })),
-        lost: [],
+        attached: parts.map(({ name, type, cid }) => ({ fileId: 'f1', name: name ?? 'file', type, cid })),
       }),
     tie: async (_tx, _shopId, ids, usedBy) => void tied.push(...ids.map((id) => `${id} ${usedBy}`)),
     hear: async (_tx, voices) => {
@@ -250,7 +249,7 @@ test('a mail of 25 MB is kept without what it carries, and the thread says so', 
   expect(await receive(raw)).toBe('known');
   await work();
   expect(heard[0]?.text).toMatch(/^It broke\n\n\[This mail had 25\.0 MB/);
-  expect(heard[0]?.attachments).toEqual([]);
+  expect(heard[0]?.attachments).toMatchObject([{ fileId: null, name: 'a.jpg', why: 'mail-size' }]);
 });
 
 test('what fails is tried again later and kept for a person in the end; nothing is half-heard', async () => {

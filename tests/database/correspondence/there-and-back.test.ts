@@ -28,7 +28,7 @@ test('a mail opens a conversation, its answer goes out in the thread, and what i
     addresses,
     read: readMail,
     hear,
-    keep: () => Promise.resolve({ attached: [], lost: [] }),
+    keep: () => Promise.resolve({ attached: [] }),
     tie: () => Promise.resolve(),
     suppressionKey: testKey,
   });

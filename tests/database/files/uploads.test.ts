@@ -193,8 +193,8 @@ describe('what is not taken', () => {
     });
   });
 
-  test('a mail takes no video', async () => {
-    expect(await receive(aVideo(), { ...who, purpose: 'mail', customerId: null })).toEqual({
+  test('an event takes no video', async () => {
+    expect(await receive(aVideo(), { ...who, purpose: 'event', customerId: null })).toEqual({
       outcome: 'refused',
       refusal: 'no-video',
     });

@@ -20,6 +20,7 @@ test('who, to whom, about what, and which mails it answers', async () => {
     answers: ['<two@example.org>', '<one@example.org>'],
     text: 'Hello, where is my parcel?',
     attachments: [],
+    leftOut: [],
     report: null,
     tooLarge: null,
   });
@@ -65,7 +66,7 @@ test('a mail without a sender, an id or words is a mail', async () => {
 });
 
 test('a mail that is too large keeps what it says and loses what it carries', async () => {
-  const body = `--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nKöln: it broke\r\n--x\r\nContent-Type: image/jpeg; name=a.jpg\r\n\r\n${'A'.repeat(MAX_MAIL_BYTES)}\r\n--x--`;
+  const body = `--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nKöln: it broke\r\n--x\r\nContent-Type: image/jpeg; name="=?utf-8?q?=C3=A4_b.jpg?="\r\nContent-Transfer-Encoding: base64\r\n\r\n${'A'.repeat(MAX_MAIL_BYTES)}\r\n--x--`;
   const raw = rawMail({ 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=x' }, body);
   const small = await cutDown(raw);
   expect(small.length).toBeLessThan(2000);
@@ -74,9 +75,33 @@ test('a mail that is too large keeps what it says and loses what it carries', as
     from: { address: 'ana@example.com' },
     text: 'Köln: it broke',
     attachments: [],
+    leftOut: [{ name: 'ä b.jpg', type: 'image/jpeg', bytes: 19_660_800, why: 'mail-size' }],
     tooLarge: raw.length,
   });
   expect(await cutDown(small)).toBe(small);
+});
+
+test('of many things that came along thirty are kept and others named; signatures of programs are none', async () => {
+  const one = (type: string, name: string) =>
+    `--x\r\nContent-Type: ${type}; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\n\r\n12345\r\n`;
+  const all = Array.from({ length: 100 }, (_, index) => one('text/plain', `note ${index}.txt`));
+  const body = `${one('application/pkcs7-signature', 'smime.p7s')}${all.join('')}--x--`;
+  const mail = await aMail({ 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=x' }, body);
+  expect(mail.attachments.map(({ name }) => name)).toEqual(
+    Array.from({ length: 30 }, (_, index) => `note ${index}.txt`),
+  );
+  expect(mail.leftOut).toHaveLength(50);
+  expect(mail.leftOut[0]).toEqual({ name: 'note 30.txt', type: 'text/plain', bytes: 5, why: 'many' });
+  expect(mail.leftOut.at(-1)).toMatchObject({ name: '21 more files', bytes: 105 });
+});
+
+test('a picture of a mail without plain words is marked where it stands, one from elsewhere is not', async () => {
+  const html =
+    '<p>Broken: <img src="cid:lid%40x"> <img src="https://spy.example/a.gif"> see?</p><blockquote><img src="cid:old@x"></blockquote>';
+  const body = `--x\r\nContent-Type: text/html\r\n\r\n${html}\r\n--x\r\nContent-Type: image/png; name=lid.png\r\nContent-ID: <lid@x>\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--x--`;
+  const mail = await aMail({ 'MIME-Version': '1.0', 'Content-Type': 'multipart/related; boundary=x' }, body);
+  expect(mail.text).toBe('Broken: [cid:lid@x] see?');
+  expect(mail.attachments).toMatchObject([{ cid: 'lid@x', name: 'lid.png' }]);
 });
 
 test('nothing that comes breaks the reading', async () => {

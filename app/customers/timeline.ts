@@ -146,6 +146,8 @@ export interface TimelineLines {
     'story-withdrawn': { storyId: string };
     /** A draft in the shop's blog. */
     'article-made': { storyId: string };
+    /** The term that was granted is over: the article goes from the blog. */
+    'article-ended': { storyId: string };
     'rights-asked': { storyId: string; uses: string[] };
     /** No uses: they took back what they had granted. `until`: null, until they say otherwise. */
     'rights-granted': { storyId: string; uses: string[]; until: string | null };

@@ -1,4 +1,4 @@
-/** Making an article of a guest post, and taking it away again when its owner does not want it there any more. */
+/** Making an article of a guest post, and taking it away again when its owner does not want it there any more, or not for longer. */
 import { addTimeline } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
@@ -81,3 +81,38 @@ export async function beforeErasure(
   const rows = await tx.sql<{ storyId: string; articleId: bigint }>(THEIRS, [shopId, customerIds]);
   await unpublish(tx, shopId, rows, now);
 }
+
+/** A slice from each shop that has something due. */
+const ENDED = `
+  with due as (
+    select s.shop_id, s.id, s.article_id from story s join shop on shop.id = s.shop_id and shop.status = 'installed'
+    where s.article_id is not null and s.rights_until <= $1 order by s.rights_until limit 100 for update of s skip locked
+  )
+  update story s set article_id = null from due where s.shop_id = due.shop_id and s.id = due.id
+  returning s.shop_id as "shopId", s.id as "storyId", due.article_id as "articleId", s.customer_id as "customerId",
+    s.order_id as "orderId", s.rights_until as at`;
+
+interface Ended {
+  shopId: bigint;
+  storyId: string;
+  articleId: bigint;
+  customerId: string;
+  orderId: bigint | null;
+  at: Date;
+}
+
+/** The loop that takes articles out of the blog when the time that was granted for them is over. */
+export const makeArticleLoop =
+  ({ db }: { db: Db }) =>
+  (now: Date): Promise<number> =>
+    db.acrossShops(async (tx) => {
+      const ended = await tx.sql<Ended>(ENDED, [now]);
+      for (const { shopId, storyId, articleId } of ended)
+        await unpublish(tx, shopId, [{ storyId, articleId }], now);
+      const lines = ended.map(({ shopId, storyId, customerId, orderId, at }) => {
+        const about = { shopId, customerId, orderId, at };
+        return { ...about, kind: 'story' as const, code: 'article-ended' as const, data: { storyId } };
+      });
+      await addTimeline(tx, lines, now);
+      return ended.length;
+    });

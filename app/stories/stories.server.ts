@@ -24,7 +24,7 @@ export {
   removePicture,
   type EventPage,
 } from './events.server.ts';
-export { beforeErasure, makeArticle, type MakeResult } from './articles.server.ts';
+export { beforeErasure, makeArticle, makeArticleLoop, type MakeResult } from './articles.server.ts';
 export { storiesOf, type Story } from './rows.server.ts';
 export {
   askRights,

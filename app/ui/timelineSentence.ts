@@ -9,7 +9,7 @@ import { gestureSentence } from './gestures/words.ts';
 import { loyaltySentence } from './loyalty/words.ts';
 import { reasonInWords } from './reasonWords.ts';
 import { STAGE_WORDS, stageReasonInWords } from './stageWords.ts';
-import { STORY_NAMES, usesInWords } from './storyWords.ts';
+import { storySentence } from './storySentence.ts';
 
 interface Said {
   /** Zone of the customer: their hours. */
@@ -161,32 +161,6 @@ function laterSentence(entry: WrittenEntry, at: At): string {
   }
 }
 
-/** @throws never: codes of other kinds are an empty sentence */
-function storySentence(entry: WrittenEntry): string {
-  switch (entry.code) {
-    case 'story-sent':
-      return `Sent ${STORY_NAMES[entry.data.kind] ?? 'a story'}`;
-    case 'story-shown':
-      return 'Their story stands in the gallery';
-    case 'story-hidden':
-      return 'Their story was taken out of the gallery';
-    case 'story-withdrawn':
-      return 'Took their story back: it is gone';
-    case 'article-made':
-      return 'Their guest post became a draft in your blog';
-    case 'rights-asked':
-      return `Was asked whether the story may be used: ${usesInWords(entry.data.uses)}`;
-    case 'rights-granted':
-      return entry.data.uses.length === 0
-        ? 'Took back what the story could be used for'
-        : `Their story may be used: ${usesInWords(entry.data.uses)}`;
-    case 'pictures-found':
-      return `Found themselves in ${entry.data.pictures === 1 ? 'a picture' : `${entry.data.pictures} pictures`} of ${entry.data.event}`;
-    default:
-      return '';
-  }
-}
-
 /** What was given, in any way. @throws never: codes of other kinds are an empty sentence */
 function givenSentence(entry: WrittenEntry): string {
   switch (entry.code) {
@@ -226,6 +200,7 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'story-hidden':
     case 'story-withdrawn':
     case 'article-made':
+    case 'article-ended':
     case 'rights-asked':
     case 'rights-granted':
     case 'pictures-found':

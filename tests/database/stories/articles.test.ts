@@ -2,7 +2,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { articlesOf } from '../../../sandbox/admin-api/resolvers/articles.ts';
 import { articleOf, type Articles } from '../../../app/stories/article.ts';
-import { grantRights, makeArticle, sendStory, withdrawStory } from '../../../app/stories/stories.server.ts';
+import {
+  grantRights,
+  makeArticle,
+  makeArticleLoop,
+  sendStory,
+  withdrawStory,
+} from '../../../app/stories/stories.server.ts';
 import { removeArticle } from '../../../app/storyReactions.server.ts';
 import type { App } from '../../../app/wiring.server.ts';
 import { STOP_PERSON } from '../../../app/stops.server.ts';
@@ -10,6 +16,7 @@ import { testDb } from '../../database.ts';
 import { anOrder, customerOf, newShopifyId, reactionsOf, takeIn } from '../../friends.ts';
 import { testShopify } from '../../shopify.ts';
 import { requests } from '../shops/people.ts';
+import type { Term } from '../../../app/stories/rights.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 
 const t = testDb();
@@ -26,7 +33,7 @@ beforeAll(async () => {
 });
 
 const atShopify = () => articlesOf(shopify.sandbox.shop());
-async function aPost(uses: ('shop-page' | 'social')[] = ['shop-page']) {
+async function aPost(uses: ('shop-page' | 'social')[] = ['shop-page'], term: Term = 'open') {
   const customerId = newShopifyId();
   const email = `ana-${customerId}@example.com`;
   const order = anOrder(shop, { customerId, email });
@@ -40,7 +47,7 @@ async function aPost(uses: ('shop-page' | 'social')[] = ['shop-page']) {
     files: [],
     name: 'Ana',
   };
-  const sent = await t.db.inShop(shop.id, (tx) => sendStory(tx, link, post, { uses, term: 'open' }, now));
+  const sent = await t.db.inShop(shop.id, (tx) => sendStory(tx, link, post, { uses, term }, now));
   if (sent.outcome !== 'sent') throw new Error(sent.outcome);
   return { storyId: sent.storyId, link, email, customerId, order };
 }
@@ -54,9 +61,9 @@ const kept = async (storyId: string) =>
   )[0]?.article_id;
 
 /** Reactions, then the chores that they ask for. */
-async function settle() {
+async function settle(until = new Date('2027-01-01T00:00:00Z')) {
   const { settle: react, jobs } = reactionsOf(t.db);
-  await react(new Date('2027-01-01T00:00:00Z'));
+  await react(until);
   for (const { name, payload } of jobs)
     if (name === 'stories.remove-article')
       await removeArticle({ db: t.db, articles } as App, payload as { shopId: string; articleId: string });
@@ -128,6 +135,39 @@ test('taken back while Shopify makes it, it goes again; erased, it goes with its
   expect(atShopify()).toHaveLength(2);
   await settle();
   expect(atShopify()).toEqual([]);
+});
+
+test('granted for a year, it goes from the blog when the year is over, and the merchant is told; prolonged, it stays', async () => {
+  const [ends, stays, open] = [
+    await aPost(['shop-page'], '1'),
+    await aPost(['shop-page'], '1'),
+    await aPost(),
+  ];
+  for (const { storyId } of [ends, stays, open]) await make(storyId);
+  const due = await t.db.sqlAcrossShops(
+    `select due_at from due_moment where shop_id = $1 and kind = 'article'`,
+    [shop.id],
+  );
+  const end = new Date('2027-05-20T12:00:00Z');
+  expect(due).toEqual([{ due_at: end }, { due_at: end }]);
+  await t.db.inShop(shop.id, (tx) =>
+    grantRights(tx, stays.link, stays.storyId, { uses: ['shop-page'], term: '2' }, now),
+  );
+  const loop = makeArticleLoop({ db: t.db });
+  expect(await loop(new Date(end.getTime() - 1))).toBe(0);
+  expect([await loop(end), await loop(end)]).toEqual([1, 0]);
+  await settle(end);
+  expect(atShopify()).toHaveLength(2);
+  expect([await kept(ends.storyId), await kept(stays.storyId), await kept(open.storyId)]).toEqual([
+    null,
+    expect.any(BigInt),
+    expect.any(BigInt),
+  ]);
+  const lines = await t.db.sqlAcrossShops<{ at: Date; data: object }>(
+    `select at, data from timeline_entry where shop_id = $1 and code = 'article-ended'`,
+    [shop.id],
+  );
+  expect(lines).toEqual([{ at: end, data: { storyId: ends.storyId } }]);
 });
 
 test('pictures stand where they are kept', () => {

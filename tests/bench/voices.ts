@@ -12,7 +12,7 @@ import { widgetPoints } from './voices/widget.ts';
 export async function bench({ quick }: { quick: boolean }): Promise<Record<string, number>> {
   return {
     ...(await onServer(({ db, url }) => benchInbox(db, url, quick))),
-    ...(await onServer(({ db }) => benchImport(db, quick ? 20_000 : 100_000))),
+    ...(await onServer(({ db, url }) => benchImport(db, url, quick ? 20_000 : 100_000))),
     ...(await answers({ quick })),
     ...(await widgetPoints(quick ? 3 : 5)),
   };

@@ -13,6 +13,7 @@ import {
   startImport,
   undoImport,
 } from '../../../app/reviews/reviews.server.ts';
+import { textOf } from '../../../app/reviews/import/file.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
@@ -254,4 +255,14 @@ test('letters that are cut between two pieces, and those of old spreadsheets, ar
   expect(
     await t.db.sqlAcrossShops(`select 1 from review where shop_id = $1 and text = 'Größe passt'`, [shop.id]),
   ).toHaveLength(1);
+});
+
+test('a file is read a little at a time, however large it and its pieces are', async () => {
+  const shop = await aStocked();
+  const whole = `${HEAD}\n${'Ü€😀x'.repeat(150_000)}`;
+  const id = await upload(shop, whole);
+  const read: string[] = [];
+  for await (const text of textOf(t.db, shop.id, id, 'utf-8')) read.push(text);
+  expect(Math.max(...read.map(({ length }) => length))).toBeLessThanOrEqual(32 * 1024);
+  expect(read.join('') === whole).toBe(true);
 });

@@ -285,8 +285,20 @@ test('texts and pictures that mean harm, in every field and on every page, are t
   for (const url of planted.hosted) {
     const answer = await page.goto(url, { waitUntil: 'load' });
     expect(`${answer?.status()} ${url}`).toBe(`200 ${url}`);
-    if (url.includes('/products/')) await page.locator('#everafter-questions').scrollIntoViewIfNeeded();
+    if (url.includes('/products/')) {
+      await page.locator('#everafter-questions').scrollIntoViewIfNeeded();
+      await page.locator('[data-everafter=stories]').scrollIntoViewIfNeeded();
+      await page.locator('[data-everafter=stories] li h3').first().waitFor();
+    }
     await page.waitForTimeout(url.includes('/products/') ? 1500 : 50);
+    await lookFor(page, seen);
+  }
+  const enter = { customer: planted.shopper, back: '' };
+  await page.request.post(`${stack.url}/store/linden/account/enter`, { form: enter });
+  for (const url of planted.own) {
+    const answer = await page.goto(url, { waitUntil: 'load' });
+    expect(`${answer?.status()} ${url}`).toBe(`200 ${url}`);
+    await page.waitForTimeout(1200);
     await lookFor(page, seen);
   }
   // Each page is drawn by the server once; in the browser the app goes from one to the next, as people do.

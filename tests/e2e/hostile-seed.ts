@@ -8,8 +8,10 @@ import { makeLinks } from '../../app/messages/messages.server.ts';
 import { parcelLinks } from '../../app/orders/parcel-links.ts';
 import { reviewLinks } from '../../app/reviews/links.ts';
 import { storyLinks } from '../../app/stories/links.ts';
+import { advocateLinks } from '../../app/referrals/links.ts';
 import { insertRow } from '../database/rows.ts';
 import type { Stack } from '../stack.ts';
+import { seedFriends, type FriendIds } from './hostile-friends.ts';
 
 export interface Planted {
   key: Buffer;
@@ -19,6 +21,10 @@ export interface Planted {
   admin: string[];
   /** Of the pages for shoppers, and of the store. */
   hosted: string[];
+  /** Of the store, for a customer who is known there, with the app's own blocks in them. */
+  own: string[];
+  /** Shopify's id of that customer. */
+  shopper: string;
 }
 
 /** @param master the stack's ENCRYPTION_KEY */
@@ -27,8 +33,14 @@ export async function seedEverything(stack: Stack, master: Buffer): Promise<Plan
   try {
     const key = createHmac('sha256', master).update('links').digest();
     const ids = await idsOf(stack, db);
-    await rowsOf(db, ids);
-    return { key, ...ids, admin: await adminPages(db, ids), hosted: hostedPages(stack, key, ids) };
+    const friends = await rowsOf(db, ids);
+    return {
+      key,
+      ...ids,
+      admin: await adminPages(db, ids, friends),
+      hosted: hostedPages(stack, key, ids),
+      own: ownPages(stack, ids),
+    };
   } finally {
     await db.close();
   }
@@ -46,21 +58,34 @@ interface Ids {
   importId: string;
   questionId: string;
   conversationId: string;
+  shopper: string;
+  thankYouUrl: string;
+  orderStatusUrl: string;
 }
 
 async function idsOf(stack: Stack, db: Db): Promise<Ids> {
   const [product] = await stack.get<{ handle: string }[]>('/control/products');
-  const placed = await stack.post<{ id: string }>('/control/orders', {
-    customer: { email: 'hostile@example.com', firstName: 'H', lastName: 'T', acceptsMarketing: true },
-    lines: [{ handle: product!.handle, quantity: 1 }],
-  });
+  const placed = await stack.post<{ id: string; thankYouUrl: string; orderStatusUrl: string }>(
+    '/control/orders',
+    {
+      customer: { email: 'hostile@example.com', firstName: 'H', lastName: 'T', acceptsMarketing: true },
+      lines: [{ handle: product!.handle, quantity: 1 }],
+    },
+  );
   await stack.post('/control/settle');
   const number = placed.id.split('/').at(-1)!;
   await stack.post(`/control/orders/${number}/fulfil`);
   await stack.post('/control/settle');
   const orderId = BigInt(number);
-  const [order] = await db.sqlAcrossShops<{ shop_id: bigint; customer_id: string; product_id: bigint }>(
-    `select o.shop_id, o.customer_id, l.product_id from orders o join order_line l on l.shop_id = o.shop_id and l.order_id = o.id where o.id = $1`,
+  const [order] = await db.sqlAcrossShops<{
+    shop_id: bigint;
+    customer_id: string;
+    product_id: bigint;
+    shopify_id: bigint;
+  }>(
+    `select o.shop_id, o.customer_id, l.product_id, c.shopify_id from orders o
+     join order_line l on l.shop_id = o.shop_id and l.order_id = o.id
+     join customer c on c.shop_id = o.shop_id and c.id = o.customer_id where o.id = $1`,
     [orderId],
   );
   const { shop_id: shopId, customer_id: customerId, product_id: productId } = order!;
@@ -71,6 +96,9 @@ async function idsOf(stack: Stack, db: Db): Promise<Ids> {
     orderId,
     productId,
     handle: product!.handle,
+    shopper: `gid://shopify/Customer/${order!.shopify_id}`,
+    thankYouUrl: placed.thankYouUrl,
+    orderStatusUrl: placed.orderStatusUrl,
     shipmentId: 77_000_001n,
     storyId: fresh(),
     eventId: fresh(),
@@ -83,7 +111,7 @@ async function idsOf(stack: Stack, db: Db): Promise<Ids> {
 const NOW = new Date();
 
 /** A few of each, valid for whoever reads them. */
-async function rowsOf(db: Db, ids: Ids): Promise<void> {
+async function rowsOf(db: Db, ids: Ids): Promise<FriendIds> {
   const { shopId: shop_id, customerId: customer_id, orderId: order_id, productId: product_id } = ids;
   const add = (table: string, row: object, count = 1) =>
     Promise.all(Array.from({ length: count }, () => insertRow(db, table, { shop_id, ...row })));
@@ -250,6 +278,7 @@ async function rowsOf(db: Db, ids: Ids): Promise<void> {
   if (!voice)
     await add('brand_voice', { content: { dos: [], donts: [], banned: [], answers: [] }, updated_at: at });
   for (const [kind, code, data] of LINES) await add('timeline_entry', { customer_id, at, kind, code, data });
+  return seedFriends(db, ids, add);
 }
 
 const LINES: [string, string, object][] = [
@@ -263,20 +292,18 @@ const LINES: [string, string, object][] = [
   ['note', 'note-written', { text: 'x' }],
 ];
 
-/** Pages of one referral and one reward, of which this shop has none: their lists are opened. */
-const NOT_SEEDED = ['app.referrals.orders.$id.tsx', 'app.referrals.rewards.$id.tsx'];
-
 /** Every page of the admin, found by itself: a new one is opened without being named here. */
-async function adminPages(db: Db, ids: Ids): Promise<string[]> {
+async function adminPages(db: Db, ids: Ids, friends: FriendIds): Promise<string[]> {
   const [sequence] = await db.sqlAcrossShops<{ id: string }>('select id from sequence limit 1');
   const [survey] = await db.sqlAcrossShops<{ id: string }>('select id from survey limit 1');
-  const [program] = await db.sqlAcrossShops<{ id: string }>('select id from program limit 1');
   const [template] = await db.sqlAcrossShops<{ key: string }>('select key from template limit 1');
   const known: Record<string, string | undefined> = {
     customers: ids.customerId,
     products: String(ids.productId),
     surveys: survey?.id,
-    programs: program?.id,
+    programs: friends.programId,
+    orders: friends.referralId,
+    rewards: friends.rewardId,
     import: ids.importId,
     sequences: sequence?.id,
     stories: ids.storyId,
@@ -285,10 +312,7 @@ async function adminPages(db: Db, ids: Ids): Promise<string[]> {
   };
   const folder = 'app/routes';
   const pages = readdirSync(folder).filter(
-    (file) =>
-      !NOT_SEEDED.includes(file) &&
-      file.startsWith('app.') &&
-      readFileSync(`${folder}/${file}`, 'utf8').includes('export default'),
+    (file) => file.startsWith('app.') && readFileSync(`${folder}/${file}`, 'utf8').includes('export default'),
   );
   return pages.map((file) => {
     const parts = file
@@ -301,6 +325,13 @@ async function adminPages(db: Db, ids: Ids): Promise<string[]> {
     return path === '/app/conversations' ? `${path}?open=${ids.conversationId}&view=all` : path;
   });
 }
+
+const ownPages = (stack: Stack, { thankYouUrl, orderStatusUrl }: Ids): string[] => [
+  `${stack.url}/store/linden/account`,
+  `${stack.url}/store/linden/account/friends`,
+  thankYouUrl,
+  orderStatusUrl,
+];
 
 function hostedPages(stack: Stack, key: Buffer, ids: Ids): string[] {
   const { shopId, customerId, orderId, productId, shipmentId } = ids;
@@ -317,6 +348,7 @@ function hostedPages(stack: Stack, key: Buffer, ids: Ids): string[] {
     reviews.question({ shopId, questionId: ids.questionId }),
     stories.story({ shopId, customerId, orderId, productId }),
     stories.event({ shopId, customerId, eventId: ids.eventId, shared: false }),
+    advocateLinks({ appUrl, key }).page({ shopId, customerId }),
     links.preferences(owner),
     links.unsubscribe(owner, ['ask']),
     parcelLinks({ appUrl, key }).notArrived({ shopId, orderId, shipmentId }),

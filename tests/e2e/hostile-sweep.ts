@@ -34,6 +34,8 @@ const TEXTS: Record<string, readonly string[]> = {
   story: ['title', 'text', 'name'],
   story_event: ['name'],
   program: ['name'],
+  referral_step: ['note'],
+  gesture: ['note', 'happened'],
   shop: ['name'],
 };
 
@@ -60,6 +62,15 @@ const DOCUMENTS: readonly [table: string, column: string, names: string][] = [
   ['brand_voice', 'content', 'text question answer'],
   ['conversation_entry', 'attachments', 'name'],
   ['shop', 'settings', 'name'],
+  ['program', 'terms', 'title to'],
+  ['program', 'shares', 'whatsapp email subject text copy'],
+  ['referral', 'promised', 'title to'],
+  ['reward', 'value', 'to'],
+  ['reward', 'reason', 'note'],
+  ['gesture', 'present', 'title tag'],
+  ['gesture', 'tasks', 'text'],
+  ['gesture', 'why', 'order'],
+  ['loyalty_settings', 'content', 'tag'],
 ];
 const LANGUAGES = ['en', 'de', 'fr', 'es'];
 /** What shortest limits of documents leave room for. */
@@ -155,8 +166,13 @@ export async function lookFor(page: Page, seen: Seen): Promise<void> {
   for (const frame of page.frames()) {
     const found = await frame
       .evaluate(() => {
-        const made = [...document.querySelectorAll('[data-canary]')].map((each) => each.outerHTML);
-        const addresses = [...document.querySelectorAll('[href],[src],[action],[formaction],[srcset],[data]')]
+        // Blocks of extensions stand in roots of their own.
+        const roots: (Document | ShadowRoot)[] = [document];
+        for (const root of roots)
+          for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+        const all = (selector: string) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+        const made = all('[data-canary]').map((each) => each.outerHTML);
+        const addresses = all('[href],[src],[action],[formaction],[srcset],[data]')
           .flatMap((each) =>
             ['href', 'src', 'action', 'formaction', 'data'].map((name) => each.getAttribute(name) ?? ''),
           )

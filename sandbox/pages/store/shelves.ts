@@ -148,7 +148,7 @@ async function blocksOf(sandbox: Sandbox, request: PageRequest, shop: Shop, prod
     head: html`<link rel="stylesheet" href="/theme-extension/everafter.css" />
       <script src="/theme-extension/everafter.js" defer></script>`,
     stars: html`${await draw('stars')}${await draw('answer-time')}`,
-    below: html`${await draw('reviews')}${await draw('questions')}${await draw('latest-reviews')}`,
+    below: html`${await draw('reviews')}${await draw('questions')}${await draw('stories')}${await draw('latest-reviews')}`,
   };
 }
 

@@ -130,6 +130,7 @@ export const STORY_TEXTS = {
   ),
   another: t('Show something else', 'Noch etwas zeigen', 'Montrer autre chose', 'Enseñar otra cosa'),
   sending: t('Sending…', 'Wird gesendet …', 'Envoi en cours…', 'Enviando…'),
+  goOn: t('Go on', 'Weiter senden', 'Reprendre l’envoi', 'Seguir enviando'),
   remove: t('Remove', 'Entfernen', 'Retirer', 'Quitar'),
   question1: t(
     'How did it come into your life?',

@@ -1,6 +1,8 @@
 /**
  * Makes forms with files quicker and safer: files are sent as soon as they are chosen, in pieces that go on after the line broke,
- * and the form itself then carries their ids. Without it the browser sends the files with the form.
+ * and the form itself then carries their ids. Where the line stays broken a button goes on; so does choosing the same file again
+ * after the page was closed, by the upload's id, which the browser keeps until all is there. Without script the browser sends the
+ * files with the form.
  */
 
 import { textFor, type Texts } from '../shops/translations.ts';
@@ -12,6 +14,7 @@ interface Told {
   words: Record<string, string>;
   sending: string;
   remove: string;
+  goOn: string;
 }
 
 /** What the script says, in the reader's language. */
@@ -23,6 +26,7 @@ export function scriptWords(token: string, locale: string | null, shopLocale: st
     words: Object.fromEntries(words) as Record<string, string>,
     sending: say(STORY_TEXTS.sending),
     remove: say(STORY_TEXTS.remove),
+    goOn: say(STORY_TEXTS.goOn),
   };
 }
 
@@ -34,26 +38,63 @@ const form=document.querySelector('form[data-files]');
 const tus={'tus-resumable':'1.0.0'};
 const wait=(ms)=>new Promise((done)=>setTimeout(done,ms));
 let open=0;
+const shelf={
+  read(key){try{return localStorage.getItem(key)}catch{return null}},
+  put(key,id){try{localStorage.setItem(key,id)}catch{}},
+  drop(key){try{localStorage.removeItem(key)}catch{}},
+};
+const keyOf=(file)=>'everafter-upload:'+file.size+':'+file.lastModified;
+const online=()=>navigator.onLine||Promise.race([new Promise((done)=>addEventListener('online',done,{once:true})),wait(30000)]);
 async function ask(call){
   for(let tries=0;tries<8;tries++){
-    try{const answer=await call();if(answer.status<500||answer.status===507)return answer}catch{}
-    await wait(Math.min(8000,300*2**tries));
+    await online();
+    let pause=Math.min(8000,300*2**tries);
+    try{
+      const answer=await call(AbortSignal.timeout(120000));
+      if(answer.status===429)pause=1000*(Number(answer.headers.get('retry-after'))||5);
+      else if(answer.status<500||answer.status===507)return answer;
+    }catch{}
+    await wait(pause);
   }
   return null;
 }
+async function begin(file){
+  const here='/upload/'+told.token,old=shelf.read(keyOf(file));
+  if(old){
+    const there=await ask((signal)=>fetch(here+'/'+old,{method:'HEAD',headers:tus,signal}));
+    if(!there)return {lost:true};
+    if(there.ok&&Number(there.headers.get('upload-length'))===file.size)
+      return {place:here+'/'+old,at:Number(there.headers.get('upload-offset'))};
+  }
+  const begun=await ask((signal)=>fetch(here,{method:'POST',headers:{...tus,'upload-length':String(file.size)},signal}));
+  if(!begun)return {lost:true};
+  const place=begun.headers.get('location');
+  if(!place)return {end:await begun.json().catch(()=>null)};
+  shelf.put(keyOf(file),place.split('/').pop());
+  return {place,at:0};
+}
 async function send(file,onPart){
-  const begun=await ask(()=>fetch('/upload/'+told.token,{method:'POST',headers:{...tus,'upload-length':String(file.size)}}));
-  const place=begun&&begun.headers.get('location');
-  if(!place)return begun?begun.json().catch(()=>null):null;
-  for(let at=0;at<file.size;){
-    const sent=await ask(()=>fetch(place,{method:'PATCH',headers:{...tus,'content-type':'application/offset+octet-stream','upload-offset':String(at)},body:file.slice(at,at+1048576)}));
-    if(!sent)return null;
-    if(!sent.ok&&sent.status!==409)return sent.json().catch(()=>null);
+  const begun=await begin(file);
+  if(!begun.place)return begun;
+  const {place}=begun;
+  let at=begun.at;
+  onPart(at/file.size);
+  while(at<file.size){
+    const body=file.slice(at,at+1048576);
+    const headers={...tus,'content-type':'application/offset+octet-stream','upload-offset':String(at)};
+    const sent=await ask((signal)=>fetch(place,{method:'PATCH',headers,body,signal}));
+    if(!sent)return {lost:true};
+    if(!sent.ok&&sent.status!==409){
+      shelf.drop(keyOf(file));
+      return {end:await sent.json().catch(()=>null)};
+    }
     at=Number(sent.headers.get('upload-offset'));
     onPart(at/file.size);
   }
-  const end=await ask(()=>fetch(place));
-  return end?end.json().catch(()=>null):null;
+  const end=await ask((signal)=>fetch(place,{signal}));
+  if(!end)return {lost:true};
+  shelf.drop(keyOf(file));
+  return {end:await end.json().catch(()=>null)};
 }
 function row(input,name){
   const item=document.createElement('p');
@@ -66,11 +107,21 @@ function row(input,name){
   input.closest('p').after(item);
   return {item,label,bar};
 }
-async function take(input,file){
-  const {item,label,bar}=row(input,file.name);
+async function take(input,file,shown){
+  const {item,label,bar}=shown||row(input,file.name);
   open++;state();
-  const end=await send(file,(part)=>{bar.value=part});
+  const {end,lost}=await send(file,(part)=>{bar.value=part});
   open--;state();
+  if(lost){
+    const more=document.createElement('button');
+    more.type='button';more.className='quiet';more.textContent=told.goOn;
+    more.setAttribute('aria-label',told.goOn+' '+file.name);
+    label.textContent=file.name+': '+told.words.unreachable;
+    item.setAttribute('role','alert');
+    more.onclick=()=>{more.remove();item.removeAttribute('role');label.textContent=file.name;take(input,file,{item,label,bar})};
+    item.append(more);
+    return;
+  }
   bar.remove();
   if(!end||end.state!=='stored'){
     item.className='sent wrong';item.setAttribute('role','alert');

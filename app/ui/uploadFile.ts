@@ -14,7 +14,9 @@ export interface UploadedFile {
 export type UploadEnd = UploadedFile | { state: 'refused'; refusal: Refusal | 'unreachable' };
 
 const PIECE = 1024 * 1024;
-const TRIES = 5;
+const TRIES = 7;
+/** The server asks to come back later. */
+const isBusy = ({ status }: Response) => status === 429 || (status >= 500 && status !== 507);
 const TUS = { 'tus-resumable': '1.0.0' };
 
 /** @param onProgress between 0 and 1 */
@@ -31,7 +33,7 @@ export async function uploadFile(
   for (let offset = 0, failed = 0; offset < file.size;) {
     const sent = await patch(place, offset, file.slice(offset, offset + PIECE));
     const reached = Number(sent?.headers.get('upload-offset') ?? NaN);
-    if (sent && !sent.ok && sent.status !== 409 && sent.status < 500) return ended(sent);
+    if (sent && !sent.ok && sent.status !== 409 && !isBusy(sent)) return ended(sent);
     if (Number.isFinite(reached)) offset = reached;
     failed = sent?.ok ? 0 : failed + 1;
     if (failed > TRIES) return { state: 'refused', refusal: 'unreachable' };
@@ -62,7 +64,7 @@ async function again(ask: () => Promise<Response>): Promise<Response | null> {
   for (let tries = 0; tries < TRIES; tries++) {
     try {
       const answer = await ask();
-      if (answer.status < 500 || answer.status === 507) return answer;
+      if (!isBusy(answer)) return answer;
     } catch {
       // The line broke.
     }

@@ -1,5 +1,5 @@
 /** The pages behind mails and shared links, with the real routes on a test's own database: in a browser, with and without script. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { proxySignature } from '../../sandbox/oauth/sign.ts';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
 import { testDb } from '../database.ts';
 import { aFriendlyShop, anOrder, customerOf, eventsOf, takeIn } from '../friends.ts';
+import { aVideo } from '../videos.ts';
 
 const t = testDb();
 const folder = mkdtempSync(path.join(tmpdir(), 'everafter-shopper-'));
@@ -328,6 +329,55 @@ describe('a review', () => {
     await page.getByRole('status').first().waitFor();
     expect(await rows()).toEqual([]);
     expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('a film whose line breaks goes on by a button, and after the page was closed, where it stopped', async () => {
+    const { shop, order, link } = await aDelivery('de');
+    const film = path.join(folder, 'film.mp4');
+    writeFileSync(film, aVideo({ padding: 9 * 1024 * 1024, brand: 'isom' }));
+    const { page, close } = await browser.open();
+    const offsets: number[] = [];
+    /** How many pieces come through before the line breaks. */
+    let left = 3;
+    await page.route('**/upload/*/*', (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue();
+      if (left-- <= 0) return route.abort('connectionreset');
+      offsets.push(Number(route.request().headers()['upload-offset']));
+      return route.continue();
+    });
+    const url = reviewsAt.review({ ...link, orderId: order.id, productId: 11n });
+    await page.clock.install();
+    await page.goto(url);
+    const pot = page.getByRole('group', { name: 'Pot' });
+    await pot.getByRole('radio', { name: '5 Sterne' }).check({ force: true });
+    const field = pot.getByLabel('Fotos oder ein Video');
+    await field.setInputFiles(film);
+    const more = pot.getByRole('button', { name: 'Weiter senden film.mp4' });
+    while (!(await more.isVisible())) await page.clock.runFor(1000);
+    await shot(page, 'film-cut');
+    left = 2;
+    await more.click();
+    while (left > -2) await page.clock.runFor(1000);
+    expect(offsets).toEqual(Array.from({ length: 5 }, (_, i) => i * 1024 * 1024));
+
+    left = Infinity;
+    await page.goto('about:blank');
+    await page.goto(url);
+    await pot.getByRole('radio', { name: '5 Sterne' }).check({ force: true });
+    await field.setInputFiles(film);
+    await pot.getByRole('button', { name: 'Entfernen film.mp4' }).waitFor();
+    expect(offsets[5]).toBe(5 * 1024 * 1024);
+    expect(offsets).toHaveLength(10);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await page.getByRole('button', { name: 'Absenden' }).click();
+    await page.getByRole('status').first().waitFor();
+    expect(
+      await t.db.sqlAcrossShops(
+        `select p.kind, f.bytes::int as bytes from review_photo p join stored_file f on f.shop_id = p.shop_id and f.id = p.file_id where p.shop_id = $1`,
+        [shop.id],
+      ),
+    ).toEqual([{ kind: 'video', bytes: statSync(film).size }]);
     await close();
   });
 

@@ -98,6 +98,8 @@ export interface EventData {
   'code.issued': { code: string; late?: boolean };
   /** Somebody says that an order came by a friend's link: app/referrals/order-links.server.ts */
   'link.told': Record<string, never>;
+  /** The web pixel has to be brought to what the merchant wants. */
+  'pixel.wanted': Record<string, never>;
   /** A friend has ordered; what the advocate gets is held until the return window has passed. */
   'referral.made': { referralId: string; code: string };
   'referral.held': { referralId: string; reasons: string[] };

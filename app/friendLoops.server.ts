@@ -2,6 +2,8 @@
 import { codeFields } from './adapters/shopify/code-fields.server.ts';
 import { friendCodes, rewardDiscounts } from './adapters/shopify/discounts.server.ts';
 import { giftCards, goods, storeCredits } from './adapters/shopify/value.server.ts';
+import { pixelAtShopify } from './adapters/shopify/pixels.server.ts';
+import { journeySource } from './adapters/shopify/journeys.server.ts';
 import { paymentSource } from './adapters/shopify/payments.server.ts';
 import { stageAtShopify } from './adapters/shopify/stage-mirror.server.ts';
 import { makeStageLoop, makeStageMirrorLoop } from './customers/customers.server.ts';
@@ -19,6 +21,7 @@ export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round
   ...gestureLoops({ db, admin }),
   stages: makeStageLoop({ db }),
   'stage-mirror': makeStageMirrorLoop({ db, shopify: stageAtShopify(admin) }),
+  journeys: referrals.makeJourneyLoop({ db, source: journeySource(admin) }),
   referrals: referrals.makeReferralLoop({ db, payments: paymentSource(admin) }),
   rewards: rewards.makeRewardLoop({
     db,
@@ -31,13 +34,24 @@ export const friendLoops = ({ db, admin, key }: App): Record<string, Loop['round
 });
 
 type FriendJob =
-  'referrals.mint' | 'referrals.payments' | 'referrals.tell' | 'rewards.reconcile' | 'rewards.withdraw';
+  | 'referrals.mint'
+  | 'referrals.payments'
+  | 'referrals.pixel'
+  | 'referrals.tell'
+  | 'rewards.reconcile'
+  | 'rewards.withdraw';
 
 /** Chores about codes, friends' orders and what is given away. */
-export const friendJobs = ({ db, admin, key }: App): Pick<JobHandlers, FriendJob> => ({
+export const friendJobs = ({ db, admin, key, config }: App): Pick<JobHandlers, FriendJob> => ({
   'referrals.mint': (payload) =>
     referrals.mint({ db, codes: friendCodes(admin), codeKey: key('reward-code'), now, wait }, payload),
   'referrals.tell': (payload) => referrals.tellCodes({ db, fields: codeFields(admin) }, payload, now()),
+  'referrals.pixel': (payload) =>
+    referrals.bringPixel(
+      { db, pixel: pixelAtShopify(admin), appUrl: config.SHOPIFY_APP_URL },
+      payload,
+      now(),
+    ),
   'referrals.payments': (payload) =>
     referrals.askOpenPayments({ db, payments: paymentSource(admin) }, payload, now()),
   'rewards.reconcile': (payload) =>

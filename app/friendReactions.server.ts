@@ -1,6 +1,7 @@
 /** What follows from friends' orders: the part of reactions.server.ts about codes and what advocates earn. */
 import type { SqlTx } from './db.server.ts';
 import type { EventKind, HappenedEvent } from './events.ts';
+import type { Queue } from './jobs/queue.server.ts';
 import * as referrals from './referrals/referrals.server.ts';
 import type { RewardDraft } from './rewards/reward.ts';
 import * as rewards from './rewards/rewards.server.ts';
@@ -43,4 +44,10 @@ const draftsOf = (earned: Awaited<ReturnType<typeof referrals.rewardsOf>>): Rewa
 export async function reserveCodes(tx: SqlTx, events: Of<'order.paid'>[], now: Date): Promise<void> {
   const buyers = events.flatMap(({ shopId, customerId }) => (customerId ? [{ shopId, customerId }] : []));
   await referrals.reserveCodes(tx, buyers, now);
+}
+
+/** A chore tells Shopify whether friends' links are to be remembered. */
+export async function bringPixels(tx: SqlTx, events: Of<'pixel.wanted'>[], queue: Queue): Promise<void> {
+  for (const shopId of new Set(events.map((event) => String(event.shopId))))
+    await queue.enqueue(tx, 'referrals.pixel', { shopId }, shopId);
 }

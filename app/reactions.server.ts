@@ -11,7 +11,7 @@ import { makeEventLoop } from './event-loop.server.ts';
 import { finishEvents } from './events.server.ts';
 import * as files from './files/files.server.ts';
 import * as feedback from './feedback/feedback.server.ts';
-import { earn, earnMore, loseMore, reserveCodes } from './friendReactions.server.ts';
+import { bringPixels, earn, earnMore, loseMore, reserveCodes } from './friendReactions.server.ts';
 import type { Queue } from './jobs/queue.server.ts';
 import * as messages from './messages/messages.server.ts';
 import { freeArrived, holdMissing, learnTransit, stopFailed } from './parcelReactions.server.ts';
@@ -252,6 +252,7 @@ const LINKS: Link<EventKind>[] = [
   link('answer.settled', (tx, events, _now, { queue }) => tellShopify(tx, events, queue)),
   link('code.promised', codesForHappy),
   link('codes.wanted', fillPools),
+  link('pixel.wanted', (tx, events, _now, { queue }) => bringPixels(tx, events, queue)),
   link('review.written', heardFrom),
   link('story.sent', storySent),
   link('question.asked', hearQuestions),

@@ -76,7 +76,7 @@ async function forward(
 
 /** The page stands on the shop's own domain, which here is a path of the sandbox: links into the store follow it. */
 function onStore(link: string, store: string): string {
-  if (link.startsWith('/') && !link.startsWith('//')) return store + link;
+  if (link.startsWith('/') && !link.startsWith('//')) return store + link.replace(/^\/(?=\?)/, '');
   const url = URL.canParse(link) ? new URL(link) : null;
   return url?.hostname.endsWith('.myshopify.com') ? store + url.pathname + url.search : link;
 }

@@ -1,5 +1,6 @@
 /** Paths of the storefront that are no pages: a shared discount link. */
 
+import { arrive } from './visits.ts';
 import type { Route, Sandbox } from './types.ts';
 
 export function storefrontRoutes(sandbox: Sandbox): Route[] {
@@ -14,13 +15,14 @@ export function storefrontRoutes(sandbox: Sandbox): Route[] {
         visit.shop = shop.domain;
         // The last link wins, as in a real store; whether the code is any good is found out at the checkout.
         visit.discountCodes = [code];
-        visit.landingSite ??= `/discount/${code}${request.url.search}`;
+        arrive(visit, `/discount/${code}${request.url.search}`, sandbox.clock.now());
         visit.referringSite ??= request.headers.referer ?? null;
         const redirect = request.query.get('redirect') ?? '/';
         const inside = redirect.startsWith('/') && !redirect.startsWith('//') ? redirect : '/';
         return {
           status: 302,
-          headers: { location: sandbox.urls.store(shop) + (inside === '/' ? '' : inside) },
+          // The store's front has no slash behind it here.
+          headers: { location: sandbox.urls.store(shop) + inside.replace(/^\/(?=\?|$)/, '') },
         };
       },
     },

@@ -7,7 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AppConfig } from './app-config.ts';
 import type { Address, Customer, MarketingState } from './state/customer.ts';
-import type { DisputeStatus, Order, ShipmentStatus } from './state/order.ts';
+import type { DisputeStatus, Order, ShipmentStatus, StoreVisit } from './state/order.ts';
 import type { Product, Variant } from './state/product.ts';
 import type { Shop, State } from './state/shop.ts';
 import type { Fault, FaultMode, FaultTarget } from './state/traffic.ts';
@@ -178,6 +178,8 @@ export interface OrderInput extends Omit<CartInput, 'customer'> {
   tags?: string[];
   billTo?: AddressInput | null;
   landingSite?: string | null;
+  /** The visits of this browser before it; the landing page alone when missing. */
+  visits?: StoreVisit[];
   referringSite?: string | null;
   clientIp?: string | null;
   userAgent?: string | null;
@@ -249,6 +251,8 @@ export interface Visit {
   customer: Gid | null;
   landingSite: string | null;
   referringSite: string | null;
+  /** Oldest first. */
+  visits: StoreVisit[];
   /** Token of the checkout in progress: the order gets it. */
   checkoutToken: string;
   locale: string | null;

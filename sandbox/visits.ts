@@ -28,8 +28,20 @@ function newVisit(): Visit {
     customer: null,
     landingSite: null,
     referringSite: null,
+    visits: [],
     checkoutToken: randomUUID().replaceAll('-', ''),
     locale: null,
     notes: {},
   };
+}
+
+/** After so long without a page it is another visit. */
+const IDLE = 30 * 60_000;
+
+/** A page of the store is opened: the first of a visit is where it landed. @param now sandbox time, epoch milliseconds */
+export function arrive(visit: Visit, landingPage: string, now: number): void {
+  visit.landingSite ??= landingPage;
+  const last = typeof visit.notes.seenAt === 'number' ? visit.notes.seenAt : null;
+  visit.notes.seenAt = now;
+  if (last === null || now - last > IDLE) visit.visits.push({ landingPage, at: new Date(now).toISOString() });
 }

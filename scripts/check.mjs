@@ -19,6 +19,7 @@ const CHECKS = [
   ['types of the extensions', 'tsc', ['--noEmit', '-p', 'extensions/thank-you']],
   ['types of the checkout extension', 'tsc', ['--noEmit', '-p', 'extensions/checkout']],
   ['types of the extension in the admin', 'tsc', ['--noEmit', '-p', 'extensions/customer-admin']],
+  ['types of the pixel', 'tsc', ['--noEmit', '-p', 'extensions/pixel']],
   ['types of the account extension', 'tsc', ['--noEmit', '-p', 'extensions/account']],
 ];
 

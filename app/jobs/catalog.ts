@@ -20,6 +20,8 @@ export const catalog = {
   'referrals.mint': { payload: shop, retries: 8 },
   /** Asks Shopify how risky the payments of friends' orders are. */
   'referrals.payments': { payload: shop, retries: 12 },
+  /** Switches the web pixel that remembers friends' links on or off. */
+  'referrals.pixel': { payload: shop, retries: 8 },
   /** Tells Shopify which codes customers have, as a metafield of theirs. */
   'referrals.tell': { payload: shop, retries: 8 },
   /** Mirrors an unsubscribe to Shopify. */

@@ -49,6 +49,18 @@ export const ADVOCATE_TEXTS = {
     'Encore {count} personnes, et vous recevez aussi {gift}.',
     '{count} personas más y recibes también {gift}.',
   ),
+  openedOnce: t(
+    'Your link was opened once.',
+    'Ihr Link wurde einmal geöffnet.',
+    'Votre lien a été ouvert une fois.',
+    'Tu enlace se ha abierto una vez.',
+  ),
+  openedOften: t(
+    'Your link was opened {count} times.',
+    'Ihr Link wurde {count} Mal geöffnet.',
+    'Votre lien a été ouvert {count} fois.',
+    'Tu enlace se ha abierto {count} veces.',
+  ),
   appeal: t('That is not right', 'Das stimmt nicht', 'Ce n’est pas juste', 'No es correcto'),
   appealLabel: t(
     'What the shop should know. A person reads it and answers by mail.',

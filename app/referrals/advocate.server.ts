@@ -39,6 +39,8 @@ export interface Advocate {
   friends: AdvocateFriend[];
   /** Friends who counted, by the programme of the code. */
   counted: number;
+  /** How often a person has opened their link. */
+  opened: number;
   rewards: AdvocateReward[];
 }
 
@@ -58,6 +60,10 @@ const COUNTED = `
   select count(*)::int as friends from referral
   where shop_id = $1 and advocate_id = $2 and program_id = $3 and state = 'qualified'`;
 
+const OPENED = `
+  select count(*)::int as opened from referral_visit v join referral_code c on c.shop_id = v.shop_id and c.code = v.code
+  where v.shop_id = $1 and c.customer_id = $2`;
+
 const REWARDS = `
   select kind, value, state, code, expires_at as "expiresAt" from reward
   where shop_id = $1 and customer_id = $2 and cause like 'referral:%' and state in ('issuing', 'issued', 'used', 'expired')
@@ -76,6 +82,7 @@ export async function advocateOf(
   const friends = await tx.sql<AdvocateFriend>(FRIENDS, [shop.id, known.id]);
   const programId = typeof code === 'string' ? null : code.program.id;
   const [counted] = await tx.sql<{ friends: number }>(COUNTED, [shop.id, known.id, programId]);
+  const [links] = await tx.sql<{ opened: number }>(OPENED, [shop.id, known.id]);
   const rewards = await tx.sql<AdvocateReward>(REWARDS, [shop.id, known.id]);
   const { firstName, preferences, locale } = known;
   return {
@@ -85,6 +92,7 @@ export async function advocateOf(
     code,
     friends,
     counted: counted!.friends,
+    opened: links!.opened,
     rewards,
   };
 }

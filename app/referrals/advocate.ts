@@ -20,6 +20,8 @@ export interface AdvocateView {
     copy: string;
     /** "One more friend, and you get 20% off as well." Null: nothing more is to be reached. */
     next: string | null;
+    /** "Your link was opened 3 times." Null: not yet. */
+    opened?: string | null;
   } | null;
   /** What stands there instead of an invitation. */
   without: string;

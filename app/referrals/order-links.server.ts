@@ -7,7 +7,7 @@ import { countsFor, LINK_DAYS, type LinkTold } from './last-link.ts';
 export interface ToldLink {
   shopId: bigint;
   orderId: bigint;
-  /** What only the buyer's browser has; empty: Shopify itself says it. */
+  /** What only the buyer's browser has; Shopify's own word needs none, it is a number of its own. */
   checkoutToken: string;
   code: string;
   clickedAt: Date;
@@ -23,13 +23,27 @@ const TELL = `
  * Somebody says that an order came by a friend's link: kept until the order is there, paid and looked at, which may be
  * before or after. Nothing is believed yet.
  */
-export async function tellLink(tx: SqlTx, link: ToldLink, now: Date): Promise<void> {
-  const code = readCode(link.code);
-  if (!code || !countsFor(link.clickedAt, now)) return;
-  const { shopId, orderId } = link;
-  await tx.sql(TELL, [shopId, orderId, link.checkoutToken, code, link.clickedAt, link.by, now]);
-  await recordEvents(tx, [{ shopId, orderId, kind: 'link.told', data: {}, at: now }], now);
+export async function tellLinks(tx: SqlTx, links: readonly ToldLink[], now: Date): Promise<void> {
+  const good = links.flatMap((link) => {
+    const code = readCode(link.code);
+    return code && mayCount(link.clickedAt, now) ? [{ ...link, code }] : [];
+  });
+  for (const { shopId, orderId, checkoutToken, code, clickedAt, by } of good)
+    await tx.sql(TELL, [shopId, orderId, checkoutToken, code, clickedAt, by, now]);
+  const told = new Map(good.map(({ shopId, orderId }) => [`${shopId}:${orderId}`, { shopId, orderId }]));
+  await recordEvents(
+    tx,
+    [...told.values()].map((order) => ({ ...order, kind: 'link.told', data: {}, at: now })),
+    now,
+  );
 }
+
+/** Of orders some days old Shopify tells later; what is older cannot count for any of them. */
+const mayCount = (clickedAt: Date, now: Date) =>
+  countsFor(clickedAt, now) || countsFor(clickedAt, new Date(now.getTime() - LATEST));
+
+/** The last time that Shopify is asked, after an order. */
+const LATEST = 3 * 86_400_000;
 
 interface Ref {
   shopId: bigint;
@@ -40,7 +54,7 @@ const TOLD = `
   select l.shop_id, l.order_id, l.code, l.clicked_at, l.told_by from order_link l
   join unnest($1::bigint[], $2::bigint[]) as t(shop_id, order_id) using (shop_id, order_id)
   join orders o on o.shop_id = l.shop_id and o.id = l.order_id
-  where l.checkout_token in ('', o.checkout_token)`;
+  where l.told_by = 'journey' or l.checkout_token = o.checkout_token`;
 
 /** By order, `SHOP:ID`. What does not know the order's checkout says nothing. */
 export async function linksOf(tx: SqlTx, orders: readonly Ref[]): Promise<Map<string, LinkTold[]>> {

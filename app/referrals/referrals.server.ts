@@ -13,6 +13,7 @@ import type { AdvocateLinks } from './links.ts';
 import { CODE_TEMPLATES } from './mails.ts';
 import { NEWS_TEMPLATES } from './news-mails.ts';
 import { offerFor, welcomeText, type Offer } from './offer.ts';
+import { forgetPixel } from './pixel.server.ts';
 import { stopAsking } from './order-links.server.ts';
 import { installProgram, listPrograms, programsOf, todayOf } from './programs.server.ts';
 
@@ -53,7 +54,10 @@ export { askOpenPayments, type PaymentDeps } from './ask-payments.server.ts';
 export { appeal, appealsSaid, refuse, release } from './decide.server.ts';
 export { explainReferral, type Inviter, type SharedTrace } from './explain.server.ts';
 export { stepsOf } from './steps.server.ts';
-export { forgetLinks, tellLink } from './order-links.server.ts';
+export { bringPixel, pixelStanding, wantPixel } from './pixel.server.ts';
+export { funnelsCsv, programFunnels } from './program-funnel.server.ts';
+export { makeJourneyLoop } from './journey.server.ts';
+export { forgetLinks, tellLinks } from './order-links.server.ts';
 export { reconsiderOrders } from './reconsider.server.ts';
 export { makeReferralLoop, moveDue, settleDueReferrals } from './settle.server.ts';
 export { adjustFor, endForErased, makeVoid as voidFor } from './undo.server.ts';
@@ -200,6 +204,7 @@ const STOP = `update referral set due_at = null where shop_id = $1 and due_at is
 export async function stopWork(tx: SqlTx, shop: { id: bigint }): Promise<void> {
   await tx.sql(STOP, [shop.id]);
   await stopAsking(tx, shop.id);
+  await forgetPixel(tx, shop.id);
 }
 
 const DISCOUNT_DELETED = `

@@ -3,19 +3,21 @@
  * is said counts only for the order whose checkout it knows, and only as a click (docs/decisions/0039). The answer tells
  * nothing.
  */
-import type { ActionFunctionArgs } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { withCors } from '../adapters/shopify/cors.ts';
+import { answerAnybody } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { readText, storableJson, tooOften } from '../limits.server.ts';
 import { CLAIM_BYTES, claimSchema } from '../referrals/claim.ts';
-import { tellLink } from '../referrals/referrals.server.ts';
+import { tellLinks } from '../referrals/referrals.server.ts';
 import { shopById } from '../shops/shops.server.ts';
 import { app } from '../wiring.server.ts';
 
-export const loader = () => withCors(new Response(null, { status: 405, headers: { allow: 'POST' } }));
+const wrongMethod = () => Promise.resolve(new Response(null, { status: 405, headers: { allow: 'POST' } }));
 
-export const action = async ({ request }: ActionFunctionArgs) => withCors(await take(request));
+export const loader = ({ request }: LoaderFunctionArgs) => answerAnybody(request, wrongMethod);
+
+export const action = ({ request }: ActionFunctionArgs) => answerAnybody(request, () => take(request));
 
 async function take(request: Request): Promise<Response> {
   const { db, friends } = app();
@@ -31,7 +33,7 @@ async function take(request: Request): Promise<Response> {
   if (limited) return limited;
   await db.inShop(shopId, async (tx) => {
     if ((await shopById(tx, shopId))?.status !== 'installed') return;
-    await tellLink(tx, { shopId, orderId, checkoutToken, code, clickedAt, by: 'pixel' }, now());
+    await tellLinks(tx, [{ shopId, orderId, checkoutToken, code, clickedAt, by: 'pixel' }], now());
   });
   return new Response(null, { status: 204 });
 }

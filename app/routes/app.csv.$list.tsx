@@ -19,8 +19,8 @@ import { lanesCsv } from '../orders/orders.server.ts';
 import { productsCsv } from '../products/products.server.ts';
 import { REFERRAL_FILTERS } from '../referrals/referral.ts';
 import { CODE_SIGHTINGS } from '../referrals/codes.ts';
-import { daysIn } from '../referrals/days.ts';
-import { advocatesCsv, codesCsv, referralsCsv } from '../referrals/referrals.server.ts';
+import { daysIn, FUNNEL_DAYS } from '../referrals/days.ts';
+import { advocatesCsv, codesCsv, funnelsCsv, referralsCsv } from '../referrals/referrals.server.ts';
 import { REWARD_FILTERS } from '../rewards/reward.ts';
 import { monthsCsv, owedCsv, payoutCsv, rewardsCsv } from '../rewards/rewards.server.ts';
 import { questionsWanted } from '../reviews/questions/wanted.ts';
@@ -98,6 +98,7 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
       state: oneOf(REFERRAL_FILTERS, query.get('state')),
       since: daysIn(query, shop.timeZone, now()).since,
     }),
+  clicks: ({ shop }) => funnelsCsv(app().db, shop.id, sinceDays(FUNNEL_DAYS, shop.timeZone, now())),
   advocates: ({ shop }) => advocatesCsv(app().db, shop),
   stories: ({ shop, query }) => storiesCsv(app().db, shop.id, storiesWanted(query), now()),
   rewards: ({ shop, query }) => rewardsCsv(app().db, shop.id, oneOf(REWARD_FILTERS, query.get('state'))),

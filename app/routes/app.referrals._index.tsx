@@ -128,6 +128,7 @@ export default function Referrals() {
       secondaryActions={[
         { content: 'Programmes', url: '/app/referrals/programs' },
         { content: 'Codes', url: '/app/referrals/codes' },
+        { content: 'Links', url: '/app/referrals/links' },
         { content: 'Fair and safe', url: '/app/referrals/safety' },
       ]}
     >

@@ -7,18 +7,27 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing } from '../fields.server.ts';
 import { standingOf } from '../referrals/audience.ts';
+import { FUNNEL_DAYS } from '../referrals/days.ts';
 import { ALPHABET } from '../referrals/codes.ts';
 import { YOUR_CODE } from '../referrals/mails.ts';
 import { programIn } from '../referrals/program-in.ts';
-import { programFigures, programOf, saveProgram, todayOf } from '../referrals/referrals.server.ts';
+import {
+  programFigures,
+  programFunnels,
+  programOf,
+  saveProgram,
+  todayOf,
+} from '../referrals/referrals.server.ts';
 import { foreignCurrencies } from '../referrals/terms.ts';
 import { REWARD_ISSUED } from '../rewards/mails.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
+import { ProgramFunnelCard } from '../ui/referrals/ProgramFunnelCard.tsx';
 import { ProgramEditor, type ProgramDraft } from '../ui/referrals/ProgramEditor.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
+import { sinceDays } from '../zones.ts';
 
 const MISSING = 'There is no such programme';
 
@@ -28,12 +37,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return app().db.inShop(shop.id, async (tx) => {
     const program = await programOf(tx, shop.id, id);
     if (!program) throw new Response(MISSING, { status: 404 });
+    const since = sinceDays(FUNNEL_DAYS, shop.timeZone, now());
     const { name, status, terms, audience, shares, number } = program;
     const { name: shopName, domain, url, locale, currency } = shop;
     const isForeign = standingOf(program, todayOf(shop, now())) === 'currency';
     return {
       program: { name, status, terms, audience, shares },
       figures: (await programFigures(tx, shop.id)).get(id) ?? { codes: 0, waiting: 0, friends: 0 },
+      funnel: (await programFunnels(tx, shop.id, since)).find((each) => each.programId === id)!,
       code: `ANA-7K4XR${ALPHABET[number]}`,
       foreign: isForeign ? foreignCurrencies(terms, currency) : [],
       shop: { name: shopName, domain, url, locale, currency, returnDays: shop.settings.returnWindowDays },
@@ -60,7 +71,7 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<O
 }
 
 export default function Program() {
-  const { program, figures, code, foreign, shop } = useLoaderData<typeof loader>();
+  const { program, figures, funnel, code, foreign, shop } = useLoaderData<typeof loader>();
   const outcome = useActionData<Outcome>();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
@@ -97,6 +108,7 @@ export default function Program() {
             </p>
           </Banner>
         ) : null}
+        <ProgramFunnelCard funnel={funnel} />
         <ProgramEditor
           draft={shown}
           saved={program}

@@ -38,6 +38,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   review_import_problem: 'names of columns, and codes',
   api_token: 'names and hashes of the merchant’s programs, and Shopify’s id of who made them',
   stage_rules: 'the merchant’s rules, counts, and ids of customers as examples',
+  web_pixel: 'the app’s own address',
   imap_mailbox: 'how far a mailbox of the installation has been read',
   sync_run: 'ids and codes of errors',
 };

@@ -1,5 +1,5 @@
 import { BlockStack, Box, Button, ButtonGroup, InlineStack, Link, Text } from '@shopify/polaris';
-import { money, moment, relative } from './format.ts';
+import { date, money, moment, relative } from './format.ts';
 import { reasonText, type Standing } from '../referrals/reasons.ts';
 import { StandingBadge } from './referrals/StandingBadge.tsx';
 
@@ -9,6 +9,7 @@ interface ReferralItemProps {
     state: string;
     code: string;
     via: 'code' | 'link';
+    clickedAt?: string | Date | null;
     also: string[];
     standing: Standing;
     reasons: string[];
@@ -30,9 +31,10 @@ interface ReferralItemProps {
   onDecide: (intent: 'release' | 'refuse', id: string) => void;
 }
 
-/** "with ANA-7K4XR2 (BEN-… was on it too: the last one counts)" */
-function told({ code, via, also }: ReferralItemProps['referral']): string {
-  const by = via === 'link' ? `by the link of ${code}` : `with ${code}`;
+/** "with ANA-7K4XR2 (BEN-… was on it too: the last one counts)", "by the link of ANA-7K4XR2, opened on 3 May 2026" */
+function told({ code, via, clickedAt, also }: ReferralItemProps['referral'], timeZone: string): string {
+  const opened = clickedAt ? `, opened on ${date(clickedAt, { locale: 'en', timeZone })}` : '';
+  const by = via === 'link' ? `by the link of ${code}${opened}` : `with ${code}`;
   return also.length === 0 ? by : `${by} (${also.join(', ')} on it too: the last one counts)`;
 }
 
@@ -65,7 +67,7 @@ export function ReferralItem({ referral, currency, zone, now, busy, level, onDec
             <StandingBadge standing={referral.standing} />
           </InlineStack>
           <Text as="p" tone="subdued">
-            {`${referral.orderName ?? 'Order'}${referral.orderTotal === null ? '' : `, ${money(referral.orderTotal, currency, 'en')}`}, ${told(referral)}${due}`}
+            {`${referral.orderName ?? 'Order'}${referral.orderTotal === null ? '' : `, ${money(referral.orderTotal, currency, 'en')}`}, ${told(referral, zone)}${due}`}
           </Text>
           {why ? <Text as="p">{why}</Text> : null}
           <Text as="p" variant="bodySm" tone="subdued">

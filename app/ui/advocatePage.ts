@@ -37,13 +37,13 @@ function inviting(
   { language, words }: AdvocateView,
   invitation: NonNullable<AdvocateView['invitation']>,
 ): Markup {
-  const { code, link, offer, share, copy, next } = invitation;
+  const { code, link, offer, share, copy, next, opened } = invitation;
   const say = (texts: (typeof T)[keyof typeof T]) => textFor(texts, language);
   return html`<p>${offer}</p>
     ${next && html`<p>${next}</p>`}
     <p class="label" id="code-label">${words.code}</p>
     <div class="code" aria-labelledby="code-label" role="group">${code}</div>
-    ${copied('link', words.link, link, say)}
+    ${copied('link', words.link, link, say)} ${opened && html`<p class="note">${opened}</p>`}
     <p class="label">${words.share}</p>
     <p class="choices">
       <a class="button" href="${share.whatsapp}">WhatsApp</a>

@@ -40,7 +40,7 @@ export function advocateView(advocate: Advocate, wish: string | null): AdvocateV
 
 function invitationOf(advocate: Advocate, language: string, say: Say): AdvocateView['invitation'] {
   if (typeof advocate.code === 'string') return null;
-  const { shop, firstName, counted } = advocate;
+  const { shop, firstName, counted, opened } = advocate;
   const { code, program } = advocate.code;
   const texts = sharedTexts({ shop, program, code, name: firstName, locale: language });
   return {
@@ -50,6 +50,12 @@ function invitationOf(advocate: Advocate, language: string, say: Say): AdvocateV
     share: shareLinks(texts),
     copy: texts.copy,
     next: nextTier(program.terms.tiers, counted, language, say),
+    opened:
+      opened === 0
+        ? null
+        : say(opened === 1 ? T.openedOnce : T.openedOften, {
+            count: new Intl.NumberFormat(language).format(opened),
+          }),
   };
 }
 

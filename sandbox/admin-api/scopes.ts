@@ -69,6 +69,7 @@ const WRITE: Record<string, string> = {
   storeCreditAccountCredit: 'write_store_credit_account_transactions',
   storeCreditAccountDebit: 'write_store_credit_account_transactions',
   webPixelCreate: 'write_pixels',
+  webPixelDelete: 'write_pixels',
   webPixelUpdate: 'write_pixels',
 };
 

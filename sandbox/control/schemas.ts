@@ -77,6 +77,7 @@ export const order = z.strictObject({
   attributes: pairs.optional(),
   tags: strings.optional(),
   landingSite: text.nullable().optional(),
+  visits: z.array(z.strictObject({ landingPage: text, at: z.iso.datetime() })).optional(),
   referringSite: text.nullable().optional(),
   clientIp: text.nullable().optional(),
   userAgent: text.nullable().optional(),

@@ -4,8 +4,9 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
-import { bundleExtension, bundleHost } from './bundle.ts';
+import { bundleExtension, bundleHost, bundlePixel } from './bundle.ts';
 import { extensionsFolder, readManifests } from './manifest.ts';
+import { readPixel } from './pixel.ts';
 
 export interface AssetOptions {
   /** Folder of this sandbox; two sandboxes side by side have one each. */
@@ -57,12 +58,26 @@ interface Recipe {
 
 function scriptsOf({ appUrl, extensions = extensionsFolder }: AssetOptions): Recipe[] {
   const here = import.meta.dirname;
+  const pixel = readPixel(extensions);
   return [
+    ...(pixel
+      ? [
+          {
+            name: pixel.handle,
+            build: (outfile: string) => bundlePixel(pixel.folder, { outfile, appUrl }),
+          },
+        ]
+      : []),
     ...readManifests(extensions).map((manifest) => ({
       name: manifest.handle,
       build: (outfile: string) => bundleExtension(manifest, { outfile, appUrl }),
     })),
     { name: 'worker', build: (outfile) => bundleHost(path.join(here, 'worker/worker.ts'), outfile, 'iife') },
+    {
+      name: 'pixel-worker',
+      build: (outfile) => bundleHost(path.join(here, 'worker/pixel.ts'), outfile, 'iife'),
+    },
+    { name: 'pixel-host', build: (outfile) => bundleHost(path.join(here, 'page/pixel.ts'), outfile, 'esm') },
     { name: 'host', build: (outfile) => bundleHost(path.join(here, 'page/host.ts'), outfile, 'esm') },
   ];
 }

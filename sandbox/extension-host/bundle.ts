@@ -12,13 +12,21 @@ export interface BundleOptions {
 }
 
 /** Writes the extension's script with its source map, and answers which files went into it. */
-export async function bundleExtension(
-  manifest: Manifest,
+export const bundleExtension = (manifest: Manifest, options: BundleOptions): Promise<Metafile> =>
+  bundle(entryOf(manifest), manifest.folder, options);
+
+/** The same of a web pixel: its entry is what stands in its folder as src/index. */
+export const bundlePixel = (folder: string, options: BundleOptions): Promise<Metafile> =>
+  bundle(`import './src/index.ts';`, folder, options);
+
+async function bundle(
+  contents: string,
+  folder: string,
   { outfile, appUrl }: BundleOptions,
 ): Promise<Metafile> {
   const result = await build({
     outfile,
-    stdin: { contents: entryOf(manifest), resolveDir: manifest.folder, loader: 'tsx' },
+    stdin: { contents, resolveDir: folder, loader: 'tsx' },
     bundle: true,
     define: {
       'process.env.NODE_ENV': JSON.stringify('production'),
@@ -32,7 +40,7 @@ export async function bundleExtension(
     target: 'es6',
     resolveExtensions: ['.tsx', '.ts', '.js', '.json', '.esnext', '.mjs', '.ejs'],
     sourcemap: true,
-    sourceRoot: `${manifest.folder}/src`,
+    sourceRoot: `${folder}/src`,
     metafile: true,
   });
   return result.metafile;

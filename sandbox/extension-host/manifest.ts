@@ -60,9 +60,9 @@ export function readManifests(root: string = extensionsFolder): Manifest[] {
     .map(readManifest);
 }
 
-/** By Shopify Flow, or by the theme: storefront-blocks.ts. */
+/** By Shopify Flow, by the theme (storefront-blocks.ts), or not at all (pixel.ts). */
 const isDrawnElsewhere = (folder: string): boolean =>
-  /^type = "(?:flow_action|flow_trigger|theme)"$/m.test(
+  /^type = "(?:flow_action|flow_trigger|theme|web_pixel_extension)"$/m.test(
     readFileSync(path.join(folder, 'shopify.extension.toml'), 'utf8'),
   );
 

@@ -3,6 +3,8 @@ import type { PageAnswer, PageRequest, Sandbox } from '../types.ts';
 import { bar } from './bar.ts';
 import { remember, type Door } from './here.ts';
 import { html, type Markup, type Piece } from './html.ts';
+import type { PixelEvent } from '../extension-host/pixel-protocol.ts';
+import { pixels } from './store/pixels.ts';
 import { tabIcon } from './drawings/marks.ts';
 
 export interface PageParts {
@@ -18,11 +20,13 @@ export interface PageParts {
   /** Further elements of the head. */
   head?: Markup;
   status?: number;
+  /** What happened here, beside that the page was looked at: for pixels. */
+  happened?: readonly PixelEvent[];
 }
 
 /** A whole page: the bar on top, then what the page itself is about. */
 export function page(sandbox: Sandbox, request: PageRequest, parts: PageParts): PageAnswer {
-  const { title, shop, door, body, kind, scripts = [], head, status = 200 } = parts;
+  const { title, shop, door, body, kind, scripts = [], head, status = 200, happened } = parts;
   remember(request, shop);
   const document = html`<!doctype html>
     <html lang="en">
@@ -38,6 +42,7 @@ export function page(sandbox: Sandbox, request: PageRequest, parts: PageParts): 
       <body class="${kind}">
         <a class="skip" href="#content">Skip to the page</a>
         ${bar(sandbox, request, shop, door)} ${body}
+        ${door === 'store' && status === 200 ? pixels(sandbox, request, shop, happened) : null}
       </body>
     </html>`;
   return {

@@ -18,6 +18,7 @@ import { accountRoutes } from './store/account.ts';
 import { basketRoutes } from './store/basket.ts';
 import { checkoutRoutes } from './store/checkout.ts';
 import { orderRoutes } from './store/orders.ts';
+import { consentRoutes } from './store/pixels.ts';
 import { shelfRoutes } from './store/shelves.ts';
 import { clockRoutes } from './tools/clock.ts';
 import { faultRoutes } from './tools/faults.ts';
@@ -31,6 +32,7 @@ export function pageRoutes(sandbox: Sandbox): Route[] {
     checkoutRoutes,
     orderRoutes,
     accountRoutes,
+    consentRoutes,
     dataRoutes,
     orderListRoutes,
     adminOrderRoutes,

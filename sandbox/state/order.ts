@@ -3,6 +3,13 @@
 import type { Address } from './customer.ts';
 import type { Amount, Gid, Instant } from './values.ts';
 
+/** One coming of a browser to the store. */
+export interface StoreVisit {
+  /** Path in the store, with its query. */
+  landingPage: string;
+  at: Instant;
+}
+
 export interface Order {
   id: Gid;
   number: number;
@@ -48,6 +55,8 @@ export interface Order {
   refunds: Refund[];
   returns: Return[];
   landingSite: string | null;
+  /** Of the browser that it was made with, before it. */
+  visits?: StoreVisit[];
   referringSite: string | null;
   clientIp: string | null;
   userAgent: string | null;

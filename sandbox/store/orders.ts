@@ -175,6 +175,7 @@ function moneyOf(kernel: Kernel, priced: Priced) {
 function originOf(input: OrderInput, source: Order['source'], number: number) {
   return {
     landingSite: input.landingSite ?? (source === 'web' ? '/' : null),
+    visits: input.visits ?? [],
     referringSite: input.referringSite ?? null,
     clientIp: source === 'web' ? (input.clientIp ?? `203.0.113.${(number % 250) + 1}`) : null,
     userAgent:

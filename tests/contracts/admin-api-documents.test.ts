@@ -44,7 +44,7 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
   const gift = await at.graphql(text('gift_card_create'), {
     input: { initialAmount: { amount: '10.00', currencyCode: 'EUR' } },
   });
-  const pixel = await at.graphql(text('web_pixel_create'), { webPixel: { settings: { id: '1' } } });
+  const pixel = await at.graphql(text('web_pixel_create'), { webPixel: { settings: { address: '1' } } });
   const plan = await at.graphql(text('app_subscription_create'), examples.app_subscription_create);
   await sandbox.clock.settle();
   const basic = (code: string) => ({
@@ -114,8 +114,8 @@ async function variables(): Promise<Record<string, Record<string, unknown>>> {
     },
     store_credit_accounts: { customerId: customer },
     tags_remove: { id: customer, tags: ['none'] },
-    web_pixel_create: { webPixel: { settings: { id: '3' } } },
-    web_pixel_update: { id: pixel.data.webPixelCreate.webPixel.id, webPixel: { settings: { id: '2' } } },
+    web_pixel_create: { webPixel: { settings: { address: '3' } } },
+    web_pixel_update: { id: pixel.data.webPixelCreate.webPixel.id, webPixel: { settings: { address: '2' } } },
     webhook_subscription_delete: { id: webhook.data.webhookSubscriptionCreate.webhookSubscription.id },
   };
 }

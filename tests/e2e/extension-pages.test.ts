@@ -1,5 +1,7 @@
 /** The three pages as a shopper meets them: the sandbox's own pages, the real bundles, the real app on its own port. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openDb } from '../../app/db.server.ts';
+import { pixelStanding, wantPixel } from '../../app/referrals/referrals.server.ts';
 import { layoutShift, openBrowser, seriousViolations, type OpenPage, type TestBrowser } from '../browser.ts';
 import { startStack, type Stack } from '../stack.ts';
 
@@ -106,3 +108,83 @@ test('a friend who comes with the code is welcomed in the checkout', async () =>
   expect(await open.page.locator('extension-block s-details').count()).toBe(0);
   expect(open.problems).toEqual([]);
 });
+
+test('a friend who came by a link and orders three visits later without the code still counts', async () => {
+  await answer(await buy('emil'), 'best');
+  await codeIn(open.page).waitFor({ state: 'attached' });
+  const code = await codeIn(open.page).evaluate((item) => (item as unknown as { text: string }).text);
+  await open.close();
+  await stack.post('/control/scopes', { scopes: ['write_pixels', 'read_customer_events'] });
+  await rememberLinks();
+
+  open = await browser.open();
+  const { page } = open;
+  await page.goto(`${stack.url}/store/linden/apps/friends/${code}`);
+  await page.locator('a.button').click();
+  // Without consent nothing is remembered, and nothing runs.
+  await page.getByRole('button', { name: 'Decline' }).click();
+  await page.waitForURL(/friend=/);
+  expect(await page.locator('iframe[title="Web pixel"]').count()).toBe(0);
+  expect(await page.evaluate(() => localStorage.getItem('everafter-friend'))).toBeNull();
+  await page.context().clearCookies();
+
+  await page.goto(`${stack.url}/store/linden/apps/friends/${code}`);
+  await page.locator('a.button').click();
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('everafter-friend'))).not.toBeNull();
+  // Another two visits, days later: Shopify has forgotten the code and the page they came in by, their browser has not.
+  const consent = page.getByRole('button', { name: 'Accept' });
+  for (const path of ['', `/products/${handle}`]) {
+    await page.context().clearCookies();
+    await stack.post('/control/clock', { advance: 'P5D' });
+    await page.goto(`${stack.url}/store/linden${path}`);
+    await consent.click();
+    await page.locator('html[data-pixel]').waitFor({ state: 'attached' });
+  }
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('link', { name: 'Check out' }).click();
+  await page.getByLabel('E-mail', { exact: true }).fill('freya@example.net');
+  await page.getByLabel('Country').selectOption('US');
+  await page.getByLabel('Last name').fill('Lind');
+  await page.getByLabel('Street').fill('9 Other Street');
+  await page.getByLabel('Postal code').fill('97209');
+  await page.getByLabel('City').fill('Portland');
+  await page.getByLabel('State or province').selectOption('OR');
+  const said = page.waitForRequest(/\/api\/click$/);
+  await page.getByRole('button', { name: /^Pay/ }).click();
+  const claim = await said;
+  expect((await claim.response())!.status()).toBe(204);
+  // Nothing about the person, and nobody was asked first.
+  expect(Object.keys(claim.postDataJSON() as object).toSorted()).toEqual(['checkout', 'order', 'visit']);
+  expect((await claim.allHeaders())['origin']).toBe('null');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('everafter-friend'))).toBeNull();
+  await stack.post('/control/settle');
+  expect(await referrals()).toMatchObject([{ code, via: 'link', state: 'pending' }]);
+  expect(open.problems).toEqual([]);
+});
+
+/** The merchant has switched it on: what the page does, with the worker of the stack behind it. */
+async function rememberLinks() {
+  const db = openDb({ url: stack.databaseUrl, max: 1 });
+  try {
+    const [shop] = await db.sqlAcrossShops<{ id: bigint }>('select id from shop');
+    await db.inShop(shop!.id, (tx) => wantPixel(tx, true, new Date()));
+    await stack.post('/control/settle');
+    await expect
+      .poll(async () => (await db.inShop(shop!.id, (tx) => pixelStanding(tx))).state, { timeout: 30_000 })
+      .toBe('on');
+  } finally {
+    await db.close();
+  }
+}
+
+async function referrals() {
+  const db = openDb({ url: stack.databaseUrl, max: 1 });
+  try {
+    return await db.sqlAcrossShops<{ code: string; via: string; state: string }>(
+      'select code, via, state from referral',
+    );
+  } finally {
+    await db.close();
+  }
+}

@@ -188,6 +188,10 @@ export function answerStaff(request: Request, work: (staff: Staff) => Promise<Re
   });
 }
 
+/** A whole request that anybody may make: nothing of Shopify's says who it is. */
+export const answerAnybody = (request: Request, work: () => Promise<Response>): Promise<Response> =>
+  answered(request, async () => withCors(await work()));
+
 async function answered(request: Request, work: () => Promise<Response>): Promise<Response> {
   try {
     return await work();

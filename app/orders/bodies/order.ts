@@ -17,6 +17,7 @@ import {
 import { refund, refundOf, type RefundBody } from './refund.ts';
 import { returned, returnOf } from './return.ts';
 import { shipment, shipmentOf } from './shipment.ts';
+import { codeInLink } from '../code-in-link.ts';
 
 const customer = z.object({
   id,
@@ -115,6 +116,7 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     checkoutToken: given.checkout_token?.slice(0, 255) ?? given.checkout_token,
     confirmation: given.confirmation_number,
     discountCodes: codesOf(given),
+    // Of the page that the buyer came in by nothing is kept but a code that stands in it.
     invitedBy: given.landing_site === undefined ? undefined : codeInLink(given.landing_site),
     service: serviceOf(given),
     shipTo: given.shipping_address && addressOf(given.shipping_address),
@@ -128,18 +130,6 @@ export function readOrder(body: unknown, { shop }: Context): OrderSnapshot {
     refunds: given.refunds?.map((item: RefundBody) => refundOf(item, inCurrency)),
     returns: given.returns?.map((item) => returnOf(item, given.updated_at)),
   };
-}
-
-const LINK = /\/(?:apps\/friends|discount)\/([^/?#]{3,60})(?:[?#]|$)/;
-
-/** Of the page that the buyer came in by nothing is kept but a code that stands in it. */
-function codeInLink(landing: string | null): string | null {
-  const [, code = ''] = LINK.exec(landing ?? '') ?? [];
-  try {
-    return decodeURIComponent(code) || null;
-  } catch {
-    return null;
-  }
 }
 
 /** The way of sending that still stands; undefined where nothing was said of any. */

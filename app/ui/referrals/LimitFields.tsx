@@ -56,6 +56,12 @@ export function LimitFields({ terms, returnDays, errors, onChange }: LimitFields
         checked={terms.newCustomersOnly}
         onChange={(newCustomersOnly) => onChange({ newCustomersOnly })}
       />
+      <Checkbox
+        label="An order that came by their link counts without the code too"
+        checked={terms.byLink}
+        helpText="A code at the checkout counts first. Only the code gives the friend something off."
+        onChange={(byLink) => onChange({ byLink })}
+      />
       <FormLayout.Group>
         {number('perMonth', 'Friends of one customer in 30 days', 'any number', 'More wait for your yes.')}
         {number('perAdvocate', 'Friends of one customer in a year', 'any number', 'More wait for your yes.')}

@@ -12,7 +12,7 @@ interface InvitationProps {
 const WITH_QR = '@container (inline-size > 480px) 1fr 160px, 1fr';
 
 export function Invitation({ invitation, words, t }: InvitationProps) {
-  const { code, link, offer, share, copy, next } = invitation;
+  const { code, link, offer, share, copy, next, opened } = invitation;
   return (
     <s-grid gridTemplateColumns={WITH_QR} gap="base" alignItems="center">
       <s-stack gap="base">
@@ -26,6 +26,7 @@ export function Invitation({ invitation, words, t }: InvitationProps) {
           <Copy id="link" text={link} label={t('copyLink')} t={t} />
           <Copy id="words" text={copy} label={t('copyWords')} t={t} />
         </s-stack>
+        {opened && <s-text color="subdued">{opened}</s-text>}
         <s-stack direction="inline" gap="small">
           <s-text color="subdued">{words.share}</s-text>
           <s-link href={share.whatsapp} target="_blank">

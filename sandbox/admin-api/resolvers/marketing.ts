@@ -1,6 +1,7 @@
 /** Segments, marketing activities, pixels: small parts, kept as they come. */
 
 import { GraphQLError } from 'graphql';
+import { readPixel, wrongSettings } from '../../extension-host/pixel.ts';
 import type { Shop } from '../../state/shop.ts';
 import { isInSegment } from '../../store/discount-rules.ts';
 import { connection, type PageArgs } from '../connection.ts';
@@ -37,21 +38,58 @@ function addEngagement(context: Context, remoteId: string | null | undefined, en
   return { marketingEngagement, userErrors: [] };
 }
 
-/** Settings come as JSON, sometimes as its text. */
-function pixel(context: Context, id: string | null, settings: unknown) {
+/** Settings come as JSON, sometimes as its text; they must fit what the extension declares. */
+function pixel(context: Context, id: string | null, given: unknown) {
   const all = rows(context.shop, 'webPixels');
-  const refuse = (message: string, code: string) => ({
+  const refuse = (field: string, message: string, code: string) => ({
     webPixel: null,
-    userErrors: [{ field: ['id'], message, code }],
+    userErrors: [{ field: [field], message, code }],
   });
-  if (id === null && all.length > 0) return refuse('Web pixel already exists for this app', 'TAKEN');
+  const manifest = readPixel();
+  if (!manifest) return refuse('webPixel', 'No extension found', 'NO_EXTENSION');
+  if (id === null && all.length > 0)
+    return refuse('webPixel', 'Web pixel already exists for this app', 'TAKEN');
+  const settings = settingsIn(given);
+  const wrong = wrongSettings(manifest, settings);
+  if (wrong) return refuse('settings', wrong, 'INVALID_SETTINGS');
   const webPixel =
     id === null ? { id: context.inside.kernel.ids.next('WebPixel') } : all.find((p) => p.id === id);
-  if (!webPixel) return refuse('Pixel does not exist', 'NOT_FOUND');
+  if (!webPixel) return refuse('id', 'Pixel does not exist', 'NOT_FOUND');
   Object.assign(webPixel, { settings });
   if (id === null) all.push(webPixel);
   context.inside.kernel.changed(context.shop);
   return { webPixel, userErrors: [] };
+}
+
+function settingsIn(given: unknown): unknown {
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function deletePixel(context: Context, id: string) {
+  const all = rows(context.shop, 'webPixels');
+  const index = all.findIndex((each) => each.id === id);
+  if (index === -1)
+    return {
+      deletedWebPixelId: null,
+      userErrors: [{ field: ['id'], message: 'Pixel does not exist', code: 'NOT_FOUND' }],
+    };
+  all.splice(index, 1);
+  context.inside.kernel.changed(context.shop);
+  return { deletedWebPixelId: id, userErrors: [] };
+}
+
+/** The app's own; without an id the one there is, else Shopify's error. */
+function ownPixel(context: Context, id: string | null | undefined) {
+  const found = rows(context.shop, 'webPixels').find((each) => !id || each.id === id);
+  if (found) return found;
+  throw new GraphQLError('No web pixel was found for this app.', {
+    extensions: { code: 'RESOURCE_NOT_FOUND' },
+  });
 }
 
 function membership(context: Context, customerId: string, segmentIds: string[]) {
@@ -109,6 +147,7 @@ export const marketingResolvers: Resolvers = {
       { customerId, segmentIds }: { customerId: string; segmentIds: string[] },
       context: Context,
     ) => membership(context, customerId, segmentIds),
+    webPixel: (_: object, { id }: { id?: string | null }, context: Context) => ownPixel(context, id),
   },
   Mutation: {
     marketingActivityUpsertExternal: (
@@ -128,6 +167,7 @@ export const marketingResolvers: Resolvers = {
       { id, webPixel }: { id: string; webPixel: { settings: unknown } },
       context: Context,
     ) => pixel(context, id, webPixel.settings),
+    webPixelDelete: (_: object, { id }: { id: string }, context: Context) => deletePixel(context, id),
   },
   Segment: {
     creationDate: (s: { createdAt: string }) => s.createdAt,

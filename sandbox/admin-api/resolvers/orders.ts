@@ -9,7 +9,7 @@ import { type Context, now, type Resolvers } from '../context.ts';
 import { bag, money } from '../money.ts';
 import { search, type Searchable } from '../search.ts';
 import { customerOf, mailing } from './people.ts';
-import { journey } from './journey.ts';
+import { journey, journeyFields } from './journey.ts';
 import type { ListArgs } from './products.ts';
 
 const WINDOW_DAYS = 60;
@@ -78,6 +78,7 @@ export const orderResolvers: Resolvers = {
       precision: 'EXACT',
     }),
   },
+  CustomerJourneySummary: journeyFields,
   Order: {
     legacyResourceId: (o: Order) => digits(o.id),
     currencyCode: (o: Order) => o.currency,

@@ -104,6 +104,7 @@ export function orderOf(visit: Visit, shop: Shop, draft: Draft, customer: Custom
     note: draft.note || null,
     billTo: addressOf(draft),
     landingSite: visit.landingSite,
+    visits: visit.visits,
     referringSite: visit.referringSite,
     checkoutToken: visit.checkoutToken,
   };

@@ -4,6 +4,7 @@ import type { PageAnswer, PageRequest, Sandbox } from '../../types.ts';
 import { icon, shopMark } from '../drawings/marks.ts';
 import { html, raw, type Markup, type Piece } from '../html.ts';
 import { page } from '../page.ts';
+import { arrive } from '../../visits.ts';
 import { cartCount } from './cart.ts';
 
 export interface StoreParts {
@@ -22,7 +23,8 @@ export function storePage(sandbox: Sandbox, request: PageRequest, parts: StorePa
   const { title, shop, body, kind = '', scripts, status, head } = parts;
   const visit = sandbox.visit(request);
   visit.shop = shop.domain;
-  visit.landingSite ??= request.url.pathname.slice(rootOf(shop).length) || '/';
+  const path = request.url.pathname.slice(rootOf(shop).length) || '/';
+  arrive(visit, path + request.url.search, sandbox.clock.now());
   const items = cartCount(shop, visit);
   const customer = loggedIn(sandbox, request, shop);
   const root = rootOf(shop);

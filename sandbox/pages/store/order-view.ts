@@ -1,3 +1,4 @@
+import type { PixelEvent } from '../../extension-host/pixel-protocol.ts';
 import { countryOf, provinceName } from '../../state/countries.ts';
 import type { Address, Customer } from '../../state/customer.ts';
 import type { Order } from '../../state/order.ts';
@@ -14,14 +15,15 @@ import { drawSummary, summaryOfOrder } from './summary.ts';
 export function orderPage(
   sandbox: Sandbox,
   request: PageRequest,
-  parts: { title: string; shop: Shop; order: Order; body: Piece },
+  parts: { title: string; shop: Shop; order: Order; body: Piece; happened?: readonly PixelEvent[] },
 ): PageAnswer {
-  const { title, shop, order, body } = parts;
+  const { title, shop, order, body, happened } = parts;
   return page(sandbox, request, {
     title: `${title} · ${shop.name}`,
     shop,
     door: 'store',
     kind: 'checkout',
+    happened,
     body: html`<div class="checkout-columns">
       <main id="content" class="checkout-main">
         <a class="checkout-brand" href="${rootOf(shop)}"

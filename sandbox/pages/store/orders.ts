@@ -8,6 +8,7 @@ import { html, raw, type Markup } from '../html.ts';
 import { notFound } from '../page.ts';
 import { block, knownTo, localeTag, orderTo } from './blocks.ts';
 import { loggedIn, rootOf } from './layout.ts';
+import { checkoutCompleted } from './pixels.ts';
 import { customerOf, orderDetails, orderPage, progress, shipments } from './order-view.ts';
 
 /** Where a buyer lands after paying, and where they come back to; addresses are those of `sandbox.urls`. */
@@ -37,6 +38,7 @@ function thankYou(sandbox: Sandbox, request: PageRequest): PageAnswer {
     title: 'Thank you',
     shop,
     order,
+    happened: [checkoutCompleted(sandbox, order)],
     body: html`<header class="thanks">
         ${tick()}
         <div>

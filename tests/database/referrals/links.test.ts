@@ -2,12 +2,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimSchema } from '../../../app/referrals/claim.ts';
 import type { advocateLinks } from '../../../app/referrals/links.ts';
+import type { PixelAtShopify, PixelTold } from '../../../app/referrals/pixel.ts';
 import {
+  bringPixel,
   forgetLinks,
+  funnelsCsv,
   noteVisit,
+  pixelStanding,
+  programFunnels,
   programOf,
   saveProgram,
-  tellLink,
+  tellLinks,
+  wantPixel,
 } from '../../../app/referrals/referrals.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
@@ -25,16 +31,18 @@ const tell = (
   { days = 3, token }: { days?: number; token?: string } = {},
 ) =>
   t.db.inShop(shop.id, (tx) =>
-    tellLink(
+    tellLinks(
       tx,
-      {
-        shopId: shop.id,
-        orderId: order.id,
-        checkoutToken: token ?? order.checkoutToken ?? '',
-        code,
-        clickedAt: daysAfter(paidAt, -days),
-        by: 'pixel',
-      },
+      [
+        {
+          shopId: shop.id,
+          orderId: order.id,
+          checkoutToken: token ?? order.checkoutToken ?? '',
+          code,
+          clickedAt: daysAfter(paidAt, -days),
+          by: 'pixel',
+        },
+      ],
       paidAt,
     ),
   );
@@ -213,4 +221,79 @@ test('a click counts on its day, for codes that exist only', async () => {
   expect(rows[0]!.code).toBe(code);
   expect(paidAt.getTime() - rows[0]!.at.getTime()).toBeGreaterThan(0);
   expect(rows[0]!.at.getTime() % 3_600_000).toBe(0);
+});
+
+describe('links are remembered', () => {
+  /** A Shopify that has at most one pixel of the app's. */
+  const shopifyWith = (answers: PixelTold[] = []) => {
+    const at = { pixel: null as string | null, calls: [] as string[] };
+    const answer = (call: string, done: string | null): PixelTold => {
+      at.calls.push(call);
+      const told = answers.shift() ?? { outcome: 'done', id: done };
+      if (told.outcome === 'done') at.pixel = told.id;
+      return told;
+    };
+    const pixel: PixelAtShopify = {
+      put: async (_, address) => answer(`put ${address}`, 'gid://shopify/WebPixel/1'),
+      remove: async (_, id) => answer(`remove ${id}`, null),
+    };
+    const bring = (shop: Shop, appUrl = 'https://app.test/') =>
+      bringPixel({ db: t.db, pixel, appUrl }, { shopId: String(shop.id) }, paidAt);
+    return { at, bring };
+  };
+  const want = (shop: Shop, wanted: boolean) => t.db.inShop(shop.id, (tx) => wantPixel(tx, wanted, paidAt));
+  const standing = (shop: Shop) => t.db.inShop(shop.id, (tx) => pixelStanding(tx));
+
+  test('from the moment the merchant wants it until they do not', async () => {
+    const { shop } = await aProgramme();
+    const { at, bring } = shopifyWith();
+    expect(await standing(shop)).toEqual({ state: 'off', problem: null });
+    await want(shop, true);
+    expect(await standing(shop)).toEqual({ state: 'going-on', problem: null });
+    expect(await bring(shop)).toEqual({ outcome: 'done' });
+    expect(await bring(shop)).toEqual({ outcome: 'done' });
+    expect(await standing(shop)).toEqual({ state: 'on', problem: null });
+    // The app has moved.
+    await bring(shop, 'https://new.test');
+    await want(shop, false);
+    expect(await standing(shop)).toEqual({ state: 'going-off', problem: null });
+    await bring(shop);
+    expect(await standing(shop)).toEqual({ state: 'off', problem: null });
+    expect(at.calls).toEqual([
+      'put https://app.test',
+      'put https://new.test',
+      'remove gid://shopify/WebPixel/1',
+    ]);
+  });
+
+  test('unless Shopify says no, which is told, or nothing, which is tried again', async () => {
+    const { shop } = await aProgramme();
+    const { bring } = shopifyWith([
+      { outcome: 'later', seconds: 7 },
+      { outcome: 'failed', problem: 'no-leave' },
+    ]);
+    await want(shop, true);
+    expect(await bring(shop)).toEqual({ outcome: 'snooze', seconds: 7 });
+    await bring(shop);
+    expect(await standing(shop)).toEqual({ state: 'going-on', problem: 'no-leave' });
+    await want(shop, true);
+    await bring(shop);
+    expect(await standing(shop)).toEqual({ state: 'on', problem: null });
+  });
+});
+
+test('from the click to the reward: a programme’s figures', async () => {
+  const { shop, code, settle } = await aProgramme();
+  const [typed, by] = [anOrder(shop, { at: paidAt, codes: [code] }), anOrder(shop, { at: paidAt })];
+  await t.db.inShop(shop.id, (tx) => noteVisit(tx, shop, code, paidAt));
+  await tell(shop, code, by);
+  await takeIn(t.db, [typed, by]);
+  await settle(paidAt);
+  const figures = () => t.db.inShop(shop.id, (tx) => programFunnels(tx, shop.id, daysAfter(paidAt, -1)));
+  expect(await figures()).toMatchObject([{ clicked: 1, pending: 2, qualified: 0, rewarded: 0, byLink: 1 }]);
+  await settle(daysAfter(paidAt, 20));
+  expect(await figures()).toMatchObject([{ clicked: 1, pending: 0, qualified: 2, rewarded: 2, byLink: 1 }]);
+  const lines = [];
+  for await (const part of funnelsCsv(t.db, shop.id, daysAfter(paidAt, -1))) lines.push(part);
+  expect(lines.join('')).toContain(',1,0,0,2,2,0,0,1');
 });

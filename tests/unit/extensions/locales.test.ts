@@ -63,8 +63,8 @@ test('every extension of the folder that is drawn has a manifest', () => {
   const folders = readdirSync(extensionsFolder, { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   );
-  // What is shared is no extension, an action of Flow is not drawn, and blocks of the theme are drawn by Liquid.
-  const notDrawn = ['shared', 'flow-begin', 'flow-feedback', 'flow-low-rating', 'storefront'];
+  // What is shared is no extension, an action of Flow and a pixel are not drawn, and blocks of the theme are drawn by Liquid.
+  const notDrawn = ['shared', 'flow-begin', 'flow-feedback', 'flow-low-rating', 'pixel', 'storefront'];
   expect(readManifests().map(({ folder }) => path.basename(folder))).toEqual(
     folders.map(({ name }) => name).filter((name) => !notDrawn.includes(name)),
   );

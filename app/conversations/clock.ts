@@ -10,6 +10,8 @@ import type { InboxSettings } from './settings.ts';
 export interface Ticking {
   state: 'open' | 'snoozed' | 'solved' | 'merged';
   clock: Clock;
+  /** Per cent of the promised time to answer that it has; all of it without. */
+  pace?: number;
   openedAt: Date;
   awaitingSince: Date | null;
   replyDueAt: Date | null;
@@ -42,14 +44,19 @@ export type Doing =
 
 const MINUTE_MS = 60_000;
 
+/** Working minutes in which it is to be answered: less for whom more was promised. */
+export const replyMinutes = (
+  { clock, pace = 100 }: Ticking,
+  { settings }: Pick<Promised, 'settings'>,
+): number => Math.max(1, Math.ceil((settings.targets[clock].reply * pace) / 100));
+
 /** The clock of a voice that came at `since`: nothing of what was told before counts for it. */
 export function started<T extends Ticking>(one: T, since: Date, promised: Promised): T {
-  const target = promised.settings.targets[one.clock];
   return dated(
     {
       ...one,
       awaitingSince: since,
-      replyDueAt: promised.working.after(since, target.reply),
+      replyDueAt: promised.working.after(since, replyMinutes(one, promised)),
       warnedAt: null,
       breachedAt: null,
       escalated: 0,
@@ -80,7 +87,7 @@ export function recomputed<T extends Ticking>(one: T, promised: Promised, now: D
   const target = promised.settings.targets[one.clock];
   const { working } = promised;
   const isWaiting = one.awaitingSince !== null;
-  const replyDueAt = isWaiting ? working.after(one.awaitingSince!, target.reply) : null;
+  const replyDueAt = isWaiting ? working.after(one.awaitingSince!, replyMinutes(one, promised)) : null;
   const resolutionDueAt =
     one.state === 'solved' || target.resolution === null
       ? null
@@ -102,10 +109,11 @@ export function recomputed<T extends Ticking>(one: T, promised: Promised, now: D
 }
 
 /** When to warn of a voice that waits: `warnMinutes` before it is late, or when a quarter of the time is left. */
-export function warnAt(one: Ticking, { settings, working }: Promised): Date | null {
+export function warnAt(one: Ticking, promised: Promised): Date | null {
+  const { settings, working } = promised;
   if (!one.awaitingSince || !one.replyDueAt) return null;
   const before = new Date(one.replyDueAt.getTime() - settings.warnMinutes * MINUTE_MS);
-  const quarter = working.after(one.awaitingSince, (settings.targets[one.clock].reply * 3) / 4);
+  const quarter = working.after(one.awaitingSince, (replyMinutes(one, promised) * 3) / 4);
   return quarter && quarter > before ? quarter : before;
 }
 

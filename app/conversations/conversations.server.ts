@@ -11,6 +11,7 @@ export { makeReplyLoop, type SendDeps } from './send.server.ts';
 export { mergeCustomers, noteReorders, openMatter } from './people.server.ts';
 export { settleParcels, solve } from './solve.server.ts';
 export { openProblems, pausedAsks } from './holds.server.ts';
+export { hurry } from './hurry.server.ts';
 export { helpPage, sayHelped } from './help.server.ts';
 export { makeClockLoop, type ClockDeps } from './ticks.server.ts';
 export { installTags as installDefaults } from './tags.server.ts';

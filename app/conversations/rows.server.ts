@@ -11,7 +11,7 @@ export const CONVERSATION_COLUMNS = `
   c.order_id as "orderId", c.product_id as "productId", c.shipment_id as "shipmentId", c.score, c.subject, c.preview,
   c.language, c.link, c.problem, c.voices, c.opened_at as "openedAt", c.heard_at as "heardAt",
   c.awaiting_since as "awaitingSince", c.reply_due_at as "replyDueAt", c.resolution_due_at as "resolutionDueAt",
-  c.warned_at as "warnedAt", c.breached_at as "breachedAt", c.overdue_at as "overdueAt", c.escalated,
+  c.warned_at as "warnedAt", c.breached_at as "breachedAt", c.overdue_at as "overdueAt", c.escalated, c.pace,
   c.first_replied_at as "firstRepliedAt", c.replied_at as "repliedAt", c.assignee, c.snoozed_until as "snoozedUntil",
   c.solved_at as "solvedAt", c.solved_by as "solvedBy", c.holds_until as "holdsUntil", c.help_due_at as "helpDueAt",
   c.help_asked_at as "helpAskedAt", c.help_score as "helpScore", c.help_at as "helpAt", c.reordered_at as "reorderedAt",
@@ -21,7 +21,7 @@ export const CONVERSATION_COLUMNS = `
 export const CLOCK_COLUMNS = `
   c.shop_id as "shopId", c.id, c.state, c.clock, c.opened_at as "openedAt", c.awaiting_since as "awaitingSince",
   c.reply_due_at as "replyDueAt", c.resolution_due_at as "resolutionDueAt", c.warned_at as "warnedAt",
-  c.breached_at as "breachedAt", c.overdue_at as "overdueAt", c.escalated, c.snoozed_until as "snoozedUntil",
+  c.breached_at as "breachedAt", c.overdue_at as "overdueAt", c.escalated, c.pace, c.snoozed_until as "snoozedUntil",
   c.solved_at as "solvedAt", c.help_due_at as "helpDueAt", c.help_asked_at as "helpAskedAt", c.due_at as "dueAt"`;
 
 /** A conversation as far as its clock knows it. */

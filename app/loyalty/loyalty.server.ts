@@ -1,8 +1,9 @@
 /** The door of loyalty: benefits that come with a stage, and points where a shop wants them. See README.md. */
-import { tagByHand } from '../conversations/conversations.server.ts';
+import { hurry, tagByHand } from '../conversations/conversations.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import { pointsOf } from '../rewards/rewards.server.ts';
 import type { Shop } from '../shops/shop.ts';
+import { shopsByIds } from '../shops/shops.server.ts';
 import { FIRST_IN_LINE, loyaltySettings } from './settings.server.ts';
 import type { BenefitKind } from './settings.ts';
 import { loyaltyView, type LoyaltyView } from './view.ts';
@@ -42,22 +43,29 @@ export async function loyaltyOf(
 }
 
 const FIRST = `
-  select t.shop_id as "shopId", t.id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, id, customer_id)
-  join benefit b on b.shop_id = t.shop_id and b.customer_id = t.customer_id and b.kind = 'inbox' and b.state = 'has'`;
+  select t.shop_id as "shopId", t.id, c.stage from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, id, customer_id)
+  join benefit b on b.shop_id = t.shop_id and b.customer_id = t.customer_id and b.kind = 'inbox' and b.state = 'has'
+  join customer c on c.shop_id = t.shop_id and c.id = t.customer_id order by 1, 2`;
 
-/** What somebody who is first in line has said is tagged so. */
+/** What somebody who is first in line has said is tagged so, and has less time to be answered in. */
 export async function putFirst(
   tx: SqlTx,
   opened: readonly { shopId: bigint; conversationId: string; customerId: string }[],
   now: Date,
 ): Promise<void> {
-  const rows = await tx.sql<{ shopId: bigint; id: string }>(FIRST, [
+  const rows = await tx.sql<{ shopId: bigint; id: string; stage: string }>(FIRST, [
     opened.map(({ shopId }) => shopId),
     opened.map(({ conversationId }) => conversationId),
     opened.map(({ customerId }) => customerId),
   ]);
-  for (const { shopId, id } of rows) {
+  const shops = await shopsByIds(
+    tx,
+    rows.map(({ shopId }) => shopId),
+  );
+  for (const { shopId, id, stage } of rows) {
     await tagByHand(tx, { shopId, ids: [id], tags: [FIRST_IN_LINE], by: 'loyalty' }, now);
+    const { pace } = (await loyaltySettings(tx, shops.get(shopId)!)).benefits.inbox;
+    await hurry(tx, [{ shopId, id, pace, stage }], now);
   }
 }
 

@@ -28,8 +28,16 @@ const settingsSchema = z.strictObject({
     shipping: z.strictObject({ from, validDays: z.number().int().min(1, 'At least a day').max(3650) }),
     /** Store credit on their birthday. */
     birthday: z.strictObject({ from, amount }),
-    /** What they say is tagged "First in line" in the inbox. */
-    inbox: z.strictObject({ from }),
+    /** What they say is tagged "First in line" in the inbox, and answered in so many per cent of the promised time. */
+    inbox: z.strictObject({
+      from,
+      pace: z
+        .number({ error: 'Write a whole number' })
+        .int('Write a whole number')
+        .min(10, 'At least 10 %')
+        .max(100, 'At most 100 %')
+        .default(50),
+    }),
   }),
   points: z.strictObject({
     /** Since when they count, ISO; null: there are none. */
@@ -60,7 +68,7 @@ export const firstLoyalty = (major: number): LoyaltySettings => ({
     tag: { from: null, tag: 'Early access' },
     shipping: { from: null, validDays: 365 },
     birthday: { from: null, amount: 10 * major },
-    inbox: { from: null },
+    inbox: { from: null, pace: 50 },
   },
   points: {
     since: null,

@@ -134,7 +134,8 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
 
 function aboutOf(thread: ShownThread, now: string): string {
   const parts = [thread.order, thread.product, thread.subject].filter(Boolean);
-  if (thread.replyDueAt) parts.push(`answer promised ${relative(thread.replyDueAt, now, 'en')}`);
+  const sooner = thread.pace < 100 ? `, in ${thread.pace} % of the usual time: first in line` : '';
+  if (thread.replyDueAt) parts.push(`answer promised ${relative(thread.replyDueAt, now, 'en')}${sooner}`);
   if (thread.resolutionDueAt) parts.push(`solution promised ${relative(thread.resolutionDueAt, now, 'en')}`);
   if (thread.helpScore) parts.push(`it helped ${thread.helpScore} of 5`);
   return parts.join(' · ');

@@ -61,6 +61,7 @@ export function threadView({ conversation, entries, files, tags, ...rest }: Thre
     resolutionDueAt,
     repliedAt,
     snoozedUntil,
+    pace: conversation.pace ?? 100,
     helpScore,
     isAboutParcel: conversation.shipmentId !== null,
     entries: entries.map((entry) => entryView(entry, files, origin)),

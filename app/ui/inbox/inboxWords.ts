@@ -1,4 +1,6 @@
 /** Words of the inbox, in English as all of the admin. */
+import type { Stage } from '../../customers/customer.ts';
+import { STAGE_WORDS } from '../stageWords.ts';
 import type { EntryData } from '../../conversations/conversation.ts';
 import type { View } from '../../conversations/views.ts';
 import type { Clock } from '../../conversations/matters.ts';
@@ -88,6 +90,8 @@ export function happenedInWords(data: EntryData, who: string | null): string {
       return `Passed on to ${text(data['to'])}`;
     case 'cued':
       return `Passed on to ${text(data['to'])}: ${text(data['why'])}`;
+    case 'hurried':
+      return `First in line, as ${STAGE_WORDS[text(data['stage']) as Stage] ?? 'somebody close'}: to be answered in ${text(data['pace'])} % of the usual time`;
     case 'overdue':
       return 'It should have been settled by now';
     case 'woken':

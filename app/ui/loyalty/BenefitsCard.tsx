@@ -78,10 +78,19 @@ export function BenefitsCard({ benefits, currency, errors, onChange }: BenefitsC
         <Divider />
         <Benefit
           label="First in line in the inbox"
-          help="What they say is tagged “First in line”, so that you can answer it first."
+          help="What they say is tagged “First in line”, and its reply clock is shorter than that of others."
           from={inbox.from}
-          onFrom={(from) => onChange({ ...benefits, inbox: { from } })}
-        />
+          onFrom={(from) => onChange({ ...benefits, inbox: { ...inbox, from } })}
+        >
+          <NumberField
+            label="Answered in so many % of the promised time"
+            value={inbox.pace}
+            min={10}
+            max={100}
+            error={errors['benefits.inbox.pace']}
+            onChange={(pace) => onChange({ ...benefits, inbox: { ...inbox, pace } })}
+          />
+        </Benefit>
       </BlockStack>
     </Card>
   );

@@ -18,6 +18,8 @@ import { disagreements, remainders } from '../../../app/rewards/books.server.ts'
 import { balanceOf, makeRewardLoop } from '../../../app/rewards/rewards.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
+import type { EntryData } from '../../../app/conversations/conversation.ts';
+import { happenedInWords } from '../../../app/ui/inbox/inboxWords.ts';
 import { testDb } from '../../database.ts';
 import { discountsAtShopify } from '../../discounts.ts';
 import {
@@ -438,24 +440,42 @@ test('something comes on a birthday, once a year, to those of the stage; points 
   );
 });
 
-test('what somebody first in line says is tagged so in the inbox', async () => {
+test('what somebody first in line says is tagged so in the inbox, and has less time to be answered in', async () => {
   const shop = await aShop(t.db);
   const [ana, bo] = [await aCustomer(shop, { stage: 'family' }), await aCustomer(shop)];
   await set(shop, { benefits: { inbox: { from: 'family' } } });
   for (const id of [ana, bo]) {
     await t.db.sqlAcrossShops(
       `with opened as (
-         insert into conversation (shop_id, id, kind, clock, channel, state, customer_id, opened_at, heard_at)
-         values ($1, gen_random_uuid(), 'mail', 'message', 'mail', 'open', $2, $3, $3) returning id)
+         insert into conversation (shop_id, id, kind, clock, channel, state, customer_id, opened_at, heard_at, awaiting_since,
+           reply_due_at, due_at)
+         values ($1, gen_random_uuid(), 'mail', 'message', 'mail', 'open', $2, $3, $3, $3, $4, $4) returning id)
        insert into event (shop_id, id, kind, customer_id, data, at, due_at)
        select $1, gen_random_uuid(), 'conversation.opened', $2, jsonb_build_object('conversationId', id), $3, $3 from opened`,
-      [shop.id, id, at('02T00:00:00')],
+      // A Monday morning in Berlin; four working hours are promised.
+      [shop.id, id, at('04T08:00:00'), at('04T12:00:00')],
     );
   }
-  await reactionsOf(t.db).settle(at('02T00:01:00'));
+  await reactionsOf(t.db).settle(at('04T08:01:00'));
+  await reactionsOf(t.db).settle(at('04T08:02:00'));
   const tagged = await t.db.sqlAcrossShops(
     `select c.customer_id, t.tag, t.suggested from conversation_tag t join conversation c on c.id = t.conversation_id where t.shop_id = $1`,
     [shop.id],
   );
   expect(tagged).toEqual([{ customer_id: ana, tag: 'first-in-line', suggested: false }]);
+  const clocks = await t.db.sqlAcrossShops(
+    'select customer_id, pace, reply_due_at from conversation where shop_id = $1 order by pace',
+    [shop.id],
+  );
+  expect(clocks).toEqual([
+    { customer_id: ana, pace: 50, reply_due_at: at('04T10:00:00') },
+    { customer_id: bo, pace: 100, reply_due_at: at('04T12:00:00') },
+  ]);
+  const why = await t.db.sqlAcrossShops<{ data: EntryData }>(
+    `select data from conversation_entry where shop_id = $1 and kind = 'happening'`,
+    [shop.id],
+  );
+  expect(why.map(({ data }) => happenedInWords(data, null))).toEqual([
+    'First in line, as family: to be answered in 50 % of the usual time',
+  ]);
 });

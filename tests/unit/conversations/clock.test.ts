@@ -51,6 +51,21 @@ const waiting = (more: Partial<Ticking> = {}) =>
   started(resolveBy({ ...blank, ...more }, ten, promised), ten, promised);
 
 describe('the clock', () => {
+  test('is shorter for whom more was promised, never longer, and stays so for what they say next', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 100 }), fc.constantFrom(...CLOCKS), (pace, clock) => {
+        const [usual, sooner] = [waiting({ clock }), waiting({ clock, pace })];
+        const minutes = Math.ceil((promised.settings.targets[clock].reply * pace) / 100);
+        expect(sooner.replyDueAt).toEqual(working.after(ten, minutes));
+        expect(sooner.replyDueAt!.getTime()).toBeLessThanOrEqual(usual.replyDueAt!.getTime());
+        expect(sooner.resolutionDueAt).toEqual(usual.resolutionDueAt);
+        expect(warnAt(sooner, promised)!.getTime()).toBeLessThan(sooner.replyDueAt!.getTime());
+        expect(recomputed(sooner, promised, ten).replyDueAt).toEqual(sooner.replyDueAt);
+        expect(started(stopped(sooner, promised), ten, promised).replyDueAt).toEqual(sooner.replyDueAt);
+      }),
+    );
+  });
+
   test('warns, notices, tells one after the other, each once', () => {
     const complaint = waiting();
     expect(complaint.replyDueAt).toEqual(at(0.5));

@@ -78,7 +78,7 @@ test('a benefit comes from its stage on, and closer', () => {
     benefits: {
       ...first.benefits,
       tag: { ...first.benefits.tag, from: 'friend' as const },
-      inbox: { from: 'family' as const },
+      inbox: { from: 'family' as const, pace: 50 },
     },
   };
   expect(benefitsAt('acquaintance', settings)).toEqual([]);

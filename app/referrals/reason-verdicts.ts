@@ -1,7 +1,7 @@
 /** Why a friend's order came to its end, or what was decided about it, in the languages of shoppers. */
-import type { MailLocale } from '../shops/settings.ts';
+import type { BlockLocale } from '../shops/translations.ts';
 
-type Words = Record<MailLocale, string>;
+type Words = Record<BlockLocale, string>;
 
 export const VERDICT_TEXTS = {
   cancelled: {
@@ -9,65 +9,87 @@ export const VERDICT_TEXTS = {
     de: 'Die Bestellung wurde storniert.',
     fr: 'La commande a été annulée.',
     es: 'El pedido se canceló.',
+    'pt-BR': 'O pedido foi cancelado.',
+    ja: 'ご注文がキャンセルされました。',
   },
   refunded: {
     en: 'The order was paid back.',
     de: 'Die Bestellung wurde erstattet.',
     fr: 'La commande a été remboursée.',
     es: 'El pedido se reembolsó.',
+    'pt-BR': 'O pedido foi reembolsado.',
+    ja: 'ご注文が返金されました。',
   },
   returned: {
     en: 'The order was sent back.',
     de: 'Die Bestellung wurde zurückgeschickt.',
     fr: 'La commande a été retournée.',
     es: 'El pedido se devolvió.',
+    'pt-BR': 'O pedido foi devolvido.',
+    ja: 'ご注文の品が返品されました。',
   },
   deleted: {
     en: 'The shop no longer has the order.',
     de: 'Der Shop hat die Bestellung nicht mehr.',
     fr: 'La boutique n’a plus cette commande.',
     es: 'La tienda ya no tiene el pedido.',
+    'pt-BR': 'A loja não tem mais o pedido.',
+    ja: 'ショップにこのご注文の記録がもうありません。',
   },
   'charged-back': {
     en: 'The payment was taken back by the bank.',
     de: 'Die Zahlung wurde von der Bank zurückgeholt.',
     fr: 'Le paiement a été repris par la banque.',
     es: 'El banco retiró el pago.',
+    'pt-BR': 'O banco retomou o pagamento.',
+    ja: '銀行がお支払いを取り戻しました。',
   },
   'below-minimum': {
     en: 'What is left of the order is below the minimum of the programme.',
     de: 'Was von der Bestellung übrig ist, liegt unter dem Mindestwert des Programms.',
     fr: 'Ce qui reste de la commande est inférieur au minimum du programme.',
     es: 'Lo que queda del pedido está por debajo del mínimo del programa.',
+    'pt-BR': 'O que resta do pedido está abaixo do mínimo do programa.',
+    ja: 'ご注文の残りの金額が、プログラムの最低金額を下回っています。',
   },
   reduced: {
     en: 'A part of the order was paid back; the reward is smaller by that share.',
     de: 'Ein Teil der Bestellung wurde erstattet; die Belohnung ist um diesen Anteil kleiner.',
     fr: 'Une partie de la commande a été remboursée ; la récompense est réduite d’autant.',
     es: 'Se reembolsó una parte del pedido; la recompensa se reduce en esa proporción.',
+    'pt-BR': 'Uma parte do pedido foi reembolsada; a recompensa diminui nessa proporção.',
+    ja: 'ご注文の一部が返金されたため、その分特典が少なくなります。',
   },
   erased: {
     en: 'One of the two people asked for their data to be deleted.',
     de: 'Eine der beiden Personen hat ihre Daten löschen lassen.',
     fr: 'L’une des deux personnes a demandé la suppression de ses données.',
     es: 'Una de las dos personas pidió que se borraran sus datos.',
+    'pt-BR': 'Uma das duas pessoas pediu que seus dados fossem apagados.',
+    ja: 'お二人のうちどちらかがデータの削除を希望されました。',
   },
   merchant: {
     en: 'The shop has looked at it and said no.',
     de: 'Der Shop hat es geprüft und nein gesagt.',
     fr: 'La boutique l’a examinée et a dit non.',
     es: 'La tienda lo revisó y dijo que no.',
+    'pt-BR': 'A loja analisou e disse que não.',
+    ja: 'ショップが確認し、対象外と判断しました。',
   },
   overridden: {
     en: 'The shop has looked at it and said yes.',
     de: 'Der Shop hat es geprüft und ja gesagt.',
     fr: 'La boutique l’a examinée et a dit oui.',
     es: 'La tienda lo revisó y dijo que sí.',
+    'pt-BR': 'A loja analisou e disse que sim.',
+    ja: 'ショップが確認し、対象と判断しました。',
   },
   unknown: {
     en: 'Something about the order has to be checked.',
     de: 'Etwas an der Bestellung muss geprüft werden.',
     fr: 'Quelque chose doit être vérifié dans cette commande.',
     es: 'Hay algo que comprobar en el pedido.',
+    'pt-BR': 'Algo no pedido precisa ser verificado.',
+    ja: 'ご注文について確認が必要なことがあります。',
   },
 } satisfies Record<string, Words>;

@@ -2,14 +2,14 @@
  * Why a friend's order counts, waits or does not: one text a reason, which merchant and advocate read in the same words,
  * on every page and in every mail. Nothing here names a person or tells a detail of the friend's.
  */
-import type { MailLocale } from '../shops/settings.ts';
+import { BLOCK_LOCALES, closestTag, type BlockLocale } from '../shops/translations.ts';
 import { ROAD_TEXTS, STANDING_TEXTS, type Standing } from './reason-standings.ts';
 import { SIGNAL_TEXTS } from './reason-signals.ts';
 import { VERDICT_TEXTS } from './reason-verdicts.ts';
 
 export type { Standing } from './reason-standings.ts';
 
-type Words = Record<MailLocale, string>;
+type Words = Record<BlockLocale, string>;
 const TEXTS: Record<string, Words> = { ...SIGNAL_TEXTS, ...VERDICT_TEXTS };
 
 /** Every reason that may stand on a referral. */
@@ -31,7 +31,5 @@ export const standingText = (standing: Standing, language: string): string =>
 export const roadText = (standing: Standing, language: string): string =>
   wordsOf(ROAD_TEXTS[standing], language);
 
-function wordsOf(words: Words, language: string): string {
-  const spoken = language.slice(0, 2).toLowerCase() as MailLocale;
-  return words[spoken] ?? words.en;
-}
+const wordsOf = (words: Words, language: string): string =>
+  words[closestTag(BLOCK_LOCALES, language) as BlockLocale];

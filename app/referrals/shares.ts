@@ -1,6 +1,12 @@
 /** What a customer sends a friend: a text for each way of sending, in each language, in the merchant's words. */
 import { z } from 'zod';
-import { closestTag, inFourLanguages as t, textFor, type Texts } from '../shops/translations.ts';
+import {
+  BLOCK_LOCALES,
+  closestTag,
+  inSixLanguages as t,
+  textFor,
+  type Texts,
+} from '../shops/translations.ts';
 import { givenText } from './given-texts.ts';
 import { shareUrl, type OfferShop } from './offer.ts';
 import type { Terms } from './terms.ts';
@@ -27,35 +33,45 @@ export const OUR_SHARES: Record<ShareText, Texts> = {
     'Ich habe etwas für dich bei {shop}: {offer}. Hier ist meine Einladung: {link}',
     'J’ai quelque chose pour toi chez {shop} : {offer}. Voici mon invitation : {link}',
     'Tengo algo para ti en {shop}: {offer}. Aquí va mi invitación: {link}',
+    'Tenho algo para você na {shop}: {offer}. Aqui está o meu convite: {link}',
+    '{shop}でお得なご案内があります：{offer}。招待はこちら：{link}',
   ),
   email: t(
     'Hello,\n\nI like what I bought at {shop}, and thought of you. With my code {code} there is this for you: {offer}.\n\n{link}\n\n{name}',
     'Hallo,\n\nmir gefällt, was ich bei {shop} gekauft habe, und ich musste an dich denken. Mit meinem Code {code} gibt es das für dich: {offer}.\n\n{link}\n\n{name}',
     'Bonjour,\n\nJ’aime ce que j’ai acheté chez {shop} et j’ai pensé à toi. Avec mon code {code}, voici pour toi : {offer}.\n\n{link}\n\n{name}',
     'Hola:\n\nMe gusta lo que compré en {shop} y pensé en ti. Con mi código {code} tienes esto: {offer}.\n\n{link}\n\n{name}',
+    'Olá,\n\ngosto do que comprei na {shop} e pensei em você. Com o meu código {code} há isto para você: {offer}.\n\n{link}\n\n{name}',
+    'こんにちは。\n\n{shop}で買ったものが気に入ったので、お知らせします。私のコード{code}で次の特典があります：{offer}。\n\n{link}\n\n{name}',
   ),
   subject: t(
     'Something for you at {shop}',
     'Etwas für dich bei {shop}',
     'Quelque chose pour toi chez {shop}',
     'Algo para ti en {shop}',
+    'Algo para você na {shop}',
+    '{shop}からのお得なご案内',
   ),
   text: t(
     '{offer} at {shop} with my code {code}: {link}',
     '{offer} bei {shop} mit meinem Code {code}: {link}',
     '{offer} chez {shop} avec mon code {code} : {link}',
     '{offer} en {shop} con mi código {code}: {link}',
+    '{offer} na {shop} com o meu código {code}: {link}',
+    '{shop}で使えるコード{code}：{offer} {link}',
   ),
   copy: t(
     '{offer} at {shop} with my code {code}: {link}',
     '{offer} bei {shop} mit meinem Code {code}: {link}',
     '{offer} chez {shop} avec mon code {code} : {link}',
     '{offer} en {shop} con mi código {code}: {link}',
+    '{offer} na {shop} com o meu código {code}: {link}',
+    '{shop}で使えるコード{code}：{offer} {link}',
   ),
 };
 
 /** The languages in which a customer's page is, and in which texts may be written. */
-export const SHARE_LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+export const SHARE_LANGUAGES = BLOCK_LOCALES;
 
 export interface Sharing {
   shop: OfferShop;

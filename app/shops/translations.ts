@@ -3,6 +3,10 @@
 /** By BCP 47 tag; at least one is there. */
 export type Texts = Record<string, string>;
 
+/** Languages of the blocks and of the pages in a customer's account; the first is the last resort. */
+export const BLOCK_LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja'] as const;
+export type BlockLocale = (typeof BLOCK_LOCALES)[number];
+
 /** In the languages of mails and of the pages behind them. */
 export const inFourLanguages = (en: string, de: string, fr: string, es: string): Texts => ({
   en,

@@ -23,7 +23,14 @@ interface ShareFieldsProps {
   onChange: (shares: Shares) => void;
 }
 
-const LANGUAGES = { en: 'English', de: 'German', fr: 'French', es: 'Spanish' };
+const LANGUAGES = {
+  en: 'English',
+  de: 'German',
+  fr: 'French',
+  es: 'Spanish',
+  'pt-BR': 'Portuguese (Brazil)',
+  ja: 'Japanese',
+};
 const WAYS: Record<ShareText, string> = {
   whatsapp: 'WhatsApp',
   subject: 'E-mail, subject',

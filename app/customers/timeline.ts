@@ -176,6 +176,8 @@ export interface TimelineLines {
     'reward-expired': { rewardId: string };
     'reward-voided': { rewardId: string; reason: string };
     'reward-clawed-back': { rewardId: string; reason: string };
+    /** It was paid out already. `amount`: minor units, in all. */
+    'reward-owed-back': { rewardId: string; amount: string; currency: string };
     /** `amount`: minor units, what it cost or, of a credit, what they got. Codes: app/gestures/gesture.ts */
     /** What comes with a stage: app/loyalty/settings.ts */
     'benefit-given': { benefit: string };

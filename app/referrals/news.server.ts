@@ -44,7 +44,7 @@ interface Row {
 
 const ROWS = `
   select r.shop_id, r.id, r.program_id, r.advocate_id, r.state, r.reasons, r.promised, r.round, r.created_at,
-    exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and w.state = 'clawed-back') as taken
+    exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and (w.state = 'clawed-back' or w.owed_back > 0)) as taken
   from referral r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id`;
 
 /** In which states each is still news; what has gone on since is told by the news of that. */

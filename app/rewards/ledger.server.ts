@@ -7,6 +7,7 @@ import type { NewEvent } from '../events.ts';
 import { newId } from '../ids.ts';
 import { post } from './post.server.ts';
 import { givenSchema, KEPT_HERE, sizeOf, type Given, type RewardDraft, type RewardKind } from './reward.ts';
+import { oweBack } from './owe-back.server.ts';
 import { OWED, OWED_OF_R, type OwedRow } from './owed.ts';
 import { transferOf, type Change } from './transfer.ts';
 
@@ -107,7 +108,11 @@ const VOID = `
   from old where r.shop_id = old.shop_id and r.id = old.id
   returning ${OWED_OF_R}, r.state, old.reason`;
 
-/** Takes rewards back at any time: void before issuing, clawed back after. What has been used up stays as it is. */
+/**
+ * Takes rewards back at any time: void before issuing, clawed back after. What has been used up stays as it is; of a
+ * commission that was paid out all is owed back.
+ * @returns how many were taken back, or are owed back
+ */
 export async function voidRewards(
   tx: SqlTx,
   causes: readonly { shopId: bigint; cause: string; reason: string }[],
@@ -134,7 +139,8 @@ export async function voidRewards(
     return { ...lineOf(row, now), code, data: { rewardId: row.id, reason: row.reason } };
   });
   await addTimeline(tx, lines, now);
-  return rows.length;
+  const gone = causes.map(({ shopId, cause }) => ({ shopId, cause, left: 0n, of: 1n }));
+  return rows.length + (await oweBack(tx, gone, now));
 }
 
 const baseOf = (row: OwedRow, now: Date) => ({ shopId: row.shopId, customerId: row.customerId, at: now });

@@ -1,5 +1,6 @@
 /** Rewards that are a share of a sum, and points that one earned, become less with it. */
 import type { SqlTx } from '../db.server.ts';
+import { oweBack } from './owe-back.server.ts';
 import { OWED_OF_R, type OwedRow } from './owed.ts';
 import { post } from './post.server.ts';
 import { transferOf } from './transfer.ts';
@@ -12,7 +13,7 @@ export interface Lessening {
   of: bigint;
 }
 
-/** Rounded down, never below what was paid out, never more than before: heard twice or in any order it is the same. */
+/** Rounded down, never below what was paid out, never more than before; what was paid already is owed back: heard twice or in any order it is the same. */
 const LESSEN = `
   with old as (
     select r.shop_id, r.id, r.amount as before, r.state as was,
@@ -34,7 +35,7 @@ export async function lessen(tx: SqlTx, less: readonly Lessening[], now: Date): 
     less.map(({ of }) => of),
   ]);
   await post(tx, rows.map(taking), now);
-  return rows.length;
+  return rows.length + (await oweBack(tx, less, now));
 }
 
 type Was = 'held' | 'issuing' | 'issued';

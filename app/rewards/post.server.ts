@@ -55,14 +55,14 @@ const THEIRS = `
     l.currency, sum(l.amount)::bigint as amount
   from unnest($1::bigint[], $2::text[], $3::text[]) as t(shop_id, from_id, into_id)
   join ledger_entry l on l.shop_id = t.shop_id
-    and l.account in ('promised:' || t.from_id, 'issued:' || t.from_id, 'used:' || t.from_id)
+    and l.account in ('promised:' || t.from_id, 'issued:' || t.from_id, 'used:' || t.from_id, 'owing:' || t.from_id)
   group by 1, 2, 3, 4, 5 having sum(l.amount) <> 0`;
 
 interface Held {
   shopId: bigint;
   from: string;
   into: string;
-  kind: 'promised' | 'issued' | 'used';
+  kind: 'promised' | 'issued' | 'used' | 'owing';
   currency: string;
   amount: bigint;
 }

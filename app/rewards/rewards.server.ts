@@ -15,6 +15,7 @@ export { balanceOf, post } from './post.server.ts';
 export { reconcileRewards, type RewardsThere } from './reconcile.server.ts';
 export { listDifferences, settleDifference, withdrawThere } from './differences.server.ts';
 export { monthsCsv, monthsOf, owedCsv, owedNow } from './report.server.ts';
+export { debtsOf, forgiveDebt } from './owe-back.server.ts';
 export { gatherPayouts, markPaid, payoutCsv, payoutSums, type PayoutSum } from './payouts.server.ts';
 export { rewardStory, voidByStaff, type Booking } from './story.server.ts';
 export { lookAtCredit, usedIn } from './usage.server.ts';

@@ -5,13 +5,14 @@
 
 /**
  * `promised:CUSTOMER` earned and not given yet · `issued:CUSTOMER` given and not used yet · `used:CUSTOMER` ·
- * `expense:PROGRAMME_OR_CAUSE` · `purse:KEY` · `breakage` given, and never used.
+ * `owing:CUSTOMER` below zero: paid out, and owed back since · `expense:PROGRAMME_OR_CAUSE` · `purse:KEY` · `breakage` given, and never used.
  * The sum of all accounts is zero in every currency; what is owed stands in promised and issued.
  */
 export type Account =
   | `promised:${string}`
   | `issued:${string}`
   | `used:${string}`
+  | `owing:${string}`
   | `expense:${string}`
   | `purse:${string}`
   | 'breakage';
@@ -82,6 +83,10 @@ const WAYS = {
   'used-after-expiry': ({ customerId }) => ['breakage', `used:${customerId}`],
   /** It was used before it could be taken back. */
   'used-before-clawback': ({ paidBy, customerId }) => [paidBy, `used:${customerId}`],
+  /** It was paid out before its order came back. */
+  'owed-back': ({ paidBy, customerId }) => [`owing:${customerId}`, paidBy],
+  /** What is owed back may be kept after all. */
+  forgiven: ({ paidBy, customerId }) => [paidBy, `owing:${customerId}`],
 } satisfies Record<string, (owed: Owed) => [Account, Account]>;
 
 export type Change = keyof typeof WAYS;
@@ -100,3 +105,20 @@ export function transferOf(change: Change, owed: Owed, amount = owed.amount, mar
     rewardId: owed.id,
   };
 }
+
+/** What a batch of payouts takes off because it is owed back: that much less was paid than was earned. */
+export const takenOffBy = (
+  batch: string,
+  debt: { shopId: bigint; rewardId: string; customerId: string; currency: string; amount: bigint },
+): Transfer => ({
+  shopId: debt.shopId,
+  name: `payout:${batch}:taken-off:${debt.rewardId}`,
+  moves: [
+    {
+      from: `used:${debt.customerId}`,
+      to: `owing:${debt.customerId}`,
+      amount: debt.amount,
+      currency: debt.currency,
+    },
+  ],
+});

@@ -4,7 +4,7 @@ import { Page } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
-import { gatherPayouts, markPaid, payoutSums } from '../rewards/rewards.server.ts';
+import { debtsOf, forgiveDebt, gatherPayouts, markPaid, payoutSums } from '../rewards/rewards.server.ts';
 import { PayoutList } from '../ui/rewards/PayoutList.tsx';
 import { saveFile } from '../ui/saveFile.ts';
 import { useToast } from '../ui/useToast.ts';
@@ -13,7 +13,10 @@ import { app } from '../wiring.server.ts';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
   return {
-    sums: await app().db.inShop(shop.id, (tx) => payoutSums(tx, shop.id)),
+    ...(await app().db.inShop(shop.id, async (tx) => ({
+      sums: await payoutSums(tx, shop.id),
+      debts: (await debtsOf(tx, shop.id)).map((debt) => ({ ...debt, amount: String(debt.amount) })),
+    }))),
     zone: shop.timeZone,
     now: now().toISOString(),
   };
@@ -30,8 +33,15 @@ export async function action({ request }: ActionFunctionArgs) {
         };
       case 'paid': {
         const batch = idOrMissing(fields.text('batch'), 'There is no such batch');
-        const count = await markPaid(tx, shop.id, batch, now());
+        const count = await markPaid(tx, shop.id, batch, now(), fields.text('shown') || null);
+        if (count === 'changed')
+          return { toast: 'Something has changed since. Look at it again, and save the list anew' };
         return { toast: count > 0 ? `${count} marked as paid` : 'It was marked as paid already' };
+      }
+      case 'forgive': {
+        const id = idOrMissing(fields.text('reward'), 'There is no such reward');
+        const isDone = await forgiveDebt(tx, shop.id, id, now());
+        return { toast: isDone ? 'They may keep it' : 'Nothing is owed any more' };
       }
       default:
         return unknownIntent();
@@ -56,7 +66,8 @@ export default function Payouts() {
         {...data}
         busy={fetcher.state !== 'idle'}
         onGather={() => post({ intent: 'gather' })}
-        onPaid={(batch) => post({ intent: 'paid', batch })}
+        onPaid={(batch, shown) => post({ intent: 'paid', batch, shown })}
+        onForgive={(reward) => post({ intent: 'forgive', reward })}
         onSave={save}
       />
     </Page>

@@ -175,6 +175,8 @@ function givenSentence(entry: WrittenEntry): string {
     case 'reward-voided':
     case 'reward-clawed-back':
       return `A reward was taken back: ${TAKEN_BACK[entry.data.reason] ?? `the order was ${entry.data.reason}`}`;
+    case 'reward-owed-back':
+      return `Owes back ${money(entry.data.amount, entry.data.currency, 'en')} of a commission that was paid: the next payout takes it off`;
     case 'gesture-given':
       return gestureSentence(entry.data);
     case 'benefit-given':
@@ -229,6 +231,7 @@ function friendlySentence(entry: WrittenEntry): string {
     case 'reward-expired':
     case 'reward-voided':
     case 'reward-clawed-back':
+    case 'reward-owed-back':
     case 'gesture-given':
     case 'benefit-given':
     case 'benefit-taken':

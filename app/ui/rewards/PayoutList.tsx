@@ -1,4 +1,5 @@
-import { BlockStack, Button, Card, DataTable, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, DataTable, InlineStack, Link, Text } from '@shopify/polaris';
+import { sumsName } from '../../rewards/payout.ts';
 import { moment } from '../format.ts';
 import { amountText } from './rewardWords.ts';
 
@@ -8,19 +9,32 @@ interface PayoutListProps {
     currency: string;
     count: number;
     amount: string;
+    takenOff: string;
     isPaid: boolean;
     since: string | Date;
+  }[];
+  /** What is owed back and was not taken off yet. */
+  debts: readonly {
+    rewardId: string;
+    customerId: string;
+    name: string | null;
+    currency: string;
+    amount: string;
   }[];
   zone: string;
   now: string;
   busy: boolean;
   onGather: () => void;
-  onPaid: (batch: string) => void;
+  /** @param shown what stands here of the batch */
+  onPaid: (batch: string, shown: string) => void;
+  onForgive: (rewardId: string) => void;
   onSave: (batch: string) => void;
 }
 
 /** What waits to be paid, and the batches in which it is. */
-export function PayoutList({ sums, zone, now, busy, onGather, onPaid, onSave }: PayoutListProps) {
+export function PayoutList(props: PayoutListProps) {
+  const { sums, debts, zone, now, busy, onGather, onPaid, onForgive, onSave } = props;
+  const shownOf = (batch: string) => sumsName(sums.filter((sum) => sum.batch === batch && !sum.isPaid));
   const waiting = sums.filter(({ batch }) => batch === null);
   const batches = sums.flatMap((sum) => (sum.batch === null ? [] : [{ ...sum, batch: sum.batch }]));
   return (
@@ -36,11 +50,11 @@ export function PayoutList({ sums, zone, now, busy, onGather, onPaid, onSave }: 
             </Text>
           ) : (
             <>
-              {waiting.map(({ currency, count, amount }) => (
-                <Text
-                  as="p"
-                  key={currency}
-                >{`${amountText(amount, currency)} for ${count === 1 ? 'one reward' : `${count} rewards`}`}</Text>
+              {waiting.map(({ currency, count, amount, takenOff }) => (
+                <Text as="p" key={currency}>
+                  {`${amountText(amount, currency)} for ${count === 1 ? 'one reward' : `${count} rewards`}`}
+                  {lessText(takenOff, currency)}
+                </Text>
               ))}
               <InlineStack>
                 <Button variant="primary" disabled={busy} onClick={onGather}>
@@ -60,10 +74,10 @@ export function PayoutList({ sums, zone, now, busy, onGather, onPaid, onSave }: 
             <DataTable
               columnContentTypes={['text', 'numeric', 'numeric', 'text']}
               headings={['Since', 'Rewards', 'Amount', '']}
-              rows={batches.map(({ batch, currency, count, amount, isPaid, since }) => [
+              rows={batches.map(({ batch, currency, count, amount, takenOff, isPaid, since }) => [
                 moment(since, { locale: 'en', timeZone: zone, now }),
                 count,
-                amountText(amount, currency),
+                `${amountText(amount, currency)}${lessText(takenOff, currency)}`,
                 <InlineStack key={`${batch} ${currency} ${isPaid}`} gap="200" blockAlign="center">
                   <Button size="slim" onClick={() => onSave(batch)}>
                     List as CSV
@@ -73,7 +87,12 @@ export function PayoutList({ sums, zone, now, busy, onGather, onPaid, onSave }: 
                       paid
                     </Text>
                   ) : (
-                    <Button size="slim" variant="primary" disabled={busy} onClick={() => onPaid(batch)}>
+                    <Button
+                      size="slim"
+                      variant="primary"
+                      disabled={busy}
+                      onClick={() => onPaid(batch, shownOf(batch))}
+                    >
                       Mark as paid
                     </Button>
                   )}
@@ -83,6 +102,35 @@ export function PayoutList({ sums, zone, now, busy, onGather, onPaid, onSave }: 
           </BlockStack>
         </Card>
       )}
+      {debts.length === 0 ? null : (
+        <Card>
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingMd">
+              Owed back
+            </Text>
+            <Text as="p" tone="subdued">
+              It was paid before the order came back. The next payout takes it off by itself.
+            </Text>
+            {debts.map(({ rewardId, customerId, name, amount, currency }) => (
+              <InlineStack key={rewardId} gap="300" blockAlign="center">
+                <Link url={`/app/customers/${customerId}`}>{name ?? 'A customer'}</Link>
+                <Text as="span">{amountText(amount, currency)}</Text>
+                <Button
+                  size="slim"
+                  disabled={busy}
+                  accessibilityLabel={`Let ${name ?? 'them'} keep ${amountText(amount, currency)}`}
+                  onClick={() => onForgive(rewardId)}
+                >
+                  Let them keep it
+                </Button>
+              </InlineStack>
+            ))}
+          </BlockStack>
+        </Card>
+      )}
     </BlockStack>
   );
 }
+
+const lessText = (takenOff: string, currency: string) =>
+  takenOff === '0' ? '' : `, after ${amountText(takenOff, currency)} that was owed back`;

@@ -2,11 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { disagreements } from '../../../app/rewards/books.server.ts';
+import { disagreements, remainders } from '../../../app/rewards/books.server.ts';
 import { breakageRate } from '../../../app/rewards/report.ts';
+import { sumsName } from '../../../app/rewards/payout.ts';
 import {
+  balanceOf,
+  debtsOf,
+  forgiveDebt,
   gatherPayouts,
   hold,
+  lessen,
   makeRewardLoop,
   markPaid,
   mergeCustomers,
@@ -25,7 +30,7 @@ import { aShop } from '../../builders.ts';
 import { creditsAtShopify } from '../../credits.ts';
 import { discountsAtShopify } from '../../discounts.ts';
 import { testDb } from '../../database.ts';
-import { at } from '../../friends.ts';
+import { at, newShopifyId } from '../../friends.ts';
 import { insertRow } from '../rows.ts';
 
 const t = testDb();
@@ -39,7 +44,7 @@ async function aCustomer(shop: Shop): Promise<string> {
   await insertRow(t.db, 'customer', {
     shop_id: shop.id,
     id,
-    shopify_id: 77n,
+    shopify_id: newShopifyId(),
     email: `${id}@example.com`,
     first_name: 'Ana',
   });
@@ -175,6 +180,89 @@ test('commissions are gathered, taken along and paid as one batch; what was take
   const lines = await textOf(payoutCsv(t.db, shop.id, batch));
   expect(lines[1]).toContain('"The sea",,"donation","3.00","EUR","in the name of Ana"');
   expect(await across((tx) => disagreements(tx, shop.id))).toEqual([]);
+});
+
+test('what comes back after it was paid is owed, and the next payout takes it off: file, page and books agree', async () => {
+  const shop = await aShop(t.db);
+  const [ana, bo] = [await aCustomer(shop), await aCustomer(shop)];
+  const commission = (amount: number): Given => ({ kind: 'commission', value: { amount, currency: 'EUR' } });
+  const cause = (n: number) => `referral:${n}:advocate`;
+  const sums = () => across((tx) => payoutSums(tx, shop.id));
+  const pay = async (at: Date) => {
+    const batch = (await across((tx) => gatherPayouts(tx, shop.id, at)))!;
+    const shown = (await sums()).filter((one) => one.batch === batch);
+    return { batch, shown, mark: () => across((tx) => markPaid(tx, shop.id, batch, at, sumsName(shown))) };
+  };
+  const booked = async (account: `owing:${string}` | `used:${string}`) =>
+    (await across((tx) => balanceOf(tx, shop.id, account)))[0]?.amount ?? 0n;
+  await give(shop, ana, 1, commission(1000), start, null);
+  await give(shop, bo, 2, commission(400), start, null);
+  await loopOf()(start);
+  expect(await (await pay(day(1))).mark()).toBe(2);
+
+  // A part of Ana's order comes back, then half of it, then the news of the part once more.
+  const less = (left: bigint, now: Date) =>
+    across((tx) => lessen(tx, [{ shopId: shop.id, cause: cause(1), left, of: 100n }], now));
+  expect([await less(80n, day(2)), await less(50n, day(3)), await less(80n, day(4))]).toEqual([1, 1, 0]);
+  expect(await booked(`owing:${ana}`)).toBe(-500n);
+  expect(await across((tx) => debtsOf(tx, shop.id))).toMatchObject([{ customerId: ana, amount: 500n }]);
+
+  await give(shop, ana, 7, commission(300), day(5), null);
+  await give(shop, bo, 4, commission(700), day(5), null);
+  await loopOf()(day(5));
+  expect(await sums()).toMatchObject([{ batch: null, amount: '700', takenOff: '300' }, { isPaid: true }]);
+  const second = await pay(day(6));
+  const lines = () => textOf(payoutCsv(t.db, shop.id, second.batch));
+  const before = await lines();
+  expect(before.join()).toContain('"commission","0.00","EUR","referral:7:advocate","3.00","3.00"');
+  expect(before.join()).toContain('"commission","7.00","EUR","referral:4:advocate","7.00","0.00"');
+  expect(await second.mark()).toBe(2);
+  expect(await lines()).toEqual(before);
+  expect(await booked(`owing:${ana}`)).toBe(-200n);
+
+  // All of it comes back; what is left of the debt is taken off the next one.
+  const back = { shopId: shop.id, cause: cause(1), reason: 'refunded' };
+  expect(await across((tx) => voidRewards(tx, [back], day(7)))).toBe(1);
+  expect(await booked(`owing:${ana}`)).toBe(-700n);
+  await give(shop, ana, 5, commission(1000), day(8), null);
+  await loopOf()(day(8));
+  const third = await pay(day(9));
+  expect(third.shown).toMatchObject([{ amount: '300', takenOff: '700' }]);
+  // Somebody else's order comes back between the list and the press: what is said to be paid is not what is due.
+  await across((tx) => voidRewards(tx, [{ ...back, cause: cause(5) }], day(9)));
+  await give(shop, ana, 8, commission(900), day(9), null);
+  await loopOf()(day(9));
+  expect(await third.mark()).toBe(0);
+  const fourth = await pay(day(10));
+  const marks = await Promise.all([fourth.mark(), fourth.mark()]);
+  expect(marks.toSorted()).toEqual([0, 1]);
+  expect(await booked(`owing:${ana}`)).toBe(0n);
+  // In money: 10 for the first, nothing for the seventh, 2 for the eighth.
+  expect(await booked(`used:${ana}`)).toBe(1200n);
+
+  expect(await across((tx) => voidRewards(tx, [{ ...back, cause: cause(2) }], day(11)))).toBe(1);
+  const [debt] = await across((tx) => debtsOf(tx, shop.id));
+  expect(debt).toMatchObject({ customerId: bo, amount: 400n });
+  const forgiven = [1, 2].map(() => across((tx) => forgiveDebt(tx, shop.id, debt!.rewardId, day(12))));
+  expect((await Promise.all(forgiven)).toSorted()).toEqual([false, true]);
+  expect(await booked(`owing:${bo}`)).toBe(0n);
+  expect(await across((tx) => disagreements(tx, shop.id))).toEqual([]);
+  expect(await across((tx) => remainders(tx, shop.id))).toEqual([]);
+});
+
+test('a list that says something else than what is due by now is not marked as paid', async () => {
+  const shop = await aShop(t.db);
+  const ana = await aCustomer(shop);
+  for (const n of [1, 2])
+    await give(shop, ana, n, { kind: 'commission', value: { amount: 500, currency: 'EUR' } }, start, null);
+  await loopOf()(start);
+  const batch = (await across((tx) => gatherPayouts(tx, shop.id, start)))!;
+  const shown = sumsName(await across((tx) => payoutSums(tx, shop.id)));
+  const back = { shopId: shop.id, cause: 'referral:2:advocate', reason: 'refunded' };
+  await across((tx) => voidRewards(tx, [back], start));
+  expect(await across((tx) => markPaid(tx, shop.id, batch, day(1), shown))).toBe('changed');
+  const anew = sumsName(await across((tx) => payoutSums(tx, shop.id)));
+  expect(await across((tx) => markPaid(tx, shop.id, batch, day(1), anew))).toBe(1);
 });
 
 test('one reward tells its whole story; a person may end it, and it is kept who did and why', async () => {

@@ -246,16 +246,18 @@ function friendlySentence(entry: WrittenEntry): string {
       return `Unsubscribed from ${entry.data.classes.join(' and ')} mails`;
     case 'stage-changed':
       return `Became ${STAGE_WORDS[entry.data.to]}: ${stageReasonInWords(entry.data.reason)}`;
-    case 'customer-merged':
-      return 'Two records of the same person became one';
-    case 'customer-deleted':
-      return 'Was deleted at Shopify';
     case 'note-written':
       return entry.data.text;
     default:
-      return entry.code;
+      return RECORDS[entry.code] ?? entry.code;
   }
 }
+
+/** What became of the record itself. */
+const RECORDS: Record<string, string> = {
+  'customer-merged': 'Two records of the same person became one',
+  'customer-deleted': 'Was deleted at Shopify',
+};
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -2,7 +2,8 @@
 import type { SendReply } from './conversations/sending.ts';
 import { mailWay } from './correspondence/correspondence.server.ts';
 import type { QuestionLink } from './reviews/links.ts';
-import { questionMail } from './reviews/questions/question-mail.ts';
+import { written } from './messages/messages.server.ts';
+import { QUESTION_TEMPLATES, questionFields } from './reviews/questions/question-mail.ts';
 import * as reviews from './reviews/reviews.server.ts';
 import { shopById } from './shops/shops.server.ts';
 import type { App } from './wiring.server.ts';
@@ -33,16 +34,24 @@ export function questionMailLoop(app: App): (now: Date) => Promise<number> {
   });
   const urlOf = (link: QuestionLink) => reviewLinks.question(link);
   return reviews.makeTellingLoop(db, async (answer, now) => {
-    const shop = await db.inShop(answer.shopId, (tx) => shopById(tx, answer.shopId));
-    if (!shop) return 'refused';
-    const { shopId, id, customerId, attempts, locale } = answer;
+    const { shopId, id, customerId, attempts } = answer;
+    const url = urlOf({ shopId, questionId: answer.questionId });
+    const mail = await db.inShop(shopId, async (tx) => {
+      const shop = await shopById(tx, shopId);
+      const wanted = { own: QUESTION_TEMPLATES, language: answer.locale, class: 'answer' } as const;
+      const fields = (locale: string) => questionFields(answer, shop!, url, locale);
+      return shop && written(tx, { ...wanted, shop, fields }, now);
+    });
+    if (!mail) return 'refused';
     const sent = await way({
-      ...questionMail(answer, shop, urlOf({ shopId, questionId: answer.questionId })),
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
       shopId,
       id,
       customerId,
       attempts,
-      language: locale,
+      language: mail.locale,
       conversationId: answer.questionId,
       kind: 'help',
       address: answer.email,

@@ -152,6 +152,7 @@ async function settleIn(app: App, shopId: bigint) {
     await referrals.installDefaults(tx, shop, at);
     await rewards.installDefaults(tx, at);
     await stories.installDefaults(tx, at);
+    await reviews.installDefaults(tx, at);
   });
   await db.acrossShops(async (tx) => {
     await orders.adoptStrays(tx, shop, at);

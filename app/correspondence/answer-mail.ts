@@ -39,7 +39,7 @@ export function mailOfAnswer(answer: OutgoingAnswer & { address: string }, frame
     replyTo: replyTo ?? mailboxOf(sender.replyTo) ?? mailboxOf(sender.email) ?? mailboxOf(shop.email),
     at,
     subject: subjectOf(answer, name, shop.locale),
-    html: htmlOf(answer.text, answer.language ?? shop.locale, shop),
+    html: answer.html ?? htmlOf(answer.text, answer.language ?? shop.locale, shop),
     text: answer.text,
     headers: {
       'X-Everafter': String(answer.shopId),

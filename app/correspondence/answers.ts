@@ -13,6 +13,8 @@ export interface OutgoingAnswer {
   address: string | null;
   subject: string | null;
   text: string;
+  /** Where it is a text of the shop's that has a look of its own. */
+  html?: string;
   /** BCP 47 */
   language: string | null;
   /** Names of the thread's mails ("mail:<id@host>"), oldest first. */

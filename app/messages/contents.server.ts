@@ -85,8 +85,8 @@ function localesFor(
 }
 
 /** Languages the merchant writes in win over others that a text happens to exist in. */
-function spokenOf(
-  texts: readonly Published[],
+export function spokenOf<Text extends { locale: string }>(
+  texts: readonly Text[],
   shop: Shop,
   wishes: readonly (string | null)[],
 ): string | null {
@@ -154,14 +154,14 @@ async function textsFor(
   );
 }
 
-const compiledOf = ({
+export const compiledOf = ({
   locale,
   subject,
   preheader,
   blocks,
   compiled_html: html,
   compiled_text: text,
-}: CompiledRow) => ({
+}: Omit<CompiledRow, 'shop_id' | 'key' | 'version'>) => ({
   subject,
   html,
   text,

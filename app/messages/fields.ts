@@ -48,6 +48,8 @@ export interface MergeFields {
   /** Where this customer sends photos and stories, and decides what they may be used for. */
   story: { url: string } | null;
   event: { name: string; url: string } | null;
+  /** What somebody has asked about a product, and what they were answered. `owner`: who, where it was not the shop. */
+  question: { text: string; answer: string; owner: string | null; url: string } | null;
   /** One click each, worst first. */
   answers: { value: number; url: string }[];
   /** The first question of the survey that is asked; without one the question is not known. */
@@ -58,6 +60,33 @@ export interface MergeFields {
     unsubscribe_all: string;
     /** In asks after an arrival; null elsewhere. */
     not_arrived: string | null;
+  };
+}
+
+/** For somebody who is no customer: all that is known is the shop, and `own`. @param page where they end what they get */
+export function fieldsOfNobody(
+  shop: MergeFields['shop'],
+  page: string,
+  own: Partial<MergeFields>,
+): MergeFields {
+  return {
+    customer: { first_name: null, last_name: null },
+    shop,
+    order: null,
+    shipment: null,
+    products: [],
+    product: null,
+    referral: null,
+    reward: null,
+    points: null,
+    news: null,
+    story: null,
+    event: null,
+    question: null,
+    answers: [],
+    survey: NO_SURVEY,
+    links: { preferences: page, unsubscribe: page, unsubscribe_all: page, not_arrived: null },
+    ...own,
   };
 }
 
@@ -101,6 +130,10 @@ export const FIELDS = {
   'story.url': 'Page for their photos and stories',
   'event.name': 'Name of the event',
   'event.url': 'Pictures of the event',
+  'question.text': 'What they asked about a product',
+  'question.answer': 'The answer to it',
+  'question.owner': 'Who has answered, if it was a customer',
+  'question.url': 'Page of their question',
   'survey.question': 'Question of the survey',
   'links.preferences': 'Page of preferences',
   'links.unsubscribe': 'No more mails of this kind',

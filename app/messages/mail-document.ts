@@ -76,6 +76,7 @@ function foot(words: MailWords, keep: Keeper): string {
 ${keep.keep('{% if links.not_arrived %}')}${link('not_arrived', words.notArrived)}<br><br>${keep.keep('{% endif %}')}</mj-text>
 <mj-text css-class="m" align="center" font-size="13px" line-height="21px" color="#6b6862" padding="0 24px">
 ${keep.keep("{% if message.class == 'service' %}")}${why(words.whyService)}<br>${link('preferences', words.preferences)}
+${keep.keep("{% elsif message.class == 'answer' %}")}${why(words.whyAnswer)}
 ${keep.keep('{% else %}')}${why(words.whyAsk)}<br>${link('unsubscribe', words.unsubscribe)} ${link('unsubscribe_all', words.unsubscribeAll)} ${link('preferences', words.preferences)}${keep.keep('{% endif %}')}
 ${keep.keep('{% if shop.address %}')}<br>${keep.keep('{{ shop.address }}')}${keep.keep('{% endif %}')}
 </mj-text></mj-column></mj-section>`;

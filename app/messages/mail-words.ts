@@ -5,6 +5,7 @@ export interface MailWords {
   /** Why this mail was sent; `{shop}` is its name. */
   whyService: string;
   whyAsk: string;
+  whyAnswer: string;
   preferences: string;
   /** No more of this kind. */
   unsubscribe: string;
@@ -19,6 +20,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   en: {
     whyService: 'You get this mail because you ordered at {shop}.',
     whyAsk: 'You get this mail because you are a customer of {shop}.',
+    whyAnswer: 'You get this mail because you asked at {shop} and left your address for the answer.',
     preferences: 'What you get, and when',
     unsubscribe: 'No more of these',
     unsubscribeAll: 'Nothing but order news',
@@ -29,6 +31,8 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   de: {
     whyService: 'Sie erhalten diese E-Mail, weil Sie bei {shop} bestellt haben.',
     whyAsk: 'Sie erhalten diese E-Mail, weil Sie bei {shop} eingekauft haben.',
+    whyAnswer:
+      'Sie erhalten diese E-Mail, weil Sie bei {shop} gefragt und für die Antwort Ihre Adresse angegeben haben.',
     preferences: 'Was Sie wann erhalten',
     unsubscribe: 'Keine solchen E-Mails mehr',
     unsubscribeAll: 'Nur noch Nachrichten zu Bestellungen',
@@ -39,6 +43,8 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   fr: {
     whyService: 'Vous recevez cet e-mail parce que vous avez commandé chez {shop}.',
     whyAsk: 'Vous recevez cet e-mail parce que vous avez fait un achat chez {shop}.',
+    whyAnswer:
+      'Vous recevez cet e-mail parce que vous avez posé une question à {shop} et laissé votre adresse pour la réponse.',
     preferences: 'Choisir ce que je reçois',
     unsubscribe: 'Ne plus recevoir ce type d’e-mail',
     unsubscribeAll: 'Uniquement le suivi de mes commandes',
@@ -49,6 +55,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   es: {
     whyService: 'Recibes este correo porque has comprado en {shop}.',
     whyAsk: 'Recibes este correo porque eres cliente de {shop}.',
+    whyAnswer: 'Recibes este correo porque preguntaste en {shop} y dejaste tu dirección para la respuesta.',
     preferences: 'Elegir qué recibo y cuándo',
     unsubscribe: 'No recibir más correos como este',
     unsubscribeAll: 'Solo noticias de mis pedidos',
@@ -59,6 +66,8 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   'pt-BR': {
     whyService: 'Você recebe este e-mail porque comprou na {shop}.',
     whyAsk: 'Você recebe este e-mail porque é cliente da {shop}.',
+    whyAnswer:
+      'Você recebe este e-mail porque fez uma pergunta à {shop} e deixou seu e-mail para a resposta.',
     preferences: 'Escolher o que recebo e quando',
     unsubscribe: 'Não quero mais e-mails como este',
     unsubscribeAll: 'Só notícias dos meus pedidos',
@@ -69,6 +78,7 @@ const WORDS: Readonly<Record<string, MailWords>> = {
   ja: {
     whyService: '{shop}でご注文いただいたお客様にお送りしています。',
     whyAsk: '{shop}のお客様にお送りしています。',
+    whyAnswer: '{shop}にご質問いただき、回答用のメールアドレスをご記入いただいた方にお送りしています。',
     preferences: '配信内容と時間の設定',
     unsubscribe: 'この種類のメールを停止する',
     unsubscribeAll: '注文に関するお知らせだけ受け取る',

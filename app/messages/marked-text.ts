@@ -10,6 +10,9 @@ const MARK = 'lqdv7k';
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
+/** Fields that hold what people have written, in lines of their own. */
+const PROSE = /^\{\{-?\s*question\.(text|answer)\b/;
+
 /** Holds Liquid back while HTML is made around it. */
 export class Keeper {
   #kept: string[] = [];
@@ -36,7 +39,10 @@ export class Keeper {
   /** Bold, links and line breaks; a blank line ends a paragraph. */
   paragraphs(source: string): string[] {
     const escaped = escapeHtml(this.#holdBack(source.trim()));
-    return escaped.split(/\n\s*\n/).map((paragraph) =>
+    const safe = escaped.replace(new RegExp(`${MARK}(\\d+)x`, 'g'), (word, index) =>
+      PROSE.test(this.#kept[Number(index)]!) ? `<span style="white-space:pre-line;">${word}</span>` : word,
+    );
+    return safe.split(/\n\s*\n/).map((paragraph) =>
       paragraph
         .replace(/\*\*(\S(?:.*?\S)?)\*\*/gs, '<strong>$1</strong>')
         .replace(/\[([^\]\n]+)\]\(([^)\s]+)\)/g, '<a href="$2">$1</a>')

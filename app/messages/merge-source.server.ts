@@ -202,6 +202,8 @@ function fieldsOf(
           }))
         : [],
     ...pageFields({ ...one, shopId: one.shop.id }, day, deps),
+    // Asked by whoever looks at a product: never by way of the outbox.
+    question: null,
     links: {
       preferences: deps.links.preferences(owner),
       unsubscribe: deps.links.unsubscribe(owner, one.class === 'service' ? ['ask', 'offer'] : [one.class]),

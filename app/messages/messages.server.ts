@@ -9,6 +9,7 @@
  * - `readyToCompile` loads what compiling needs, for processes that show mails.
  * - `installTemplates` gives a new shop its texts, `saveTemplate` checks, compiles and publishes one; `checkTemplate` only checks.
  *   `removeTemplate` takes a language of a text away, never its last one: who speaks it gets the closest that is left.
+ * - `written` fills a text in for somebody who gets it by another way than the outbox.
  * - `preview` shows a text as one customer would get it; `sendTest` sends that to whoever pressed the button.
  * - `listMessages`, `messagesCsv`: the messages behind a figure; `withheldSince`: why messages did not go, counted.
  * - `retryMessages(tx, which, now)` tries again what a provider has refused.
@@ -39,6 +40,7 @@ export {
   type SavedTemplate,
   type StoredTemplate,
 } from './templates.server.ts';
+export { written, type Written } from './written.server.ts';
 export { preview, sendTest, type Preview, type PreviewInput, type TestResult } from './preview.server.ts';
 export { addressHash, suppressedClasses } from './suppression.server.ts';
 export { unsubscribe, type Unsubscribe } from './unsubscribe.server.ts';

@@ -10,6 +10,7 @@ export function mailText(text: TemplateText, locale: string): string {
   const foot = [
     "{% if message.class == 'service' %}",
     `${why(words.whyService)}\n${words.preferences}: {{ links.preferences }}`,
+    `{% elsif message.class == 'answer' %}${why(words.whyAnswer)}`,
     '{% else %}',
     `${why(words.whyAsk)}\n${words.unsubscribe}: {{ links.unsubscribe }}\n`,
     `${words.unsubscribeAll}: {{ links.unsubscribe_all }}\n${words.preferences}: {{ links.preferences }}`,

@@ -9,11 +9,11 @@ import { checkCompiled, checkText, type Check } from './checks.ts';
 import { dressingOf } from './contents.server.ts';
 import type { MergeFields } from './fields.ts';
 import type { MergeSource } from './merge-source.server.ts';
-import type { MessageClass, Reason } from './message.ts';
+import type { Reason } from './message.ts';
 import { mailOf, type MailSettings } from './outgoing.ts';
 import { smsText } from './plain-text.ts';
 import type { MailProvider } from './provider.ts';
-import { parseText, renderMail, type Rendered } from './render.ts';
+import { parseText, renderMail, type Dressing, type Rendered } from './render.ts';
 import { sampleFields } from './sample.ts';
 import { compiledOnce, templatesOf } from './templates.server.ts';
 
@@ -24,7 +24,7 @@ export interface PreviewInput {
   customerId?: string;
   /** What is being edited; the saved text without it. */
   text?: TemplateText;
-  class?: MessageClass;
+  class?: Dressing['class'];
 }
 
 export interface Preview extends Rendered {
@@ -102,7 +102,7 @@ async function fieldsFor(tx: ShopTx, source: MergeSource, { shop, input, now }: 
     shop,
     customerId: input.customerId,
     orderId: order?.id ?? null,
-    class: input.class ?? 'ask',
+    class: input.class === 'answer' ? 'service' : (input.class ?? 'ask'),
     data: order?.shipment_id ? { shipmentId: String(order.shipment_id) } : {},
     locale: input.locale,
   };
@@ -122,6 +122,7 @@ async function fieldsFor(tx: ShopTx, source: MergeSource, { shop, input, now }: 
     news: fields.news ?? sample.news,
     story: fields.story ?? sample.story,
     event: fields.event ?? sample.event,
+    question: sample.question,
     answers: fields.answers.length > 0 ? fields.answers : sample.answers,
     survey: fields.survey.question === null ? sample.survey : fields.survey,
     links: sample.links,

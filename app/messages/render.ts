@@ -34,7 +34,8 @@ export function parseText(compiled: CompiledText): ParsedText {
 
 /** What mails hold beside the fields that merchants name. */
 export interface Dressing {
-  class: MessageClass;
+  /** answer: to somebody who has asked, and who may be no customer. */
+  class: MessageClass | 'answer';
   brand: { logoUrl: string; color: string };
   postalAddress: string;
 }

@@ -1,5 +1,5 @@
 /** An invented customer with an invented order: for previews without a customer and for checks. */
-import { textFor } from '../shops/translations.ts';
+import { closestTag, textFor } from '../shops/translations.ts';
 import type { MergeFields, ProductFields } from './fields.ts';
 
 const product: ProductFields = {
@@ -44,6 +44,13 @@ const NEWS = {
     fr: 'La boutique l’examine. Elle comptera dès que la boutique aura dit oui.',
     es: 'La tienda lo está revisando. Contará en cuanto la tienda lo acepte.',
   },
+};
+
+const ASKED = {
+  en: { text: 'Does it shrink in the wash?', answer: 'A little, by about two per cent.' },
+  de: { text: 'Läuft sie beim Waschen ein?', answer: 'Ein wenig, um etwa zwei Prozent.' },
+  fr: { text: 'Rétrécit-il au lavage ?', answer: 'Un peu, d’environ deux pour cent.' },
+  es: { text: '¿Encoge al lavarlo?', answer: 'Un poco, alrededor de un dos por ciento.' },
 };
 
 const EVENT = {
@@ -93,6 +100,11 @@ export function sampleFields(locale: string): MergeFields {
     },
     story: { url: 'https://example.com/s/sample' },
     event: { name: textFor(EVENT, locale), url: 'https://example.com/e/sample' },
+    question: {
+      ...(ASKED[closestTag(Object.keys(ASKED), locale) as keyof typeof ASKED] ?? ASKED.en),
+      owner: null,
+      url: 'https://example.com/k/sample',
+    },
     answers: [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, url: `https://example.com/a/sample-${value}` })),
     survey: {
       question: textFor(QUESTION, locale),

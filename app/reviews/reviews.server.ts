@@ -1,5 +1,7 @@
 /** The door of reviews: what buyers say in public of products and of the shop. See README.md for words and invariants. */
-import type { SqlTx } from '../db.server.ts';
+import type { ShopTx, SqlTx } from '../db.server.ts';
+import { installTemplates } from '../messages/messages.server.ts';
+import { QUESTION_TEMPLATES } from './questions/question-mail.ts';
 
 export { reviewsSaid, type SaidReview } from './said.server.ts';
 export { attributesIn, saveAttributes } from './attributes.server.ts';
@@ -41,6 +43,11 @@ export { questionsSaid } from './said.server.ts';
 export { reply } from './reply.server.ts';
 export { shownReviews, type PublicReview } from './shown.server.ts';
 export { writeReviews, type WrittenReview, type WriteResult } from './write.server.ts';
+
+/** Gives a new shop the mail that tells of an answer; one that was edited stays as it is. On `shop.installed`. */
+export async function installDefaults(tx: ShopTx, now: Date): Promise<void> {
+  await installTemplates(tx, QUESTION_TEMPLATES, now);
+}
 
 const MERGE = `
   update review set customer_id = t.into_id from unnest($1::bigint[], $2::uuid[], $3::uuid[]) as t(shop_id, from_id, into_id)

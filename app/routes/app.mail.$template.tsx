@@ -8,6 +8,8 @@ import { exampleCustomer } from '../customers/customers.server.ts';
 import { fieldsOf, queryOf } from '../fields.server.ts';
 import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
+import { QUESTION_ANSWERED } from '../reviews/questions/question-mail.ts';
+import { EVENT_PICTURES, STORY_RIGHTS } from '../stories/mails.ts';
 import { rulesBrokenByText, senderOfText } from '../sequences/sequences.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { closestTag } from '../shops/translations.ts';
@@ -22,6 +24,13 @@ import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
 
 const MISSING = 'There is no such text';
+/** Where texts that no sequence sends are at home. */
+const HOMES: Readonly<Record<string, { content: string; url: string }>> = {
+  [QUESTION_ANSWERED]: { content: 'Questions', url: '/app/questions' },
+  [STORY_RIGHTS]: { content: 'Stories', url: '/app/stories' },
+  [EVENT_PICTURES]: { content: 'Events', url: '/app/stories/events' },
+};
+const classOf = (key: string): 'answer' | 'service' => (key === QUESTION_ANSWERED ? 'answer' : 'service');
 
 export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
 
@@ -40,7 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const template = templates.find((entry) => entry.locale === shownIn) ?? templates[0];
     if (!template) throw new Response(MISSING, { status: 404 });
     const sender = await senderOfText(tx, key);
-    const kind = sender?.class ?? 'service';
+    const kind = sender?.class ?? classOf(key);
     const person = await exampleCustomer(tx, shop.id, query.get('customer'));
     const example = person ? { customerId: person.id } : {};
     const input = { key, locale, text: template.text, class: kind, ...example };
@@ -60,7 +69,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       person,
       back: sender
         ? { content: sender.name, url: `/app/sequences/${sender.id}` }
-        : { content: 'Referrals', url: '/app/referrals' },
+        : (HOMES[key] ?? { content: 'Referrals', url: '/app/referrals' }),
       email: shop.email ?? '',
     };
   });
@@ -79,7 +88,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const known = await templatesOf(tx, template.key);
     if (known.length === 0) throw new Response(MISSING, { status: 404 });
     if (fields.text('intent') === 'preview') {
-      const kind = (await senderOfText(tx, template.key))?.class ?? 'service';
+      const kind = (await senderOfText(tx, template.key))?.class ?? classOf(template.key);
       const person = await exampleCustomer(tx, shop.id, fields.text('customer'));
       const input = { ...template, class: kind, ...(person ? { customerId: person.id } : {}) };
       return { shown: await preview(tx, app().source, input, now()) };

@@ -1,5 +1,5 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, useSubmit } from '@remix-run/react';
 import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
@@ -7,7 +7,8 @@ import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.
 import { moderateFromPage } from '../moderationDeeds.server.ts';
 import { answerFromPage } from '../questionDeeds.server.ts';
 import { questionsWanted } from '../reviews/questions/wanted.ts';
-import { listQuestions, questionSummary } from '../reviews/reviews.server.ts';
+import { QUESTION_ANSWERED } from '../reviews/questions/question-mail.ts';
+import { installDefaults, listQuestions, questionSummary } from '../reviews/reviews.server.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { ListCard } from '../ui/ListCard.tsx';
 import { QuestionCardItem } from '../ui/QuestionCardItem.tsx';
@@ -48,6 +49,9 @@ export async function action({ request }: ActionFunctionArgs) {
         ? { toast: 'Answered. It stands under the question in a moment', saved: true }
         : { toast: 'Write an answer first, of at most 4,000 characters' };
     }
+    case 'mail':
+      await app().db.inShop(shop.id, (tx) => installDefaults(tx, now()));
+      return redirect(`/app/mail/${QUESTION_ANSWERED}`);
     case 'publish':
     case 'hide': {
       const id = idOrMissing(fields.text('id'), MISSING);
@@ -71,9 +75,14 @@ const SHOWN = [
 export default function Questions() {
   const { questions, next, summary, zone, now: at } = useLoaderData<typeof loader>();
   const csv = useCsv('questions');
+  const submit = useSubmit();
+  const mail = {
+    content: 'Mail with the answer',
+    onAction: () => submit({ intent: 'mail' }, { method: 'post' }),
+  };
   if (summary.asked === 0) {
     return (
-      <Page title="Questions">
+      <Page title="Questions" secondaryActions={[mail]}>
         <FirstThings
           heading="What shoppers want to know before they buy"
           text="Put the block “Questions and answers” on your product pages. Questions are shown at once; you answer them here or in Conversations, and whoever left an address is told by mail. Customers who own the product may answer too."
@@ -83,7 +92,7 @@ export default function Questions() {
   }
   const { asked, unanswered, held } = summary;
   return (
-    <Page title="Questions" secondaryActions={[csv]}>
+    <Page title="Questions" secondaryActions={[mail, csv]}>
       <BlockStack gap="400">
         <Card>
           <Text as="p">

@@ -3,13 +3,12 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf } from '../fields.server.ts';
 import { templateTextSchema } from '../messages/blocks.ts';
-import type { MessageClass } from '../messages/message.ts';
 import { sendTest } from '../messages/messages.server.ts';
 import { MAIL_LOCALES } from '../shops/settings.ts';
 import { checkInWords } from '../ui/checkWords.ts';
 import { app } from '../wiring.server.ts';
 
-const CLASSES: readonly MessageClass[] = ['service', 'ask', 'offer'];
+const CLASSES = ['service', 'ask', 'offer', 'answer'] as const;
 
 /** Sends the mail that is being edited to the member of the staff who edits it. */
 export async function action({ request }: ActionFunctionArgs) {

@@ -1,11 +1,15 @@
 /** Questions about products: asked by anybody, answered by the shop and by those who own it, told of by mail, erased. */
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { makeReplyLoop, reply } from '../../../app/conversations/conversations.server.ts';
 import { answerFromPage } from '../../../app/questionDeeds.server.ts';
 import { questionMailLoop, underQuestion } from '../../../app/questionWays.server.ts';
+import { saveTemplate } from '../../../app/messages/messages.server.ts';
+import { QUESTION_ANSWERED } from '../../../app/reviews/questions/question-mail.ts';
 import { reviewLinks, type QuestionLink } from '../../../app/reviews/links.ts';
 import {
   answerAsOwner,
+  answerAsShop,
   askQuestion,
   listQuestions,
   makeClockLoop,
@@ -117,6 +121,60 @@ test('a stranger asks, staff answer from the conversation, it stands under the q
     listQuestions(tx, { shopId: shop.id, show: 'unanswered' }),
   );
   expect(questions).toEqual([]);
+});
+
+test('the mail of an answer is the merchant’s to edit, in the asker’s language; what cannot be said falls back', async () => {
+  const { shop } = await stocked();
+  const { mailsOf, mails, links } = house();
+  const lines = 'Ja, <b>bis</b> 250 Grad.\nOhne Deckel.';
+  const id = idOf(await ask(shop, { text: 'Ist er ofenfest?', locale: 'de-AT' }));
+  let minute = 0;
+  const told = async (text: string) => {
+    minute += 10;
+    const answer = { questionId: id, id: randomUUID(), text };
+    await t.db.inShop(shop.id, (tx) => answerAsShop(tx, shop.id, answer, later(minute)));
+    await mails(later(minute + 1));
+    return mailsOf(shop).at(-1)!;
+  };
+  const first = await told(lines);
+  expect(first.subject).toBe('Eine Antwort zu Pot');
+  expect(first.text).toContain(`antwortet:**\n${lines}`.replace(':**', ':'));
+  expect(first.text).toContain('„Ist er ofenfest?“');
+  expect(first.text).toContain('für die Antwort Ihre Adresse angegeben');
+  expect(first.html).toContain(
+    '<span style="white-space:pre-line;">Ja, &lt;b&gt;bis&lt;/b&gt; 250 Grad.\nOhne Deckel.</span>',
+  );
+  expect(links.readQuestion(/https:\/\/app\.example\/k\/([\w.-]+)/.exec(first.html)![1]!)).toMatchObject({
+    questionId: id,
+  });
+
+  const save = (text: string) =>
+    t.db.inShop(shop.id, (tx) =>
+      saveTemplate(
+        tx,
+        {
+          key: QUESTION_ANSWERED,
+          locale: 'de',
+          text: { subject: 'Antwort', preheader: '', blocks: [{ kind: 'paragraph', text }] },
+        },
+        now,
+      ),
+    );
+  expect(
+    await save('Na, {{ shop.name }} sagt: {{ question.answer }} Hier: {{ question.url }}'),
+  ).toMatchObject({ outcome: 'saved' });
+  const second = await told('Auch ohne.');
+  expect(second).toMatchObject({
+    subject: 'Antwort',
+    text: expect.stringContaining('sagt: Auch ohne. Hier: https://app'),
+  });
+  expect(await save('Bestellung {{ order.name }}: {{ question.answer }}')).toMatchObject({
+    outcome: 'saved',
+  });
+  expect(await told('Und mit.')).toMatchObject({
+    subject: 'Eine Antwort zu Pot',
+    text: expect.stringContaining('Und mit.'),
+  });
 });
 
 test('machines are told the same and keep nothing; the same words are one question; a day has a limit', async () => {

@@ -1,7 +1,6 @@
 /** Questions about products as forms say them, and the mail that tells of an answer. */
 import { expect, test } from 'vitest';
 import { isTold, readAnswer, readName, readQuestion } from '../../../app/reviews/questions/question.ts';
-import { questionMail } from '../../../app/reviews/questions/question-mail.ts';
 import { questionsWanted } from '../../../app/reviews/questions/wanted.ts';
 import { reviewLinks } from '../../../app/reviews/links.ts';
 
@@ -33,29 +32,6 @@ test('answers and names are kept as typed, within their limits', () => {
   expect(readName('x'.repeat(100))).toBe('x'.repeat(60));
   expect([0, 1, 2, 3].map((before) => isTold('merchant', before))).toEqual([true, true, true, false]);
   expect([0, 1].map((before) => isTold('buyer', before))).toEqual([true, false]);
-});
-
-test('the mail quotes the question, says who answers, and has the way out, in the asker’s language', () => {
-  const told = {
-    question: 'Ist er ofenfest?',
-    answer: 'Ja, bis 250 Grad.',
-    by: 'merchant' as const,
-    name: null,
-    product: 'Topf {name}',
-    productUrl: 'https://leaf.example/products/pot',
-    locale: 'de-AT',
-  };
-  const shop = { locale: 'en', name: 'Leaf & Loam', domain: 'leaf.myshopify.com' };
-  const mail = questionMail(told, shop, 'https://app.example/k/x');
-  expect(mail.subject).toBe('Eine Antwort zu Topf {name}');
-  expect(mail.text.split('\n\n').slice(0, 3)).toEqual([
-    'Sie haben zu Topf {name} gefragt:\n“Ist er ofenfest?”',
-    'Leaf & Loam antwortet:\nJa, bis 250 Grad.',
-    'https://leaf.example/products/pot',
-  ]);
-  expect(mail.text).toContain('https://app.example/k/x');
-  const owner = questionMail({ ...told, by: 'buyer', name: 'Jo K.', locale: 'fr' }, shop, 'x');
-  expect(owner.text).toContain('Jo K., qui l’a, répond :');
 });
 
 test('forms are signed for one shop, product and person; addresses narrow lists, junk does not', () => {

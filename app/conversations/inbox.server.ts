@@ -7,6 +7,7 @@ import type { Conversation } from './conversation.ts';
 import { wordsAsQuery, type InboxFilter } from './filter.ts';
 import { CONVERSATION_COLUMNS } from './rows.server.ts';
 import { tagsOn, type PutTag } from './tags.server.ts';
+import { IS_UNSENT } from './unsent.server.ts';
 
 export interface InboxAsk extends InboxFilter {
   /** E-mail address of whoever looks; null while nobody knows it. */
@@ -37,12 +38,14 @@ export interface InboxRow {
   solvedAt: Date | null;
   helpScore: number | null;
   tags: PutTag[];
+  /** Its newest answer did not go out. */
+  isUnsent: boolean;
 }
 
 /** The function is bound to the transaction's shop; its migration says how it looks and why it is a function. */
 const LIST = `
   select ${CONVERSATION_COLUMNS}, hit.place, o.name as order, cu.first_name as "firstName", cu.last_name as "lastName",
-    cu.email, cu.phone
+    cu.email, cu.phone, ${IS_UNSENT} as "isUnsent"
   from search_conversations($2, $3, $4, $5, $6, $7, $8::uuid, $9, $10::timestamptz, $11::timestamptz, $12::uuid, $13::int)
     with ordinality as hit(conversation_id, place, nth)
   join conversation c on c.shop_id = $1 and c.id = hit.conversation_id
@@ -57,6 +60,7 @@ type Row = Conversation & {
   lastName: string | null;
   email: string | null;
   phone: string | null;
+  isUnsent: boolean;
 };
 
 const PAGE = 50;
@@ -127,6 +131,7 @@ function rowOf(row: Row, tags: readonly PutTag[]): InboxRow {
     order: row.order,
     solvedAt: row.solvedAt,
     helpScore: row.helpScore,
+    isUnsent: row.isUnsent,
     tags: tags.filter(({ conversationId }) => conversationId === row.id),
   };
 }

@@ -6,6 +6,7 @@ import type { Db } from '../db.server.ts';
 import { errorFields, log } from '../log.server.ts';
 import type { Entry } from './conversation.ts';
 import { addNames, ENTRY_COLUMNS } from './rows.server.ts';
+import { waitAgain } from './unsent.server.ts';
 import type { OutgoingReply, SendReply, SentReply, WaysOut } from './sending.ts';
 
 export interface SendDeps {
@@ -120,6 +121,7 @@ async function settle(db: Db, entry: Entry, sent: SentReply, now: Date): Promise
   const ref = sent.outcome === 'sent' ? sent.ref : null;
   await db.acrossShops(async (tx) => {
     await tx.sql(SETTLE, [shopId, id, state, again, ref, reason]);
+    if (state === 'refused') await waitAgain(tx, entry, reason ?? '', now);
     const names = sent.outcome === 'sent' ? [...(sent.names ?? []), `message:${id}`] : [];
     await addNames(tx, { shopId, id: entry.conversationId }, names, now);
   });

@@ -20,6 +20,7 @@ export {
   disconnectSocial,
   makeSocialLoop,
   socialAccounts,
+  socialTroubles,
   socialWay,
   type Connected,
   type SocialAccountView,

@@ -98,6 +98,19 @@ export async function socialAccounts(tx: ShopTx): Promise<SocialAccountView[]> {
   return tx.sql<SocialAccountView>(ACCOUNTS, [tx.shopId]);
 }
 
+/** Times in a row after which a person should know. */
+const TOLD_AFTER = 3;
+const TROUBLED = `
+  select count(*) filter (where trouble <> 'no-answer')::int as "lockedOut",
+    count(*) filter (where trouble = 'no-answer' and failures >= $2::int)::int as away
+  from social_account where shop_id = $1 and trouble is not null`;
+
+/** Accounts that are not read. lockedOut: until somebody connects them again. away: their network does not answer. */
+export async function socialTroubles(tx: ShopTx): Promise<{ lockedOut: number; away: number }> {
+  const [row] = await tx.sql<{ lockedOut: number; away: number }>(TROUBLED, [tx.shopId, TOLD_AFTER]);
+  return row!;
+}
+
 interface AccountRow {
   shopId: bigint;
   network: NetworkName;

@@ -1,10 +1,16 @@
 /** What needs the merchant: each a count and the place where it is dealt with. */
 import type { ShopTx } from '../db.server.ts';
+import { troubledAnswers } from '../conversations/conversations.server.ts';
+import { socialTroubles } from '../correspondence/correspondence.server.ts';
 import { sequencesInTrouble } from '../sequences/sequences.server.ts';
 
 export interface Attention {
   kind:
     | 'late-conversations'
+    | 'unsent-answers'
+    | 'waiting-answers'
+    | 'accounts-locked-out'
+    | 'accounts-away'
     | 'missing-parcels'
     | 'held-referrals'
     | 'failed-rewards'
@@ -19,6 +25,8 @@ export interface Attention {
   count: number;
   /** Of answers: to which survey, by key. */
   survey: string | null;
+  /** Of answers that did not go out: the newest of their conversations. */
+  conversation?: string;
 }
 
 const COUNTS = `
@@ -52,8 +60,20 @@ export async function attentionOf(tx: ShopTx, since: Date, now: Date): Promise<A
     now,
   ]);
   const counted = rows.map((row) => ({ ...row, count: Number(row.count) }));
+  const answers = (await troubledAnswers(tx, since)).map(({ kind, count, newest }): Attention => {
+    const said = kind === 'unsent' ? 'unsent-answers' : 'waiting-answers';
+    return { kind: said, count, survey: null, conversation: newest };
+  });
+  const { lockedOut, away } = await socialTroubles(tx);
+  const accounts: Attention[] = [
+    { kind: 'accounts-locked-out', count: lockedOut, survey: null },
+    { kind: 'accounts-away', count: away, survey: null },
+  ];
   const inTrouble = await sequencesInTrouble(tx, now);
-  return [...counted, { kind: 'sequences-in-trouble' as const, survey: null, count: inTrouble }].filter(
-    ({ count }) => count > 0,
-  );
+  return [
+    ...answers,
+    ...accounts,
+    ...counted,
+    { kind: 'sequences-in-trouble' as const, survey: null, count: inTrouble },
+  ].filter(({ count }) => count > 0);
 }

@@ -6,6 +6,7 @@ export interface AttentionItem {
   kind: keyof typeof SENTENCES;
   count: number;
   survey: string | null;
+  conversation?: string;
 }
 
 const s = (count: number, one: string, many: string) => (count === 1 ? `One ${one}` : `${count} ${many}`);
@@ -16,6 +17,26 @@ const SENTENCES = {
     say: (n: number) =>
       `${s(n, 'customer waits longer', 'customers wait longer')} for an answer than you promise`,
     url: '/app/conversations?view=late',
+  },
+  'unsent-answers': {
+    say: (n: number) =>
+      `${s(n, 'answer of yours did not go out: its customer still waits', 'answers of yours did not go out: their customers still wait')}`,
+    url: '/app/conversations?view=open',
+  },
+  'waiting-answers': {
+    say: (n: number) =>
+      `${s(n, 'answer of yours waits', 'answers of yours wait')}: the other side does not answer. Nothing is lost: what waits goes out as soon as it does`,
+    url: '/app/conversations?view=all',
+  },
+  'accounts-locked-out': {
+    say: (n: number) =>
+      `${s(n, 'account of yours on Mastodon has', 'accounts of yours on Mastodon have')} to be connected again: mentions are not read, and answers do not go out`,
+    url: '/app/settings?section=channels',
+  },
+  'accounts-away': {
+    say: (n: number) =>
+      `${s(n, 'account of yours on Mastodon cannot be read', 'accounts of yours on Mastodon cannot be read')}: its server does not answer. Nothing is lost: mentions come in as soon as it does`,
+    url: '/app/settings?section=channels',
   },
   'missing-parcels': {
     say: (n: number) =>
@@ -85,7 +106,7 @@ export function AttentionList({ attention, tasks, alarms, now }: AttentionListPr
             Nothing at the moment. Everybody has been answered.
           </Text>
         ) : (
-          attention.map(({ kind, count, survey }) => (
+          attention.map(({ kind, count, survey, conversation }) => (
             <InlineStack
               key={`${kind} ${survey}`}
               align="space-between"
@@ -95,7 +116,7 @@ export function AttentionList({ attention, tasks, alarms, now }: AttentionListPr
             >
               <Text as="p">{SENTENCES[kind].say(count)}</Text>
               <Link
-                url={survey ? `${SENTENCES[kind].url}&survey=${survey}` : SENTENCES[kind].url}
+                url={`${SENTENCES[kind].url}${survey ? `&survey=${survey}` : ''}${conversation ? `&open=${conversation}` : ''}`}
                 removeUnderline
                 accessibilityLabel={`Look at it: ${SENTENCES[kind].say(count)}`}
               >

@@ -17,6 +17,8 @@ interface EntryItemProps {
   /** Not null while entries are chosen to be parted. */
   chosen: boolean | null;
   onChoose: (chosen: boolean) => void;
+  /** Null unless it is an answer that did not go out, and somebody still waits for it. */
+  onAgain: (() => void) | null;
 }
 
 const LOOKS = {
@@ -27,7 +29,7 @@ const LOOKS = {
 } as const;
 
 /** Something that was said, answered, noted or done. */
-export function EntryItem({ entry, who, people, zone, now, chosen, onChoose }: EntryItemProps) {
+export function EntryItem({ entry, who, people, zone, now, chosen, onChoose, onAgain }: EntryItemProps) {
   const when = moment(entry.at, { locale: 'en', timeZone: zone, now });
   const by = personName(entry.author, people);
   if (entry.kind === 'happening' || entry.kind === 'notice')
@@ -71,6 +73,13 @@ export function EntryItem({ entry, who, people, zone, now, chosen, onChoose }: E
           <Text as="p" variant="bodySm" tone={entry.state === 'refused' ? 'critical' : 'subdued'}>
             {`${STATE_LABELS[entry.state] ?? entry.state}${entry.data['problem'] ? `: ${refusalInWords(String(entry.data['problem']))}` : ''}`}
           </Text>
+        ) : null}
+        {onAgain ? (
+          <InlineStack>
+            <Button size="slim" onClick={onAgain}>
+              Send it again
+            </Button>
+          </InlineStack>
         ) : null}
         {entry.state === 'by-hand' ? <ByHand text={entry.text} /> : null}
       </BlockStack>

@@ -133,6 +133,7 @@ function ThreadItem({
                 <span dir="auto">{row.preview || KIND_LABELS[row.kind]}</span>
               </Text>
               <InlineStack gap="100">
+                {row.isUnsent ? <Badge tone="critical">answer not sent</Badge> : null}
                 {row.score === null ? null : (
                   <Badge tone={row.score <= 2 ? 'critical' : 'info'}>{`${row.score} of 5`}</Badge>
                 )}

@@ -29,11 +29,13 @@ interface ThreadPaneProps {
 
 /** One conversation: what was said and done, and the answer to it. */
 export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }: ThreadPaneProps) {
-  const fetcher = useFetcher<{ toast?: string }>();
-  useToast(fetcher.data?.toast);
+  const fetcher = useFetcher<{ toast?: string; refused?: string }>();
+  useToast(fetcher.data?.toast ?? fetcher.data?.refused);
   const [parting, setParting] = useState<ReadonlySet<string> | null>(null);
   const act = (intent: string, more: Record<string, string> = {}) =>
     fetcher.submit({ intent, ids: thread.id, ...more }, { method: 'post' });
+  const again = (text: string) =>
+    fetcher.submit({ intent: 'reply', id: thread.id, text, anyway: '1' }, { method: 'post' });
   const who = thread.who ?? 'Somebody without a name';
   const choose = (id: string, on: boolean) => {
     const next = new Set(parting);
@@ -101,6 +103,7 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
               now={now}
               chosen={parting && entry.kind !== 'happening' ? parting.has(entry.id) : null}
               onChoose={(on) => choose(entry.id, on)}
+              onAgain={isUnsent(entry, thread) ? () => again(entry.text) : null}
             />
           ))}
         </BlockStack>
@@ -131,6 +134,14 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
     </Card>
   );
 }
+
+/** The newest answer was refused, and nobody has given another one. */
+const isUnsent = ({ kind, state, author, at }: ShownEntry, { awaitingSince, repliedAt }: ShownThread) =>
+  kind === 'reply' &&
+  state === 'refused' &&
+  (author ?? '').startsWith('staff:') &&
+  awaitingSince !== null &&
+  (repliedAt === null || new Date(at) >= new Date(repliedAt));
 
 function aboutOf(thread: ShownThread, now: string): string {
   const parts = [thread.order, thread.product, thread.subject].filter(Boolean);

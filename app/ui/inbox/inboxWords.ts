@@ -94,6 +94,8 @@ export function happenedInWords(data: EntryData, who: string | null): string {
       return `First in line, as ${STAGE_WORDS[text(data['stage']) as Stage] ?? 'somebody close'}: to be answered in ${text(data['pace'])} % of the usual time`;
     case 'overdue':
       return 'It should have been settled by now';
+    case 'not-sent':
+      return `The answer did not go out: ${refusalInWords(text(data['problem']))}. They still wait`;
     case 'woken':
       return 'Awake again';
     case 'solved':
@@ -139,6 +141,12 @@ export function refusalInWords(problem: string): string {
       return 'the account has to be connected again, in Settings under Channels';
     case 'too-long':
       return 'it is longer than the network takes';
+    case 'question-gone':
+      return 'the question is not there any more';
+    case 'suppressed':
+      return 'this address is not written to: it does not exist, or it has complained';
+    case 'address-unknown':
+      return 'the mail server does not know this address';
     case 'review-gone':
       return 'the review is not there any more';
     default:

@@ -7,6 +7,7 @@ import { mastodon } from '../../../app/adapters/social/mastodon.server.ts';
 import {
   hear,
   installDefaults,
+  listConversations,
   makeReplyLoop,
   reply,
 } from '../../../app/conversations/conversations.server.ts';
@@ -18,11 +19,13 @@ import {
   socialWay,
   type SocialDeps,
 } from '../../../app/correspondence/correspondence.server.ts';
+import { filterFrom } from '../../../app/conversations/filter.ts';
+import { attentionOf } from '../../../app/insights/attention.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import { mastodonStandIn, type MastodonStandIn } from '../../contracts/mastodon-stand-in.ts';
 import { testDb } from '../../database.ts';
-import { noon } from '../../messages.ts';
+import { after, noon } from '../../messages.ts';
 import { conversationsOf, entriesOf } from '../../voices.ts';
 
 const t = testDb();
@@ -135,6 +138,76 @@ test('a leave that was taken back is told and asked no more; connected again, no
   await connect();
   expect(await look()).toBe(1);
   expect(await accounts()).toMatchObject([{ trouble: null }]);
+});
+
+test('an answer that does not go out is one that somebody still waits for, told on Home and sent again', async () => {
+  await connect();
+  server.mention({ content: '<p>@linden where is it?</p>' });
+  await look();
+  const [asked] = await conversationsOf(t.db, shop);
+  const home = async () =>
+    (await t.db.inShop(shop.id, (tx) => attentionOf(tx, new Date(0), noon))).map(
+      ({ kind, count, conversation }) => ({
+        kind,
+        count,
+        ...(conversation ? { conversation } : {}),
+      }),
+    );
+  const [waiting] = await home();
+  expect(waiting).toBeUndefined();
+  const token = server.token;
+  server.token = 'a-new-token-0123456789';
+  await answer(asked!.id, 'It is on its way.');
+  await look();
+  const [open] = await conversationsOf(t.db, shop);
+  expect(open).toMatchObject({
+    state: 'open',
+    awaiting_since: asked!.awaiting_since,
+    reply_due_at: asked!.reply_due_at,
+  });
+  expect((await entriesOf(t.db, shop, 'reply'))[0]).toMatchObject({
+    state: 'refused',
+    first: null,
+    waited_minutes: null,
+  });
+  expect((await entriesOf(t.db, shop, 'happening')).at(-1)).toMatchObject({
+    data: { code: 'not-sent', problem: 'signed-out' },
+  });
+  expect(await home()).toEqual([
+    { kind: 'unsent-answers', count: 1, conversation: asked!.id },
+    { kind: 'accounts-locked-out', count: 1 },
+  ]);
+  const ask = { ...filterFrom(new URLSearchParams()), me: null };
+  const listed = () => t.db.inShop(shop.id, (tx) => listConversations(tx, ask, noon));
+  expect((await listed()).rows).toMatchObject([{ id: asked!.id, isUnsent: true }]);
+  server.token = token;
+  await connect();
+  await answer(asked!.id, 'It is on its way.');
+  expect(await home()).toEqual([]);
+  expect((await conversationsOf(t.db, shop))[0]).toMatchObject({ state: 'solved', awaiting_since: null });
+  expect((await entriesOf(t.db, shop, 'reply'))[1]).toMatchObject({ state: 'sent', first: true });
+});
+
+test('a server that does not answer is told on Home after some tries, with the answers that wait for it', async () => {
+  await connect();
+  server.mention({ content: '<p>@linden where is it?</p>' });
+  await look();
+  const [asked] = await conversationsOf(t.db, shop);
+  const kinds = async () =>
+    (await t.db.inShop(shop.id, (tx) => attentionOf(tx, new Date(0), noon))).map(({ kind }) => kind);
+  server.instead = { status: 503, headers: {} };
+  await answer(asked!.id, 'It is on its way.');
+  await look();
+  expect(await kinds()).toEqual([]);
+  for (const minutes of [10, 30]) {
+    await look();
+    await makeReplyLoop({ db: t.db, ways: { social: socialWay(deps) } })(after(minutes));
+  }
+  expect(await kinds()).toEqual(['waiting-answers', 'accounts-away']);
+  server.instead = null;
+  await look();
+  await makeReplyLoop({ db: t.db, ways: { social: socialWay(deps) } })(after(120));
+  expect(await kinds()).toEqual([]);
 });
 
 test('a server that is busy is asked again when it says so, and heard then', async () => {

@@ -100,22 +100,7 @@ export function sampleFields(locale: string): MergeFields {
     },
     story: { url: 'https://example.com/s/sample' },
     event: { name: textFor(EVENT, locale), url: 'https://example.com/e/sample' },
-    question: {
-      ...(ASKED[closestTag(Object.keys(ASKED), locale) as keyof typeof ASKED] ?? ASKED.en),
-      owner: null,
-      url: 'https://example.com/k/sample',
-    },
-    answers: [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, url: `https://example.com/a/sample-${value}` })),
-    survey: {
-      question: textFor(QUESTION, locale),
-      look: 'numbers',
-      low: null,
-      high: null,
-      answers: Array.from({ length: 11 }, (_, value) => ({
-        label: String(value),
-        url: `https://example.com/a/sample-${value}`,
-      })),
-    },
+    ...asked(locale),
     links: {
       preferences: 'https://example.com/p/sample',
       unsubscribe: 'https://example.com/u/sample',
@@ -124,3 +109,23 @@ export function sampleFields(locale: string): MergeFields {
     },
   };
 }
+
+/** What asks, and what was asked. */
+const asked = (locale: string): Pick<MergeFields, 'question' | 'answers' | 'survey'> => ({
+  question: {
+    ...(ASKED[closestTag(Object.keys(ASKED), locale) as keyof typeof ASKED] ?? ASKED.en),
+    owner: null,
+    url: 'https://example.com/k/sample',
+  },
+  answers: [1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, url: `https://example.com/a/sample-${value}` })),
+  survey: {
+    question: textFor(QUESTION, locale),
+    look: 'numbers',
+    low: null,
+    high: null,
+    answers: Array.from({ length: 11 }, (_, value) => ({
+      label: String(value),
+      url: `https://example.com/a/sample-${value}`,
+    })),
+  },
+});

@@ -16,6 +16,18 @@ const reply = z.strictObject({
   from: z.email().optional(),
   /** Further headers, such as Auto-Submitted of an absence note. */
   headers: z.record(z.string().regex(/^[!-9;-~]+$/, 'is no name of a header'), z.string()).optional(),
+  /** What comes along; with `cid` it stands in the words, where they say [cid:…]. */
+  attachments: z
+    .array(
+      z.strictObject({
+        filename: z.string().min(1).max(300),
+        type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/, 'is no content type'),
+        base64: z.base64(),
+        cid: z.string().max(100).optional(),
+      }),
+    )
+    .max(200)
+    .optional(),
 });
 
 const textReply = z.strictObject({ text: z.string().min(1).max(1600) });

@@ -12,6 +12,7 @@ export interface Answer {
   text: string;
   from?: string | undefined;
   headers?: Record<string, string> | undefined;
+  attachments?: { filename: string; type: string; base64: string; cid?: string | undefined }[] | undefined;
   at: string;
 }
 
@@ -70,7 +71,7 @@ export function recipientOf({ headers, from }: Mail): string {
   return /<([^<>]+)>/.exec(asked)?.[1] ?? asked.trim();
 }
 
-function mimeOf(mail: Mail, { text, from, headers, at }: Answer): Promise<Buffer> {
+function mimeOf(mail: Mail, { text, from, headers, attachments, at }: Answer): Promise<Buffer> {
   const answered = mail.headers['message-id'];
   const quoted = mail.text.split('\n').slice(0, 20);
   const quote = quoted.map((line) => `> ${line}`).join('\n');
@@ -82,6 +83,12 @@ function mimeOf(mail: Mail, { text, from, headers, at }: Answer): Promise<Buffer
     ...(answered ? { inReplyTo: answered, references: [answered] } : {}),
     ...(headers ? { headers } : {}),
     text: `${text}\n\nOn ${mail.at.slice(0, 10)}, ${mail.from} wrote:\n${quote}\n`,
+    attachments: (attachments ?? []).map(({ filename, type, base64, cid }) => ({
+      filename,
+      contentType: type,
+      content: Buffer.from(base64, 'base64'),
+      ...(cid ? { cid } : {}),
+    })),
     disableFileAccess: true,
     disableUrlAccess: true,
   });

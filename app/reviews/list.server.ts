@@ -98,7 +98,8 @@ export async function listReviews(
 const SUMMARY = `
   select count(*) filter (where state = 'published')::int as published, count(*) filter (where state = 'held')::int as held,
     count(*) filter (where state = 'hidden')::int as hidden, avg(stars) filter (where state = 'published')::float8 as stars,
-    avg(stars) filter (where state = 'hidden')::float8 as "hiddenStars", min(due_at) as "nextDue"
+    avg(stars) filter (where state = 'hidden')::float8 as "hiddenStars", min(due_at) as "nextDue",
+    exists (select 1 from product_rating where shop_id = $1 and product_id <> 0 and reason = 'ACCESS_DENIED') as "isUntold"
   from review where shop_id = $1 and source <> 'test'`;
 
 export interface ReviewSummary {
@@ -109,6 +110,8 @@ export interface ReviewSummary {
   stars: number | null;
   hiddenStars: number | null;
   nextDue: Date | null;
+  /** Shopify has not been told of stars, because the merchant has not allowed it: the blocks of the theme show none. */
+  isUntold: boolean;
 }
 
 export async function reviewSummary(tx: SqlTx, shopId: bigint): Promise<ReviewSummary> {

@@ -6,13 +6,16 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, queryOf, unknownIntent } from '../fields.server.ts';
 import { moderateFromPage } from '../moderationDeeds.server.ts';
+import { titlesOf } from '../products/products.server.ts';
 import { listReviews, picturesOf, reviewSummary } from '../reviews/reviews.server.ts';
 import { reviewsWanted } from '../reviews/wanted.ts';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { ListCard } from '../ui/ListCard.tsx';
 import { pictureView } from '../ui/pictureView.ts';
 import { relative } from '../ui/format.ts';
+import { ProductFilter } from '../ui/ProductFilter.tsx';
 import { ReviewCardItem } from '../ui/ReviewCardItem.tsx';
+import { StarsElsewhere } from '../ui/StarsElsewhere.tsx';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
 import { app } from '../wiring.server.ts';
@@ -24,6 +27,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const ask = { ...reviewsWanted(query), shopId: shop.id, before: query.get('after') };
     const { reviews, next } = await listReviews(tx, ask);
     const ids = reviews.map(({ id }) => id);
+    const product = ask.productId === null ? null : String(ask.productId);
+    const titles = await titlesOf(tx, shop.id, product === null ? [] : [product]);
     const pictures = await picturesOf(tx, shop.id, ids);
     return {
       reviews: reviews.map(({ productId, orderId: _orderId, email: _email, ...review }) => ({
@@ -32,6 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
         productId: productId === null ? null : String(productId),
       })),
       next,
+      product: product === null ? null : (titles[product] ?? 'A product that is gone'),
       summary: await reviewSummary(tx, shop.id),
       zone: shop.timeZone,
       now: now().toISOString(),
@@ -83,6 +89,7 @@ export default function Reviews() {
     <Page title="Reviews" primaryAction={bring} secondaryActions={actions}>
       <BlockStack gap="400">
         <Summary summary={summary} now={data.now} />
+        {summary.isUntold ? <StarsElsewhere /> : null}
         <ListCard
           next={data.next}
           zone={data.zone}
@@ -100,6 +107,7 @@ export default function Reviews() {
                 ]}
               />
               <StateFilter name="stars" label="Stars" options={[{ label: 'Any', value: '' }, ...STARS]} />
+              <ProductFilter title={data.product} />
               <form
                 onSubmit={(event) => {
                   event.preventDefault();

@@ -1,6 +1,6 @@
 /** What an interview asks: the merchant's own questions, ours while there are none. */
 import { z } from 'zod';
-import type { Texts } from '../shops/translations.ts';
+import { textFor, type Texts } from '../shops/translations.ts';
 import { QUESTIONS, STORY_TEXTS } from './page-texts.ts';
 
 export interface InterviewQuestion {
@@ -32,3 +32,14 @@ export const questionsSchema = z
   .array(z.object({ key: z.string().regex(/^[a-z0-9-]{1,40}$/), text }))
   .max(QUESTIONS_MAX, `at most ${QUESTIONS_MAX} questions`)
   .refine((given) => new Set(given.map(({ key }) => key)).size === given.length, 'each question once');
+
+/** A question as it was kept with its answer, in a reader's language; one that is asked no more stays as it was asked. */
+export function questionFor(
+  kept: string,
+  own: readonly InterviewQuestion[] | null,
+  locale: string | null,
+  shopLocale: string,
+): string {
+  const asked = [...interviewQuestions(own), ...OURS].find(({ text }) => Object.values(text).includes(kept));
+  return asked ? textFor(asked.text, locale, shopLocale) : kept;
+}

@@ -55,7 +55,8 @@ export function StoryArticle({ article, mayShow }: StoryArticleProps) {
             <Link url={article.url} target="_top">
               Open it at Shopify
             </Link>{' '}
-            to edit and publish it. Taken back by its owner, it goes from your blog.
+            to edit and publish it. Taken back by its owner, or past the time they granted it for, it goes
+            from your blog.
           </Text>
         ) : (
           <Text as="p" tone="subdued">

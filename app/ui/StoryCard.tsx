@@ -18,7 +18,7 @@ export const RIGHTS_TONES: Record<string, 'success' | 'info' | 'warning' | undef
 
 /** A story in the grid: its first picture, whose it is, and how far it is. */
 export function StoryCard({ story, zone }: { story: StoryView; zone: string }) {
-  const [first] = story.files;
+  const first = story.files.find(({ kind }) => kind === 'picture') ?? story.files[0];
   const label = story.title ?? story.text ?? story.answers[0]?.answer ?? KIND_LABELS[story.kind];
   return (
     <Card padding="0">

@@ -104,7 +104,10 @@ function row(input,name){
   const bar=document.createElement('progress');
   bar.max=1;bar.value=0;bar.setAttribute('aria-label',told.sending+' '+name);
   item.append(label,bar);
-  input.closest('p').after(item);
+  // In the order in which they were chosen: the first one is the first that is shown.
+  let last=input.closest('p');
+  while(last.nextElementSibling?.classList.contains('sent'))last=last.nextElementSibling;
+  last.after(item);
   return {item,label,bar};
 }
 async function take(input,file,shown){

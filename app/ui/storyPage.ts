@@ -3,7 +3,7 @@ import { PAGE_TEXTS } from '../feedback/page-texts.ts';
 import { fileUrl, type FilesOrigin } from '../files/file.ts';
 import type { Shop } from '../shops/shop.ts';
 import { closestTag, textFor } from '../shops/translations.ts';
-import { interviewQuestions } from '../stories/interview.ts';
+import { interviewQuestions, questionFor } from '../stories/interview.ts';
 import { PROBLEM_TEXTS, STORY_TEXTS, type StoryProblemText } from '../stories/page-texts.ts';
 import { rightsNow, TERMS, USES, type Use } from '../stories/rights.ts';
 import type { Story, StoryPage } from '../stories/stories.server.ts';
@@ -45,11 +45,14 @@ export function storyPageResponse(shown: Shown): Response {
       <p>${gone('goneText')}</p>`;
     return hostedPage({ shop, language, title: gone('goneTitle'), body, status: 404 });
   }
-  const mine = html`${page.mine.length > 0 && html`<h2>${say('mine')}</h2>`}
-  ${page.mine.map((story) => ownStory(story, shown, say))}`;
-  const form = state === 'form' && formOf(shown, page, say);
   // Who was asked something finds it first.
-  const isAsked = page.mine.some((story) => rightsNow(story, shown.now) === 'asked');
+  const [asked, others] = [true, false].map((wanted) =>
+    page.mine.filter((story) => (rightsNow(story, shown.now) === 'asked') === wanted),
+  ) as [Story[], Story[]];
+  const isAsked = asked.length > 0;
+  const mine = html`${page.mine.length > 0 && html`<h2>${say('mine')}</h2>`}
+  ${[...asked, ...others].map((story) => ownStory(story, shown, say))}`;
+  const form = state === 'form' && formOf(shown, page, say);
   const body = html`${headOf(shown, say)} ${isAsked ? [mine, form] : [form, mine]}`;
   return hostedPage({
     shop,
@@ -177,7 +180,7 @@ function rightsFields(of: string, chosen: readonly Use[], term: string, say: Say
 }
 
 /** What was sent, what may be done with it, and the way to take it back. */
-function ownStory(story: Story, { origin, now }: Shown, say: Say): Markup {
+function ownStory(story: Story, { origin, now, shop, page }: Shown, say: Say): Markup {
   const isAsked = rightsNow(story, now) === 'asked';
   const chosen = isAsked && story.uses.length === 0 ? [] : story.uses;
   const named = (use: Use) => say(`use-${use}`);
@@ -192,7 +195,12 @@ function ownStory(story: Story, { origin, now }: Shown, say: Say): Markup {
     ${story.title && html`<p><strong>${story.title}</strong></p>`}
     ${story.text && html`<p class="words">${story.text}</p>`}
     ${story.answers.map(
-      ({ question, answer }) => html`<p class="words"><strong>${question}</strong><br />${answer}</p>`,
+      ({ question, answer }) =>
+        html`<p class="words">
+          <strong
+            >${questionFor(question, shop.settings.stories.questions, page?.locale ?? null, shop.locale)}</strong
+          ><br />${answer}
+        </p>`,
     )}
     ${isAsked && html`<p class="done">${say('asks')} ${story.askedUses.map(named).join(', ')}</p>`}
     <details ${isAsked && html`open`}>

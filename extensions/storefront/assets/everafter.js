@@ -182,7 +182,8 @@
       if (!response.ok) throw new Error(String(response.status));
       answer = await response.json();
     } catch {
-      if (!list.children.length) list.append(make('li', block.dataset.failed));
+      if (!list.children.length && !list.matches('.everafter-late'))
+        list.append(make('li', block.dataset.failed));
       return;
     }
     if (!after) list.replaceChildren();
@@ -192,6 +193,11 @@
       block.everafterShown = [...(after ? block.everafterShown : []), ...items];
       describe(block, block.everafterShown);
       if (!list.children.length) list.append(make('li', block.dataset.none));
+    } else if (list.matches('.everafter-late')) {
+      // Reviews that the theme was not told of: nothing says any more that there are none.
+      if (items.length)
+        for (const none of document.querySelectorAll(`[data-everafter-none="${product}"]`))
+          none.textContent = '';
     } else block.hidden = !list.children.length;
     block.querySelector('[data-everafter-more]')?.remove();
     if (answer.next && kind !== 'carousel') {

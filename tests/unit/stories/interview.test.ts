@@ -1,7 +1,7 @@
 /** What interviews ask: ours until the merchant has questions of their own, and what cannot be asked. */
 import { expect, test } from 'vitest';
 import { shopSettingsSchema } from '../../../app/shops/settings.ts';
-import { interviewQuestions, questionsSchema } from '../../../app/stories/interview.ts';
+import { interviewQuestions, questionFor, questionsSchema } from '../../../app/stories/interview.ts';
 
 const why = { key: 'why', text: { en: 'Why?', de: ' Warum? ', fr: '' } };
 
@@ -25,4 +25,13 @@ test('what is asked in no language is left out, and what cannot be asked is name
     undefined,
     'at most 8 questions',
   ]);
+});
+
+test('a kept question is read in the language of who reads it, and stays as it was when it is asked no more', () => {
+  const read = (kept: string, locale: string, own: (typeof why)[] | null = null) =>
+    questionFor(kept, own, locale, 'en');
+  expect(read('When do you reach for it?', 'de-AT')).toBe('Wann greifen Sie dazu?');
+  expect(read('Why?', 'en', [why])).toBe('Why?');
+  expect(read('When do you reach for it?', 'fr', [why])).toBe('À quels moments vous en servez-vous ?');
+  expect(read('What is its name?', 'de', [why])).toBe('What is its name?');
 });

@@ -80,6 +80,8 @@ const INSULTS = [
   'you bitch',
   'fuck you',
   'kill yourself',
+  'asshole',
+  'assholes',
   'hurensohn',
   'hurensohne',
   'arschloch',
@@ -90,6 +92,12 @@ const INSULTS = [
   'nutte',
   'fick dich',
   'fickt euch',
+  'verpiss dich',
+  'verpisst euch',
+  'dumme sau',
+  'du sau',
+  'ihr idioten',
+  'ihr penner',
   'fils de pute',
   'enculé',
   'encules',
@@ -100,6 +108,8 @@ const INSULTS = [
   'connasse',
   'nique ta mere',
   'va te faire foutre',
+  'ta gueule',
+  'vos gueules',
   'hijo de puta',
   'hijos de puta',
   'hija de puta',
@@ -114,6 +124,9 @@ const INSULTS = [
   'vai tomar no cu',
   'arrombado',
 ] as const;
+
+/** Of somebody spoken to: of a thing, of oneself or of a story these are words like others. */
+const TO_YOU = /\byou (?:[a-z]+ ){0,2}(?:idiots?|morons?|scum|bastards?|retards?)\b/;
 
 const THREATS = [
   /\b(?:i(?:'| a)?m going to|i will|i'll|we will|we'll) (?:kill|hurt|beat|burn|stab|shoot)\b(?: (?:you|him|her|them|your))/,
@@ -140,6 +153,18 @@ const unmask = (text: string) =>
 const wordsAs = (list: readonly string[]) =>
   new RegExp(`(?<![\\p{L}\\p{N}])(?:${list.map(fold).join('|')})(?![\\p{L}\\p{N}])`, 'u');
 
+/** Words with stars for some of their letters: "c*nt". */
+const STARRED = /(?<![\p{L}\p{N}*])\p{L}+\*[\p{L}*]*/gu;
+
+function isStarred(folded: string): boolean {
+  return (folded.match(STARRED) ?? []).some((starred) => {
+    const word = new RegExp(`^${starred.replaceAll('*', '\\p{L}')}$`, 'u');
+    const letters = starred.replaceAll('*', '').length;
+    // One letter and stars may be anything.
+    return letters > 1 && [...SLURS, ...INSULTS].some((listed) => word.test(fold(listed)));
+  });
+}
+
 const SLUR = wordsAs(SLURS);
 const INSULT = wordsAs(INSULTS);
 
@@ -149,5 +174,6 @@ export function abuse(text: string): FoundWhat | null {
   const folded = fold(text);
   const plain = /[@4!|013$]/.test(folded) ? `${folded}\n${unmask(folded)}` : folded;
   if (SLUR.test(plain) || INSULT.test(plain) || JAPANESE.some((word) => text.includes(word))) return 'slur';
+  if (TO_YOU.test(folded) || isStarred(folded)) return 'slur';
   return THREATS.some((threat) => threat.test(folded)) ? 'threat' : null;
 }

@@ -5,6 +5,10 @@ import type { FoundWhat } from './review.ts';
 const EMAIL =
   /[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\p{L}\d-]+)*\s?(?:\.|\(dot\)|\[dot\])\s?\p{L}{2,}/iu;
 
+/** The same in words: "ana at example dot com". */
+const SPOKEN_EMAIL =
+  /[\p{L}\d._-]{2,}\s+(?:at|ät|arobase|arroba)\s+[\p{L}\d-]{2,}\s+(?:dot|punkt|point|punto|ponto)\s+(?:com|net|org|info|io|eu|co|uk|de|at|ch|fr|be|es|mx|pt|br|jp)\b/iu;
+
 /** Countries whose numbers are written without a prefix in these languages. */
 const COUNTRIES: Record<string, CountryCode[]> = {
   en: ['US', 'GB'],
@@ -49,7 +53,7 @@ function isCard(text: string): boolean {
  */
 export function personalData(text: string, locale: string | null, country: string | null): FoundWhat | null {
   if (text === '') return null;
-  if (EMAIL.test(text)) return 'email';
+  if (EMAIL.test(text) || SPOKEN_EMAIL.test(text)) return 'email';
   const card = CARD.exec(text)?.[0];
   if (IBAN.test(text) || (card && isCard(card))) return 'account';
   if (hasPhone(text, locale, country)) return 'phone';
@@ -62,8 +66,19 @@ const MAY_BE_PHONE = /(?:\d[\s()./-]*){7}/;
 /** Days look like numbers of a phone to those who look for these. */
 const DAY = /\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b/g;
 
+/** Numbers of articles (EAN, UPC, GTIN) stand on every package: their last digit follows from the others. */
+const ARTICLE = /(?<!\d)\d{12,14}(?!\d)/g;
+
+function isArticle(digits: string): boolean {
+  const [last, ...rest] = [...digits].reverse().map(Number);
+  const sum = rest.reduce((total, digit, i) => total + digit * (i % 2 === 0 ? 3 : 1), 0);
+  return (sum + last!) % 10 === 0;
+}
+
 function hasPhone(written: string, locale: string | null, country: string | null): boolean {
-  const text = written.replace(DAY, '–');
+  const text = written
+    .replace(DAY, '–')
+    .replace(ARTICLE, (digits) => (isArticle(digits) && digits[0] !== '0' ? '–' : digits));
   if (!MAY_BE_PHONE.test(text)) return false;
   const language = locale?.slice(0, 2).toLowerCase() ?? '';
   const countries = new Set([

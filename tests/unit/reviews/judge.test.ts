@@ -13,6 +13,11 @@ describe('opinions are shown', () => {
     ['en', 'I live in a nice street with 12 neighbours and all of them hate the smell.'],
     ['en', 'Kill the smell with vinegar. It will kill you laughing.'],
     ['de', 'Totaler Mist, eine Frechheit für 49,90 €. Nie wieder. Der Hahn tropft, die Muschel ist schön.'],
+    ['de', 'EAN 4006381333931, passt perfekt.'],
+    [
+      'en',
+      'Met the artist at Rome dot matrix print fair, 5* service, a*** for looks. I was an idiot to wait.',
+    ],
     ['de', 'Am 24.12.2025 bestellt, am 02.01.2026 gekommen. 1 Stern ist noch zu viel.'],
     [
       'fr',
@@ -35,6 +40,7 @@ describe('personal data', () => {
   test.each([
     ['en', 'Write to me: ana.sanz+pots@example.co.uk', 'email'],
     ['en', 'ana (at) example (dot) com', 'email'],
+    ['de', 'Bilder unter ana.sanz ät example punkt de', 'email'],
     ['en', 'Call me at (415) 555-2671 for photos', 'phone'],
     ['en', 'Text +44 20 7946 0958', 'phone'],
     ['en', 'I live at 221 Baker Street, come and look', 'address'],
@@ -65,6 +71,9 @@ describe('abuse', () => {
   test.each([
     ['en', 'The owner is a f4ggot', 'slur'],
     ['en', 'fuck you, thieves', 'slur'],
+    ['en', 'Answer your mail, you lying bastards', 'slur'],
+    ['en', 'the owner is a c*nt', 'slur'],
+    ['de', 'Du dumme Sau, verpiss dich', 'slur'],
     ['en', "I will find you and I'll kill you", 'threat'],
     ['de', 'Ihr Hurensöhne', 'slur'],
     ['de', 'ich bringe euch um', 'threat'],

@@ -20,6 +20,8 @@ export default defineConfig({
           exclude: ['tests/unit/extensions/**'],
           // Pure functions share what they are loaded from: loading it anew for each file took half of the time.
           isolate: false,
+          // Thousands of drawn cases take a second or two, on a busy machine seven; a pattern that runs away takes for ever.
+          testTimeout: 30_000,
         },
       },
       'tests/unit/extensions/vitest.config.ts',

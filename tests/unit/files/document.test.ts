@@ -84,9 +84,10 @@ test('whatever bytes come, they are looked at to an end', () => {
 
 test('fifteen megabytes made to keep patterns busy do not', () => {
   for (const piece of ['\t', ' ', '"', ',"', '\n', ', ', '<', ';=', '-']) {
-    const began = performance.now();
+    // Of this process, not of the clock: others use the machine too.
+    const began = process.cpuUsage();
     documentOf(Buffer.alloc(15_000_000, piece));
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
   }
 });
 

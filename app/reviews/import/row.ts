@@ -105,7 +105,7 @@ export function readRow(
 
 /** Nothing said: of the shop. Null: something that is no product. */
 function productIn(id: string, handle: string): { productId: bigint | null; handle: string | null } | null {
-  const digits = /(?:^|\/)(\d{1,18})$/.exec(id)?.[1];
+  const digits = /(?:^|\/|^shopify[-_:])(\d{1,18})$/i.exec(id)?.[1];
   const fromUrl = /\/products\/([^/?#\s]+)/.exec(handle)?.[1] ?? handle;
   if (digits) return { productId: BigInt(digits), handle: fromUrl || null };
   if (fromUrl !== '')

@@ -43,6 +43,59 @@ describe('the apps', () => {
 });
 
 test.each([
+  [
+    'title,author,email,reviewRating,reviewTitle,reviewMessage,reviewDate,productId,replyMessage,replyDate',
+    {
+      title: 'reviewTitle',
+      reply: 'replyMessage',
+      replyDate: 'replyDate',
+    },
+  ],
+  [
+    'dateCreated,rating,title,body,productId,reviewer.displayName,reviewer.email,reviewer.isVerified,imageUrls,reply.body,reply.dateCreated',
+    {
+      author: 'reviewer.displayName',
+      verified: 'reviewer.isVerified',
+      reply: 'reply.body',
+      replyDate: 'reply.dateCreated',
+    },
+  ],
+  [
+    'review_title,review_content,review_score,review_date,display_name,email,product_id,comment_content,comment_date,published_image_url',
+    {
+      reply: 'comment_content',
+      replyDate: 'comment_date',
+      photos: 'published_image_url',
+    },
+  ],
+  [
+    'Bewertung,Titel,Text,Name,E-Mail,Datum,Produkt-Handle',
+    {
+      rating: 'Bewertung',
+      title: 'Titel',
+      date: 'Datum',
+      handle: 'Produkt-Handle',
+    },
+  ],
+  [
+    'review_id,product_id,author,star,content,created_at,email,images,country_code,verify',
+    {
+      rating: 'star',
+      verified: 'verify',
+      country: 'country_code',
+    },
+  ],
+] as const)('columns of %s', (head, wanted) => {
+  const names = head.split(',');
+  const { columns } = guessColumns(names);
+  const found = Object.keys(wanted).map((field) => [
+    field,
+    names[columns[field as keyof typeof columns] ?? -1],
+  ]);
+  expect(Object.fromEntries(found)).toEqual(wanted);
+});
+
+test.each([
   ['5', 5],
   ['4.0', 4],
   ['4,5', 5],
@@ -176,6 +229,7 @@ describe('a row', () => {
       return [productId, found];
     };
     expect(product('gid://shopify/Product/77', '')).toEqual([77n, null]);
+    expect([product('shopify-77', ''), product('sku-77', '')[0]]).toEqual([[77n, null], undefined]);
     expect(product('', 'Cast-Iron-Pot')).toEqual([null, 'cast-iron-pot']);
     expect(product('', 'https://shop.example/products/cast-iron-pot?variant=1')).toEqual([
       null,

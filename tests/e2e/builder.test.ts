@@ -289,6 +289,9 @@ test('texts and pictures that mean harm, in every field and on every page, are t
       await page.locator('#everafter-questions').scrollIntoViewIfNeeded();
       await page.locator('[data-everafter=stories]').scrollIntoViewIfNeeded();
       await page.locator('[data-everafter=stories] li h3').first().waitFor();
+      // The theme has not been told of stars here: what there is is shown all the same, and nothing denies it.
+      await page.locator('#everafter-reviews li').first().waitFor();
+      expect(await page.locator('[data-everafter-none]').count()).toBe(0);
     }
     await page.waitForTimeout(url.includes('/products/') ? 1500 : 50);
     await lookFor(page, seen);

@@ -171,6 +171,7 @@
   const load = async (block, after, sort) => {
     const list = block.querySelector('[data-everafter-list]');
     if (!list) return;
+    const late = list.matches('.everafter-late');
     const { source, product, everafter: kind, locale } = block.dataset;
     const query = new URLSearchParams({ locale });
     if (product) query.set('product', product);
@@ -182,8 +183,7 @@
       if (!response.ok) throw new Error(String(response.status));
       answer = await response.json();
     } catch {
-      if (!list.children.length && !list.matches('.everafter-late'))
-        list.append(make('li', block.dataset.failed));
+      if (!list.children.length && !late) list.append(make('li', block.dataset.failed));
       return;
     }
     if (!after) list.replaceChildren();
@@ -193,11 +193,10 @@
       block.everafterShown = [...(after ? block.everafterShown : []), ...items];
       describe(block, block.everafterShown);
       if (!list.children.length) list.append(make('li', block.dataset.none));
-    } else if (list.matches('.everafter-late')) {
-      // Reviews that the theme was not told of: nothing says any more that there are none.
+    } else if (late) {
+      // The theme was not told of them.
       if (items.length)
-        for (const none of document.querySelectorAll(`[data-everafter-none="${product}"]`))
-          none.textContent = '';
+        for (const none of document.querySelectorAll(`[data-everafter-none="${product}"]`)) none.remove();
     } else block.hidden = !list.children.length;
     block.querySelector('[data-everafter-more]')?.remove();
     if (answer.next && kind !== 'carousel') {

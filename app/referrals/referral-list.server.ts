@@ -75,6 +75,18 @@ const SHOWN = `
 
 const ONE = `${SHOWN} where r.shop_id = $1 and r.id = $2`;
 
+const ONE_OF_ORDER = `${SHOWN} where r.shop_id = $1 and r.order_id = $2`;
+
+/** The friend's order with Shopify's id; null where no friend brought it. */
+export async function referralOfOrder(
+  tx: SqlTx,
+  shopId: bigint,
+  orderId: bigint,
+): Promise<ReferralRow | null> {
+  const [row] = await tx.sql<ReferralRow>(ONE_OF_ORDER, [shopId, orderId]);
+  return row ?? null;
+}
+
 /** One of them; null where there is none. */
 export async function referralOf(tx: SqlTx, shopId: bigint, id: string): Promise<ReferralRow | null> {
   const [row] = await tx.sql<ReferralRow>(ONE, [shopId, id]);

@@ -43,6 +43,7 @@ export {
   funnelOf,
   listReferrals,
   referralOf,
+  referralOfOrder,
   poolOf,
   rankAdvocates,
   referralsCsv,

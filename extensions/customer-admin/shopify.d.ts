@@ -20,6 +20,14 @@ declare module './src/Story.tsx' {
 
 //@ts-ignore
 declare module './src/ask.ts' {
-  const shopify: import('@shopify/ui-extensions/admin.customer-details.block.render').Api;
+  const shopify:
+    | import('@shopify/ui-extensions/admin.customer-details.block.render').Api
+    | import('@shopify/ui-extensions/admin.order-details.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
+declare module './src/OrderBlock.tsx' {
+  const shopify: import('@shopify/ui-extensions/admin.order-details.block.render').Api;
   const globalThis: { shopify: typeof shopify };
 }

@@ -160,6 +160,10 @@ test('a friend who came by a link and orders three visits later without the code
   await expect.poll(() => page.evaluate(() => localStorage.getItem('everafter-friend'))).toBeNull();
   await stack.post('/control/settle');
   expect(await referrals()).toMatchObject([{ code, via: 'link', state: 'pending' }]);
+  // Shopify's own page of the order says it too.
+  const { order } = claim.postDataJSON() as { order: string };
+  await page.goto(`${stack.url}/admin/orders/${order}`);
+  await page.locator('extension-block').getByText(`by the link of ${code}`).waitFor();
   expect(open.problems).toEqual([]);
 });
 

@@ -8,6 +8,7 @@ import { ownPath, redirect, shopHere } from '../here.ts';
 import { html, type Markup } from '../html.ts';
 import { notFound, problem } from '../page.ts';
 import { nameOf } from '../store/layout.ts';
+import { block } from '../store/blocks.ts';
 import { addressLines, customerOf, progress, shipments } from '../store/order-view.ts';
 import { adminPage } from './layout.ts';
 import { merchantActions, possible } from './merchant.ts';
@@ -97,7 +98,10 @@ function show(sandbox: Sandbox, request: PageRequest, refused?: string): PageAns
             ${shipments(order, shop.timezone)} ${partly(shop, order, here)}
           </section>
         </div>
-        <div>${aside(sandbox, shop, order)}</div>
+        <div>
+          ${block(shop, { target: 'admin.order-details.block.render', selected: [order.id], locale: 'en' })}
+          ${aside(sandbox, shop, order)}
+        </div>
       </div>
     </main>`,
   });

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { all, fill, find, openPage, text, type ExtensionPage } from './extension-page.ts';
 import type { CustomerBlock } from '../../../app/customer-block.ts';
+import type { OrderBlock } from '../../../app/order-block.ts';
 
 const ANA = 'gid://shopify/Customer/7';
 const block: CustomerBlock = {
@@ -78,4 +79,54 @@ test('gives something, and says in the app’s words why it does not go', async 
   await expect.poll(text).toContain('Given.');
   expect(all('s-select')).toHaveLength(0);
   expect(page.calls).toHaveLength(4);
+});
+
+describe('on an order', () => {
+  const ORDER = 'gid://shopify/Order/9';
+  const brought: OrderBlock = {
+    referral: {
+      id: '0190a000-0000-7000-8000-000000000003',
+      advocateId: block.customerId,
+      advocate: 'Ana Lima',
+      how: 'by the link of ANA-7K4XR2, opened on 3 May 2026',
+      standing: 'Being checked',
+      tone: 'warning',
+      why: ['The order comes from the same line.', 'The shop looks at it.'],
+      due: null,
+    },
+  };
+  beforeEach(() => {
+    page.tearDown();
+    page = openPage('admin.order-details.block.render');
+    page.define('data', { selected: [{ id: ORDER }] });
+    page.define('auth', { idToken: () => Promise.resolve('token-1') });
+  });
+
+  test('says who brought it, how, and what has come of it', async () => {
+    page.answers = [brought];
+    await page.render();
+    await expect.poll(text).toContain('Ana Lima');
+    const [call] = page.calls;
+    expect([call!.url.pathname, call!.url.searchParams.get('id'), call!.token]).toEqual([
+      '/api/order',
+      ORDER,
+      'token-1',
+    ]);
+    for (const part of ['Being checked', 'opened on 3 May 2026', ...brought.referral!.why])
+      expect(text()).toContain(part);
+    expect(all('s-link').map((link) => link.getAttribute('href'))).toEqual([
+      `app:app/customers/${block.customerId}`,
+      `app:app/referrals/orders/${brought.referral!.id}`,
+    ]);
+  });
+
+  test('says that nobody did, also of an order that is not known', async () => {
+    page.answers = [{ referral: null }];
+    await page.render();
+    await expect.poll(text).toContain('nobody');
+    page.leave();
+    page.answers = [404];
+    await page.render();
+    await expect.poll(text).toContain('nobody');
+  });
 });

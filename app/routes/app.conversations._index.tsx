@@ -23,12 +23,13 @@ import { customersByIds, stageStory, timelineOf } from '../customers/customers.s
 import type { ShopTx } from '../db.server.ts';
 import { fieldsOf, queryOf, unknownIntent } from '../fields.server.ts';
 import { doInInbox } from '../inboxDeeds.server.ts';
-import { recordAccess } from '../shops/shops.server.ts';
+import { recordAccess, staffById } from '../shops/shops.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { customerView, timelineView } from '../ui/customerView.ts';
 import { Alarms } from '../ui/inbox/Alarms.tsx';
 import { Bulk } from '../ui/inbox/Bulk.tsx';
-import { threadView } from '../ui/inbox/inboxView.ts';
+import { KeyHelp } from '../ui/inbox/KeyHelp.tsx';
+import { threadView, withStaff } from '../ui/inbox/inboxView.ts';
 import { StoryPane } from '../ui/inbox/StoryPane.tsx';
 import { ThreadPane } from '../ui/inbox/ThreadPane.tsx';
 import { ThreadList } from '../ui/inbox/ThreadList.tsx';
@@ -56,7 +57,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       rows,
       next,
       filter,
-      people,
+      people: withStaff(people, await staffById(tx)),
       shown,
       counts: await inboxCounts(tx, me, at),
       tags: ((await tagsOf(tx, [shop.id])).get(shop.id) ?? []).map(({ code, name }) => ({ code, name })),
@@ -152,6 +153,7 @@ export default function Conversations() {
     down: () => go(current + 1),
     up: () => go(current - 1),
     open: () => rows[current] && navigate(urlOf(rows[current].id), { preventScrollReset: true }),
+    back: openId ? () => navigate(urlOf(null), { preventScrollReset: true }) : null,
     done: rows[current] ? () => act('solve', [openId ?? rows[current]!.id]) : null,
   });
   const choose = (id: string, on: boolean) =>
@@ -168,7 +170,9 @@ export default function Conversations() {
     >
       <style dangerouslySetInnerHTML={{ __html: PANES }} />
       <BlockStack gap="400">
-        <Alarms alarms={data.alarms} />
+        <div className={openId ? 'inbox-wide' : ''}>
+          <Alarms alarms={data.alarms} />
+        </div>
         <div className="inbox" data-open={shown || params.get('open') ? '1' : '0'}>
           <div className="inbox-aside">
             <ViewsPane
@@ -201,9 +205,7 @@ export default function Conversations() {
                 onNext={pages.hasNext ? pages.onNext : null}
                 onPrevious={pages.hasPrevious ? pages.onPrevious : null}
               />
-              <Text as="p" variant="bodySm" tone="subdued">
-                Keys: j and k move, o opens, r answers, t says what it is about, e solves, z lets it sleep.
-              </Text>
+              <KeyHelp />
             </BlockStack>
           </div>
           {shown ? (
@@ -228,14 +230,22 @@ export default function Conversations() {
               />
             </div>
           ) : (
-            <Card>
-              <Text as="p" tone="subdued">
-                {params.get('open') ? MISSING : 'Choose a conversation to read it and to answer.'}
-              </Text>
-            </Card>
+            <NothingOpen isMissing={Boolean(params.get('open'))} />
           )}
         </div>
       </BlockStack>
     </Page>
+  );
+}
+
+function NothingOpen({ isMissing }: { isMissing: boolean }) {
+  return (
+    <div className={isMissing ? '' : 'inbox-wide'}>
+      <Card>
+        <Text as="p" tone="subdued">
+          {isMissing ? MISSING : 'Choose a conversation to read it and to answer.'}
+        </Text>
+      </Card>
+    </div>
   );
 }

@@ -9,11 +9,12 @@ import type { Worth } from '../conversations/worth.ts';
 import { queryOf } from '../fields.server.ts';
 import { REPORT_DAYS, reportDays } from '../sequences/report-days.ts';
 import { CLOCK_LABELS } from '../ui/inbox/inboxWords.ts';
-import { personName } from '../ui/inbox/inboxView.ts';
+import { personName, withStaff } from '../ui/inbox/inboxView.ts';
 import { PaceTable } from '../ui/inbox/PaceTable.tsx';
 import { minutesInWords } from '../ui/inbox/paceWords.ts';
 import { StateFilter } from '../ui/StateFilter.tsx';
 import { useCsv } from '../ui/useCsv.ts';
+import { staffById } from '../shops/shops.server.ts';
 import { app } from '../wiring.server.ts';
 import { sinceDays } from '../zones.ts';
 
@@ -22,7 +23,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const since = sinceDays(reportDays(queryOf(request).get('days')), shop.timeZone, now());
   return app().db.inShop(shop.id, async (tx) => {
     const { people, targets } = await inboxSettings(tx);
-    return { figures: await replyFigures(tx, { since, timeZone: shop.timeZone }), people, targets };
+    return {
+      figures: await replyFigures(tx, { since, timeZone: shop.timeZone }),
+      people: withStaff(people, await staffById(tx)),
+      targets,
+    };
   });
 }
 

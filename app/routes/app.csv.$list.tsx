@@ -35,10 +35,10 @@ import {
   whyNotSentCsv,
 } from '../sequences/sequences.server.ts';
 import type { Shop } from '../shops/shop.ts';
-import { accessLogCsv, dataRequestsCsv, recordAccess } from '../shops/shops.server.ts';
+import { accessLogCsv, dataRequestsCsv, recordAccess, staffById } from '../shops/shops.server.ts';
 import { storiesCsv } from '../stories/stories.server.ts';
 import { storiesWanted } from '../stories/stories-wanted.ts';
-import { personName } from '../ui/inbox/inboxView.ts';
+import { personName, withStaff } from '../ui/inbox/inboxView.ts';
 import { app } from '../wiring.server.ts';
 import { sinceDays } from '../zones.ts';
 
@@ -119,7 +119,8 @@ const LISTS: Record<string, (ask: Ask) => AsyncGenerator<string> | Promise<Async
   async 'reply-times'({ shop, query }) {
     const { people } = await app().db.inShop(shop.id, inboxSettings);
     const since = sinceDays(reportDays(query.get('days')), shop.timeZone, now());
-    const nameOf = (group: string) => personName(group, people) ?? group;
+    const staff = await app().db.inShop(shop.id, staffById);
+    const nameOf = (group: string) => personName(group, withStaff(people, staff)) ?? group;
     return paceCsv(app().db, { shopId: shop.id, since, timeZone: shop.timeZone, nameOf });
   },
   parcels: ({ shop }) => lanesCsv(app().db, shop.id, now()),

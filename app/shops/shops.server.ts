@@ -3,7 +3,7 @@ import type { ShopTx } from '../db.server.ts';
 import { shopSettingsSchema, type ShopSettings } from './settings.ts';
 import { SHOP_COLUMNS, shopOfRow, type Shop, type ShopRow } from './shop.ts';
 
-export { isStaffKnown, nameStaff, staffNamesOf } from './staff.server.ts';
+export { isStaffKnown, nameStaff, staffById, staffNamesOf } from './staff.server.ts';
 export { accessLog, accessLogCsv, recordAccess, type AccessRow } from './access-log.server.ts';
 export { apiTokens, makeApiToken, revokeApiToken, useApiToken, type MadeToken } from './api-tokens.server.ts';
 export { handleDataRequest, type ComplianceDeps } from './compliance.server.ts';

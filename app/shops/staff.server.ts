@@ -25,6 +25,12 @@ export async function nameStaff(
   await tx.sql(NAME, [tx.shopId, userId, name.slice(0, 200), now]);
 }
 
+const BY_ID = `select user_id::text as "userId", name from staff_member where shop_id = $1 order by at desc limit 500`;
+
+/** Names of those who have worked in the app, by Shopify's number. */
+export const staffById = (tx: ShopTx): Promise<{ userId: string; name: string }[]> =>
+  tx.sql<{ userId: string; name: string }>(BY_ID, [tx.shopId]);
+
 const NAMES = 'select name from staff_member where shop_id = $1 order by at desc, user_id limit 50';
 
 /** Of those who have worked in the app, whoever was here last first. */

@@ -19,7 +19,7 @@ export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
     <Banner
       key={alarm.id}
       tone="warning"
-      title={`${alarm.product ?? 'A product'}: ${alarm.count} complaints about ${alarm.tagName.toLowerCase()}`}
+      title={`${alarm.product ?? 'A product'}: ${alarm.count} complaints of one kind (${alarm.tagName.toLowerCase()})`}
       action={{
         content: 'I have seen to it',
         loading: fetcher.state !== 'idle',
@@ -27,7 +27,7 @@ export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
       }}
     >
       <Text as="p">
-        {'Nobody is asked about it until you have. '}
+        {'Nobody is asked about it until somebody has seen to it. '}
         <Link url={`/app/conversations?view=all&tag=${alarm.tag}`}>What they said</Link>
         {' · '}
         <Link url={`/app/products/${alarm.productId}`}>The product</Link>

@@ -24,7 +24,7 @@ export function Bulk({ chosen, tags, people, act }: BulkProps) {
           options={[
             { label: 'Somebody', value: '-' },
             { label: 'Nobody', value: '' },
-            ...people.map(({ name, email }) => ({ label: name, value: email })),
+            ...people.flatMap(({ name, email }) => (email ? [{ label: name, value: email }] : [])),
           ]}
           value="-"
           onChange={(to) => to !== '-' && act('assign', chosen, { to })}

@@ -113,6 +113,7 @@ export function ReplyBox({ thread, macros, writing }: ReplyBoxProps) {
       <InlineStack gap="200" align="space-between" blockAlign="center">
         <ButtonGroup>
           <Button
+            id="answer-and-solve"
             variant="primary"
             loading={busy}
             disabled={text.trim() === '' || cannot !== null}
@@ -123,7 +124,12 @@ export function ReplyBox({ thread, macros, writing }: ReplyBoxProps) {
           <Button disabled={busy || text.trim() === '' || cannot !== null} onClick={() => send('reply')}>
             Answer
           </Button>
-          <Button variant="tertiary" disabled={busy || text.trim() === ''} onClick={() => send('note')}>
+          <Button
+            id="keep-note"
+            variant="tertiary"
+            disabled={busy || text.trim() === ''}
+            onClick={() => send('note')}
+          >
             Keep as a note
           </Button>
         </ButtonGroup>

@@ -125,9 +125,11 @@ function ThreadItem({
                     {who}
                   </Text>
                 </Link>
-                <Text as="span" variant="bodySm" tone="subdued">
-                  {relative(row.heardAt!, now, 'en')}
-                </Text>
+                <span style={{ whiteSpace: 'nowrap' }}>
+                  <Text as="span" variant="bodySm" tone="subdued">
+                    {relative(row.heardAt!, now, 'en')}
+                  </Text>
+                </span>
               </InlineStack>
               <Text as="p" variant="bodySm" breakWord>
                 <span dir="auto">{row.preview || KIND_LABELS[row.kind]}</span>

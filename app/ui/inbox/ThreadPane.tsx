@@ -1,5 +1,6 @@
 import { useFetcher } from '@remix-run/react';
 import { Badge, BlockStack, Button, Card, InlineStack, Link, Select, Tag, Text } from '@shopify/polaris';
+import { ArrowLeftIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import { relative } from '../format.ts';
 import { useToast } from '../useToast.ts';
@@ -48,7 +49,9 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
       <BlockStack gap="400">
         <BlockStack gap="100">
           <div className="inbox-back">
-            <Link url={backUrl}>All conversations</Link>
+            <Button url={backUrl} variant="tertiary" icon={ArrowLeftIcon}>
+              All conversations
+            </Button>
           </div>
           <InlineStack gap="200" blockAlign="center">
             <Text as="h2" variant="headingMd" breakWord>
@@ -71,10 +74,11 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
         <Subjects thread={thread} tags={tags} act={act} />
         <InlineStack gap="200" blockAlign="end">
           <Select
+            id="assignee"
             label="Whose it is"
             options={[
               { label: 'Nobody’s', value: '' },
-              ...people.map(({ name, email }) => ({ label: name, value: email })),
+              ...people.flatMap(({ name, email }) => (email ? [{ label: name, value: email }] : [])),
             ].concat(
               thread.assignee && !people.some(({ email }) => email === thread.assignee)
                 ? [{ label: thread.assignee, value: thread.assignee }]

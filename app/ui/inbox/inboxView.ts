@@ -77,6 +77,17 @@ export interface Person {
   userId: string | null;
 }
 
+/** Whoever may be given something, then those of the staff whom Shopify has named: they cannot, having no address. */
+export const withStaff = (
+  people: readonly Person[],
+  staff: readonly { userId: string; name: string }[],
+): Person[] => [
+  ...people,
+  ...staff
+    .filter(({ userId }) => !people.some((person) => person.userId === userId))
+    .map((one) => ({ ...one, email: '' })),
+];
+
 /** "staff:12" or an address as a name, where somebody has said whose it is. */
 export function personName(who: string | null, people: readonly Person[]): string | null {
   if (!who) return null;

@@ -9,7 +9,7 @@ import { textFor } from './shops/translations.ts';
 import type { StoryLink } from './stories/links.ts';
 import { interviewQuestions } from './stories/interview.ts';
 import type { StoryProblemText } from './stories/page-texts.ts';
-import { TERMS, usesIn } from './stories/rights.ts';
+import { ASKED_TERMS, usesIn, type Term } from './stories/rights.ts';
 import { grantRights, sendStory, storyPage, withdrawStory } from './stories/stories.server.ts';
 import { readStory, type SentStory } from './stories/story.ts';
 import { STORY_FORMS, type StoryForm } from './ui/storyPage.ts';
@@ -63,7 +63,9 @@ export async function tellStory(request: Request, link: StoryLink): Promise<Told
       if (isUnknown(shop, fields)) return wrong('form');
       const story = readStory(await sentStory(shop, form, sent));
       if ('problem' in story) return wrong(story.problem);
-      const result = await app().db.inShop(shop.id, (tx) => sendStory(tx, link, story, grant, now()));
+      const result = await app().db.inShop(shop.id, (tx) =>
+        sendStory(tx, link, story, { ...grant, term: sentTerm(grant.term) }, now()),
+      );
       if (result.outcome === 'gone') return { outcome: 'missing' };
       return result.outcome === 'sent' ? { outcome: 'sent' } : wrong(result.problem);
     }
@@ -82,7 +84,10 @@ function isUnknown(shop: Shop, fields: URLSearchParams): boolean {
   );
 }
 
-const termIn = (fields: URLSearchParams) => TERMS.find((term) => term === fields.get('term')) ?? 'open';
+const termIn = (fields: URLSearchParams) => ASKED_TERMS.find((term) => term === fields.get('term')) ?? 'open';
+
+/** Nothing was granted before what is only sent now. */
+const sentTerm = (term: ReturnType<typeof termIn>): Term => (term === 'keep' ? 'open' : term);
 
 /** With the files that came before the form, by their ids, and those inside it. */
 async function sentStory(shop: Shop, form: StoryForm, { fields, files }: SentForm): Promise<SentStory> {

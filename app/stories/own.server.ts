@@ -8,7 +8,7 @@ import { clockOf } from '../products/products.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { unpublish } from './articles.server.ts';
 import type { StoryLink } from './links.ts';
-import { rightsNow, termEnd, type Term, type Use } from './rights.ts';
+import { rightsNow, termEnd, type AskedTerm, type Term, type Use } from './rights.ts';
 import { storiesOf, storyById, type Story } from './rows.server.ts';
 import type { NewStory, StoryProblem } from './story.ts';
 
@@ -156,18 +156,19 @@ export async function grantRights(
   tx: SqlTx,
   link: StoryLink,
   storyId: string,
-  { uses, term }: Grant,
+  { uses, term }: { uses: Use[]; term: AskedTerm },
   now: Date,
 ): Promise<boolean> {
   const customer = await ownerOf(tx, link);
   const before = customer && (await storyById(tx, link.shopId, storyId));
   if (!before || before.customerId !== customer.id || before.state === 'withdrawn') return false;
-  const until = termEnd(term, now);
+  const until = term === 'keep' ? before.rightsUntil : termEnd(term, now);
   const staysShown = uses.includes('shop-page');
   await tx.sql(GRANT, [link.shopId, storyId, customer.id, uses, until, now, staysShown]);
   if (!staysShown && before.articleId !== null)
     await unpublish(tx, link.shopId, [{ storyId, articleId: before.articleId }], now);
-  const same = rightsNow(before, now) === 'granted' && before.uses.join() === uses.join();
+  const isSameTime = before.rightsUntil?.getTime() === until?.getTime();
+  const same = rightsNow(before, now) === 'granted' && before.uses.join() === uses.join() && isSameTime;
   if (!same) {
     const data = { storyId, uses: [...uses], until: until?.toISOString() ?? null };
     const about = { shopId: link.shopId, customerId: customer.id, orderId: before.orderId, at: now };

@@ -91,6 +91,12 @@ export const STORY_TEXTS = {
     'Jusqu’à avis contraire de ma part',
     'Hasta que diga lo contrario',
   ),
+  'term-keep': t(
+    'Until {day}, as before',
+    'Bis {day}, wie bisher',
+    'Jusqu’au {day}, comme avant',
+    'Hasta el {day}, como antes',
+  ),
   'term-1': t('For one year', 'Ein Jahr', 'Un an', 'Un año'),
   'term-2': t('For two years', 'Zwei Jahre', 'Deux ans', 'Dos años'),
   send: t('Send it', 'Abschicken', 'Envoyer', 'Enviar'),

@@ -19,6 +19,10 @@ export interface Rights {
 export const TERMS = ['open', '1', '2'] as const;
 export type Term = (typeof TERMS)[number];
 
+/** What a form asks for; `keep`: as long as was granted before. */
+export const ASKED_TERMS = [...TERMS, 'keep'] as const;
+export type AskedTerm = (typeof ASKED_TERMS)[number];
+
 /** When a term that begins now ends. */
 export function termEnd(term: Term, now: Date): Date | null {
   if (term === 'open') return null;

@@ -33,7 +33,8 @@ export function galleryItem(
   { id, kind, title, text, answers, name, files }: Story,
   origin: FilesOrigin,
 ): GalleryItem {
-  const words = text ?? answers[0]?.answer ?? null;
+  const [said] = answers;
+  const words = text ?? (said ? `${said.question}\n${said.answer}` : null);
   const cut = words && [...words].length > MOST_TEXT ? `${[...words].slice(0, MOST_TEXT).join('')}…` : words;
   return {
     id,

@@ -8,6 +8,7 @@ import { PROBLEM_TEXTS, STORY_TEXTS, type StoryProblemText } from '../stories/pa
 import { rightsNow, TERMS, USES, type Use } from '../stories/rights.ts';
 import type { Story, StoryPage } from '../stories/stories.server.ts';
 import type { SentStory } from '../stories/story.ts';
+import { date } from './format.ts';
 import { filesScript, scriptWords } from './filesScript.ts';
 import { hostedPage, html, type Markup } from './hostedPage.ts';
 
@@ -103,7 +104,7 @@ function formOf(shown: Shown, { product, firstName }: StoryPage, say: Say): Mark
         value="${typed ? old('name') : (firstName ?? '')}"
       />
       <p class="note">${say('nameHint')}</p>
-      ${rightsFields('new', usesTyped(typed), 'open', say)}
+      ${rightsFields('new', usesTyped(typed), { term: old('term') || 'open' }, say)}
       <p class="progress note" role="status" aria-live="polite"></p>
       <button>${say('send')}</button>
     </form>
@@ -156,7 +157,13 @@ const area = (name: string, label: string, value: string, most: number, size = '
   html`<label class="label" for="${name}">${label}</label>
     <p><textarea id="${name}" name="${name}" maxlength="${most}" class="${size}">${value}</textarea></p>`;
 
-function rightsFields(of: string, chosen: readonly Use[], term: string, say: Say): Markup {
+/** @param granted `until`: of what was granted before, in words; it stays chosen, so that nobody grants more without a word */
+function rightsFields(
+  of: string,
+  chosen: readonly Use[],
+  { term, until = null }: { term: string; until?: string | null },
+  say: Say,
+): Markup {
   return html`<fieldset>
       <legend>${say('rights')}</legend>
       <p class="note">${say('rightsHint')}</p>
@@ -171,6 +178,7 @@ function rightsFields(of: string, chosen: readonly Use[], term: string, say: Say
     <label class="label" for="term-${of}">${say('term')}</label>
     <p>
       <select id="term-${of}" name="term">
+        ${until && html`<option value="keep" selected>${say('term-keep').replace('{day}', until)}</option>`}
         ${TERMS.map(
           (each) =>
             html`<option value="${each}" ${each === term && html`selected`}>${say(`term-${each}`)}</option>`,
@@ -184,6 +192,9 @@ function ownStory(story: Story, { origin, now, shop, page }: Shown, say: Say): M
   const isAsked = rightsNow(story, now) === 'asked';
   const chosen = isAsked && story.uses.length === 0 ? [] : story.uses;
   const named = (use: Use) => say(`use-${use}`);
+  const holds = story.uses.length > 0 && story.rightsUntil && story.rightsUntil > now;
+  const day = { locale: page?.locale ?? shop.locale, timeZone: shop.timeZone };
+  const granted = { term: 'open', until: holds ? date(story.rightsUntil!, day) : null };
   return html`<section class="own">
     <div class="files">
       ${story.files.map(({ file }) =>
@@ -208,7 +219,7 @@ function ownStory(story: Story, { origin, now, shop, page }: Shown, say: Say): M
       <form method="post">
         <input type="hidden" name="intent" value="grant" />
         <input type="hidden" name="story" value="${story.id}" />
-        ${rightsFields(story.id, chosen, 'open', say)}
+        ${rightsFields(story.id, chosen, granted, say)}
         <button>${say('save')}</button>
       </form>
     </details>

@@ -246,6 +246,19 @@ describe('rights', () => {
     expect(await lines()).toEqual(['story-sent', 'rights-asked', 'rights-granted', 'story-shown']);
   });
 
+  test('granted for one thing more, they end when they would have ended; for longer, it is told', async () => {
+    const id = await sent(['shop-page'], { term: '1' });
+    await put(id);
+    const half = new Date(now.getTime() + 180 * 86_400_000);
+    const uses: Use[] = ['shop-page', 'social'];
+    await inShop((tx) => grantRights(tx, link, id, { uses, term: 'keep' }, half));
+    expect(await shown(new Date(years(1).getTime() - 1))).toEqual([id]);
+    expect(await shown(years(1))).toEqual([]);
+    await inShop((tx) => grantRights(tx, link, id, { uses, term: '2' }, half));
+    expect(await shown(years(1))).toEqual([id]);
+    expect(await lines()).toEqual(['story-sent', 'story-shown', 'rights-granted', 'rights-granted']);
+  });
+
   test('asking for more keeps what was granted', async () => {
     const id = await sent();
     await put(id);

@@ -53,4 +53,6 @@ test('the theme gets what it draws, and nothing of whose it is', () => {
   ]);
   expect(item.videos).toEqual([`https://f.test/files/${'b'.repeat(32)}/video.mp4`]);
   expect(item.caption).toHaveLength(601);
+  const talk = { ...story, text: null, answers: [{ question: 'Why?', answer: 'So.' }] };
+  expect(galleryItem(talk, 'https://f.test').caption).toBe('Why?\nSo.');
 });

@@ -14,7 +14,6 @@ export const TRACES = [
   'phone',
   'door',
   'building',
-  'device',
   'browser',
   'network',
   'area',
@@ -26,18 +25,10 @@ export interface Origin {
   phone: string | null;
   address: Address | null;
   browser: { address: string | null; agent: string | null } | null;
-  /** A mark that the block keeps on the device. */
-  device?: string | null;
 }
 
 /** Each as a text that is the same for the same thing, before hashing; null: not told. */
-export function traceOf({
-  email,
-  phone,
-  address,
-  browser,
-  device,
-}: Origin): Record<TraceKind, string | null> {
+export function traceOf({ email, phone, address, browser }: Origin): Record<TraceKind, string | null> {
   const place = address && addressKeys(address);
   const line = lineOf(browser?.address ?? null);
   const agent = browser?.agent?.trim() || null;
@@ -47,7 +38,6 @@ export function traceOf({
     phone: normalPhone(phone, address?.country),
     door: place?.door ?? null,
     building: place?.building ?? null,
-    device: device ?? null,
     browser: line && agent ? `${line.line} ${agent}` : null,
     network: line?.line ?? null,
     area: line?.area ?? null,

@@ -38,7 +38,7 @@ export async function saveTraces(tx: SqlTx, told: readonly Told[], hashKey: Uint
       browser: origin.browser ?? null,
     });
     const kept = Object.fromEntries(
-      TRACES.filter((kind) => kind !== 'device').map((kind) => {
+      TRACES.map((kind) => {
         const value = traces[kind];
         return [kind, value === null ? null : hash(after.shopId, kind, value)];
       }),

@@ -45,7 +45,7 @@ const ABOVE = `
   group by f.shop_id, f.order_id, l.depth`;
 
 /** What one person leaves behind who comes as several; a line or a building is many people's. */
-const TELLING: readonly TraceKind[] = ['mailbox', 'phone', 'door', 'device', 'browser'];
+const TELLING: readonly TraceKind[] = ['mailbox', 'phone', 'door', 'browser'];
 
 /** Others who came as friends, with what this order has. Materialized: first who is alike, then what referral that is. */
 const BESIDE = `

@@ -26,13 +26,12 @@ const KINDS: readonly TraceKind[] = [
   'mailbox',
   'phone',
   'door',
-  'device',
   'browser',
   'building',
   'network',
   'likeness',
 ];
-const TELLING: readonly TraceKind[] = ['mailbox', 'phone', 'door', 'device', 'browser'];
+const TELLING: readonly TraceKind[] = ['mailbox', 'phone', 'door', 'browser'];
 
 const SHARED = `
   with f as (

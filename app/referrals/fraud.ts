@@ -101,7 +101,7 @@ function sameness(
   const door = shared.has('door') || (advocate.addressHash !== null && doors.includes(advocate.addressHash));
   const alike = shared.has('likeness') || meets(likenesses(theirs), likenesses(emailsOf(friend, order)));
   const name = namesOf(advocate, friend);
-  const near = [door, phone, alike, shared.has('device') || shared.has('browser')].filter(Boolean).length;
+  const near = [door, phone, alike, shared.has('browser')].filter(Boolean).length;
   const found: [boolean, Signal][] = [
     [friend?.id === advocate.id, 'same-customer'],
     [mailbox, 'same-email'],
@@ -109,7 +109,6 @@ function sameness(
     [name === 'whole' && near > 1, 'same-person'],
     [phone, 'same-phone'],
     [door, 'same-address'],
-    [shared.has('device'), 'same-device'],
     [shared.has('browser'), 'same-browser'],
     [alike, 'similar-email'],
     [shared.has('building'), 'same-building'],
@@ -127,7 +126,6 @@ const WEAKER: Partial<Record<Signal, readonly Signal[]>> = {
     'same-person',
     'same-phone',
     'same-address',
-    'same-device',
     'same-browser',
     'similar-email',
     'same-building',

@@ -69,14 +69,6 @@ export const SIGNAL_TEXTS: Record<Signal, Words> = {
     'pt-BR': 'O pedido vai para a mesma porta que os de quem convidou.',
     ja: 'ご注文のお届け先が、ご紹介された方のものと同じです。',
   },
-  'same-device': {
-    en: 'The order comes from a device that whoever invited has used.',
-    de: 'Die Bestellung kommt von einem Gerät, das die einladende Person benutzt hat.',
-    fr: 'La commande vient d’un appareil utilisé par la personne qui a invité.',
-    es: 'El pedido viene de un dispositivo que usó quien invitó.',
-    'pt-BR': 'O pedido vem de um aparelho que quem convidou já usou.',
-    ja: 'ご注文は、ご紹介された方が使ったことのある端末からのものです。',
-  },
   'same-browser': {
     en: 'The order comes from the same browser on the same line as an order of whoever invited.',
     de: 'Die Bestellung kommt aus demselben Browser am selben Anschluss wie eine der einladenden Person.',

@@ -20,7 +20,6 @@ export const SIGNALS = {
   // A household shares these, so that they never refuse.
   'same-phone': doubtful(100),
   'same-address': doubtful(100),
-  'same-device': doubtful(100),
   'same-browser': doubtful(100),
   // An office, a block of flats, a family: each of these alone is nothing.
   'same-building': doubtful(40),

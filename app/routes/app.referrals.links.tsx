@@ -1,7 +1,8 @@
 /** Where friends come from: by code, by link, and whether a link is remembered. */
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation, useRevalidator, useSubmit } from '@remix-run/react';
 import { BlockStack, Card, DataTable, List, Page, Text } from '@shopify/polaris';
+import { useEffect } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, unknownIntent } from '../fields.server.ts';
@@ -38,6 +39,13 @@ export default function Links() {
   const busy = useNavigation().state !== 'idle';
   const csv = useCsv('clicks');
   useToast(outcome?.toast);
+  const { revalidate } = useRevalidator();
+  const isGoing = pixel.problem === null && pixel.state.startsWith('going-');
+  useEffect(() => {
+    if (!isGoing) return;
+    const timer = setInterval(revalidate, 3000);
+    return () => clearInterval(timer);
+  }, [isGoing, revalidate]);
   const rows = funnels.map((each) => [
     each.name,
     each.clicked,

@@ -13,7 +13,6 @@ const SAME: Record<string, string> = {
   phone: 'Same phone',
   door: 'Same door',
   building: 'Same building',
-  device: 'Same device',
   browser: 'Same browser on the same line',
   network: 'Same line',
 };

@@ -168,7 +168,6 @@ describe('traces of orders', () => {
     ['mailbox', 'same-email', 'refused'],
     ['phone', 'same-phone', 'held'],
     ['door', 'same-address', 'held'],
-    ['device', 'same-device', 'held'],
     ['browser', 'same-browser', 'held'],
     ['building', 'same-building', 'pending'],
     ['network', 'same-network', 'pending'],

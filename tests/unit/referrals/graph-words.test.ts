@@ -22,8 +22,10 @@ test('what orders have in common, a line each', () => {
     'Same door: 3 orders with this one, of Ana Lima and Jo',
     'Same line as whoever invited',
   ]);
-  const crowd = ['A', 'B', 'C', 'D', 'E'].map((name) => order('device', name, null));
-  expect(sharedInWords(crowd)).toEqual(['Same device: 6 orders with this one, of A, B, C and 2 more']);
+  const crowd = ['A', 'B', 'C', 'D', 'E'].map((name) => order('browser', name, null));
+  expect(sharedInWords(crowd)).toEqual([
+    'Same browser on the same line: 6 orders with this one, of A, B, C and 2 more',
+  ]);
 });
 
 test('who invited whom, from the beginning', () => {

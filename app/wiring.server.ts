@@ -35,7 +35,7 @@ import type { FilesDeps } from './files/files.server.ts';
 import { uploadTokens, type UploadTokens } from './files/upload.ts';
 import { inboundMail, type InboundMail } from './inboundMail.server.ts';
 import { openQueue, type Queue } from './jobs/queue.server.ts';
-import { loyaltyOf, redeemPoints } from './loyalty/loyalty.server.ts';
+import { loyaltyOf, pointsRunningOut, redeemPoints } from './loyalty/loyalty.server.ts';
 import { makeLinks, makeMergeSource, type Links } from './messages/messages.server.ts';
 import type { MergeSource } from './messages/merge-source.server.ts';
 import type { MailSettings } from './messages/outgoing.ts';
@@ -44,7 +44,6 @@ import type { TxtAnswer } from './messages/dns-records.ts';
 import { parcelLinks, type ParcelLinks } from './orders/parcel-links.ts';
 import { advocateLinks, type AdvocateLinks } from './referrals/links.ts';
 import { codeShared, offerOf, referralsOf } from './referrals/referrals.server.ts';
-import { pointsEnding } from './rewards/rewards.server.ts';
 import { reviewLinks, type ReviewLinks } from './reviews/links.ts';
 import type { Articles } from './stories/article.ts';
 import { storyLinks, type StoryLinks } from './stories/links.ts';
@@ -220,7 +219,7 @@ function signedLinks(appUrl: string, key: [Buffer, ...Buffer[]]) {
     links,
     referralsOf: (tx, wanted) => referralsOf(tx, wanted, friends.page),
     advocateUrl: friends.page,
-    pointsOf: pointsEnding,
+    pointsOf: pointsRunningOut,
     answerUrl: asks.answer,
     surveysOf: mailQuestions(asks.answer),
     reviewUrl: reviews.review,

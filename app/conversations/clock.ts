@@ -45,7 +45,7 @@ export type Doing =
 const MINUTE_MS = 60_000;
 
 /** Working minutes in which it is to be answered: less for whom more was promised. */
-export const replyMinutes = (
+const replyMinutes = (
   { clock, pace = 100 }: Ticking,
   { settings }: Pick<Promised, 'settings'>,
 ): number => Math.max(1, Math.ceil((settings.targets[clock].reply * pace) / 100));

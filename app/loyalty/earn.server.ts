@@ -8,7 +8,7 @@ import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { daysOf, pointsCause, pointsForOrder, spread, type Earning } from './points.ts';
 import { loyaltySettings } from './settings.server.ts';
-import type { LoyaltySettings } from './settings.ts';
+import { canRedeemIn, type LoyaltySettings } from './settings.ts';
 
 /** Something that may earn points. */
 export interface Earned {
@@ -157,9 +157,10 @@ export async function redeemPoints(
   { customerId, operationId }: { customerId: string; operationId?: string },
   now: Date,
 ): Promise<Redeemed> {
-  const { points } = await loyaltySettings(tx, shop);
+  const settings = await loyaltySettings(tx, shop);
+  const { points } = settings;
   const [customer] = await tx.sql<{ hasAccount: boolean }>(LOCK, [shop.id, customerId]);
-  if (points.since === null || !customer) return { outcome: 'no-points' };
+  if (!canRedeemIn(settings, shop.currency) || !customer) return { outcome: 'no-points' };
   const { points: cost, amount } = points.redeem;
   const id = operationId ? `${customerId}:${operationId}` : newId(now);
   const cause = `redeemed:${id}`;

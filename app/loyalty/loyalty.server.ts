@@ -1,11 +1,11 @@
 /** The door of loyalty: benefits that come with a stage, and points where a shop wants them. See README.md. */
 import { hurry, tagByHand } from '../conversations/conversations.server.ts';
 import type { SqlTx } from '../db.server.ts';
-import { pointsOf } from '../rewards/rewards.server.ts';
+import { pointsEnding, pointsOf } from '../rewards/rewards.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { FIRST_IN_LINE, loyaltySettings } from './settings.server.ts';
-import type { BenefitKind } from './settings.ts';
+import { canRedeemIn, type BenefitKind } from './settings.ts';
 import { loyaltyView, type LoyaltyView } from './view.ts';
 
 export { bringBenefits } from './benefits.server.ts';
@@ -40,6 +40,26 @@ export async function loyaltyOf(
   const balance = hasPoints ? await pointsOf(tx, shop.id, customerId, now) : null;
   const view = loyaltyView(held, balance, settings, { locale, currency: shop.currency });
   return view.benefits.length === 0 && !view.points ? null : view;
+}
+
+/** Of their points, what runs out before a moment, where the shop has points and they are worth something. For mails. */
+export async function pointsRunningOut(
+  tx: SqlTx,
+  wanted: readonly { shopId: bigint; customerId: string; until: Date }[],
+  now: Date,
+): ReturnType<typeof pointsEnding> {
+  const shops = await shopsByIds(
+    tx,
+    wanted.map(({ shopId }) => shopId),
+  );
+  const on = new Set<bigint>();
+  for (const shop of shops.values())
+    if (canRedeemIn(await loyaltySettings(tx, shop), shop.currency)) on.add(shop.id);
+  return pointsEnding(
+    tx,
+    wanted.filter(({ shopId }) => on.has(shopId)),
+    now,
+  );
 }
 
 const FIRST = `

@@ -6,7 +6,7 @@ import type { Shop } from '../shops/shop.ts';
 import { keepWatch, wishForAudiences } from '../sequences/sequences.server.ts';
 import { BIRTHDAY } from '../sequences/calendar.ts';
 import { toLocal } from '../zones.ts';
-import { firstLoyalty, needsBirthdays, parseLoyalty, type LoyaltySettings } from './settings.ts';
+import { firstLoyalty, inForce, needsBirthdays, parseLoyalty, type LoyaltySettings } from './settings.ts';
 
 /** The tag of the inbox that comes with a stage. */
 export const FIRST_IN_LINE = 'first-in-line';
@@ -20,7 +20,7 @@ export async function loyaltySettings(
 ): Promise<LoyaltySettings> {
   const [row] = await tx.sql<{ content: unknown }>(READ, [shop.id]);
   const parsed = row ? parseLoyalty(row.content) : null;
-  if (parsed && 'settings' in parsed) return parsed.settings;
+  if (parsed && 'settings' in parsed) return inForce(parsed.settings, shop.currency);
   return firstLoyalty(10 ** minorDigits(shop.currency));
 }
 
@@ -35,7 +35,7 @@ const SAVE = `
 export async function saveLoyalty(tx: ShopTx, shop: Shop, wanted: LoyaltySettings, now: Date): Promise<void> {
   const before = await loyaltySettings(tx, shop);
   const since = wanted.points.since === null ? null : (before.points.since ?? now.toISOString());
-  const settings = { ...wanted, points: { ...wanted.points, since } };
+  const settings = { ...wanted, currency: shop.currency, points: { ...wanted.points, since } };
   const birthdays = needsBirthdays(settings);
   const today = new Date(toLocal(now, shop.timeZone)).toISOString().slice(0, 10);
   await tx.sql(SAVE, [shop.id, JSON.stringify(settings), now, today, birthdays]);

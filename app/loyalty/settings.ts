@@ -21,6 +21,11 @@ const few = z
 
 const settingsSchema = z.strictObject({
   format: z.literal(1),
+  /** Of the amounts below; what was saved before this was known is in the shop's. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
   benefits: z.strictObject({
     /** A tag of the customer at Shopify: for early access, for prices, for Flow. */
     tag: z.strictObject({ from, tag: z.string().trim().min(1, 'Write the tag').max(40) }),
@@ -81,6 +86,20 @@ export const firstLoyalty = (major: number): LoyaltySettings => ({
     validMonths: 12,
   },
 });
+
+/**
+ * What of it holds in a shop of that currency: sums in one that the shop has left are nobody's promise any more, until
+ * they are entered anew. Points are still earned, and kept.
+ */
+export function inForce(settings: LoyaltySettings, shopCurrency: string): LoyaltySettings {
+  if ((settings.currency ?? shopCurrency) === shopCurrency) return settings;
+  const { benefits } = settings;
+  return { ...settings, benefits: { ...benefits, birthday: { ...benefits.birthday, from: null } } };
+}
+
+/** Whether points can be turned into something: not while what they are worth is in a currency that the shop has left. */
+export const canRedeemIn = ({ currency, points }: LoyaltySettings, shopCurrency: string): boolean =>
+  points.since !== null && (currency ?? shopCurrency) === shopCurrency;
 
 export function parseLoyalty(
   json: unknown,

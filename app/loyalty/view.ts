@@ -1,7 +1,7 @@
 /** What a customer is told of their benefits and points, on any page: sentences in their language. */
 import { closestTag, type Texts } from '../shops/translations.ts';
 import { formatMoney } from '../shops/money.ts';
-import type { BenefitKind, LoyaltySettings } from './settings.ts';
+import { canRedeemIn, type BenefitKind, type LoyaltySettings } from './settings.ts';
 
 export interface LoyaltyView {
   /** A sentence each; empty where there are none. */
@@ -68,12 +68,23 @@ export interface Balance {
   coming: bigint;
 }
 
+const ONLY: Texts = {
+  en: 'You have {points} points.',
+  de: 'Sie haben {points} Punkte.',
+  fr: 'Vous avez {points} points.',
+  es: 'Tienes {points} puntos.',
+  'pt-BR': 'Você tem {points} pontos.',
+  ja: '{points}ポイントお持ちです。',
+};
+
 export function loyaltyView(
   held: readonly BenefitKind[],
   balance: Balance | null,
-  { points }: LoyaltySettings,
+  settings: LoyaltySettings,
   { locale, currency }: { locale: string; currency: string },
 ): LoyaltyView {
+  const { points } = settings;
+  const isWorth = canRedeemIn(settings, currency);
   const say = (texts: Texts) => texts[closestTag(Object.keys(texts), locale)!]!;
   const tag = closestTag(Object.keys(HAVE), locale)!;
   const number = (value: bigint | number) => new Intl.NumberFormat(tag).format(value);
@@ -88,8 +99,10 @@ export function loyaltyView(
     benefits: held.flatMap((kind) => (kind === 'inbox' ? [] : [say(BENEFIT_TEXTS[kind])])),
     points: balance && {
       balance: Number(balance.points),
-      sentence: [fill(say(HAVE)), ...(balance.coming > 0n ? [fill(say(COMING))] : [])].join(' '),
-      canRedeem: balance.points >= BigInt(redeem.points),
+      sentence: [fill(say(isWorth ? HAVE : ONLY)), ...(balance.coming > 0n ? [fill(say(COMING))] : [])].join(
+        ' ',
+      ),
+      canRedeem: isWorth && balance.points >= BigInt(redeem.points),
       redeem: fill(say(REDEEM)),
     },
   };

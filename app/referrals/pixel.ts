@@ -1,7 +1,7 @@
 /** The web pixel that remembers friends' links, as the merchant switches it on and off. */
 
 /** Why it could not be switched. no-leave: the merchant has not allowed it. no-extension: it is not deployed. */
-export const PIXEL_PROBLEMS = ['no-leave', 'no-extension', 'refused'] as const;
+const PIXEL_PROBLEMS = ['no-leave', 'no-extension', 'refused'] as const;
 export type PixelProblem = (typeof PIXEL_PROBLEMS)[number];
 
 export type PixelTold =

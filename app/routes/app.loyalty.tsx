@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react';
-import { BlockStack, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
@@ -59,6 +59,17 @@ export default function Loyalty() {
     >
       <FormSaveBar open={typed !== null} busy={busy} onSave={save} onDiscard={() => setTyped(null)} />
       <BlockStack gap="400">
+        {settings.currency && settings.currency !== currency ? (
+          <Banner
+            tone="warning"
+            title={`Its sums are in ${settings.currency}, and the store sells in ${currency}`}
+          >
+            <p>
+              Until you enter them anew and save, points cannot be turned into anything and nothing comes on
+              birthdays. Points are earned and kept all the same.
+            </p>
+          </Banner>
+        ) : null}
         <BenefitsCard
           benefits={form.benefits}
           currency={currency}

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
 import { hostileImages } from '../hostile-images.ts';
 import { hostileTexts } from '../payloads.ts';
+import { appFrame } from './app-frame.ts';
 import { walkInbox } from './inbox-walk.ts';
 import { startStack, tillMorning, type Mail, type Stack } from '../stack.ts';
 import { seedEverything } from './hostile-seed.ts';
@@ -29,24 +30,6 @@ afterAll(async () => {
   await browser?.close();
   await stack?.stop();
 });
-
-async function appFrame(page: Page): Promise<Frame> {
-  for (let waited = 0; waited < 30_000; waited += 100) {
-    const frame = page
-      .frames()
-      .find((one) => new URL(one.url() || 'about:blank').pathname.startsWith('/app'));
-    if (
-      frame &&
-      (await frame
-        .locator('h1')
-        .count()
-        .catch(() => 0)) > 0
-    )
-      return frame;
-    await page.waitForTimeout(100);
-  }
-  throw new Error('The app did not appear in its frame');
-}
 
 /** From scratch: at once, whoever has ordered before gets one mail, everybody else another. */
 async function draw(frame: Frame, page: Page) {

@@ -4,6 +4,7 @@ import { openDb } from '../../app/db.server.ts';
 import { pixelStanding, wantPixel } from '../../app/referrals/referrals.server.ts';
 import { layoutShift, openBrowser, seriousViolations, type OpenPage, type TestBrowser } from '../browser.ts';
 import { startStack, type Stack } from '../stack.ts';
+import { walkGifts } from './gifts-walk.ts';
 
 interface Placed {
   id: string;
@@ -192,3 +193,7 @@ async function referrals() {
     await db.close();
   }
 }
+
+test('a note is written for a second order, and points become credit on the page of the order', async () => {
+  await walkGifts({ stack, browser });
+});

@@ -29,9 +29,7 @@ export function TaskCard({ task, now }: { task: TaskView; now: string }) {
           <BlockStack gap="050">
             <Text as="h2" variant="headingMd">
               {`${task.what} for `}
-              <Link url={`/app/customers/${task.customerId}`} removeUnderline>
-                {task.customer}
-              </Link>
+              <Link url={`/app/customers/${task.customerId}`}>{task.customer}</Link>
             </Text>
             <Text as="p" tone="subdued">
               {[task.why, task.order ? `goes with ${task.order}` : null, relative(task.at, now, 'en')]

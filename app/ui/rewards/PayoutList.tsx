@@ -1,4 +1,4 @@
-import { BlockStack, Button, Card, DataTable, InlineStack, Link, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { sumsName } from '../../rewards/payout.ts';
 import { moment } from '../format.ts';
 import { amountText } from './rewardWords.ts';
@@ -71,14 +71,23 @@ export function PayoutList(props: PayoutListProps) {
             <Text as="h2" variant="headingMd">
               Batches
             </Text>
-            <DataTable
-              columnContentTypes={['text', 'numeric', 'numeric', 'text']}
-              headings={['Since', 'Rewards', 'Amount', '']}
-              rows={batches.map(({ batch, currency, count, amount, takenOff, isPaid, since }) => [
-                moment(since, { locale: 'en', timeZone: zone, now }),
-                count,
-                `${amountText(amount, currency)}${lessText(takenOff, currency)}`,
-                <InlineStack key={`${batch} ${currency} ${isPaid}`} gap="200" blockAlign="center">
+            {batches.map(({ batch, currency, count, amount, takenOff, isPaid, since }) => (
+              <InlineStack
+                key={`${batch} ${currency} ${isPaid}`}
+                gap="300"
+                align="space-between"
+                blockAlign="center"
+              >
+                <Text as="p">
+                  <Text as="span" fontWeight="semibold" numeric>
+                    {amountText(amount, currency)}
+                  </Text>
+                  {lessText(takenOff, currency)}
+                  <Text as="span" tone="subdued">
+                    {` · ${count === 1 ? 'one reward' : `${count} rewards`} · ${moment(since, { locale: 'en', timeZone: zone, now })}`}
+                  </Text>
+                </Text>
+                <InlineStack gap="200" blockAlign="center">
                   <Button size="slim" onClick={() => onSave(batch)}>
                     List as CSV
                   </Button>
@@ -96,9 +105,9 @@ export function PayoutList(props: PayoutListProps) {
                       Mark as paid
                     </Button>
                   )}
-                </InlineStack>,
-              ])}
-            />
+                </InlineStack>
+              </InlineStack>
+            ))}
           </BlockStack>
         </Card>
       )}

@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import type { SqlTx } from '../../../app/db.server.ts';
 import {
   loyaltyOf,
+  loyaltySettings,
   makeBenefitTags,
   makeBirthdayLoop,
   makeLoyaltyRun,
   makePointsEnd,
+  pointsRunningOut,
   redeemPoints,
   saveLoyalty,
   stopPerson,
@@ -414,6 +416,39 @@ test('the block of the order-status page tells its own buyer, and nobody else', 
   expect(await tell(1n)).toMatchObject({ outcome: 'refused' });
   expect(await tell(own)).toMatchObject({ outcome: 'saved', view: { loyalty: { points: { balance: 0 } } } });
   expect(await tell(own)).toMatchObject({ outcome: 'saved', view: { loyalty: { points: { balance: 0 } } } });
+});
+
+test('sums in a currency that the shop has left are worth nothing until they are entered anew; points are kept', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { benefits: { birthday: { from: 'friend' } }, points: {} });
+  const ana = await aCustomer(shop);
+  await withPoints(shop, ana, 500);
+  const moved = { ...shop, currency: 'JPY' };
+  await t.db.sqlAcrossShops(`update shop set currency = 'JPY' where id = $1`, [shop.id]);
+  const now = at('02T00:00:00');
+  const told = () =>
+    t.db.inShop(shop.id, (tx) => loyaltyOf(tx, moved, { customerId: ana, locale: 'en' }, now));
+  expect((await told())?.points).toMatchObject({
+    balance: 500,
+    canRedeem: false,
+    sentence: 'You have 500 points.',
+  });
+  expect(await redeem(moved, ana)).toEqual({ outcome: 'no-points' });
+  expect((await t.db.inShop(shop.id, (tx) => loyaltySettings(tx, moved))).benefits.birthday.from).toBeNull();
+  const until = daysAfter(start, 200);
+  const ending = () =>
+    t.db.inShop(shop.id, (tx) => pointsRunningOut(tx, [{ shopId: shop.id, customerId: ana, until }], now));
+  expect((await ending()).size).toBe(0);
+  await set(moved, { points: { redeem: { points: 500, amount: 700 } } });
+  expect((await ending()).size).toBe(1);
+  expect(await redeem(moved, ana)).toEqual({ outcome: 'redeemed', points: 500 });
+  const credit = (await rewardsOf(shop)).find(({ kind }) => kind === 'store-credit');
+  expect(credit).toMatchObject({ amount: 700n });
+  await set(moved, {});
+  await t.db.inShop(shop.id, (tx) =>
+    saveLoyalty(tx, moved, { ...first, points: { ...first.points, since: null } }, now),
+  );
+  expect((await ending()).size).toBe(0);
 });
 
 test('something comes on a birthday, once a year, to those of the stage; points to everybody', async () => {

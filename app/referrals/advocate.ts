@@ -56,4 +56,6 @@ export interface AdvocateView {
   words: { code: string; link: string; share: string; friends: string; given: string };
   /** That they gain by it, and should say so. */
   disclosure: string;
+  /** In the account: their own page for photos and stories. */
+  storyUrl?: string;
 }

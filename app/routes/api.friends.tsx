@@ -5,6 +5,7 @@ import { now } from '../clock.server.ts';
 import { customerByShopifyId } from '../customers/customers.server.ts';
 import { queryOf } from '../fields.server.ts';
 import { tooOften } from '../limits.server.ts';
+import type { AdvocateView } from '../referrals/advocate.ts';
 import { advocateOf } from '../referrals/referrals.server.ts';
 import { advocateView } from '../ui/advocateView.ts';
 import { app } from '../wiring.server.ts';
@@ -17,10 +18,13 @@ export function loader({ request }: LoaderFunctionArgs) {
     if (customerId === null) return Response.json(null);
     const found = await app().db.inShop(shop.id, async (tx) => {
       const customer = await customerByShopifyId(tx, shop.id, customerId);
-      return customer ? advocateOf(tx, shop, customer.id, now()) : null;
+      const advocate = customer && (await advocateOf(tx, shop, customer.id, now()));
+      return advocate ? { advocate, customerId: customer.id } : null;
     });
     if (!found) return Response.json(null);
     const wish = queryOf(request).get('locale')?.slice(0, 35) || null;
-    return Response.json(advocateView(found, wish));
+    const about = { shopId: shop.id, customerId: found.customerId, orderId: null, productId: null };
+    const storyUrl = app().stories.story(about);
+    return Response.json({ ...advocateView(found.advocate, wish), storyUrl } satisfies AdvocateView);
   });
 }

@@ -61,6 +61,13 @@ function Friends({ buyer }: { buyer: Buyer }) {
         <FriendList view={shown} />
         <GivenList view={shown} />
         <s-text color="subdued">{shown.disclosure}</s-text>
+        {shown.storyUrl && (
+          <s-section>
+            <s-link href={shown.storyUrl} target="_blank">
+              {t('story')}
+            </s-link>
+          </s-section>
+        )}
       </s-stack>
     </s-page>
   );

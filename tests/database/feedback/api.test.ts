@@ -5,7 +5,7 @@ import { scoresOf } from '../../../app/feedback/feedback.server.ts';
 import { funnelOf } from '../../../app/referrals/referrals.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { testDb } from '../../database.ts';
-import { aFriendlyShop, anOrder, newShopifyId, saying, takeIn } from '../../friends.ts';
+import { aFriendlyShop, anOrder, customerOf, newShopifyId, saying, takeIn } from '../../friends.ts';
 
 const t = testDb();
 type Route = Record<
@@ -14,11 +14,13 @@ type Route = Record<
 >;
 let block: Route;
 let checkout: Route;
+let friends: Route;
 
 beforeAll(async () => {
   process.env['DATABASE_URL'] = t.url;
   block = (await import('../../../app/routes/api.block.tsx')) as unknown as Route;
   checkout = (await import('../../../app/routes/api.checkout.tsx')) as unknown as Route;
+  friends = (await import('../../../app/routes/api.friends.tsx')) as unknown as Route;
   (await import('../../../app/wiring.server.ts')).app();
 });
 afterAll(async () => {
@@ -109,6 +111,24 @@ test('a whole visit: asked, answered, welcomed as a friend, asked where from', a
     shop.id,
   ]);
   expect(rows).toEqual([{ source: 'checkout' }, { source: 'thank-you' }]);
+});
+
+test('the account of a customer leads to their own page of stories, and nobody else’s to anything', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const customerId = newShopifyId();
+  const order = anOrder(shop, { customerId });
+  await takeIn(t.db, [order], new Date());
+  const account = async (id: bigint) => {
+    const bearer = await token(shop, `gid://shopify/Customer/${id}`);
+    return (await call(friends, 'GET', '/friends?locale=de-DE', bearer)).json();
+  };
+  const seen = (await account(customerId)) as { language: string; storyUrl: string };
+  expect(seen.language).toBe('de');
+  const { app } = await import('../../../app/wiring.server.ts');
+  const read = app().stories.readStory(new URL(seen.storyUrl).pathname.split('/').at(-1)!);
+  expect(read).toMatchObject({ shopId: shop.id, customerId: await customerOf(t.db, order) });
+  expect(await account(newShopifyId())).toBeNull();
+  expect(await (await call(friends, 'GET', '/friends', await token(shop))).json()).toBeNull();
 });
 
 test('nobody without a buyer’s token is answered, and preflight is', async () => {

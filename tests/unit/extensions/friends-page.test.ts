@@ -75,6 +75,13 @@ test('without an invitation says why, and keeps the rest; whoever is not known h
   await vi.waitFor(() => expect(text()).toContain('nothing'));
 });
 
+test('leads to the page that takes photos and stories, extensions take no files', async () => {
+  page.answers = [{ ...view, storyUrl: 'https://app.test/s/token' }];
+  await page.render();
+  await vi.waitFor(() => expect(text()).toContain('story'));
+  expect(all('s-link').at(-1)!.getAttribute('href')).toBe('https://app.test/s/token');
+});
+
 test('an app that sleeps is asked again, and then it is said that nothing is lost', async () => {
   vi.useFakeTimers();
   page.answers = ['offline'];

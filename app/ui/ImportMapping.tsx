@@ -34,6 +34,7 @@ export interface ShownPreview {
   rows: (ShownRow | RowProblem)[];
   looked: number;
   broken: number;
+  unshown: number;
 }
 
 /** Fields that a merchant may want to choose; our own id is known by its name. */
@@ -107,6 +108,16 @@ export function ImportMapping({ preview }: { preview: ShownPreview }) {
           {shown.broken > 0 ? (
             <Banner tone="warning">
               <p>{`Of the first ${shown.looked} rows ${shown.broken} would not be taken. They are named when it is done.`}</p>
+            </Banner>
+          ) : null}
+          {shown.unshown > 0 ? (
+            <Banner tone="warning">
+              <p>{`Of the first ${shown.looked} rows ${shown.unshown} were not shown there. They are taken in and shown here, unless a rule finds abuse or personal data in them. Leave them out of the file if you do not want that.`}</p>
+            </Banner>
+          ) : null}
+          {mapping.columns.productId === undefined && mapping.columns.handle === undefined ? (
+            <Banner tone="warning">
+              <p>No column names the product: all of them become reviews of your shop.</p>
             </Banner>
           ) : null}
           <InlineStack>

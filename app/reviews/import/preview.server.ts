@@ -15,7 +15,13 @@ export interface Preview {
   /** Of the rows looked at, how many would not be taken. */
   looked: number;
   broken: number;
+  /** Of these, how many the other app did not show. */
+  unshown: number;
 }
+
+/** What apps call a review that nobody sees. */
+const UNSHOWN =
+  /^(unpublished|not[- _]published|hidden|pending|not[- _]yet|rejected|disabled|inactive|archived|draft|false|no|0)$/i;
 
 const LOOKED = 200;
 const SHOWN = 5;
@@ -49,6 +55,8 @@ export function previewOf(
     rows: rows.slice(0, SHOWN),
     looked: rows.length,
     broken,
+    unshown: records.filter((record) => UNSHOWN.test((record[mapping.columns.state ?? -1] ?? '').trim()))
+      .length,
   };
 }
 

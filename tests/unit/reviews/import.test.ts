@@ -255,6 +255,16 @@ describe('a preview', () => {
     });
   });
 
+  test('counts what the other app did not show', () => {
+    const file = [
+      'rating,created_at,body,state',
+      ...['published', 'unpublished', ' Hidden', ''].map((state) => `5,2026-01-31,Good,${state}`),
+    ];
+    expect(previewOf(bytes(file.join('\n')), null, now)).toMatchObject({ looked: 4, broken: 0, unshown: 2 });
+    const plain = ['rating,created_at,body', '5,2026-01-31,no'];
+    expect(previewOf(bytes(plain.join('\n')), null, now)).toMatchObject({ looked: 1, unshown: 0 });
+  });
+
   test('says what is no such file', () => {
     for (const [file, problem] of [
       ['PK\u0003\u0004rest', 'spreadsheet'],

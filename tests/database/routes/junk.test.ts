@@ -129,7 +129,7 @@ beforeAll(async () => {
 function tokenFor({ file, first }: Route): string | null {
   const { sandbox } = shopify;
   if (file.startsWith('api.sequences.')) return programToken;
-  if (file === 'api.customer.tsx') return sandbox.tokens.admin(sandbox.shop());
+  if (/^api\.(customer|order)\.tsx$/.test(file)) return sandbox.tokens.admin(sandbox.shop());
   if (first === 'api') return sandbox.tokens.buyer(sandbox.shop());
   return first === 'app' ? sandbox.tokens.admin(sandbox.shop()) : null;
 }

@@ -1,7 +1,10 @@
 /** A code begins with a name: where its customer is erased, it is renamed wherever it stands here. */
 import type { SqlTx } from '../db.server.ts';
 
-/** Codes that are promised but stand nowhere yet are renamed too; both are revoked by the erasure itself. */
+/**
+ * Codes that are promised but stand nowhere yet are renamed too; both are revoked by the erasure itself. Orders have them as
+ * their buyers typed them: in any case.
+ */
 const RENAME = `
   with gone as (
     select code, 'GONE-' || upper(replace(gen_random_uuid()::text, '-', '')) as blank from referral_code
@@ -10,6 +13,8 @@ const RENAME = `
     update referral_code c set code = gone.blank from gone where c.shop_id = $1 and c.code = gone.code
   ), visits as (
     update referral_visit v set code = gone.blank from gone where v.shop_id = $1 and v.code = gone.code
+  ), links as (
+    delete from order_link l using gone where l.shop_id = $1 and l.code = gone.code
   ), events as (
     update event e set data = jsonb_set(e.data, '{code}', to_jsonb(gone.blank)) from gone
     where e.shop_id = $1 and e.customer_id = any($2::uuid[]) and e.data ->> 'code' = gone.code
@@ -20,15 +25,16 @@ const RENAME = `
     update referral r set code = gone.blank, also = array_replace(r.also, gone.code, gone.blank) from gone
     where r.shop_id = $1 and r.code = gone.code returning r.order_id, gone.code, gone.blank
   ), told as (
-    update event e set data = replace(e.data::text, r.code, r.blank)::jsonb from referrals r
+    update event e set data = regexp_replace(e.data::text, r.code, r.blank, 'gi')::jsonb from referrals r
     where e.shop_id = $1 and e.order_id = r.order_id and e.kind = 'order.paid'
   ), lines as (
     update timeline_entry t set data = jsonb_set(t.data, '{code}', to_jsonb(r.blank)) from referrals r
     join orders o on o.shop_id = $1 and o.id = r.order_id
     where t.shop_id = $1 and t.customer_id = o.customer_id and t.order_id = r.order_id and t.data ->> 'code' = r.code
   )
-  update orders o set discount_codes = array_replace(o.discount_codes, r.code, r.blank),
-    invited_by = case when o.invited_by = r.code then null else o.invited_by end
+  update orders o set invited_by = null, discount_codes = array(
+    select case when upper(each.code) = r.code then r.blank else each.code end
+    from unnest(o.discount_codes) with ordinality as each(code, place) order by each.place)
   from referrals r where o.shop_id = $1 and o.id = r.order_id`;
 
 /** In the transaction that erases them, while it is still known whose codes they are. */

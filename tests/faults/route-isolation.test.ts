@@ -61,8 +61,8 @@ const ASKED: Record<string, Route['asked']> = {
 
 /** Programs with a token have a part of the API to themselves; whoever signs what they post shows no token. */
 function askedAt(file: string): Route['asked'] {
-  if (/^api\.(mentions|mail-in|text-in)\./.test(file)) return 'anybody';
-  if (file === 'api.customer.tsx') return 'staff';
+  if (/^api\.(click|mentions|mail-in|text-in)\./.test(file)) return 'anybody';
+  if (file === 'api.customer.tsx' || file === 'api.order.tsx') return 'staff';
   return file.startsWith('api.sequences.') ? 'program' : ASKED[file.split('.', 1)[0]!]!;
 }
 

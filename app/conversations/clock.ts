@@ -45,10 +45,8 @@ export type Doing =
 const MINUTE_MS = 60_000;
 
 /** Working minutes in which it is to be answered: less for whom more was promised. */
-const replyMinutes = (
-  { clock, pace = 100 }: Ticking,
-  { settings }: Pick<Promised, 'settings'>,
-): number => Math.max(1, Math.ceil((settings.targets[clock].reply * pace) / 100));
+const replyMinutes = ({ clock, pace = 100 }: Ticking, { settings }: Pick<Promised, 'settings'>): number =>
+  Math.max(1, Math.ceil((settings.targets[clock].reply * pace) / 100));
 
 /** The clock of a voice that came at `since`: nothing of what was told before counts for it. */
 export function started<T extends Ticking>(one: T, since: Date, promised: Promised): T {

@@ -127,3 +127,12 @@ const RETRY = `
 export async function retryReward(tx: SqlTx, shopId: bigint, id: string, now: Date): Promise<boolean> {
   return (await tx.sql(RETRY, [shopId, id, now])).length > 0;
 }
+
+const RETRY_DENIED = `
+  update reward set due_at = $2, attempts = 1 where shop_id = $1 and state = 'held' and due_at is null
+    and reason ->> 'code' = 'ACCESS_DENIED' returning id`;
+
+/** The merchant has allowed at Shopify what it did not let the app give. @returns how many are tried again */
+export async function retryDenied(tx: SqlTx, shopId: bigint, now: Date): Promise<number> {
+  return (await tx.sql(RETRY_DENIED, [shopId, now])).length;
+}

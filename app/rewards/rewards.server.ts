@@ -8,7 +8,14 @@ import { KEPT_HERE } from './reward.ts';
 
 export type { GiftCards, Goods, StoreCredits } from './credits.ts';
 export type { Discounts, FoundDiscount, WantedDiscount } from './discounts.ts';
-export { listRewards, retryReward, rewardCounts, rewardsCsv, type RewardRow } from './reward-list.server.ts';
+export {
+  listRewards,
+  retryDenied,
+  retryReward,
+  rewardCounts,
+  rewardsCsv,
+  type RewardRow,
+} from './reward-list.server.ts';
 export { hold, release, voidRewards } from './ledger.server.ts';
 export { lessen, lessenPoints } from './lessen.server.ts';
 export { balanceOf, post } from './post.server.ts';

@@ -23,6 +23,7 @@ import { gestureView } from '../ui/gestures/gestureView.ts';
 import { OccasionsCard } from '../ui/gestures/OccasionsCard.tsx';
 import { useTrial, type TypedGestures } from '../ui/gestures/useTrial.ts';
 import { PurseCard, type PurseView } from '../ui/gestures/PurseCard.tsx';
+import { GivingLeave } from '../ui/rewards/GivingLeave.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
@@ -111,6 +112,13 @@ export default function Gestures() {
     >
       <FormSaveBar open={typed !== null} busy={busy} onSave={save} onDiscard={() => setTyped(null)} />
       <BlockStack gap="400">
+        <GivingLeave
+          kinds={
+            form.settings.occasions.some(({ since, present }) => since !== null && present.kind === 'credit')
+              ? ['store-credit']
+              : []
+          }
+        />
         <PurseCard
           purse={purse}
           others={others}

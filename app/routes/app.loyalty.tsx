@@ -10,6 +10,7 @@ import { parseLoyalty, type LoyaltySettings } from '../loyalty/settings.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { BenefitsCard } from '../ui/loyalty/BenefitsCard.tsx';
 import { PointsCard } from '../ui/loyalty/PointsCard.tsx';
+import { GivingLeave } from '../ui/rewards/GivingLeave.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
@@ -37,6 +38,9 @@ interface Outcome {
   /** What is wrong, by its place. */
   errors?: Record<string, string>;
 }
+
+const givesCredit = ({ benefits, points }: LoyaltySettings) =>
+  benefits.birthday.from !== null || points.since !== null;
 
 export default function Loyalty() {
   const { settings, currency } = useLoaderData<typeof loader>();
@@ -70,6 +74,7 @@ export default function Loyalty() {
             </p>
           </Banner>
         ) : null}
+        <GivingLeave kinds={givesCredit(form) ? ['store-credit'] : []} />
         <BenefitsCard
           benefits={form.benefits}
           currency={currency}

@@ -16,7 +16,7 @@ import {
   release,
   todayOf,
 } from '../referrals/referrals.server.ts';
-import { listRewards, retryReward } from '../rewards/rewards.server.ts';
+import { listRewards, retryDenied, retryReward } from '../rewards/rewards.server.ts';
 import { AdvocateTable } from '../ui/AdvocateTable.tsx';
 import { FirstThings } from '../ui/FirstThings.tsx';
 import { FriendOrders } from '../ui/FriendOrders.tsx';
@@ -90,6 +90,11 @@ export async function action({ request }: ActionFunctionArgs) {
             ? 'Trying it again'
             : 'It is dealt with already',
         };
+      case 'retry-denied': {
+        const count = await retryDenied(tx, shop.id, now());
+        const waited = count === 1 ? 'One that waited is given now' : `${count} that waited are given now`;
+        return { toast: count === 0 ? 'Allowed' : `Allowed. ${waited}` };
+      }
       default:
         return unknownIntent();
     }

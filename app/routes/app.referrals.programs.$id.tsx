@@ -23,6 +23,7 @@ import { REWARD_ISSUED } from '../rewards/mails.ts';
 import { FormSaveBar } from '../ui/FormSaveBar.tsx';
 import { ProgramFunnelCard } from '../ui/referrals/ProgramFunnelCard.tsx';
 import { ProgramEditor, type ProgramDraft } from '../ui/referrals/ProgramEditor.tsx';
+import { GivingLeave } from '../ui/rewards/GivingLeave.tsx';
 import { useFocusOnError } from '../ui/useFocusOnError.ts';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
@@ -109,6 +110,11 @@ export default function Program() {
           </Banner>
         ) : null}
         <ProgramFunnelCard funnel={funnel} />
+        <GivingLeave
+          kinds={[shown.terms.advocate, ...shown.terms.tiers.map(({ reward }) => reward)].map(
+            ({ kind }) => kind,
+          )}
+        />
         <ProgramEditor
           draft={shown}
           saved={program}

@@ -51,8 +51,12 @@ async function setPoints(page: Page, frame: Frame): Promise<void> {
   await frame.getByLabel('So many points', { exact: true }).fill('500');
   await frame.getByLabel('are worth').fill('5');
   await save(page);
-  await frame.getByText('Whoever spends 5 EUR has earned €5.').waitFor();
+  await frame.getByText('Whoever spends 5 EUR has earned €5').waitFor();
   await look(page, frame);
+  const allow = frame.getByRole('button', { name: 'Allow it at Shopify' });
+  await allow.click();
+  await page.getByRole('button', { name: 'Update' }).click();
+  await allow.waitFor({ state: 'detached' });
 }
 
 /** Her story in the queue and on a card; the planner is there for others. */
@@ -70,7 +74,7 @@ async function seeNote(page: Page, to: (path: string) => Promise<Frame>): Promis
   expect(await planner.getByText('Greta').count()).toBe(0);
   await look(page, planner);
   const purse = await to('/app/gestures');
-  await purse.getByText('€97', { exact: true }).waitFor();
+  await purse.getByText('€97.00').waitFor();
 }
 
 export async function walkGifts({ stack, browser }: Walked): Promise<void> {

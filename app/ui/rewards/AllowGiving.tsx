@@ -11,6 +11,10 @@ const NEEDS: Record<string, string[]> = {
   'gift-card': ['read_gift_cards', 'write_gift_cards'],
 };
 
+/** Leave to write is leave to read. */
+export const writesFor = (kind: string): string[] =>
+  (NEEDS[kind] ?? []).filter((scope) => scope.startsWith('write_'));
+
 interface AllowGivingProps {
   kind: string;
   /** Once the merchant has said yes. */
@@ -24,9 +28,7 @@ export function AllowGiving({ kind, onAllowed }: AllowGivingProps) {
   if (!scopes) return null;
   const ask = async () => {
     const { detail } = await shopify.scopes.request(scopes);
-    // Leave to write is leave to read.
-    const needed = scopes.filter((scope) => scope.startsWith('write_'));
-    if (needed.every((scope) => detail.granted.includes(scope))) onAllowed();
+    if (writesFor(kind).every((scope) => detail.granted.includes(scope))) onAllowed();
   };
   return (
     <Button variant="primary" onClick={() => void ask()}>

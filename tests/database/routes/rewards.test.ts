@@ -109,6 +109,29 @@ test('what is owed is shown and taken along; a batch is gathered, listed and pai
   });
 });
 
+test('what Shopify did not let the app give is tried again once the merchant has allowed it, and nothing else is', async () => {
+  const [denied, other] = [
+    await aReward({ kind: 'store-credit', value: { amount: 700, currency: 'EUR' } }),
+    await aReward({ kind: 'store-credit', value: { amount: 800, currency: 'EUR' } }),
+  ];
+  const refuse = (id: string, code: string) =>
+    t.db.sqlAcrossShops(`update reward set reason = jsonb_build_object('code', $2::text) where id = $1`, [
+      id,
+      code,
+    ]);
+  await refuse(denied, 'ACCESS_DENIED');
+  await refuse(other, 'no-account');
+  const index = await import('../../../app/routes/app.referrals._index.tsx');
+  const allow = () => index.action(posted({ intent: 'retry-denied' }) as Parameters<typeof index.action>[0]);
+  expect(await allow()).toEqual({ toast: 'Allowed. One that waited is given now' });
+  expect(await allow()).toEqual({ toast: 'Allowed' });
+  const due = await t.db.sqlAcrossShops<{ id: string }>(
+    'select id from reward where id = any($1::uuid[]) and due_at is not null',
+    [[denied, other]],
+  );
+  expect(due).toEqual([{ id: denied }]);
+});
+
 test('a difference is settled by one click, and kept with who did it', async () => {
   const id = randomUUID();
   const detail = { account: 'promised', currency: 'EUR', expected: '1', found: '2' };

@@ -192,9 +192,13 @@ function ownStory(story: Story, { origin, now, shop, page }: Shown, say: Say): M
   const isAsked = rightsNow(story, now) === 'asked';
   const chosen = isAsked && story.uses.length === 0 ? [] : story.uses;
   const named = (use: Use) => say(`use-${use}`);
+  const asked = (question: string) =>
+    questionFor(question, shop.settings.stories.questions, page?.locale ?? null, shop.locale);
   const holds = story.uses.length > 0 && story.rightsUntil && story.rightsUntil > now;
   const day = { locale: page?.locale ?? shop.locale, timeZone: shop.timeZone };
-  const granted = { term: 'open', until: holds ? date(story.rightsUntil!, day) : null };
+  const granted = holds
+    ? { term: 'keep', until: date(story.rightsUntil!, day) }
+    : { term: 'open', until: null };
   return html`<section class="own">
     <div class="files">
       ${story.files.map(({ file }) =>
@@ -206,12 +210,7 @@ function ownStory(story: Story, { origin, now, shop, page }: Shown, say: Say): M
     ${story.title && html`<p><strong>${story.title}</strong></p>`}
     ${story.text && html`<p class="words">${story.text}</p>`}
     ${story.answers.map(
-      ({ question, answer }) =>
-        html`<p class="words">
-          <strong
-            >${questionFor(question, shop.settings.stories.questions, page?.locale ?? null, shop.locale)}</strong
-          ><br />${answer}
-        </p>`,
+      ({ question, answer }) => html`<p class="words"><strong>${asked(question)}</strong><br />${answer}</p>`,
     )}
     ${isAsked && html`<p class="done">${say('asks')} ${story.askedUses.map(named).join(', ')}</p>`}
     <details ${isAsked && html`open`}>

@@ -13,7 +13,7 @@ import {
   storiesOfCustomers,
 } from './gestures/gestures.server.ts';
 import { codeOf } from './referrals/referrals.server.ts';
-import { givenText } from './rewards/words.ts';
+import { asItStands, givenText } from './rewards/words.ts';
 import { listRewards, type RewardRow } from './rewards/rewards.server.ts';
 import { decimalOf, minorDigits } from './shops/money.ts';
 import type { Shop } from './shops/shop.ts';
@@ -81,7 +81,7 @@ function owedInWords(reward: RewardRow): string | null {
   const state = { held: 'set aside', issuing: 'on its way', issued: 'given, not used yet' }[
     reward.state as 'held'
   ];
-  return state ? `${givenText(reward, 'en')}, ${state}` : null;
+  return state ? `${givenText(asItStands(reward, reward.amount), 'en')}, ${state}` : null;
 }
 
 const giveSchema = z.object({

@@ -25,6 +25,8 @@ export interface AdvocateFriend {
 export interface AdvocateReward {
   kind: string;
   value: unknown;
+  /** In the ledger, by now. */
+  amount: bigint;
   state: string;
   code: string | null;
   expiresAt: Date | null;
@@ -65,7 +67,7 @@ const OPENED = `
   where v.shop_id = $1 and c.customer_id = $2`;
 
 const REWARDS = `
-  select kind, value, state, code, expires_at as "expiresAt" from reward
+  select kind, value, amount, state, code, expires_at as "expiresAt" from reward
   where shop_id = $1 and customer_id = $2 and cause like 'referral:%' and state in ('issuing', 'issued', 'used', 'expired')
   order by earned_at desc, id desc limit ${MOST}`;
 

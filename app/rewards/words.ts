@@ -77,3 +77,15 @@ export function givenText({ kind, value }: Given, ...wishes: (string | null)[]):
   const to = 'to' in value ? value.to : '';
   return texts[tag]!.replace('{value}', () => amount).replace('{to}', () => to);
 }
+
+/** A reward that became less, as the ledger has it by now. @param amount of the ledger: minor units, or points */
+export function asItStands(given: Given, amount: bigint | number | string): Given {
+  switch (given.kind) {
+    case 'points':
+      return { kind: 'points', value: { points: Number(amount) } };
+    case 'commission':
+      return { kind: 'commission', value: { ...given.value, amount: Number(amount) } };
+    default:
+      return given;
+  }
+}

@@ -5,7 +5,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { fieldsOf, idOrMissing, unknownIntent } from '../fields.server.ts';
 import { retryReward, rewardStory, voidByStaff } from '../rewards/rewards.server.ts';
-import { givenText } from '../rewards/words.ts';
+import { asItStands, givenText } from '../rewards/words.ts';
 import { RewardStory } from '../ui/rewards/RewardStory.tsx';
 import { capital } from '../ui/rewards/rewardWords.ts';
 import { useToast } from '../ui/useToast.ts';
@@ -54,7 +54,7 @@ export default function Reward() {
   useToast(fetcher.data?.toast);
   return (
     <Page
-      title={capital(givenText(data.reward, 'en'))}
+      title={capital(givenText(asItStands(data.reward, data.reward.amount), 'en'))}
       backAction={{ content: 'Rewards', url: '/app/referrals/rewards' }}
     >
       <RewardStory {...data} fetcher={fetcher} />

@@ -2,7 +2,7 @@ import { Button, DataTable, InlineStack, Link, Text } from '@shopify/polaris';
 import { memo } from 'react';
 import { CustomerLink } from './CustomerLink.tsx';
 import type { Given } from '../rewards/reward.ts';
-import { givenText } from '../rewards/words.ts';
+import { asItStands, givenText } from '../rewards/words.ts';
 import { moment } from './format.ts';
 import { capital, refusal, REWARD_STATES, wasRefused } from './rewards/rewardWords.ts';
 import { ListCard, type ListFrame } from './ListCard.tsx';
@@ -13,6 +13,8 @@ interface RewardTableProps extends ListFrame {
     customerId: string;
     customerName: string | null;
     state: string;
+    /** In the ledger, by now. */
+    amount: string;
     reason: { code?: string };
     dueAt: string | Date | null;
     code: string | null;
@@ -70,7 +72,7 @@ export const RewardTable = memo(function RewardTable({
         rows={rewards.map((reward) => [
           <CustomerLink key={reward.id} id={reward.customerId} name={reward.customerName} />,
           <Link key={reward.id} url={`/app/referrals/rewards/${reward.id}`} removeUnderline>
-            {capital(givenText(reward, 'en'))}
+            {capital(givenText(asItStands(reward, reward.amount), 'en'))}
           </Link>,
           wasRefused(reward) ? (
             <Refused key={reward.id} reward={reward} busy={busy} onRetry={onRetry} />

@@ -8,7 +8,7 @@ import type { Advocate } from '../referrals/referrals.server.ts';
 import { isSignal } from '../referrals/signals.ts';
 import { sharedTexts, shareLinks } from '../referrals/shares.ts';
 import { givenSchema } from '../rewards/reward.ts';
-import { givenText as rewardInWords } from '../rewards/words.ts';
+import { asItStands, givenText as rewardInWords } from '../rewards/words.ts';
 import { closestTag, textFor, type Texts } from '../shops/translations.ts';
 
 type Say = (texts: Texts, names?: Record<string, string>) => string;
@@ -113,7 +113,7 @@ function givenOf(
   const isOpen = reward.state === 'issued';
   return [
     {
-      text: rewardInWords(given.data, language),
+      text: rewardInWords(asItStands(given.data, reward.amount), language),
       code: isOpen ? reward.code : null,
       until:
         isOpen && reward.expiresAt

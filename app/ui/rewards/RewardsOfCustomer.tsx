@@ -1,12 +1,13 @@
 import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import type { Given } from '../../rewards/reward.ts';
-import { givenText } from '../../rewards/words.ts';
+import { asItStands, givenText } from '../../rewards/words.ts';
 import { capital, standing } from './rewardWords.ts';
 
 interface RewardsOfCustomerProps {
   rewards: readonly ({
     id: string;
     state: string;
+    amount: string;
     dueAt: string | Date | null;
     reason: { code?: string; note?: string };
   } & Given)[];
@@ -24,7 +25,7 @@ export function RewardsOfCustomer({ rewards }: RewardsOfCustomerProps) {
         {rewards.map((reward) => (
           <InlineStack key={reward.id} gap="200" align="space-between" wrap>
             <Link url={`/app/referrals/rewards/${reward.id}`} removeUnderline>
-              {capital(givenText(reward, 'en'))}
+              {capital(givenText(asItStands(reward, reward.amount), 'en'))}
             </Link>
             <Text as="span" tone="subdued">
               {standing(reward)}

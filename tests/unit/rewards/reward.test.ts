@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeFor } from '../../../app/rewards/loop.server.ts';
 import { retryDelay } from '../../../app/rewards/reward.ts';
+import { asItStands, givenText } from '../../../app/rewards/words.ts';
 
 const key = Buffer.alloc(32, 1);
 
@@ -15,4 +16,13 @@ test('the same reward has the same code for ever, another one another', () => {
 
 test('waits grow, and end at half an hour', () => {
   expect([1, 2, 3, 4, 20].map(retryDelay)).toEqual([5, 10, 20, 40, 1800]);
+});
+
+test('what became less is told as it stands by now; what has no parts as it was', () => {
+  const commission = { kind: 'commission' as const, value: { amount: 918, currency: 'EUR' } };
+  expect(givenText(asItStands(commission, '717'), 'en')).toBe('€7.17 commission');
+  expect(givenText(asItStands({ kind: 'points', value: { points: 49, of: 4999 } }, 39n), 'de')).toBe(
+    '39 Punkte',
+  );
+  expect(givenText(asItStands({ kind: 'discount', value: { percent: 10 } }, '1'), 'en')).toBe('10% off');
 });

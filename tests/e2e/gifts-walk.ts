@@ -29,7 +29,10 @@ async function look(page: Page, frame: Frame): Promise<void> {
 
 async function save(page: Page): Promise<void> {
   await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved').first().waitFor();
+  await page
+    .getByText(/^Saved/)
+    .first()
+    .waitFor();
 }
 
 /** A note for whoever orders the second time; nobody is left out to compare. */

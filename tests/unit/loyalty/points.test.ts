@@ -104,10 +104,19 @@ test.each([
   ['de-AT', 'Sie haben 1.200 Punkte. 500 davon sind 5 € wert. 30 weitere sind unterwegs.'],
   ['fr', 'Vous avez 1 200 points. 500 points valent 5 €. 30 autres arrivent.'],
 ])('is told in %s', (locale, sentence) => {
-  const view = loyaltyView(['shipping', 'inbox'], { points: 1200n, coming: 30n }, first, {
+  const on = { ...first, points: { ...first.points, since: '2026-01-01T00:00:00.000Z' } };
+  const view = loyaltyView(['shipping', 'inbox'], { points: 1200n, coming: 30n }, on, {
     locale,
     currency: 'EUR',
   });
   expect(view.points?.sentence.replaceAll(/\s/g, ' ')).toBe(sentence);
   expect(view.benefits).toHaveLength(1);
+});
+
+test('points that are off, or worth something in a currency that the shop has left, are told and turned into nothing', () => {
+  const on = { ...first, points: { ...first.points, since: '2026-01-01T00:00:00.000Z' } };
+  for (const settings of [first, { ...on, currency: 'USD' }]) {
+    const view = loyaltyView([], { points: 1200n, coming: 0n }, settings, { locale: 'en', currency: 'EUR' });
+    expect(view.points).toMatchObject({ sentence: 'You have 1,200 points.', canRedeem: false });
+  }
 });

@@ -120,7 +120,7 @@ export default function MailEditor() {
   const data = useLoaderData<typeof loader>();
   const { key, kind, locale, written, borrowed, text: saved, shown, person, back, email } = data;
   const outcome = useActionData<{ toast?: string; saved?: boolean; problems?: string[] }>();
-  const [, setParams] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const submit = useSubmit();
   const busy = useNavigation().state === 'submitting';
   const [edited, setEdited] = useState<{ of: string; text: TemplateText } | null>(null);
@@ -131,7 +131,13 @@ export default function MailEditor() {
   useSaved(outcome, () => setEdited(null));
   const choose = (name: 'language' | 'customer', value: string) =>
     setParams((before) => ({ ...Object.fromEntries(before), [name]: value }), { preventScrollReset: true });
-  const save = () => submit({ intent: 'save', locale, text: JSON.stringify(text) }, { method: 'post' });
+  const save = () => {
+    // Whoever orders meanwhile does not take the place of whom it is shown for.
+    const whose = new URLSearchParams(params);
+    if (person) whose.set('customer', person.id);
+    const fields = { intent: 'save', locale, text: JSON.stringify(text) };
+    submit(fields, { method: 'post', action: `?${whose}`, replace: true, preventScrollReset: true });
+  };
   return (
     <Page title={shown.subject} backAction={back} fullWidth>
       <FormSaveBar open={draft !== null} busy={busy} onSave={save} onDiscard={() => setEdited(null)} />

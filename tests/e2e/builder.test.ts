@@ -222,6 +222,16 @@ test('a drawn fork sends each customer their own way', async () => {
     return isThere;
   };
   await expect.poll(isShown, { timeout: 30_000 }).toBe(true);
+  // Saved while somebody else has ordered: whose mail it is, and how it is looked at, stays.
+  await order('comes-between@example.com');
+  await stack.post('/control/settle');
+  await again.page
+    .getByRole('region', { name: 'Unsaved changes' })
+    .getByRole('button', { name: 'Save' })
+    .click();
+  await again.page.getByText('Saved. The next mail goes out with this text').first().waitFor();
+  await expect.poll(() => new URL(mail.url()).searchParams.get('customer')).not.toBeNull();
+  await mail.getByText('Instagram: https://pictures.example/').waitFor({ timeout: 10_000 });
   expect(await seriousViolations(mail, 'body', false)).toEqual([]);
   expect(again.problems).toEqual([]);
   await again.close();

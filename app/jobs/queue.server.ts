@@ -27,6 +27,14 @@ export interface Queue {
 }
 
 /**
+ * A job whose worker gives no sign of life for so long is given to another: the worker was killed, or the answer in which
+ * the database handed it the job was lost. Without this it would lie there for a quarter of an hour.
+ */
+const HEARTBEAT_SECONDS = 30;
+/** Between two looks for such jobs. */
+const SUPERVISE_SECONDS = 10;
+
+/**
  * @param url the database; pg-boss keeps its own schema `pgboss` there, made by `npm run migrate`
  * @param worker whether this process works on jobs (and so keeps the schedule and cleans up)
  */
@@ -38,6 +46,8 @@ export function openQueue({ url, worker }: { url: string; worker: boolean }): Qu
     schedule: worker,
     supervise: worker,
     cronWorkerIntervalSeconds: 5,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on('error', (error) => log.error('job queue', errorFields(error)));
   // Connects with its first use, so that a process starts while the database is still down.
@@ -80,12 +90,17 @@ const joining = (tx: SqlTx) => ({
 export async function installQueue(url: string): Promise<void> {
   const boss = new PgBoss({ connectionString: url, max: 1, schedule: false, supervise: false });
   await boss.start();
-  for (const name of Object.keys(catalog) as JobName[]) {
-    const retry = { retryLimit: catalog[name].retries, retryBackoff: true, retryDelay: 1 };
-    await boss.createQueue(name, { policy: 'short', ...retry });
-  }
-  for (const name of Object.keys(crons) as CronName[])
-    await boss.createQueue(`cron.${name}`, { policy: 'short' });
+  /** What a queue of an older release lacks is added to it. */
+  const install = async (
+    name: string,
+    options: { retryLimit?: number; retryBackoff?: boolean; retryDelay?: number },
+  ) => {
+    await boss.createQueue(name, { policy: 'short', heartbeatSeconds: HEARTBEAT_SECONDS, ...options });
+    await boss.updateQueue(name, { heartbeatSeconds: HEARTBEAT_SECONDS, ...options });
+  };
+  for (const name of Object.keys(catalog) as JobName[])
+    await install(name, { retryLimit: catalog[name].retries, retryBackoff: true, retryDelay: 1 });
+  for (const name of Object.keys(crons) as CronName[]) await install(`cron.${name}`, {});
   await boss.stop({ graceful: false });
 }
 

@@ -32,9 +32,15 @@ export async function stopReconciling(tx: SqlTx, shop: { id: bigint }): Promise<
   await tx.sql('delete from reconciliation where shop_id = $1', [shop.id]);
 }
 
+/**
+ * Kept up while Shopify answers. Not longer: where the answer to a claim is lost, nobody compares the shop until it is over;
+ * two that compare the same shop do no harm.
+ */
+const LEASE = `clock_timestamp() + interval '40 seconds'`;
+
 /** Nobody pauses for two days: a moment that far away was set by a clock that has since been put right. */
 const CLAIM = `
-  update reconciliation r set lease_until = clock_timestamp() + interval '5 minutes' where shop_id = (
+  update reconciliation r set lease_until = ${LEASE} where shop_id = (
     select shop_id from reconciliation
     where (due_at <= $1 or due_at > $1::timestamptz + interval '2 days')
       and (lease_until is null or lease_until < clock_timestamp())
@@ -76,13 +82,18 @@ function lastGood(until: Date, now: Date): number {
 
 const KEEP = `
   update reconciliation set good_until = greatest(good_until, $2),
-    lease_until = case when lease_until is null then null else clock_timestamp() + interval '5 minutes' end
+    lease_until = case when lease_until is null then null else ${LEASE} end
   where shop_id = $1`;
 
 /** All changes up to a moment are known: a run that is interrupted goes on from there. */
 export async function keepReconciled(tx: SqlTx, shopId: bigint, until: Date): Promise<void> {
   await tx.sql(KEEP, [shopId, until]);
 }
+
+const GO_ON = `update reconciliation set lease_until = ${LEASE} where shop_id = $1 and lease_until is not null`;
+
+/** Still at it. */
+export const goOnReconciling = (tx: SqlTx, shopId: bigint) => tx.sql(GO_ON, [shopId]);
 
 const LAST_CHANGE = 'select max(snapshot_at) as at from orders where shop_id = $1';
 const FINISH =

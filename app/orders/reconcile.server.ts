@@ -9,6 +9,7 @@ import { applyOrders, type OrdersDeps } from './apply.server.ts';
 import {
   claimReconciliation,
   finishReconciling,
+  goOnReconciling,
   keepReconciled,
   nextWindow,
   putOffReconciling,
@@ -95,7 +96,10 @@ async function compare(tx: SqlTx, shopId: bigint, changed: readonly { id: bigint
 async function mend(deps: ReconcileDeps, shop: Shop, ids: readonly bigint[], now: Date): Promise<void> {
   if (ids.length === 0) return;
   for await (const snapshots of deps.source.ordersByIds(shop, ids)) {
-    await deps.db.inShop(shop.id, (tx) => applyOrders(tx, snapshots, now, deps.orders));
+    await deps.db.inShop(shop.id, async (tx) => {
+      await applyOrders(tx, snapshots, now, deps.orders);
+      await goOnReconciling(tx, shop.id);
+    });
   }
 }
 

@@ -31,3 +31,11 @@ declare module './src/OrderBlock.tsx' {
   const shopify: import('@shopify/ui-extensions/admin.order-details.block.render').Api;
   const globalThis: { shopify: typeof shopify };
 }
+
+//@ts-ignore
+declare module './src/useAsked.tsx' {
+  const shopify:
+    | import('@shopify/ui-extensions/admin.customer-details.block.render').Api
+    | import('@shopify/ui-extensions/admin.order-details.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}

@@ -1,8 +1,8 @@
 import '@shopify/ui-extensions/preact';
 import { render } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { OrderBlock } from '../../../app/order-block.ts';
-import { askAboutOrder, type Asked } from './ask.ts';
+import { askAboutOrder } from './ask.ts';
+import { useAsked } from './useAsked.tsx';
 
 export default async () => {
   render(<Block />, document.body);
@@ -10,30 +10,13 @@ export default async () => {
 
 /** Who brought this order, how, and what has come of it. */
 function Block() {
-  const order = shopify.data.selected[0]?.id ?? '';
   const { translate } = shopify.i18n;
-  // Undefined while the app is asked.
-  const [asked, setAsked] = useState<Asked<OrderBlock> | undefined>();
-  const load = useCallback(async () => setAsked(await askAboutOrder(order)), [order]);
-  useEffect(() => void load(), [load]);
+  const { asked, pending } = useAsked(askAboutOrder);
   const referral = asked?.kind === 'answered' ? asked.value.referral : null;
   const isNobodys = asked !== undefined && asked !== null && referral === null;
   return (
     <s-admin-block heading={translate('order.heading')} collapsedSummary={referral ? referral.standing : ''}>
-      {asked === undefined ? <s-spinner accessibilityLabel={translate('loading')} /> : null}
-      {asked === null ? (
-        <s-stack gap="base">
-          <s-text>{translate('unavailable')}</s-text>
-          <s-button
-            onClick={() => {
-              setAsked(undefined);
-              void load();
-            }}
-          >
-            {translate('again')}
-          </s-button>
-        </s-stack>
-      ) : null}
+      {pending}
       {isNobodys ? <s-text>{translate('order.nobody')}</s-text> : null}
       {referral ? <Referral referral={referral} /> : null}
     </s-admin-block>

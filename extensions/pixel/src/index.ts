@@ -5,8 +5,8 @@ import { register, type Events, type PixelApi } from './web-pixels.ts';
 const PARAMETER = 'friend';
 const KEPT = 'everafter-friend';
 const DAYS = 30 * 86_400_000;
-/** Too large, too many requests, a fault: worth another try on the next page of a checkout, should there be one. */
-const REFUSED_FOR_GOOD = 429;
+/** Too many requests, a fault: worth another try on the next page of a checkout, should there be one. */
+const AGAIN_FROM = 429;
 
 register(({ analytics, browser: { localStorage }, settings }) => {
   void analytics.subscribe('page_viewed', (event) => remember(localStorage, event));
@@ -38,7 +38,7 @@ async function tell(
       headers: { 'content-type': 'text/plain' },
       body: JSON.stringify({ visit, order, checkout: token }),
     });
-    if (status >= REFUSED_FOR_GOOD) return;
+    if (status >= AGAIN_FROM) return;
   }
   await storage.removeItem(KEPT);
 }

@@ -3,6 +3,7 @@
  * million orders (names with `_1m`). The worst page counts.
  */
 import type { Frame, Page } from 'playwright-core';
+import { appFrame } from '../app-frame.ts';
 import { openBrowser, type TestBrowser } from '../browser.ts';
 import { growShop } from '../million.ts';
 import { startStack, type Stack } from '../stack.ts';
@@ -49,23 +50,6 @@ function watch() {
         seen.inp = Math.max(seen.inp, entry.duration);
     }
   }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
-}
-
-/** The app's own frame, once it has drawn something to click. */
-async function appFrame(page: Page, path: string): Promise<Frame> {
-  for (let waited = 0; waited < 30_000; waited += 50) {
-    const frame = page.frames().find((one) => new URL(one.url() || 'about:blank').pathname === `/app${path}`);
-    if (
-      frame &&
-      (await frame
-        .locator('h1')
-        .count()
-        .catch(() => 0)) > 0
-    )
-      return frame;
-    await page.waitForTimeout(50);
-  }
-  throw new Error(`The page ${path || '/'} did not appear in its frame`);
 }
 
 /** Types, opens a select, presses Tab: what staff do first. */

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
 import { hostileImages } from '../hostile-images.ts';
 import { hostileTexts } from '../payloads.ts';
-import { appFrame } from './app-frame.ts';
+import { appFrame } from '../app-frame.ts';
 import { walkInbox } from './inbox-walk.ts';
 import { startStack, tillMorning, type Mail, type Stack } from '../stack.ts';
 import { seedEverything } from './hostile-seed.ts';

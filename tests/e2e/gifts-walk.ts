@@ -6,7 +6,7 @@ import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { seriousViolations, type TestBrowser } from '../browser.ts';
 import type { Stack } from '../stack.ts';
-import { appFrame } from './app-frame.ts';
+import { appFrame } from '../app-frame.ts';
 
 interface Walked {
   stack: Stack;

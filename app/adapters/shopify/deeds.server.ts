@@ -4,6 +4,7 @@ import type { Admin } from './admin-client.server.ts';
 import type { AdminResult, UserError } from './admin-client.ts';
 import { METAFIELDS_SET, TAGS_ADD } from './documents/deeds.ts';
 import { gidOf } from './node-values.ts';
+import { isNotNow, later } from './not-now.ts';
 
 /** Milliseconds that a worker waits for a shop's budget before it puts a deed off. */
 const PATIENCE = 5_000;
@@ -29,14 +30,10 @@ const gid = ({ on, id }: DeedOwner) => gidOf(on === 'customer' ? 'Customer' : 'O
 
 /** What a call came to. */
 export function triedOf(result: AdminResult<unknown>, { on }: Pick<DeedOwner, 'on'>): Tried {
+  if (isNotNow(result)) return later(result);
   switch (result.outcome) {
     case 'ok':
       return { outcome: 'done' };
-    case 'throttled':
-    case 'unavailable':
-      return { outcome: 'later', seconds: result.retryAfterSeconds };
-    case 'unauthorized':
-      return { outcome: 'later', seconds: 60 };
     case 'refused':
       if (!result.codes.includes('ACCESS_DENIED')) return refused(result.codes.join(' '));
       // write_orders is asked for only by those who need it: see optional_scopes in shopify.app.toml.

@@ -5,6 +5,7 @@ import type { AdminResult } from './admin-client.ts';
 import { shopifyDeeds } from './deeds.server.ts';
 import { STOCK } from './documents/stock.ts';
 import { gidOf } from './node-values.ts';
+import { isNotNow, later } from './not-now.ts';
 
 /** Milliseconds that a worker waits for a shop's budget before it puts a gesture off. */
 const PATIENCE = 5_000;
@@ -30,13 +31,5 @@ export function gesturesAtShopify(admin: Admin): GesturesAtShopify {
 }
 
 function failed(result: AdminResult<unknown>): Exclude<Asked<object>, { outcome: 'ok' }> {
-  switch (result.outcome) {
-    case 'throttled':
-    case 'unavailable':
-      return { outcome: 'later', seconds: result.retryAfterSeconds };
-    case 'unauthorized':
-      return { outcome: 'later', seconds: 60 };
-    default:
-      return { outcome: 'refused', reason: 'shopify-refused' };
-  }
+  return isNotNow(result) ? later(result) : { outcome: 'refused', reason: 'shopify-refused' };
 }

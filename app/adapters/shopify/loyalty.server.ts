@@ -4,6 +4,7 @@ import type { Admin } from './admin-client.server.ts';
 import type { AdminResult } from './admin-client.ts';
 import { TAGS_ADD, TAGS_REMOVE } from './documents/deeds.ts';
 import { gidOf } from './node-values.ts';
+import { isNotNow, later } from './not-now.ts';
 
 /** Milliseconds that a worker waits for a shop's budget before it puts a customer off. */
 const PATIENCE = 5_000;
@@ -23,13 +24,5 @@ export const loyaltyTags = (admin: Admin): TagsAtShopify => ({
 });
 
 function toldOf(result: AdminResult<unknown>): Told {
-  switch (result.outcome) {
-    case 'throttled':
-    case 'unavailable':
-      return { outcome: 'later', seconds: result.retryAfterSeconds };
-    case 'unauthorized':
-      return { outcome: 'later', seconds: 60 };
-    default:
-      return { outcome: 'done' };
-  }
+  return isNotNow(result) ? later(result) : { outcome: 'done' };
 }

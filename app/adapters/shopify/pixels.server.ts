@@ -3,6 +3,7 @@ import type { PixelAtShopify, PixelTold } from '../../referrals/pixel.ts';
 import type { Admin } from './admin-client.server.ts';
 import type { AdminResult } from './admin-client.ts';
 import { PIXEL_FIND, PIXEL_CREATE, PIXEL_WITHDRAW, PIXEL_UPDATE } from './documents/pixels.ts';
+import { isNotNow, later } from './not-now.ts';
 
 const PATIENCE = { patience: 10_000 };
 
@@ -31,14 +32,10 @@ const hasCode = (result: AdminResult<unknown>, code: string): boolean =>
   result.outcome === 'user-errors' && result.errors.some((error) => error.code === code);
 
 function toldOf<Data>(result: AdminResult<Data>, idOf: (data: Data) => string | null | undefined): PixelTold {
+  if (isNotNow(result)) return later(result);
   switch (result.outcome) {
     case 'ok':
       return { outcome: 'done', id: idOf(result.data) ?? null };
-    case 'throttled':
-    case 'unavailable':
-      return { outcome: 'later', seconds: result.retryAfterSeconds };
-    case 'unauthorized':
-      return { outcome: 'later', seconds: 60 };
     case 'refused':
       return {
         outcome: 'failed',

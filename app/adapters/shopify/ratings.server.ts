@@ -4,6 +4,7 @@ import type { Admin } from './admin-client.server.ts';
 import type { AdminResult, UserError } from './admin-client.ts';
 import { RATINGS_DELETE, RATINGS_SET } from './documents/ratings.ts';
 import { gidOf } from './node-values.ts';
+import { isNotNow, later } from './not-now.ts';
 
 /** Milliseconds that a worker waits for a shop's budget. */
 const PATIENCE = 5_000;
@@ -61,14 +62,10 @@ const isMissing = (errors: readonly UserError[], index: number): boolean =>
   errors.some(({ field }) => field?.at(-1) === 'ownerId' && Math.floor(Number(field.at(-2)) / 2) === index);
 
 function toldOf(result: AdminResult<unknown>): RatingsTold {
+  if (isNotNow(result)) return later(result);
   switch (result.outcome) {
     case 'ok':
       return { outcome: 'done', missing: [] };
-    case 'throttled':
-    case 'unavailable':
-      return { outcome: 'later', seconds: result.retryAfterSeconds };
-    case 'unauthorized':
-      return { outcome: 'later', seconds: 60 };
     case 'refused':
       return {
         outcome: 'refused',

@@ -109,6 +109,8 @@ async function idsOf(stack: Stack, db: Db): Promise<Ids> {
 }
 
 const NOW = new Date();
+/** Leads to no page, and means harm where it is told. */
+const NO_PAGE = encodeURIComponent('"><img src=x onerror=alert(1)>');
 
 /** A few of each, valid for whoever reads them. */
 async function rowsOf(db: Db, ids: Ids): Promise<FriendIds> {
@@ -298,6 +300,7 @@ async function adminPages(db: Db, ids: Ids, friends: FriendIds): Promise<string[
   const [survey] = await db.sqlAcrossShops<{ id: string }>('select id from survey limit 1');
   const [template] = await db.sqlAcrossShops<{ key: string }>('select key from template limit 1');
   const known: Record<string, string | undefined> = {
+    app: NO_PAGE,
     customers: ids.customerId,
     products: String(ids.productId),
     surveys: survey?.id,

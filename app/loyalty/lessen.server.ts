@@ -1,7 +1,7 @@
 /** Orders that were paid back in part keep the points of what is left of them. */
 import { addTimeline } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
-import { leftOf } from '../orders/left.ts';
+import { moneyLeftOf } from '../orders/left.ts';
 import { ordersByIds } from '../orders/orders.server.ts';
 import { lessenPoints, voidRewards } from '../rewards/rewards.server.ts';
 import { pointsCause, pointsLeft } from './points.ts';
@@ -39,9 +39,8 @@ export async function lessenEarned(
   const less = rows.flatMap(({ shopId, cause, value, orderId }) => {
     const order = known.get(`${shopId}:${orderId}`);
     if (!order) return [];
-    const { left, of } = leftOf(order);
-    const money = of === 0n ? order.total - order.refunded : (order.total * left) / of;
-    const points = pointsLeft(value, { left: money, paid: order.total }, order.currency);
+    const paid = { left: moneyLeftOf(order), paid: order.total };
+    const points = pointsLeft(value, paid, order.currency);
     return points < value.points ? [{ shopId, cause, points }] : [];
   });
   const gone = less.filter(({ points }) => points === 0).map((one) => ({ ...one, reason: 'refunded' }));

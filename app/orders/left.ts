@@ -7,13 +7,28 @@ export interface Left {
   of: bigint;
 }
 
+type Returned = Pick<Order, 'lines' | 'total' | 'refunded'>;
+
 /** What refunds and edits have left: pieces taken out and money given back, whichever is more. */
-export function leftOf({ lines, total, refunded }: Pick<Order, 'lines' | 'total' | 'refunded'>): Left {
+export function leftOf(order: Returned): Left {
+  const { of, inPieces } = goodsOf(order);
+  const { total } = order;
+  if (of === 0n || total <= 0n) return { left: of, of };
+  return { left: lesser(inPieces, (of * notPaidBack(order)) / total), of };
+}
+
+/** The same in money: what stays paid, minor units of the shop's currency. To the unit where money alone was given back. */
+export function moneyLeftOf(order: Returned): bigint {
+  const { of, inPieces } = goodsOf(order);
+  const paid = notPaidBack(order);
+  return of === 0n ? paid : lesser(paid, (order.total * inPieces) / of);
+}
+
+function goodsOf({ lines }: Returned): { of: bigint; inPieces: bigint } {
   const sum = (count: (line: Order['lines'][number]) => number) =>
     lines.reduce((worth, line) => worth + line.price * BigInt(count(line)), 0n);
-  const of = sum((line) => line.quantity);
-  const inPieces = sum((line) => line.currentQuantity);
-  if (of === 0n || total <= 0n) return { left: of, of };
-  const inMoney = (of * (total > refunded ? total - refunded : 0n)) / total;
-  return { left: inPieces < inMoney ? inPieces : inMoney, of };
+  return { of: sum((line) => line.quantity), inPieces: sum((line) => line.currentQuantity) };
 }
+
+const notPaidBack = ({ total, refunded }: Returned) => (total > refunded ? total - refunded : 0n);
+const lesser = (a: bigint, b: bigint) => (a < b ? a : b);

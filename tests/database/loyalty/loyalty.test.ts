@@ -249,7 +249,8 @@ test('parts that are paid back take their share of the points, whenever and howe
       }
       await soundBooks(shop);
     }),
-    { numRuns: 12 },
+    // A cent that was lost on the way from money to goods and back took three points.
+    { numRuns: 12, examples: [[[1n, 2498n], false, false]] },
   );
 });
 

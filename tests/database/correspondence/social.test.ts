@@ -54,7 +54,7 @@ const connect = (more: { host?: string; token?: string } = {}) =>
 /** As if the minute between two looks were over. */
 const look = async () => {
   await t.db.sqlAcrossShops(
-    `update social_account set next_look_at = clock_timestamp() where shop_id = $1 and next_look_at is not null`,
+    `update social_account set next_look_at = clock_timestamp() - interval '1 second' where shop_id = $1 and next_look_at is not null`,
     [shop.id],
   );
   return makeSocialLoop({ ...deps, hear })(noon);

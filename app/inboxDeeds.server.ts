@@ -42,6 +42,7 @@ const many = (count: number, done: string) => ({
 
 const DEEDS: Record<string, (deed: Deed) => Promise<ReplyOutcome>> = {
   reply,
+  again,
   async note({ tx, fields, by, now }) {
     const kept = await conversations.writeNote(tx, idOf(fields), { text: fields.text('text'), by }, now);
     return kept
@@ -138,6 +139,23 @@ async function reply({ tx, fields, by, now }: Deed): Promise<ReplyOutcome> {
     refused: replyProblemInWords(outcome.problem),
     again: outcome.problem === 'answered-meanwhile',
   };
+}
+
+/** The words of an answer that did not go out, once more. Pressed twice, it is one. */
+async function again({ tx, fields, by, now }: Deed): Promise<ReplyOutcome> {
+  const entryId = fields.text('entry');
+  if (!isUuid(entryId)) throw new Response('There is no such answer', { status: 404 });
+  const which = { shopId: tx.shopId, conversationId: idOf(fields), entryId, author: by };
+  const outcome = await conversations.sendAgain(tx, which, now);
+  switch (outcome.outcome) {
+    case 'given':
+      return { toast: 'On its way again' };
+    case 'refused':
+      return { refused: replyProblemInWords(outcome.problem) };
+    case 'gone':
+    case 'done':
+      return { toast: 'It has been answered already' };
+  }
 }
 
 /** Null: there is no such intent. */

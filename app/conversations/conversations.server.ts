@@ -41,5 +41,5 @@ export {
   type FirstReplies,
   type Pace,
 } from './figures.server.ts';
-export { troubledAnswers, type TroubledAnswers } from './unsent.server.ts';
+export { sendAgain, troubledAnswers, type TroubledAnswers } from './unsent.server.ts';
 export { takeBack } from './takeBack.server.ts';

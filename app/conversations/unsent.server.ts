@@ -2,6 +2,7 @@
 import type { ShopTx, SqlTx } from '../db.server.ts';
 import type { Entry } from './conversation.ts';
 import { addEntries, lockConversations, saveConversations } from './rows.server.ts';
+import { reply, type ReplyOutcome } from './reply.server.ts';
 import { promisesOf } from './settings.server.ts';
 import { unanswered } from './unsent.ts';
 
@@ -28,6 +29,28 @@ export const IS_UNSENT = `
   c.awaiting_since is not null and exists (select from conversation_entry u where u.shop_id = c.shop_id
     and u.conversation_id = c.id and u.kind = 'reply' and u.state = 'refused' and u.author like 'staff:%'
     and u.at >= coalesce(c.replied_at, u.at))`;
+
+const UNSENT_WORDS = `
+  select e.text from conversation_entry e join conversation c on c.shop_id = e.shop_id and c.id = e.conversation_id
+  where e.shop_id = $1 and e.conversation_id = $2 and e.id = $3 and e.kind = 'reply' and e.state = 'refused'
+    and e.author like 'staff:%' and c.awaiting_since is not null and e.at >= coalesce(c.replied_at, e.at)`;
+
+/**
+ * Gives the words of an answer that did not go out once more, as an answer of its own.
+ * @param which the conversation that is read, and its entry
+ * @returns `done`: somebody has answered since (the same press before, a colleague), or nobody waits for it any more
+ */
+export async function sendAgain(
+  tx: SqlTx,
+  which: { shopId: bigint; conversationId: string; entryId: string; author: string },
+  now: Date,
+): Promise<ReplyOutcome | { outcome: 'done' }> {
+  const { shopId, conversationId, entryId, author } = which;
+  await lockConversations(tx, shopId, [conversationId]);
+  const [unsent] = await tx.sql<{ text: string }>(UNSENT_WORDS, [shopId, conversationId, entryId]);
+  if (!unsent) return { outcome: 'done' };
+  return reply(tx, { shopId, conversationId, text: unsent.text, author }, now);
+}
 
 const TROUBLED = `
   select case when e.state = 'refused' then 'unsent' else 'waiting' end as kind, count(distinct c.id)::int as count,

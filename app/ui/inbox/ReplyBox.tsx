@@ -77,7 +77,9 @@ export function ReplyBox({ thread, macros, writing }: ReplyBoxProps) {
           <InlineStack gap="200" blockAlign="center">
             <span>{outcome.refused}</span>
             {outcome.again ? (
-              <Button onClick={() => send('reply', { anyway: '1' })}>Send all the same</Button>
+              <Button loading={busy} onClick={() => send('reply', { anyway: '1' })}>
+                Send all the same
+              </Button>
             ) : null}
           </InlineStack>
         </Banner>

@@ -35,8 +35,8 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
   const [parting, setParting] = useState<ReadonlySet<string> | null>(null);
   const act = (intent: string, more: Record<string, string> = {}) =>
     fetcher.submit({ intent, ids: thread.id, ...more }, { method: 'post' });
-  const again = (text: string) =>
-    fetcher.submit({ intent: 'reply', id: thread.id, text, anyway: '1' }, { method: 'post' });
+  const again = (entry: string) =>
+    fetcher.submit({ intent: 'again', id: thread.id, entry }, { method: 'post' });
   const who = thread.who ?? 'Somebody without a name';
   const choose = (id: string, on: boolean) => {
     const next = new Set(parting);
@@ -107,7 +107,7 @@ export function ThreadPane({ thread, people, tags, macros, zone, now, backUrl }:
               now={now}
               chosen={parting && entry.kind !== 'happening' ? parting.has(entry.id) : null}
               onChoose={(on) => choose(entry.id, on)}
-              onAgain={isUnsent(entry, thread) ? () => again(entry.text) : null}
+              onAgain={isUnsent(entry, thread) ? () => again(entry.id) : null}
             />
           ))}
         </BlockStack>

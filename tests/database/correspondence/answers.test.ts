@@ -8,6 +8,16 @@ import {
   type WayDeps,
 } from '../../../app/correspondence/correspondence.server.ts';
 import type { OutgoingAnswer } from '../../../app/correspondence/answers.ts';
+import {
+  hear,
+  installDefaults,
+  listConversations,
+  makeReplyLoop,
+  troubledAnswers,
+} from '../../../app/conversations/conversations.server.ts';
+import { filterFrom } from '../../../app/conversations/filter.ts';
+import { fieldsOf } from '../../../app/fields.server.ts';
+import { doInInbox } from '../../../app/inboxDeeds.server.ts';
 import { replyAddresses } from '../../../app/correspondence/reply-address.ts';
 import type { Heard } from '../../../app/correspondence/voices.ts';
 import { unsubscribe } from '../../../app/messages/messages.server.ts';
@@ -15,7 +25,8 @@ import type { OutgoingText, TextProvider } from '../../../app/messages/provider.
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
-import { aRecipient, noon, RememberingMail, testKey } from '../../messages.ts';
+import { after, aRecipient, noon, RememberingMail, testKey } from '../../messages.ts';
+import { aVoice, conversationsOf, entriesOf } from '../../voices.ts';
 import { insertRow } from '../rows.ts';
 
 const t = testDb();
@@ -210,4 +221,58 @@ test('a text is heard in the thread of what it answers; one that says stop is ob
   expect(suppressed).toEqual([{ channel: 'sms', classes: ['ask', 'offer'] }]);
   expect(await say('Hello', '+4930999999')).toBe('nobody');
   expect(await say('Hello', 'not a number')).toBe('nobody');
+});
+
+test('an answer that was refused for good is told, goes out again by one press, and once by two at once', async () => {
+  await t.db.inShop(shop.id, (tx) => installDefaults(tx, shop.id, noon));
+  const [asked] = await t.db.acrossShops((tx) => hear(tx, [aVoice(shop, noon, { customerId })], noon));
+  const press = async (form: Record<string, string>, at: Date) => {
+    const body = new URLSearchParams({ id: asked!, ...form });
+    const fields = await fieldsOf(new Request('https://x.test', { method: 'POST', body }));
+    return t.db.inShop(shop.id, (tx) => doInInbox(tx, fields, 'staff:1', at));
+  };
+  const replies = makeReplyLoop({ db: t.db, ways: { mail: mailWay(deps) } });
+  const troubles = () => t.db.inShop(shop.id, (tx) => troubledAnswers(tx, noon));
+  const rows = async () => {
+    const ask = { ...filterFrom(new URLSearchParams('view=open')), me: null };
+    return (await t.db.inShop(shop.id, (tx) => listConversations(tx, ask, after(1)))).rows;
+  };
+
+  email.answer = () => ({ kind: 'refused', permanent: true, reason: 'smtp-550', address: true });
+  const words = { intent: 'reply', text: 'It is on its way.', solve: '1' };
+  expect(await press(words, after(1))).toMatchObject({ toast: 'Answered' });
+  await replies(after(1));
+  expect(await conversationsOf(t.db, shop)).toMatchObject([{ state: 'open', awaiting_since: noon }]);
+  expect(await troubles()).toEqual([{ kind: 'unsent', count: 1, newest: asked }]);
+  expect(await rows()).toMatchObject([{ id: asked, isUnsent: true }]);
+  const [refused] = await entriesOf(t.db, shop, 'reply');
+  expect(refused).toMatchObject({ state: 'refused', data: { problem: 'address-unknown' } });
+
+  email.answer = () => ({ kind: 'accepted', providerId: 'p2' });
+  const again = { intent: 'again', entry: refused!.id };
+  const pressed = await Promise.all([press(again, after(2)), press(again, after(2))]);
+  expect(pressed.map((one) => one?.toast).sort()).toEqual([
+    'It has been answered already',
+    'On its way again',
+  ]);
+  await replies(after(2));
+  expect(email.accepted.map(({ to, text }) => [to, text.trim()])).toEqual([
+    ['ana@example.com', 'It is on its way.'],
+  ]);
+  expect(await entriesOf(t.db, shop, 'reply')).toMatchObject([
+    { id: refused!.id, state: 'refused' },
+    { state: 'sent', text: 'It is on its way.', waited_minutes: 120, first: true },
+  ]);
+  expect(await conversationsOf(t.db, shop)).toMatchObject([{ awaiting_since: null }]);
+  expect([await troubles(), (await rows()).map(({ isUnsent }) => isUnsent)]).toEqual([[], [false]]);
+
+  // A window that was left open does not send it a second time, nor anything that is no refused answer of this thread.
+  expect(await press(again, after(3))).toEqual({ toast: 'It has been answered already' });
+  for (const { id: entry } of await entriesOf(t.db, shop))
+    expect(await press({ intent: 'again', entry }, after(3))).toEqual({
+      toast: 'It has been answered already',
+    });
+  await expect(press({ intent: 'again', entry: 'x' }, after(3))).rejects.toMatchObject({ status: 404 });
+  await replies(after(3));
+  expect(email.accepted).toHaveLength(1);
 });

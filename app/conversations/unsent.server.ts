@@ -4,6 +4,7 @@ import type { Entry } from './conversation.ts';
 import { addEntries, lockConversations, saveConversations } from './rows.server.ts';
 import { reply, type ReplyOutcome } from './reply.server.ts';
 import { promisesOf } from './settings.server.ts';
+import { tellStory } from './telling.server.ts';
 import { unanswered } from './unsent.ts';
 
 /** That nobody has got it, it counts for nothing: not as a first answer, not for how long it took. */
@@ -22,6 +23,7 @@ export async function waitAgain(tx: SqlTx, entry: Entry, reason: string, now: Da
   await saveConversations(tx, [after]);
   const about = { shopId, conversationId, kind: 'happening' as const, at: now };
   await addEntries(tx, [{ ...about, data: { code: 'not-sent', problem: reason } }], now);
+  await tellStory(tx, [{ of: after, line: { code: 'conversation-unsent', data: { problem: reason } } }], now);
 }
 
 /** Of a conversation `c`: its newest answer was refused, and somebody waits. */

@@ -134,6 +134,8 @@ export interface TimelineLines {
     'conversation-opened': OfConversation & { about: string };
     /** `minutes`: of working time that they waited; null where nobody did. `by`: staff:ID | auto */
     'conversation-answered': OfConversation & { minutes: number | null; late: boolean; by: string };
+    /** The answer told of before was refused on its way. `problem`: app/ui/inbox/inboxWords.ts */
+    'conversation-unsent': OfConversation & { problem: string };
     /** `by`: staff:ID | customer | time | auto */
     'conversation-solved': OfConversation & { by: string };
     /** "Did it help?", 1…5 */

@@ -115,13 +115,15 @@ export function AttentionList({ attention, tasks, alarms, now }: AttentionListPr
               gap="400"
             >
               <Text as="p">{SENTENCES[kind].say(count)}</Text>
-              <Link
-                url={`${SENTENCES[kind].url}${survey ? `&survey=${survey}` : ''}${conversation ? `&open=${conversation}` : ''}`}
-                removeUnderline
-                accessibilityLabel={`Look at it: ${SENTENCES[kind].say(count)}`}
-              >
-                Look at it
-              </Link>
+              <div style={{ flexShrink: 0 }}>
+                <Link
+                  url={`${SENTENCES[kind].url}${survey ? `&survey=${survey}` : ''}${conversation ? `&open=${conversation}` : ''}`}
+                  removeUnderline
+                  accessibilityLabel={`Look at it: ${SENTENCES[kind].say(count)}`}
+                >
+                  Look at it
+                </Link>
+              </div>
             </InlineStack>
           ))
         )}

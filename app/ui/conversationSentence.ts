@@ -1,5 +1,6 @@
 /** Lines of the timeline about conversations, for staff. */
 import type { WrittenEntry } from '../customers/timeline.ts';
+import { refusalInWords } from './inbox/inboxWords.ts';
 import { minutesInWords } from './inbox/paceWords.ts';
 
 const CAME_WITH: Record<string, string> = {
@@ -14,6 +15,11 @@ const SOLVED: Record<string, string> = {
   auto: 'A conversation was settled by itself',
 };
 
+function waitInWords(minutes: number | null): string {
+  if (minutes === null) return '';
+  return `${Math.round(minutes) < 1 ? ' within a minute' : ` after ${minutesInWords(minutes)}`} of working time`;
+}
+
 /** @throws never: codes of other kinds are an empty sentence */
 export function conversationSentence(entry: WrittenEntry): string {
   switch (entry.code) {
@@ -22,9 +28,10 @@ export function conversationSentence(entry: WrittenEntry): string {
     case 'conversation-answered': {
       const { minutes, late, by } = entry.data;
       const who = by === 'auto' ? 'Was thanked by itself' : 'Was answered';
-      const after = minutes === null ? '' : ` after ${minutesInWords(minutes)} of working time`;
-      return `${who}${after}${late ? ', later than promised' : ''}`;
+      return `${who}${waitInWords(minutes)}${late ? ', later than promised' : ''}`;
     }
+    case 'conversation-unsent':
+      return `The answer did not go out: ${refusalInWords(entry.data.problem)}`;
     case 'conversation-solved':
       return SOLVED[entry.data.by] ?? 'A conversation was solved';
     case 'conversation-helped':

@@ -145,6 +145,7 @@ function laterSentence(entry: WrittenEntry, at: At): string {
       return 'The order behind the answer is confirmed';
     case 'conversation-opened':
     case 'conversation-answered':
+    case 'conversation-unsent':
     case 'conversation-solved':
     case 'conversation-helped':
       return conversationSentence(entry);

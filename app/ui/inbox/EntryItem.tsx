@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { moment } from '../format.ts';
 import { EntryWords } from './EntryWords.tsx';
 import { personName, type EntryView, type Person } from './inboxView.ts';
-import { happenedInWords, KIND_LABELS, refusalInWords, STATE_LABELS } from './inboxWords.ts';
+import { happenedInWords, KIND_LABELS, sentInWords } from './inboxWords.ts';
 
 /** As the browser gets it: dates are texts. */
 export type ShownEntry = Omit<EntryView, 'at'> & { at: string | Date };
@@ -71,7 +71,7 @@ export function EntryItem({ entry, who, people, zone, now, chosen, onChoose, onA
         {entry.link ? <WhereItIs link={entry.link} kind={entry.voiceKind} /> : null}
         {entry.state ? (
           <Text as="p" variant="bodySm" tone={entry.state === 'refused' ? 'critical' : 'subdued'}>
-            {`${STATE_LABELS[entry.state] ?? entry.state}${entry.data['problem'] ? `: ${refusalInWords(String(entry.data['problem']))}` : ''}`}
+            {sentInWords(entry.state, entry.data['problem'] ? String(entry.data['problem']) : null)}
           </Text>
         ) : null}
         {onAgain ? (

@@ -68,14 +68,22 @@ const PROBLEMS: Readonly<Record<ReplyProblem, string>> = {
 };
 export const replyProblemInWords = (problem: ReplyProblem): string => PROBLEMS[problem];
 
-/** What became of an answer on its way. */
-export const STATE_LABELS: Readonly<Record<string, string>> = {
+const STATE_LABELS: Readonly<Record<string, string>> = {
   'to-send': 'on its way',
   sending: 'on its way',
   sent: 'sent',
   'by-hand': 'to be posted by hand',
   refused: 'not sent',
 };
+
+/** What became of an answer on its way. @param problem why it has not gone out, if that is known */
+export function sentInWords(state: string, problem: string | null): string {
+  const label = STATE_LABELS[state] ?? state;
+  if (problem === null) return label;
+  return state === 'refused'
+    ? `${label}: ${refusalInWords(problem)}`
+    : `${label}: the other side does not answer at the moment, it is tried again`;
+}
 
 const text = (value: EntryData[string]) =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -131,7 +139,11 @@ export function refusalInWords(problem: string): string {
     case 'no-such-address':
       return 'the address does not exist';
     case 'no-answer':
-      return 'the other side does not answer; it is tried again';
+      return 'the other side has not said whether it took it';
+    case 'provider-unavailable':
+      return 'the other side has not answered for days';
+    case 'provider-refused':
+      return 'the mail server has refused it';
     case 'perhaps-posted':
       return 'nobody has said whether it was taken: look whether it stands there';
     case 'gone':

@@ -16,6 +16,7 @@ import {
   troubledAnswers,
 } from '../../../app/conversations/conversations.server.ts';
 import { filterFrom } from '../../../app/conversations/filter.ts';
+import { timelineOf } from '../../../app/customers/customers.server.ts';
 import { fieldsOf } from '../../../app/fields.server.ts';
 import { doInInbox } from '../../../app/inboxDeeds.server.ts';
 import { replyAddresses } from '../../../app/correspondence/reply-address.ts';
@@ -23,6 +24,7 @@ import type { Heard } from '../../../app/correspondence/voices.ts';
 import { unsubscribe } from '../../../app/messages/messages.server.ts';
 import type { OutgoingText, TextProvider } from '../../../app/messages/provider.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
+import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import { after, aRecipient, noon, RememberingMail, testKey } from '../../messages.ts';
@@ -247,6 +249,12 @@ test('an answer that was refused for good is told, goes out again by one press, 
   expect(await rows()).toMatchObject([{ id: asked, isUnsent: true }]);
   const [refused] = await entriesOf(t.db, shop, 'reply');
   expect(refused).toMatchObject({ state: 'refused', data: { problem: 'address-unknown' } });
+  const { entries: told } = await t.db.inShop(shop.id, (tx) =>
+    timelineOf(tx, { shopId: shop.id, id: customerId }, { kinds: ['conversation'] }),
+  );
+  expect(told.map((entry) => timelineSentence(entry, { zone: 'UTC' }))).toContain(
+    'The answer did not go out: the mail server does not know this address',
+  );
 
   email.answer = () => ({ kind: 'accepted', providerId: 'p2' });
   const again = { intent: 'again', entry: refused!.id };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TimelineLines, WrittenEntry } from '../../../app/customers/timeline.ts';
+import { sentInWords } from '../../../app/ui/inbox/inboxWords.ts';
 import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
 
 type Refund = TimelineLines['order']['order-refunded'];
@@ -46,4 +47,27 @@ test.each([
   const data = { order: '#1001', total: '5990', currency: 'EUR', source: 'web', test: false, ...paid };
   const entry = { id: '1', at: new Date(0), kind: 'order', code: 'order-placed', data };
   expect(timelineSentence(entry as WrittenEntry, { zone: 'UTC' })).toBe(sentence);
+});
+
+test.each([
+  ['Was answered within a minute of working time', 0.2],
+  ['Was answered after 1 h 5 min of working time', 65],
+  ['Was answered', null],
+])('%s', (sentence, minutes) => {
+  const data = { conversationId: '1', minutes, late: false, by: 'staff:1' };
+  const entry = { id: '1', at: new Date(0), kind: 'conversation', code: 'conversation-answered', data };
+  expect(timelineSentence(entry as WrittenEntry, { zone: 'UTC' })).toBe(sentence);
+});
+
+test.each([
+  ['on its way', 'to-send', null],
+  [
+    'on its way: the other side does not answer at the moment, it is tried again',
+    'to-send',
+    'provider-unavailable',
+  ],
+  ['not sent: the mail server has refused it', 'refused', 'provider-refused'],
+  ['not sent: it was not taken', 'refused', 'some-new-reason'],
+])('an answer that is %s', (sentence, state, problem) => {
+  expect(sentInWords(state, problem)).toBe(sentence);
 });

@@ -99,8 +99,12 @@ function dropOf({ product, shop, path: url }: BlockPage): object {
   return { id: Number(digits(product.id)), title: product.title, handle: product.handle, url, metafields };
 }
 
-/** One block of the extension, with the settings it begins with. */
-export async function drawBlock(block: string, page: BlockPage): Promise<string> {
+/** One block of the extension, with the settings it begins with. @param chosen what the merchant has set otherwise */
+export async function drawBlock(
+  block: string,
+  page: BlockPage,
+  chosen: Record<string, string> = {},
+): Promise<string> {
   const { shop, locale, url } = page;
   const settings = Object.fromEntries(
     (schemaOf(block).settings ?? []).map(({ id, default: value }) => [id, value]),
@@ -109,6 +113,6 @@ export async function drawBlock(block: string, page: BlockPage): Promise<string>
     product: dropOf(page),
     shop: { name: shop.name, url },
     request: { locale: { iso_code: locale } },
-    block: { settings, shopify_attributes: '' },
+    block: { settings: { ...settings, ...chosen }, shopify_attributes: '' },
   });
 }

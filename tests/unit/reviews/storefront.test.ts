@@ -106,3 +106,38 @@ test('stars come with the page, in its language, and are told to search engines'
     expect(await drawBlock(block, page('Pot', 'fr', '3.0'))).not.toContain('translation missing');
   }
 });
+
+test('a heading that the merchant left empty is in the language of the page; one that they wrote stands in all', async () => {
+  const headed = async (block: string, locale: string, chosen = {}) => {
+    const drawn = await drawBlock(block, page('Pot', locale, null), chosen);
+    const [, heading] = /<h2>(.*)<\/h2>/.exec(drawn)!;
+    expect(drawn).toContain(`tabindex="0" aria-label="${heading}"`);
+    return heading;
+  };
+  const languages = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'de-CH', 'nl'];
+  const all = (block: string) => Promise.all(languages.map((locale) => headed(block, locale)));
+  expect(await all('latest-reviews')).toEqual([
+    'What customers say',
+    'Was Kunden sagen',
+    'Ce que disent nos clients',
+    'Lo que dicen nuestros clientes',
+    'O que os clientes dizem',
+    'お客様の声',
+    'Was Kunden sagen',
+    'What customers say',
+  ]);
+  expect(await all('stories')).toEqual([
+    'Our customers’ pictures',
+    'Bilder unserer Kunden',
+    'Les photos de nos clients',
+    'Fotos de nuestros clientes',
+    'Fotos dos nossos clientes',
+    'お客様の写真',
+    'Bilder unserer Kunden',
+    'Our customers’ pictures',
+  ]);
+  expect(await headed('stories', 'ja', { heading: ' ' })).toBe('お客様の写真');
+  expect(await headed('stories', 'ja', { heading: 'Tea & "friends" <b>' })).toBe(
+    'Tea &amp; &#34;friends&#34; &lt;b&gt;',
+  );
+});

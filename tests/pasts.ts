@@ -87,6 +87,7 @@ export const aPast = (
   segments: [],
   codeAt: null,
   codeMailed: [],
+  stories: [],
   sent: [],
   before: [],
   ...with_,

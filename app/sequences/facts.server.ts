@@ -106,6 +106,7 @@ function factsOf({ shop }: FactsWanted, row: BaseRow, restDaysOf: RestDaysOf | n
     reviewed: false,
     referralCode: null,
     codeMailed: false,
+    storySent: false,
     mails: { opened: 0, clicked: 0 },
     triggerScore: null,
   };
@@ -218,6 +219,18 @@ const codeMailed: Group = async (tx, asking, facts) => {
   for (const row of rows) facts[row.index]!.codeMailed = true;
 };
 
+const STORIES = `
+  select distinct w.index
+  from ${W}, $5::timestamptz[]) as w(shop_id, index, customer_id, order_id, anchor_at)
+  join story s on s.shop_id = w.shop_id and s.customer_id = w.customer_id
+    and s.at > w.anchor_at - interval '180 days'`;
+
+const stories: Group = async (tx, asking, facts) => {
+  const anchors = asking.map((each) => each.anchorAt);
+  const rows = await tx.sql<{ index: number }>(STORIES, [...keysOf(asking), anchors]);
+  for (const row of rows) facts[row.index]!.storySent = true;
+};
+
 const ENGAGEMENT = `
   select w.index, count(m.opened_at)::int as opened, count(m.clicked_at)::int as clicked
   from ${W}, $5::uuid[]) as w(shop_id, index, customer_id, order_id, enrollment_id)
@@ -241,6 +254,7 @@ const GROUPS: Record<FactGroup, Group> = {
   reviews,
   code: codes,
   'code-mailed': codeMailed,
+  stories,
   engagement,
   person,
   segments,

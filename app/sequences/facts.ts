@@ -98,6 +98,8 @@ export interface Facts {
   referralCode: string | null;
   /** The code was promised and has been mailed by itself within half a year. */
   codeMailed: boolean;
+  /** The customer has sent a photo or a story within half a year, whatever became of it. */
+  storySent: boolean;
   /** Mails of this enrollment: how many of them were opened (where that may be noticed), and in how many a link was followed (by a person, or by a scanner of their post). */
   mails: { opened: number; clicked: number };
   /** What set the sequence off, at enrolling only: score of an answer or stars of a review. */
@@ -128,6 +130,7 @@ export const FACTS = {
   'customer.ordered-since': (facts: Facts): Value => facts.customer?.ordersSince ?? null,
   'customer.has-code': (facts: Facts): Value => facts.referralCode !== null,
   'customer.code-mailed': (facts: Facts): Value => facts.codeMailed,
+  'customer.story-sent': (facts: Facts): Value => facts.storySent,
   'customer.email-consent': (facts: Facts): Value => facts.customer?.person?.emailConsent ?? null,
   'customer.sms-consent': (facts: Facts): Value => facts.customer?.person?.smsConsent ?? null,
   'customer.tags': (facts: Facts): Value => facts.customer?.person?.tags ?? null,

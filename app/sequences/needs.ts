@@ -12,6 +12,7 @@ export type FactGroup =
   | 'reviews'
   | 'code'
   | 'code-mailed'
+  | 'stories'
   | 'engagement'
   | 'person'
   | 'segments'
@@ -22,6 +23,7 @@ const GROUP_OF: Partial<Record<FactName, FactGroup>> = {
   'customer.ordered-since': 'ordered-since',
   'customer.has-code': 'code',
   'customer.code-mailed': 'code-mailed',
+  'customer.story-sent': 'stories',
   'order.answered': 'answers',
   'order.score': 'answers',
   'order.products': 'products',

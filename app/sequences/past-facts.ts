@@ -55,11 +55,8 @@ export function factsAt(
       needs.has('reviews') &&
       past.reviews.some((review) => review.productId === about.productId && review.at <= at),
     referralCode: needs.has('code') && isBy(codeAt, at) ? 'CODE' : null,
-    codeMailed:
-      needs.has('code-mailed') &&
-      past.codeMailed.some(
-        (mailed) => mailed <= at && mailed.getTime() > about.anchorAt.getTime() - HALF_A_YEAR,
-      ),
+    codeMailed: needs.has('code-mailed') && withinHalfAYear(past.codeMailed, about.anchorAt, at),
+    storySent: needs.has('stories') && withinHalfAYear(past.stories, about.anchorAt, at),
     mails: { opened: 0, clicked: 0 },
     triggerScore: null,
   };
@@ -69,6 +66,10 @@ const DAY = 86_400_000;
 const HALF_A_YEAR = 180 * DAY;
 /** A parcel that failed so long ago without anything following is nobody's open problem any more. */
 const FAILED_DELIVERY = 60 * DAY;
+
+/** Whether one of the moments had come by then, at most half a year before the anchor. */
+const withinHalfAYear = (moments: readonly Date[], anchorAt: Date, at: Date) =>
+  moments.some((each) => each <= at && each.getTime() > anchorAt.getTime() - HALF_A_YEAR);
 
 /** When it was known then to have arrived: what was believed counts until the buyer said otherwise. */
 function arrivedBy({ deliveredAt, missed }: PastShipment, at: Date): Date | null {

@@ -95,6 +95,9 @@ const SENT = `
     and m.state in ('handing-over', 'sent', 'unknown') and e.sequence_id is distinct from $5::uuid
   order by m.handed_at, m.id`;
 
+const STORIES = `
+  select customer_id, at from story where shop_id = $1 and customer_id = any($2::uuid[]) and at <= $3 order by at, id`;
+
 const SEGMENTS = `
   select customer_id, segment_id::text as segment, since as at from segment_member
   where shop_id = $1 and customer_id = any($2::uuid[]) and since <= $3 order by since, segment_id`;
@@ -145,6 +148,7 @@ export async function readPasts(tx: ShopTx, wanted: PastWanted, after: string): 
   const answers = await by<AnswerRow>(ANSWERS, until);
   const reviews = await by<ReviewRow>(REVIEWS, until);
   const friends = await by<{ customer_id: string; id: string; at: Date }>(FRIENDS, until);
+  const stories = await by<{ customer_id: string; at: Date }>(STORIES, until);
   const sent = await by<SentRow>(SENT, until, lookBack, sequenceId);
   const before = await by<{ customer_id: string; started_at: Date }>(BEFORE, from, sequenceId);
   const segments = await by<{ customer_id: string; segment: string; at: Date }>(SEGMENTS, until);
@@ -176,6 +180,7 @@ export async function readPasts(tx: ShopTx, wanted: PastWanted, after: string): 
     codeMailed: (sent.get(row.id) ?? [])
       .filter((each) => each.template_key === 'your-code')
       .map((each) => each.planned_at),
+    stories: (stories.get(row.id) ?? []).map(({ at }) => at),
     sent: (sent.get(row.id) ?? []).map((each) => ({
       at: each.handed_at,
       class: each.class,

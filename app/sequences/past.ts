@@ -71,6 +71,8 @@ export interface Past {
   codeAt: Date | null;
   /** When that code was mailed by itself. */
   codeMailed: readonly Date[];
+  /** When they sent photos and stories. */
+  stories: readonly Date[];
   /** What others than the sequences that are tried have really sent them. */
   sent: readonly { at: Date; class: MessageClass; channel: MessageChannel }[];
   /** Real enrollments of before: whoever comes in once only does not come in again. */

@@ -29,6 +29,7 @@ const FACT_TYPES: Record<FactName, FactType> = {
   'customer.ordered-since': NUMBER,
   'customer.has-code': YES_NO,
   'customer.code-mailed': YES_NO,
+  'customer.story-sent': YES_NO,
   'customer.email-consent': CONSENT,
   'customer.sms-consent': CONSENT,
   'customer.tags': LIST,

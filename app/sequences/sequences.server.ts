@@ -13,7 +13,7 @@
  * - `stopOne(tx, { customerId, id }, now)`: the same for one enrollment of one customer, by hand.
  * - `mergeCustomers(tx, merges, now)`: follows a merge.
  * - `listSequences`, `sequenceOf`, `switchSequence`, `saveDraft`, `problemsIn`, `publish`: what a merchant sees and does.
- * - `createSequence`, `duplicateSequence`, `renameSequence`, `discardDraft`, `deleteSequence`: made from one of twelve or from
+ * - `createSequence`, `duplicateSequence`, `renameSequence`, `discardDraft`, `deleteSequence`: made from one of thirteen or from
  *   scratch, switched off and unpublished; deleted only when nobody is inside. `takenKeys`: what new steps must not be called.
  * - `lookAhead(tx, shop, looking, now)`: what would happen to one customer; nothing is written.
  * - `stepFigures(tx, id, now)`: how many passed each step of the live plan in the last 30 days, and what became of its mails.

@@ -1,4 +1,4 @@
-/** The twelve ready sequences as they are offered, before anybody changes them; a test holds the list against app/sequences/ready. */
+/** The thirteen ready sequences as they are offered, before anybody changes them; a test holds the list against app/sequences/ready. */
 export const READY_WORDS = [
   {
     key: 'thank-you',
@@ -44,4 +44,9 @@ export const READY_WORDS = [
   },
   { key: 'regulars', name: 'A card for a regular', promise: 'With the fifth order, a card by hand.' },
   { key: 'buy-again', name: 'Running low?', promise: 'When a product runs low, a hand to find it again.' },
+  {
+    key: 'show-us',
+    name: 'Show us',
+    promise: 'Ten days after delivery, whoever was happy is asked for a photo or a before-and-after.',
+  },
 ];

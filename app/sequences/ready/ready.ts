@@ -1,4 +1,4 @@
-/** Twelve sequences to start from: the six that every shop begins with, and six more. */
+/** Thirteen sequences to start from: the six that every shop begins with, and seven more. */
 import type { Template } from '../../messages/blocks.ts';
 import type { MailLocale } from '../../shops/settings.ts';
 import {
@@ -12,6 +12,7 @@ import { putRight } from './put-right.ts';
 import { regulars } from './regulars.ts';
 import { secondOrder } from './second-order.ts';
 import { sorryRefund } from './sorry-refund.ts';
+import { showUs } from './show-us.ts';
 import { de } from './texts/de.ts';
 import { en } from './texts/en.ts';
 import { es } from './texts/es.ts';
@@ -26,6 +27,7 @@ export const READY_SEQUENCES: readonly ReadySequence[] = [
   sorryRefund,
   regulars,
   buyAgain,
+  showUs,
 ];
 
 const TEXTS: Record<MailLocale, ReadyTexts> = { en, de, fr, es };

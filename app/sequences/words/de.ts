@@ -78,6 +78,7 @@ export const de: Words = {
   },
   exits: {
     'code-mailed': 'der Code wurde schon geschickt, wie versprochen',
+    'story-sent': 'eine Geschichte ist schon da',
     reviewed: 'das Produkt ist schon bewertet',
     'not-happy': 'die letzte Antwort war keine zufriedene',
     'ordered-again': 'es wurde wieder bestellt',
@@ -98,6 +99,7 @@ export const de: Words = {
     'customer.ordered-since': 'Bestellungen seither',
     'customer.has-code': 'hat einen Code',
     'customer.code-mailed': 'Code wurde gesandt',
+    'customer.story-sent': 'Geschichte geschickt',
     'customer.email-consent': 'Einwilligung E-Mail',
     'customer.sms-consent': 'Einwilligung SMS',
     'customer.tags': 'Tags',

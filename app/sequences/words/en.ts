@@ -77,6 +77,7 @@ export const en: Words = {
   },
   exits: {
     'code-mailed': 'the code was mailed already, as promised',
+    'story-sent': 'the customer has sent a story',
     reviewed: 'the customer has reviewed the product',
     'not-happy': 'the customer’s last answer was not a happy one',
     'ordered-again': 'the customer ordered again',
@@ -97,6 +98,7 @@ export const en: Words = {
     'customer.ordered-since': 'orders since',
     'customer.has-code': 'has a code',
     'customer.code-mailed': 'code was mailed',
+    'customer.story-sent': 'sent a story',
     'customer.email-consent': 'e-mail consent',
     'customer.sms-consent': 'text consent',
     'customer.tags': 'tags',

@@ -78,6 +78,7 @@ export const es: Words = {
   },
   exits: {
     'code-mailed': 'el código ya se envió, como prometimos',
+    'story-sent': 'ya envió una historia',
     reviewed: 'ya hay una reseña suya del producto',
     'not-happy': 'su última respuesta no fue buena',
     'ordered-again': 'volvió a comprar',
@@ -98,6 +99,7 @@ export const es: Words = {
     'customer.ordered-since': 'pedidos desde entonces',
     'customer.has-code': 'tiene un código',
     'customer.code-mailed': 'código enviado',
+    'customer.story-sent': 'historia enviada',
     'customer.email-consent': 'permiso de correo',
     'customer.sms-consent': 'permiso de SMS',
     'customer.tags': 'etiquetas',

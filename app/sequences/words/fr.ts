@@ -79,6 +79,7 @@ export const fr: Words = {
   },
   exits: {
     'code-mailed': 'le code a déjà été envoyé, comme promis',
+    'story-sent': 'une histoire a déjà été envoyée',
     reviewed: 'le produit a déjà un avis de cette personne',
     'not-happy': 'la dernière réponse n’était pas satisfaite',
     'ordered-again': 'une nouvelle commande est arrivée',
@@ -99,6 +100,7 @@ export const fr: Words = {
     'customer.ordered-since': 'commandes depuis',
     'customer.has-code': 'a un code',
     'customer.code-mailed': 'code envoyé',
+    'customer.story-sent': 'histoire envoyée',
     'customer.email-consent': 'accord e-mail',
     'customer.sms-consent': 'accord SMS',
     'customer.tags': 'étiquettes',

@@ -36,6 +36,7 @@ export const FACT_FIELDS: Record<FactName, FactField> = {
   'customer.ordered-since': { label: 'Orders since it began', type: 'number' },
   'customer.has-code': { label: 'Has a code for friends', type: 'yes-no' },
   'customer.code-mailed': { label: 'Was mailed the code already', type: 'yes-no' },
+  'customer.story-sent': { label: 'Sent a photo or a story within half a year', type: 'yes-no' },
   'customer.email-consent': { label: 'Consent to mails', type: 'choice', choices: CONSENT_WORDS },
   'customer.sms-consent': { label: 'Consent to texts', type: 'choice', choices: CONSENT_WORDS },
   'customer.tags': { label: 'Tags of the customer', type: 'ids', example: 'vip, wholesale' },

@@ -1,9 +1,17 @@
-/** The six sequences of every new shop, lived through by one customer. */
+/** The six sequences of every new shop, and those that a merchant chose besides, lived through by one customer. */
 import { expect, test } from 'vitest';
 import { aShop } from '../../builders.ts';
 import { testDb } from '../../database.ts';
 import type { Happened } from '../../../app/sequences/sequence.ts';
-import { enroll, installDefaults, listSequences } from '../../../app/sequences/sequences.server.ts';
+import {
+  createSequence,
+  enroll,
+  installDefaults,
+  listSequences,
+  publish,
+  switchSequence,
+} from '../../../app/sequences/sequences.server.ts';
+import { insertRow } from '../rows.ts';
 import {
   aCustomer,
   anOrder,
@@ -186,4 +194,45 @@ test('a customer who wrote the review already is not asked for it', async () => 
   await liveUntil(shop.id, day(40));
   const reviews = (await messagesIn(t.db, shop.id)).filter((message) => message.template_key === 'review');
   expect(reviews.map(({ data }) => data['productId'])).toEqual(['81']);
+});
+
+test('who was happy is asked for a photo ten days after the parcel came, once, and not after a story of theirs', async () => {
+  const { shop, tell } = await aNewShop();
+  await t.db.inShop(shop.id, async (tx) => {
+    const id = await createSequence(tx, 'show-us', NOON);
+    await publish(tx, id, { inside: 'stay' }, NOON);
+    await switchSequence(tx, id, true, NOON);
+  });
+  /** Answers on the thank-you page, before anything has been sent. */
+  const buys = async (score: number) => {
+    const customerId = await aCustomer(t.db, shop.id);
+    const orderId = await anOrder(t.db, shop.id, customerId);
+    const trigger = 'answer.verified' as const;
+    const data = { answerId: 'a', surveyKey: 'post-purchase', score };
+    await tell([{ ...paid(shop.id, customerId, orderId), trigger, data }], NOON);
+    return { customerId, orderId };
+  };
+  const [happy, shown, poor, waiting] = [await buys(5), await buys(4), await buys(3), await buys(5)];
+  await liveUntil(shop.id, day(3));
+  for (const { orderId } of [happy, shown, poor]) {
+    await aShipment(t.db, shop.id, orderId, { deliveredAt: day(3) });
+    await t.db.sqlAcrossShops('update orders set fulfilled_at = $2 where id = $1', [orderId, day(3)]);
+  }
+  await insertRow(t.db, 'story', { shop_id: shop.id, customer_id: shown.customerId, at: day(5) });
+  await liveUntil(shop.id, day(90));
+  const asked = await t.db.sqlAcrossShops<{ customer_id: string; planned_at: Date }>(
+    `select customer_id, planned_at from message where shop_id = $1 and template_key = 'show-us'`,
+    [shop.id],
+  );
+  expect(asked).toEqual([{ customer_id: happy.customerId, planned_at: day(15) }]);
+  const ends = new Map(
+    (await enrollmentsIn(t.db, shop.id)).map(({ subject, state, reason }) => [subject, [state, reason]]),
+  );
+  const endOf = ({ orderId }: { orderId: bigint }) => ends.get(`order:${orderId}`);
+  expect([endOf(happy), endOf(shown), endOf(poor), endOf(waiting)]).toEqual([
+    ['done', null],
+    ['stopped', 'exit:story-sent'],
+    undefined,
+    ['done', null],
+  ]);
 });

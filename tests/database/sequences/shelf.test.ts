@@ -42,7 +42,7 @@ async function aHouse() {
   return { shop, inShop };
 }
 
-test('each of the twelve is made switched off and unpublished, and can then be published', async () => {
+test('each of the thirteen is made switched off and unpublished, and can then be published', async () => {
   const { inShop } = await aHouse();
   for (const { key, name } of READY_SEQUENCES) {
     const id = await inShop((tx) => createSequence(tx, key, NOON));

@@ -62,6 +62,7 @@ export function someFacts(changes: Changes = {}): Facts {
     reviewed: changes.reviewed ?? false,
     referralCode: changes.referralCode ?? null,
     codeMailed: changes.codeMailed ?? false,
+    storySent: changes.storySent ?? false,
     mails: { opened: 0, clicked: 0, ...changes.mails },
     triggerScore: changes.triggerScore ?? null,
   };

@@ -6,9 +6,9 @@ import { READY_SEQUENCES, templatesFor } from '../../../app/sequences/ready/read
 import { READY_WORDS } from '../../../app/ui/readyWords.ts';
 import { MAIL_LOCALES } from '../../../app/shops/settings.ts';
 
-test('there are twelve, each with a key and a name of its own', () => {
-  expect(new Set(READY_SEQUENCES.map(({ key }) => key)).size).toBe(12);
-  expect(new Set(READY_SEQUENCES.map(({ name }) => name)).size).toBe(12);
+test('there are thirteen, each with a key and a name of its own', () => {
+  expect(new Set(READY_SEQUENCES.map(({ key }) => key)).size).toBe(13);
+  expect(new Set(READY_SEQUENCES.map(({ name }) => name)).size).toBe(13);
 });
 
 test.each(READY_SEQUENCES.map((ready) => [ready.key, ready] as const))(

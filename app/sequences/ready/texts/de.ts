@@ -1,4 +1,4 @@
-import { letter, PARCEL_URL, PRODUCT_URL, type ReadyTexts } from './texts.ts';
+import { letter, PARCEL_URL, PRODUCT_URL, STORY_URL, type ReadyTexts } from './texts.ts';
 
 const HELLO = 'Guten Tag{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\n';
 
@@ -44,5 +44,14 @@ export const de: ReadyTexts = {
       text: `${HELLO}Sie haben nun schon eine Weile Freude daran: {{ product.title | default: "Ihr letzter Einkauf" }}. Falls es zur Neige geht, finden Sie es hier wieder. Und falls noch genug da ist: umso besser.`,
     },
     { kind: 'button', label: 'Wiederfinden', url: PRODUCT_URL },
+  ),
+  'show-us': letter(
+    {
+      subject: 'Zeigen Sie es uns?',
+      preheader: 'Ein Foto mit dem Handy genügt.',
+      heading: 'Wir würden es gern bei Ihnen sehen',
+      text: `${HELLO}Ihr freundliches Wort zur Bestellung {{ order.name }} hat uns gefreut. Mögen Sie uns zeigen, wie es jetzt bei Ihnen aussieht? Ein Foto genügt. Hat sich damit etwas verändert, dann gern eins von vorher und eins von nachher.\n\nWas wir damit tun dürfen, bestimmen Sie, und Sie können es jederzeit zurücknehmen.`,
+    },
+    { kind: 'button', label: 'Etwas zeigen', url: STORY_URL },
   ),
 };

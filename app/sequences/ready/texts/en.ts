@@ -1,4 +1,4 @@
-import { letter, PARCEL_URL, PRODUCT_URL, type ReadyTexts } from './texts.ts';
+import { letter, PARCEL_URL, PRODUCT_URL, STORY_URL, type ReadyTexts } from './texts.ts';
 
 const HELLO = 'Hello{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\n';
 
@@ -44,5 +44,14 @@ export const en: ReadyTexts = {
       text: `${HELLO}You have had {{ product.title | default: "what you bought" }} for a while now. If it is running low, here it is again. If you still have plenty, all the better.`,
     },
     { kind: 'button', label: 'Find it again', url: PRODUCT_URL },
+  ),
+  'show-us': letter(
+    {
+      subject: 'Would you show us?',
+      preheader: 'A photo from your phone is plenty.',
+      heading: 'We would love to see it at your place',
+      text: `${HELLO}Thank you for your kind word about order {{ order.name }}. Would you show us how it lives with you now? One photo is plenty. If something has changed with it, send one from before and one from after.\n\nWhat we may do with it is up to you, and you can take it back at any time.`,
+    },
+    { kind: 'button', label: 'Show us', url: STORY_URL },
   ),
 };

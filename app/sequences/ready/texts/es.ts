@@ -1,4 +1,4 @@
-import { letter, PARCEL_URL, PRODUCT_URL, type ReadyTexts } from './texts.ts';
+import { letter, PARCEL_URL, PRODUCT_URL, STORY_URL, type ReadyTexts } from './texts.ts';
 
 const HELLO = 'Hola{% if customer.first_name %}, {{ customer.first_name }}{% endif %}:\n\n';
 
@@ -44,5 +44,14 @@ export const es: ReadyTexts = {
       text: `${HELLO}Ya llevas un tiempo con {{ product.title | default: "lo que compraste" }}. Si se está acabando, aquí lo tienes otra vez. Y si aún te queda, mejor todavía.`,
     },
     { kind: 'button', label: 'Encontrarlo', url: PRODUCT_URL },
+  ),
+  'show-us': letter(
+    {
+      subject: '¿Nos lo enseñas?',
+      preheader: 'Basta una foto con el móvil.',
+      heading: 'Nos encantaría verlo en tu casa',
+      text: `${HELLO}Gracias por tus amables palabras sobre el pedido {{ order.name }}. ¿Nos enseñas cómo ha quedado en tu casa? Basta una foto. Si algo ha cambiado con ello, envía una de antes y otra de después.\n\nTú decides qué podemos hacer con ella, y puedes retirarla cuando quieras.`,
+    },
+    { kind: 'button', label: 'Enseñar una foto', url: STORY_URL },
   ),
 };

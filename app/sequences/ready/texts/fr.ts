@@ -1,4 +1,4 @@
-import { letter, PARCEL_URL, PRODUCT_URL, type ReadyTexts } from './texts.ts';
+import { letter, PARCEL_URL, PRODUCT_URL, STORY_URL, type ReadyTexts } from './texts.ts';
 
 const HELLO = 'Bonjour{% if customer.first_name %} {{ customer.first_name }}{% endif %},\n\n';
 
@@ -44,5 +44,14 @@ export const fr: ReadyTexts = {
       text: `${HELLO}Voilà un moment que vous profitez de {{ product.title | default: "votre achat" }}. S’il touche à sa fin, vous le retrouvez ici. S’il en reste assez, tant mieux.`,
     },
     { kind: 'button', label: 'Le retrouver', url: PRODUCT_URL },
+  ),
+  'show-us': letter(
+    {
+      subject: 'Vous nous le montrez ?',
+      preheader: 'Une photo prise au téléphone suffit.',
+      heading: 'Nous aimerions le voir chez vous',
+      text: `${HELLO}Merci pour votre mot si aimable au sujet de la commande {{ order.name }}. Voulez-vous nous montrer ce que cela donne chez vous ? Une photo suffit. Si quelque chose a changé, envoyez-en une d’avant et une d’après.\n\nC’est vous qui décidez de ce que nous pouvons en faire, et vous pouvez la reprendre à tout moment.`,
+    },
+    { kind: 'button', label: 'Montrer une photo', url: STORY_URL },
   ),
 };

@@ -27,11 +27,23 @@ export const filterFrom = (query: URLSearchParams): InboxFilter =>
     customer: query.get('customer') || null,
   });
 
-/** What was typed as a tsquery of PostgreSQL: every word has to be there, beginnings are enough. Empty: no words. */
+/**
+ * What was typed as a tsquery of PostgreSQL: every word has to be there, beginnings are enough. What holds together
+ * several (a name of a file, "made-to-measure") is found by them as well. Empty: no words.
+ */
 export function wordsAsQuery(text: string): string {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:[@.'’_-][\p{L}\p{N}]+)*/gu) ?? [];
   return words
     .slice(0, 10)
-    .map((word) => `'${word.replaceAll("'", "''")}':*`)
+    .map((word) => {
+      const parts = word.includes('@') ? [word] : word.split(/[._-]/);
+      return parts.length === 1 ? begins(word) : `(${begins(word)} | ${together(parts)})`;
+    })
     .join(' & ');
 }
+
+const quoted = (word: string) => `'${word.replaceAll("'", "''")}'`;
+const begins = (word: string) => `${quoted(word)}:*`;
+/** All of them, the last perhaps not typed to its end. */
+const together = (parts: readonly string[]) =>
+  [...parts.slice(0, -1).map(quoted), begins(parts.at(-1)!)].join(' & ');

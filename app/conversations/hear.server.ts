@@ -16,6 +16,7 @@ import {
   lockConversations,
   saveConversations,
 } from './rows.server.ts';
+import { wordsOfFiles } from './words.server.ts';
 import { promisesOf, type PromisingShop } from './settings.server.ts';
 import { tellBegun } from './telling.server.ts';
 import { VOICE_MAX, type Voice } from './voice.ts';
@@ -171,6 +172,7 @@ async function keep(
     voice.from?.address,
     order,
     voice.subject,
+    ...wordsOfFiles(voice.attachments),
     voice.text,
   ]);
 }

@@ -4,14 +4,9 @@ import { newId } from '../ids.ts';
 import { happened, type By } from './acts.server.ts';
 import { dated, started, stopped } from './clock.ts';
 import type { Conversation } from './conversation.ts';
-import {
-  addEntries,
-  addWords,
-  insertConversation,
-  lockConversations,
-  saveConversations,
-} from './rows.server.ts';
+import { addEntries, insertConversation, lockConversations, saveConversations } from './rows.server.ts';
 import { promisesOfShop } from './settings.server.ts';
+import { rebuildWords } from './words.server.ts';
 
 const MOVE_ALL = `update conversation_entry set conversation_id = $3 where shop_id = $1 and conversation_id = any($2::uuid[])`;
 const MOVE_NAMES = `update conversation_name set conversation_id = $3 where shop_id = $1 and conversation_id = any($2::uuid[])`;
@@ -47,6 +42,7 @@ export async function mergeConversations(
     dated({ ...one, state: 'merged' as const, mergedInto: into, matter: null }, promised),
   );
   await saveConversations(tx, [dated(withAll(target, gone), promised), ...merged]);
+  await rebuildWords(tx, tx.shopId, [into]);
   const data = { code: 'merged', count: String(gone.length) };
   await addEntries(tx, [happened(tx.shopId, into, by, data, now)], now);
   return true;
@@ -137,7 +133,7 @@ export async function splitConversation(
     { ...waiting, preview: said.at(-1)!.text.slice(0, 160), heardAt: said.at(-1)!.at, openedAt: said[0]!.at },
     { ...one, voices: one.voices - count.taken },
   ]);
-  for (const { text } of rows) await addWords(tx, part, [text]);
+  await rebuildWords(tx, tx.shopId, [id, part.id]);
   await addEntries(
     tx,
     [

@@ -1,6 +1,7 @@
 /** What somebody has taken back is gone from where it was heard: its words, its files, what it is found by. */
 import type { SqlTx } from '../db.server.ts';
 import { addEntries, lockConversations } from './rows.server.ts';
+import { rebuildWords } from './words.server.ts';
 
 const SPOKEN = `
   select shop_id as "shopId", conversation_id as "conversationId", source from conversation_entry
@@ -23,13 +24,7 @@ const REBUILD = `
         and e.subject is not null order by e.at, e.id limit 1),
     preview = coalesce((
       select left(regexp_replace(e.text, '\\s+', ' ', 'g'), 160) from conversation_entry e where e.shop_id = c.shop_id
-        and e.conversation_id = c.id and e.kind = 'voice' and e.text <> '' order by e.at desc, e.id desc limit 1), ''),
-    search = strip(to_tsvector('simple', left(concat_ws(' ', c.person_name, c.person_address, (
-      select concat_ws(' ', cu.first_name, cu.last_name, cu.email, cu.phone) from customer cu
-        where cu.shop_id = c.shop_id and cu.id = c.customer_id), (
-      select o.name from orders o where o.shop_id = c.shop_id and o.id = c.order_id), (
-      select string_agg(concat_ws(' ', e.subject, left(e.text, 4000)), ' ') from conversation_entry e
-        where e.shop_id = c.shop_id and e.conversation_id = c.id and e.kind in ('voice', 'reply', 'note'))), 100000)))
+        and e.conversation_id = c.id and e.kind = 'voice' and e.text <> '' order by e.at desc, e.id desc limit 1), '')
   where c.shop_id = $1 and c.id = $2`;
 
 /** @param taken sources of voices: "story:ID". What was never heard, or taken back before, changes nothing. */
@@ -48,6 +43,7 @@ export async function takeBack(
     await tx.sql(EMPTY, [shopId, source]);
     await tx.sql(EMPTY_BEFORE, [shopId, conversationId]);
     await tx.sql(REBUILD, [shopId, conversationId]);
+    await rebuildWords(tx, shopId, [conversationId]);
     await addEntries(
       tx,
       [{ shopId, conversationId, kind: 'happening', at: now, data: { code: 'withdrawn' } }],

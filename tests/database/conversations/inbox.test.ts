@@ -192,6 +192,38 @@ describe('one thread a matter', () => {
   });
 });
 
+test('files are found by their names, and what was joined or parted by the words that are in it now', async () => {
+  const customerId = await aRecipient(t.db, shop, { email: 'ana@example.com' });
+  const file = (name: string) => [{ fileId: null, name, type: 'application/pdf' }];
+  const say = (text: string, hours: number, more: Partial<Voice> = {}) =>
+    listen(aVoice(shop, after(hours), { customerId, text, ...more }));
+  const [one] = await say('It is cracked', 0, { attachments: file('Rechnung-2026_Müller.final.pdf') });
+  for (const words of [
+    'rechnung',
+    'müll',
+    'rechnung-2026_Müller.final.pdf',
+    '2026 final',
+    'Rechnung-2026_mü',
+  ])
+    expect([words, await found(`q=${encodeURIComponent(words)}`)]).toEqual([words, [one]]);
+  expect(await found('q=quittung')).toEqual([]);
+
+  const matter = { kind: 'review', source: 'review:words', score: 2 } as const;
+  const [other] = await say('A splinter in the wood', 0.1, { ...matter, attachments: file('wood.pdf') });
+  await inShop((tx) => mergeConversations(tx, { into: one!, from: [other!], by }, after(0.2)));
+  for (const words of ['splinter', 'wood.pdf', 'cracked', 'ana@example.com'])
+    expect([words, await found(`q=${words}`)]).toEqual([words, [one]]);
+
+  const entries = (await entriesOf(t.db, shop, 'voice')).filter(({ text }) => text.includes('splinter'));
+  const ids = entries.map(({ id }) => id);
+  const part = await inShop((tx) => splitConversation(tx, { id: one!, entries: ids, by }, after(0.3)));
+  for (const words of ['splinter', 'wood.pdf'])
+    expect([words, await found(`q=${words}`)]).toEqual([words, [part]]);
+  for (const words of ['cracked', 'rechnung'])
+    expect([words, await found(`q=${words}`)]).toEqual([words, [one]]);
+  expect((await found('q=ana@example.com')).sort()).toEqual([one, part].sort());
+});
+
 test('the customer’s own story tells of it: that it began, was answered and settled, and whether it helped', async () => {
   const customerId = await aRecipient(t.db, shop, { email: 'ana@example.com' });
   const [mail] = await listen(aVoice(shop, noon, { customerId }));

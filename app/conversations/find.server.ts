@@ -62,6 +62,25 @@ export async function candidates(
   return { named, about };
 }
 
+const ONLY_PRODUCT = `
+  select t.place::int as place, (select min(l.product_id) from order_line l where l.shop_id = t.shop_id and l.order_id = t.id
+    having count(distinct l.product_id) = 1) as "productId"
+  from unnest($1::bigint[], $2::bigint[]) with ordinality as t(shop_id, id, place)`;
+
+/** Who writes about an order of one product writes about that product: an alarm counts it. @returns the same voices, in order */
+export async function withProducts(tx: SqlTx, voices: readonly Voice[]): Promise<readonly Voice[]> {
+  const open = voices.filter(
+    ({ kind, orderId, productId }) => (kind === 'mail' || kind === 'text') && orderId && !productId,
+  );
+  if (open.length === 0) return voices;
+  const rows = await tx.sql<{ place: number; productId: bigint | null }>(ONLY_PRODUCT, [
+    open.map(({ shopId }) => shopId),
+    open.map(({ orderId }) => orderId),
+  ]);
+  const found = new Map(rows.map(({ place, productId }) => [open[place - 1], productId]));
+  return voices.map((voice) => (found.get(voice) ? { ...voice, productId: found.get(voice)! } : voice));
+}
+
 const OF_SOURCE = `
   select coalesce(c.merged_into, c.id) as id from conversation_entry e
   join conversation c on c.shop_id = e.shop_id and c.id = e.conversation_id

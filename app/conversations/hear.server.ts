@@ -4,7 +4,7 @@ import { displayName, type Customer } from '../customers/customer.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
-import { candidates, lockMatters, spoken } from './find.server.ts';
+import { candidates, lockMatters, spoken, withProducts } from './find.server.ts';
 import { previewOf, type Conversation } from './conversation.ts';
 import { joins, matterOf } from './matters.ts';
 import { opened, wentOn } from './opening.ts';
@@ -44,7 +44,7 @@ export async function hearVoices(tx: SqlTx, voices: readonly Voice[], now: Date)
   );
   const heard: Heard[] = [];
   // One after the other: the second voice of a batch may belong to what the first has opened.
-  for (const voice of voices) {
+  for (const voice of await withProducts(tx, voices)) {
     const promised = promises.get(voice.shopId);
     if (!promised) continue;
     const customer = (voice.customerId && people.get(voice.customerId)) || null;

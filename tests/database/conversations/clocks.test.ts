@@ -26,8 +26,10 @@ import {
   messageRow,
   noon,
   RememberingMail,
+  anOrderOf,
 } from '../../messages.ts';
 import { aVoice, conversationsOf, entriesOf } from '../../voices.ts';
+import { insertRow } from '../rows.ts';
 
 const t = testDb();
 let shop: Shop;
@@ -207,5 +209,14 @@ describe('permission', () => {
     // What had rung it does not ring it again.
     await listen(complain(7n));
     expect(await ringingAlarms(sql, shop.id)).toEqual([]);
+    // Mails about orders of that product alone count as well.
+    for (let person = 0; person < 3; person++) {
+      const customerId = await aRecipient(t.db, shop);
+      const orderId = await anOrderOf(t.db, shop, customerId);
+      await insertRow(t.db, 'order_line', { shop_id: shop.id, order_id: orderId, id: 1n, product_id: 7n });
+      const voice = aVoice(shop, after(2), { customerId, orderId, text: 'It came broken' });
+      await t.db.acrossShops((tx) => hear(tx, [voice], after(2)));
+    }
+    expect(await ringingAlarms(sql, shop.id)).toMatchObject([{ productId: 7n, count: 3 }]);
   });
 });

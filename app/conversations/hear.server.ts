@@ -53,6 +53,9 @@ export async function hearVoices(tx: SqlTx, voices: readonly Voice[], now: Date)
     if (one) heard.push(one);
   }
   await tell(tx, heard, now);
+  // Two voices of one batch may have gone into one conversation: what is done with it next begins from the newest.
+  const newest = new Map(heard.map(({ conversation }) => [conversation.id, conversation]));
+  for (const one of heard) one.conversation = newest.get(one.conversation.id)!;
   return heard;
 }
 

@@ -1,10 +1,13 @@
 /** Tags on conversations: suggested by rules when something is said, agreed to or taken off by people. */
 import type { SqlTx } from '../db.server.ts';
 import { ringAlarms } from './alarm.server.ts';
+import { asBefore, asComplaint, speaksByWords } from './complaints.ts';
+import { lockConversations, saveConversations } from './rows.server.ts';
 import { promisesOfShop } from './settings.server.ts';
 import { suggestedTags, FIRST_TAGS, tagSchema, type Tag } from './tags.ts';
 import type { Conversation } from './conversation.ts';
 import type { Heard } from './hear.server.ts';
+import type { Voice } from './voice.ts';
 
 const OF_SHOPS = `
   select shop_id as "shopId", code, name, complaint, rules from tag where shop_id = any($1::bigint[]) order by name, code`;
@@ -70,45 +73,76 @@ export async function putTags(
 const PRODUCTS =
   'select distinct product_id from conversation where shop_id = $1 and id = any($2::uuid[]) and product_id is not null';
 
-/** As {@link putTags}, by a person: a complaint that is named now may ring the alarm of its product. */
+/** As {@link putTags}, by a person: what is named a complaint now counts as one, and may ring the alarm of its product. */
 export async function tagByHand(
   tx: SqlTx,
   wanted: Parameters<typeof putTags>[1],
   now: Date,
 ): Promise<number> {
+  const { shopId, ids, tags } = wanted;
+  const before = await lockConversations(tx, shopId, ids);
   const put = await putTags(tx, wanted, now);
   if (put === 0) return 0;
-  const rows = await tx.sql<{ product_id: bigint }>(PRODUCTS, [wanted.shopId, [...wanted.ids]]);
-  await ringAlarms(
-    tx,
-    await promisesOfShop(tx, wanted.shopId),
-    rows.map((row) => row.product_id),
-    now,
-  );
+  const promised = await promisesOfShop(tx, shopId);
+  const known = (await tagsOf(tx, [shopId])).get(shopId) ?? [];
+  if (known.some(({ code, complaint }) => complaint && tags.includes(code)))
+    await saveChanged(tx, before, (one) => asComplaint(one, promised));
+  const rows = await tx.sql<{ product_id: bigint }>(PRODUCTS, [shopId, [...ids]]);
+  const products = rows.map((row) => row.product_id);
+  await ringAlarms(tx, promised, products, now);
   return put;
 }
 
-/** @returns how many were there */
+async function saveChanged(
+  tx: SqlTx,
+  conversations: readonly Conversation[],
+  change: (one: Conversation) => Conversation,
+): Promise<void> {
+  const changed = conversations.map(change).filter((one, place) => one !== conversations[place]);
+  await saveConversations(tx, changed);
+}
+
+/** Of those that no subject of complaints is left on. */
+const SAID = `
+  select e.conversation_id as id, e.voice_kind as kind, e.score from conversation_entry e
+  where e.shop_id = $1 and e.conversation_id = any($2::uuid[]) and e.kind = 'voice' and not exists (
+    select from conversation_tag g join tag t on t.shop_id = g.shop_id and t.code = g.tag and t.complaint
+    where g.shop_id = e.shop_id and g.conversation_id = e.conversation_id)`;
+
+/** Agreed to or only suggested; a complaint by that subject alone is none any more. @returns how many were there */
 export async function takeTag(
   tx: SqlTx,
   shopId: bigint,
   ids: readonly string[],
   tag: string,
 ): Promise<number> {
+  const before = await lockConversations(tx, shopId, ids);
   const rows = await tx.sql(
     'delete from conversation_tag where shop_id = $1 and conversation_id = any($2::uuid[]) and tag = $3 returning tag',
     [shopId, [...ids], tag],
   );
+  if (rows.length === 0) return 0;
+  const said = await tx.sql<Pick<Voice, 'kind' | 'score'> & { id: string }>(SAID, [shopId, [...ids]]);
+  const promised = await promisesOfShop(tx, shopId);
+  await saveChanged(tx, before, (one) =>
+    asBefore(
+      one,
+      said.filter(({ id }) => id === one.id),
+      promised,
+    ),
+  );
   return rows.length;
 }
 
-/** What rules suggest for what was just said. */
+/** What rules suggest for what was just said; a mail that they find a complaint in is one, with what was heard. */
 export async function suggestTags(tx: SqlTx, heard: readonly Heard[], now: Date): Promise<void> {
   const known = await tagsOf(
     tx,
     heard.map(({ voice }) => voice.shopId),
   );
-  for (const { voice, conversation } of heard) {
+  const complaints = new Map<string, Conversation>();
+  for (const one of heard) {
+    const { voice, conversation } = one;
     const product = voice.productId ?? conversation.productId;
     const facts = {
       text: voice.text,
@@ -117,10 +151,16 @@ export async function suggestTags(tx: SqlTx, heard: readonly Heard[], now: Date)
       language: voice.language ?? conversation.language,
       product: product === null ? null : String(product),
     };
-    const tags = suggestedTags(known.get(voice.shopId) ?? [], facts);
+    const all = known.get(voice.shopId) ?? [];
+    const tags = suggestedTags(all, facts);
+    const isComplaint = all.some(({ code, complaint }) => complaint && tags.includes(code));
+    if (isComplaint && speaksByWords(voice))
+      complaints.set(conversation.id, asComplaint(conversation, one.promised));
     if (tags.length > 0)
       await putTags(tx, { shopId: voice.shopId, ids: [conversation.id], tags, by: 'rule' }, now);
   }
+  for (const one of heard) one.conversation = complaints.get(one.conversation.id) ?? one.conversation;
+  await saveConversations(tx, [...complaints.values()]);
 }
 
 export interface PutTag {

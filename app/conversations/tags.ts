@@ -48,20 +48,20 @@ export const FIRST_TAGS: readonly Tag[] = [
     'delivery',
     'Delivery',
     true,
-    'late, delayed, not arrived, nicht angekommen, verspätet, en retard, pas arrivé, no ha llegado, retraso',
+    'delayed, too late, came late, is late, days late, weeks late, not arrived, has not come, nicht angekommen, verspätet, en retard, pas arrivé, no ha llegado, retraso',
     ['not-arrived'],
   ),
   first(
     'damaged',
     'Damaged',
     true,
-    'broken, damaged, cracked, kaputt, beschädigt, cassé, abîmé, roto, dañado',
+    'broken, broke, damaged, cracked, shattered, kaputt, zerbrochen, gebrochen, beschädigt, cassé, cassée, abîmé, abîmée, roto, rota, dañado, dañada',
   ),
   first(
     'quality',
     'Quality',
     true,
-    'poor quality, cheap, fell apart, schlechte qualität, mauvaise qualité, mala calidad',
+    'poor quality, looks cheap, fell apart, schlechte qualität, mauvaise qualité, mala calidad',
   ),
   first(
     'fit',

@@ -1,6 +1,17 @@
 import { useFetcher } from '@remix-run/react';
-import { Badge, BlockStack, Button, Card, InlineStack, Link, Select, Tag, Text } from '@shopify/polaris';
-import { ArrowLeftIcon } from '@shopify/polaris-icons';
+import {
+  Badge,
+  BlockStack,
+  Button,
+  ButtonGroup,
+  Card,
+  InlineStack,
+  Link,
+  Select,
+  Tag,
+  Text,
+} from '@shopify/polaris';
+import { ArrowLeftIcon, XSmallIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import { relative } from '../format.ts';
 import { useToast } from '../useToast.ts';
@@ -177,9 +188,17 @@ function Subjects({ thread, tags, act }: SubjectsProps) {
       {thread.tags
         .filter(({ suggested }) => suggested)
         .map(({ code, name }) => (
-          <Button key={code} size="slim" onClick={() => act('tag', { tag: code })}>
-            {`About ${name.toLowerCase()}?`}
-          </Button>
+          <ButtonGroup key={code} variant="segmented">
+            <Button size="slim" onClick={() => act('tag', { tag: code })}>
+              {`About ${name.toLowerCase()}?`}
+            </Button>
+            <Button
+              size="slim"
+              icon={XSmallIcon}
+              accessibilityLabel={`Not about ${name.toLowerCase()}`}
+              onClick={() => act('untag', { tag: code })}
+            />
+          </ButtonGroup>
         ))}
       <Select
         id="tag"

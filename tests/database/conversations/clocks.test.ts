@@ -11,6 +11,8 @@ import {
   ringingAlarms,
   sayHelped,
   solve,
+  tagByHand,
+  takeTag,
 } from '../../../app/conversations/conversations.server.ts';
 import type { Voice } from '../../../app/conversations/voice.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
@@ -123,7 +125,7 @@ describe('the loop over clocks', () => {
 
 describe('what follows at once', () => {
   test('rules suggest tags, put twice they are there once, and lists know whether it is open', async () => {
-    const [id] = await listen(aVoice(shop, noon, { text: 'It came BROKEN, and late. Not chocolate!' }));
+    const [id] = await listen(aVoice(shop, noon, { text: 'It came BROKEN, and too late. Not chocolate!' }));
     expect(await tagsOf()).toEqual([
       { tag: 'damaged', suggested: true, open: true },
       { tag: 'delivery', suggested: true, open: true },
@@ -155,6 +157,54 @@ describe('what follows at once', () => {
     const other = { ...praise(7), customerId: await aRecipient(t.db, shop) };
     await listen(other, { ...other, source: 'review:again' });
     expect((await entriesOf(t.db, shop, 'reply')).filter(({ text }) => text === 'Only one')).toHaveLength(1);
+  });
+});
+
+describe('what is named a complaint', () => {
+  const clock = async () => (await conversationsOf(t.db, shop)).map((one) => [one.clock, one.problem]);
+  const dueAt = async () => (await conversationsOf(t.db, shop))[0]!.reply_due_at;
+  const put = (id: string, tag: string) =>
+    t.db.acrossShops((tx) =>
+      tagByHand(tx, { shopId: shop.id, ids: [id], tags: [tag], by: 'staff:1' }, after(1)),
+    );
+  const take = (id: string, tag: string) => t.db.acrossShops((tx) => takeTag(tx, shop.id, [id], tag));
+
+  test('is one: a mail by its words, at once and by the shorter promise, until somebody says that it is none', async () => {
+    const customerId = await aRecipient(t.db, shop);
+    const mail = (text: string, source: string) => aVoice(shop, noon, { customerId, text, source });
+    const [id] = await listen(mail('The bowl came broken', 'mail:1'), mail('Can you help?', 'mail:2'));
+    expect(await conversationsOf(t.db, shop)).toMatchObject([
+      { id, clock: 'complaint', problem: true, voices: 2, reply_due_at: after(0.5) },
+    ]);
+    expect(await take(id!, 'damaged')).toBe(1);
+    expect([await clock(), await dueAt()]).toEqual([[['message', false]], after(4)]);
+    expect(await put(id!, 'damaged')).toBe(1);
+    expect([await clock(), await dueAt()]).toEqual([[['complaint', true]], after(0.5)]);
+    expect(await put(id!, 'quality')).toBe(1);
+    await take(id!, 'damaged');
+    expect(await clock()).toEqual([['complaint', true]]);
+    await take(id!, 'quality');
+    expect(await clock()).toEqual([['message', false]]);
+  });
+
+  test('is none by its words where stars or a score speak, or a question only asks; a low score stays one', async () => {
+    const [praise] = await listen(
+      aVoice(shop, noon, { kind: 'review', source: 'review:1', score: 5, text: 'Not broken, perfect' }),
+    );
+    await listen(
+      aVoice(shop, noon, { kind: 'question', source: 'question:1', text: 'Can it be broken in two?' }),
+    );
+    await listen(aVoice(shop, noon, { kind: 'answer', source: 'answer:1', score: 1, text: 'Broken' }));
+    const all = [
+      ['review', false],
+      ['question', false],
+      ['complaint', true],
+    ];
+    expect((await clock()).toSorted()).toEqual(all.toSorted());
+    const low = (await conversationsOf(t.db, shop)).find(({ score }) => score === 1)!;
+    await take(low.id, 'damaged');
+    await put(praise!, 'praise');
+    expect((await clock()).toSorted()).toEqual(all.toSorted());
   });
 });
 

@@ -32,9 +32,16 @@ const SAVE = `
   from unnest($1::bigint[], $2::uuid[], $3::text[]) as t(shop_id, id, tags)
   where c.shop_id = t.shop_id and c.id = t.id`;
 
-/** Follows what was added and taken away, oldest first; tags that were not there before are an event. Strangers are none. */
-export async function changeTags(tx: SqlTx, changes: readonly TagsChange[], now: Date): Promise<void> {
-  if (changes.length === 0) return;
+/**
+ * Follows what was added and taken away, oldest first; tags that were not there before are an event.
+ * @returns what was told of customers whom nobody has told of yet
+ */
+export async function changeTags<T extends TagsChange>(
+  tx: SqlTx,
+  changes: readonly T[],
+  now: Date,
+): Promise<T[]> {
+  if (changes.length === 0) return [];
   const people = await known(tx, changes);
   const news = [...changes]
     .sort((a, b) => a.at.getTime() - b.at.getTime())
@@ -58,6 +65,10 @@ export async function changeTags(tx: SqlTx, changes: readonly TagsChange[], now:
       at,
     })),
     now,
+  );
+  return changes.filter(
+    (change) =>
+      !people.some(({ shopId, shopifyId }) => shopId === change.shopId && shopifyId === change.shopifyId),
   );
 }
 

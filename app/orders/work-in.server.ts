@@ -23,6 +23,7 @@ import { followJoins } from './follow.server.ts';
 import { handed, type WebhookHandlers } from './handed.server.ts';
 import { readWebhook } from './read-webhook.ts';
 import type { Meaning } from './topics.ts';
+import { waitForCustomer, waitingFor } from './waiting.server.ts';
 
 export interface WorkDeps {
   orders: OrdersDeps;
@@ -38,17 +39,20 @@ interface Item {
 }
 
 type End =
-  { state: 'done' } | { state: 'dead' | 'ignored'; reason: string } | { state: 'waits'; orderId: bigint };
+  | { state: 'done' }
+  | { state: 'dead' | 'ignored'; reason: string }
+  | { state: 'waits'; for: 'order' | 'customer'; id: bigint };
 
 const STATES = { waits: 0, done: 1, dead: 2, ignored: 3 } as const;
 
-/** How long a webhook waits for its order before it is a dead letter. */
-const PATIENCE_MS = 3 * 86_400_000;
+/** How long a webhook waits for its order before it is a dead letter, and for its customer's first order before it is let go. */
+const PATIENCE_MS = { order: 3 * 86_400_000, customer: 400 * 86_400_000 };
 
-/** Afterwards every row is done, dead, ignored or waits for its order. */
+/** Afterwards every row is done, dead, ignored or waits for its order or customer. */
 export async function workIn(tx: SqlTx, rows: readonly InboxRow[], now: Date, deps: WorkDeps): Promise<void> {
   const facts = await readShops(tx, rows);
   const items = rows.map((row) => itemOf(row, facts));
+  items.push(...(await waitingFor(tx, items)).map((row) => itemOf(row, facts)));
   await actOnce(tx, items, now);
   const live = items.filter(({ end }) => end.state === 'done');
   await workOrders(tx, live, now, deps);
@@ -138,12 +142,14 @@ async function workOrders(tx: SqlTx, items: readonly Item[], now: Date, deps: Wo
   const unknown = await applyChanges(tx, [...source.keys()], now, deps.orders);
   for (const heard of unknown) {
     const item = source.get(heard)!;
-    const isLate = now.getTime() >= item.row.received_at.getTime() + PATIENCE_MS;
-    item.end = isLate
+    item.end = isLate(item, 'order', now)
       ? { state: 'dead', reason: 'order-never-came' }
-      : { state: 'waits', orderId: heard.orderId };
+      : { state: 'waits', for: 'order', id: heard.orderId };
   }
 }
+
+const isLate = ({ row }: Item, what: keyof typeof PATIENCE_MS, now: Date) =>
+  now.getTime() >= row.received_at.getTime() + PATIENCE_MS[what];
 
 async function workChecks(tx: SqlTx, items: readonly Item[], now: Date): Promise<void> {
   const heard = items.flatMap(({ row, meanings }) =>
@@ -178,15 +184,21 @@ async function workPeople(tx: SqlTx, items: readonly Item[], now: Date, deps: Wo
     }
   }
   await setConsent(tx, changes, now);
-  await changeTags(
-    tx,
-    items.flatMap(({ row, meanings }) =>
-      meanings.flatMap((meaning) =>
-        meaning.kind === 'tags' ? [{ ...meaning.tags, shopId: row.shop_id }] : [],
-      ),
+  await workTags(tx, items, now);
+}
+
+/** Tags may be told before their customer is; of some customers nobody ever tells. */
+async function workTags(tx: SqlTx, items: readonly Item[], now: Date): Promise<void> {
+  const changes = items.flatMap((item) =>
+    item.meanings.flatMap((meaning) =>
+      meaning.kind === 'tags' ? [{ ...meaning.tags, shopId: item.row.shop_id, item }] : [],
     ),
-    now,
   );
+  for (const { item, shopifyId } of await changeTags(tx, changes, now)) {
+    item.end = isLate(item, 'customer', now)
+      ? { state: 'ignored', reason: 'customer-never-came' }
+      : { state: 'waits', for: 'customer', id: waitForCustomer(shopifyId) };
+  }
 }
 
 type Of<Kind extends Meaning['kind']> = Extract<Meaning, { kind: Kind }>;
@@ -254,7 +266,8 @@ async function forgetErased(tx: SqlTx, items: readonly Item[], deps: WorkDeps): 
 
 const FINISH = `
   update webhook_inbox i set state = t.state, reason = t.reason, waits_for = t.waits_for,
-    due_at = case when t.state = 0 then i.received_at + make_interval(secs => ${PATIENCE_MS / 1000}) end,
+    due_at = case when t.state = 0 then i.received_at + make_interval(
+      secs => case when t.waits_for < 0 then ${PATIENCE_MS.customer / 1000} else ${PATIENCE_MS.order / 1000} end) end,
     body = case when t.empty then '' else i.body end
   from unnest($1::bigint[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::boolean[])
     as t(shop_id, webhook_id, state, reason, waits_for, empty)
@@ -262,13 +275,13 @@ const FINISH = `
 
 async function finish(tx: SqlTx, items: readonly Item[], blank: ReadonlySet<Item>): Promise<void> {
   const reasonOf = ({ end }: Item) =>
-    end.state === 'done' ? null : end.state === 'waits' ? 'waits-for-order' : end.reason.slice(0, 300);
+    end.state === 'done' ? null : end.state === 'waits' ? `waits-for-${end.for}` : end.reason.slice(0, 300);
   await tx.sql(FINISH, [
     items.map(({ row }) => row.shop_id),
     items.map(({ row }) => row.webhook_id),
     items.map(({ end }) => STATES[end.state]),
     items.map(reasonOf),
-    items.map(({ end }) => (end.state === 'waits' ? end.orderId : null)),
+    items.map(({ end }) => (end.state === 'waits' ? end.id : null)),
     // A body that was seen before lies in the inbox already.
     items.map(
       (item) => blank.has(item) || (item.end.state === 'ignored' && item.end.reason === 'body-seen-before'),

@@ -21,7 +21,7 @@ export function customerByEmail(shop: Shop, email: string | null | undefined): C
 
 export function createCustomer(kernel: Kernel, shop: Shop, input: CustomerInput): Customer {
   const customer = newCustomer(kernel, shop, input);
-  kernel.emit(shop, [['customers/create', customerBody(shop, customer)], ...consentEvents(shop, customer)]);
+  kernel.emit(shop, newcomerEvents(kernel, shop, customer));
   return customer;
 }
 
@@ -153,11 +153,13 @@ const smsConsent = (shop: Shop, customer: Customer): [string, object] => [
   smsConsentBody(shop, customer),
 ];
 
-/** The consent that a new customer gave; nothing when they gave none. */
-export function consentEvents(shop: Shop, customer: Customer): [string, object][] {
+/** What is told of a new customer, with the consent that they gave and the tags that they began with. */
+export function newcomerEvents(kernel: Kernel, shop: Shop, customer: Customer): [string, object][] {
   return [
+    ['customers/create', customerBody(shop, customer)],
     ...(customer.emailConsent.updatedAt ? [emailConsent(shop, customer)] : []),
     ...(customer.smsConsent.updatedAt ? [smsConsent(shop, customer)] : []),
+    ...tagEvents(customer, customer.tags, [], kernel.now()),
   ];
 }
 
@@ -166,17 +168,22 @@ export function setTags(kernel: Kernel, shop: Shop, customer: Customer, tags: st
   customer.tags = [...new Set(tags)].sort();
   const added = customer.tags.filter((tag) => !before.includes(tag));
   const removed = before.filter((tag) => !customer.tags.includes(tag));
-  const now = kernel.now();
   kernel.changed(shop, customer);
-  kernel.emit(shop, [
-    ...(added.length > 0
-      ? [['customer.tags_added', tagsBody(customer, added, now)] as [string, object]]
-      : []),
-    ...(removed.length > 0
-      ? [['customer.tags_removed', tagsBody(customer, removed, now)] as [string, object]]
-      : []),
-  ]);
+  kernel.emit(shop, tagEvents(customer, added, removed, kernel.now()));
 }
+
+/** Bodies of customers carry no tags: what became of them is told apart. */
+const tagEvents = (
+  customer: Customer,
+  added: string[],
+  removed: string[],
+  now: string,
+): [string, object][] => [
+  ...(added.length > 0 ? [['customer.tags_added', tagsBody(customer, added, now)] as [string, object]] : []),
+  ...(removed.length > 0
+    ? [['customer.tags_removed', tagsBody(customer, removed, now)] as [string, object]]
+    : []),
+];
 
 export function deleteCustomer(kernel: Kernel, shop: Shop, customer: Customer): void {
   if (shop.orders.some((order) => order.customer === customer.id)) {

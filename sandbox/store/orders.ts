@@ -8,12 +8,11 @@ import { digits } from '../state/ids.ts';
 import type { Order, OrderLine } from '../state/order.ts';
 import type { Shop } from '../state/shop.ts';
 import type { AddressInput, CustomerInput, OrderInput } from '../types.ts';
-import { customerBody } from '../webhooks/bodies/customer.ts';
 import { orderBody, orderGone } from '../webhooks/bodies/order.ts';
 import {
   addressOf,
-  consentEvents,
   customerByEmail,
+  newcomerEvents,
   newCustomer,
   setConsent,
   updateCustomer,
@@ -91,10 +90,7 @@ function customerFor(
   if (input.locale) wishes.locale ??= input.locale;
   if (input.acceptsMarketing) wishes.acceptsMarketing = true;
   const customer = newCustomer(kernel, shop, wishes);
-  return {
-    customer,
-    events: [['customers/create', customerBody(shop, customer)], ...consentEvents(shop, customer)],
-  };
+  return { customer, events: newcomerEvents(kernel, shop, customer) };
 }
 
 function newOrder(
@@ -171,13 +167,17 @@ function moneyOf(kernel: Kernel, priced: Priced) {
   };
 }
 
+/** Everybody orders from a network of their own, of those that are nobody's (RFC 2544), unless it is said otherwise. */
+const homeOf = (number: number) =>
+  `198.${18 + ((number >> 8) & 1)}.${number & 255}.${1 + ((number >> 9) % 254)}`;
+
 /** Where the customer came from, as far as a browser tells. */
 function originOf(input: OrderInput, source: Order['source'], number: number) {
   return {
     landingSite: input.landingSite ?? (source === 'web' ? '/' : null),
     visits: input.visits ?? [],
     referringSite: input.referringSite ?? null,
-    clientIp: source === 'web' ? (input.clientIp ?? `203.0.113.${(number % 250) + 1}`) : null,
+    clientIp: source === 'web' ? (input.clientIp ?? homeOf(number)) : null,
     userAgent:
       source === 'web'
         ? (input.userAgent ?? 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36')

@@ -51,6 +51,11 @@ test('a customer, a product, an order and its verbs', async () => {
     status: 201,
     body: { id: expect.stringMatching(/^gid:\/\/shopify\/Customer\/\d+$/) },
   });
+  // Bodies of customers carry no tags: those that a customer begins with are told apart.
+  await at.control('POST', 'settle');
+  expect(at.app.bodies('customer.tags_added')).toEqual([
+    { customerId: made.body.id, tags: ['vip'], occurredAt: expect.any(String) },
+  ]);
   const products = (await at.control('GET', 'products')).body;
   expect(products).toHaveLength(12);
   expect(products[0]).toMatchObject({

@@ -110,3 +110,33 @@ test('the language of the checkout is the customer’s, wherever the order went,
     t.db.sqlAcrossShops('select locale, country from customer where id = $1', [customerId]);
   expect(await localeOf()).toEqual([{ locale: 'de-DE', country: null }]);
 });
+
+test('tags that were told before their customer is known are the customer’s with their first order, each change once', async () => {
+  const customer = aCustomerBody();
+  const told = (tags: string[], at: string) => ({
+    customerId: customer['admin_graphql_api_id'],
+    tags,
+    occurredAt: at,
+  });
+  await take('customer.tags_added', told(['vip', 'trade'], '2026-04-01T10:00:00Z'));
+  await take('customer.tags_removed', told(['trade'], '2026-04-02T10:00:00Z'));
+  const rows = () =>
+    t.db.sqlAcrossShops<{ state: number; reason: string | null }>(
+      `select state, reason from webhook_inbox where shop_id = $1 and topic like 'customer.tags%' order by received_at`,
+      [its.shop.id],
+    );
+  expect(await rows()).toEqual([
+    { state: 0, reason: 'waits-for-customer' },
+    { state: 0, reason: 'waits-for-customer' },
+  ]);
+  const body = anOrderBody({ customer });
+  await take('orders/create', body);
+  const { customerId } = await orderOf(body);
+  const tags = () => t.db.sqlAcrossShops('select tags from customer where id = $1', [customerId]);
+  expect(await tags()).toEqual([{ tags: ['vip'] }]);
+  expect(await rows()).toEqual([
+    { state: 1, reason: null },
+    { state: 1, reason: null },
+  ]);
+  expect((await eventsOf()).filter((kind) => kind === 'customer.tagged')).toHaveLength(1);
+});

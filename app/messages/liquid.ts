@@ -107,7 +107,7 @@ export function read(source: string): Reading {
   const tag = /\{%-?\s*(\w+)/g;
   for (const [, name = ''] of source.matchAll(tag)) {
     if (!TEXT_TAGS.has(name.replace(/^end/, '')) && !['else', 'elsif', 'when'].includes(name)) {
-      return { error: `tag ${name}`, fields: [] };
+      return { error: `{% ${name} %} is not known here, there are ${[...TEXT_TAGS].join(', ')}`, fields: [] };
     }
   }
   try {

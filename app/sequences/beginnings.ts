@@ -44,9 +44,19 @@ export function beginningProblems({ trigger: { on, each, which } }: Plan): Probl
   const problems: Problem[] = [];
   const missing = on.filter((kind) => !canBegin(kind, each));
   if (missing.length > 0)
-    problems.push({ step: null, code: 'never-begins', detail: `${EACH_WORDS[each]}: ${missing.join(', ')}` });
+    problems.push({
+      step: null,
+      at: ['trigger', 'each'],
+      code: 'never-begins',
+      detail: `${EACH_WORDS[each]}: ${missing.join(', ')}`,
+    });
   const bySegment = on.includes('customer.segment-joined') || on.includes('customer.segment-left');
   if (bySegment && which.segments.length === 0)
-    problems.push({ step: null, code: 'shape', detail: 'trigger.which.segments: choose one at least' });
+    problems.push({
+      step: null,
+      at: ['trigger', 'which', 'segments'],
+      code: 'shape',
+      detail: 'trigger.which.segments: choose one at least',
+    });
   return problems;
 }

@@ -110,6 +110,8 @@ export type PlanInput = z.input<typeof planSchema>;
 /** What is wrong with a plan, beside the step it belongs to; step null is the plan as a whole. */
 export interface Problem {
   step: string | null;
+  /** The way to the value in the plan, where it is known closer than by its step. */
+  at?: readonly (string | number)[];
   code:
     | 'shape'
     | 'same-key-twice'

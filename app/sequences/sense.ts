@@ -123,20 +123,19 @@ function objectionsTo(condition: Condition, isBeginning: boolean): string[] {
   return objection ? [objection] : [];
 }
 
-/** Everything that could never hold, beside the step it belongs to. */
+/** Everything that could never hold, at the condition it stands in. */
 export function senseProblems({ trigger, exits, steps }: Plan): Problem[] {
-  const problem = (step: string | null) => (detail: string) => ({ step, code: 'senseless', detail }) as const;
+  const problemsIn = (when: Condition, step: string | null, at: (string | number)[]): Problem[] =>
+    objectionsTo(when, at[0] === 'trigger').map((detail) => ({ step, at, code: 'senseless', detail }));
   return [
-    ...(trigger.when ? objectionsTo(trigger.when, true) : []).map(problem(null)),
-    ...exits.flatMap(({ when }) => objectionsTo(when, false)).map(problem(null)),
-    ...steps.flatMap((step) => {
-      const conditions =
-        step.kind === 'condition'
-          ? step.branches.map(({ when }) => when)
-          : step.kind === 'wait-for'
-            ? [step.when]
-            : [];
-      return conditions.flatMap((when) => objectionsTo(when, false)).map(problem(step.key));
+    ...(trigger.when ? problemsIn(trigger.when, null, ['trigger', 'when']) : []),
+    ...exits.flatMap(({ when }, index) => problemsIn(when, null, ['exits', index, 'when'])),
+    ...steps.flatMap((step, index) => {
+      if (step.kind === 'wait-for') return problemsIn(step.when, step.key, ['steps', index, 'when']);
+      if (step.kind !== 'condition') return [];
+      return step.branches.flatMap(({ when }, branch) =>
+        problemsIn(when, step.key, ['steps', index, 'branches', branch, 'when']),
+      );
     }),
   ];
 }

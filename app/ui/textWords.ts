@@ -8,6 +8,7 @@ import { checkInWords } from './checkWords.ts';
 
 const WORDS: Record<TextCode, (detail: string) => string> = {
   syntax: (detail) => `This is no YAML: ${detail}`,
+  'two-files': () => 'A file holds one sequence. What follows this line belongs into a file of its own.',
   format: (detail) =>
     detail
       ? `The file says “everafter: ${detail}”. This Everafter reads files of version 1: pull the sequence again, or bring Everafter up to date.`

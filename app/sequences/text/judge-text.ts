@@ -33,9 +33,9 @@ export function judge(sequence: SequenceText, places: Places, has: ShopHas | nul
 const isIn = (mails: readonly Template[], { key }: Pick<Template, 'key'>): boolean =>
   mails.some((mail) => mail.key === key);
 
-/** At the way that leads wrong, or at the step. */
-function reportOfPlan({ step, code, detail }: Problem, places: Places): void {
-  places.report(places.pathOfStep(step, detail), code, detail, { step });
+/** At the value, at the way that leads wrong, or at the step. */
+function reportOfPlan({ step, at, code, detail }: Problem, places: Places): void {
+  places.report(at ?? places.pathOfStep(step, detail), code, detail, { step });
 }
 
 function judgeMails({ plan, mails }: SequenceText, places: Places, has: ShopHas | null): void {

@@ -6,6 +6,7 @@ import { MAIL_LOCALES } from '../../shops/settings.ts';
 import { planSchema, type Plan } from '../plan.ts';
 import { stepKey } from '../steps.ts';
 import { nearest } from './nearest.ts';
+import { objectionOf } from './objection.ts';
 import { Places, type Path } from './places.ts';
 import { kebab } from './schema.ts';
 import { TEXT_FORMAT, type SequenceText, type TextProblem } from './text.ts';
@@ -32,9 +33,13 @@ export function readText(text: string): TextReading {
   const document = parseDocument(text, {
     lineCounter: places.lines,
     prettyErrors: false,
-    logLevel: 'silent',
+    // Quieter, and a second document would not be told of.
+    logLevel: 'error',
   });
-  for (const { pos, message } of document.errors) places.reportAt(pos[0], 'syntax', message);
+  for (const { pos, code, message } of document.errors) {
+    if (code === 'MULTIPLE_DOCS') places.reportAt(pos[0], 'two-files', '');
+    else places.reportAt(pos[0], 'syntax', message);
+  }
   if (places.problems.length > 0 || !isFormat(document, places)) return { problems: places.problems };
   const top = document.contents as YAMLMap;
   const fields = { ...headSchema.shape, ...planFields };
@@ -60,7 +65,8 @@ function isFormat(document: Document, places: Places): boolean {
   }
   const format = top.get('everafter', true) as Value;
   const said = isScalar(format) ? format.value : undefined;
-  if (said === TEXT_FORMAT) return true;
+  // In quotes it means the same.
+  if (String(said) === String(TEXT_FORMAT)) return true;
   places.reportAt(format?.range?.[0] ?? 0, 'format', said === undefined ? '' : String(said));
   return false;
 }
@@ -152,7 +158,7 @@ function reportIssue(issue: z.core.$ZodIssue, path: Path, value: unknown, places
   if (path.at(-1) === 'key' && !stepKey.safeParse(value).success) {
     return places.report(path, 'value', 'a key is made of small letters, digits and hyphens, 40 at most');
   }
-  places.report(path, 'value', deepest(issue).message);
+  places.report(path, 'value', objectionOf(deepest(issue)));
 }
 
 /** What the likeliest branch of a union says. */

@@ -28,6 +28,8 @@ export interface SequenceText {
 export type TextCode =
   /** No YAML. */
   | 'syntax'
+  /** More than one document. */
+  | 'two-files'
   /** Made by another version of Everafter, or nothing of ours. */
   | 'format'
   | 'unknown-field'

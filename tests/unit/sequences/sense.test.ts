@@ -48,7 +48,7 @@ test.each<[Condition, RegExp]>([
   [{ fact: 'trigger.score', is: 'at-least', value: 4 }, /only known when it begins/],
 ])('%j is told at its step', (when, says) => {
   expect(senseProblems(planWith(when))).toEqual([
-    { step: 'look', code: 'senseless', detail: expect.stringMatching(says) },
+    { step: 'look', at: expect.any(Array), code: 'senseless', detail: expect.stringMatching(says) },
   ]);
 });
 

@@ -196,6 +196,11 @@ describe('what is wrong is said at its place', () => {
   test.each([
     ['another version', 'everafter: 2\n', ['1:12 The file says “everafter: 2”.']],
     ['nothing of ours', 'hello\n', ['1:1 A file of a sequence says which form it has: “everafter: 1”.']],
+    [
+      'its form in quotes is no fault',
+      'everafter: "1"\n',
+      ['key', 'name', 'trigger', 'steps'].map((field) => `1:1 “${field}” is missing.`),
+    ],
     ['an empty file', '', ['1:1 A file of a sequence says which form it has']],
     ['no YAML', `${HEAD}steps: [\n`, ['6:1 This is no YAML']],
     ['the same field twice', `${HEAD}name: Two\n`, ['5:1 This is no YAML: Map keys must be unique']],
@@ -235,6 +240,31 @@ describe('what is wrong is said at its place', () => {
       'a wrong key',
       `${HEAD}steps:\n  - task: My Step\n    title: Call\n`,
       ['6:11 My Step This cannot be: a key is made of'],
+    ],
+    [
+      'two sequences in one file',
+      `${HEAD}steps:\n  - task: t\n    title: Call\n---\neverafter: 1\n`,
+      ['8:1 A file holds one sequence.'],
+    ],
+    [
+      'values that cannot be, in words',
+      `${HEAD.replace('One', '" "')}steps:\n  - wait: w\n    until: { after: 1 day, at: 10:30 }\n  - wait: v\n    until: { after: 1 day, at: { hour: 24 } }\n  - webhook: u\n    url: http://example.com\n`,
+      [
+        '3:1 This cannot be: it is empty.',
+        '7:28 w This cannot be: fields are wanted, each with its name.',
+        '9:34 v This cannot be: 23 is the most.',
+        '11:5 u This cannot be: an address is wanted that begins with https://.',
+      ],
+    ],
+    [
+      'a beginning that nobody comes to',
+      `${HEAD.replace('fresh-for', 'when: order.total at-least much, fresh-for').replace('each: order', 'each: shipment')}steps:\n  - task: t\n    title: Call\n`,
+      ['4:28 It is to run once for a parcel', '4:44 “order.total” is never “much”: it is a number.'],
+    ],
+    [
+      'an exit and a branch that nobody takes',
+      `${HEAD}exits:\n  - key: e\n    when: customer.orders equal many\nsteps:\n  - condition: c\n    branches:\n      - when: customer.orders at-least 1\n        next: t\n      - when: customer.orders equal few\n        next: t\n    otherwise: t\n  - task: t\n    title: Call\n`,
+      ['7:5 “customer.orders” is never “many”', '13:9 c “customer.orders” is never “few”'],
     ],
     [
       'a step that leads nowhere',

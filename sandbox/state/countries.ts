@@ -1,5 +1,7 @@
 /** What the store knows of the countries it ships to. */
 
+import { AU, BR, CA, JP, US } from './provinces.ts';
+
 interface Country {
   name: string;
   currency: string;
@@ -30,32 +32,12 @@ const COUNTRIES: Record<string, Country> = {
   NL: country('Netherlands', 'EUR', 'nl', 0.21, 'btw'),
   PT: country('Portugal', 'EUR', 'pt-PT', 0.23, 'IVA'),
   GB: country('United Kingdom', 'GBP', 'en', 0.2, 'VAT'),
-  US: {
-    ...country('United States', 'USD', 'en'),
-    provinces: {
-      CA: 'California',
-      NY: 'New York',
-      OR: 'Oregon',
-      TX: 'Texas',
-      WA: 'Washington',
-      IL: 'Illinois',
-      MA: 'Massachusetts',
-    },
-  },
-  CA: {
-    ...country('Canada', 'CAD', 'en'),
-    provinces: { ON: 'Ontario', QC: 'Quebec', BC: 'British Columbia', AB: 'Alberta' },
-  },
-  BR: {
-    ...country('Brazil', 'BRL', 'pt-BR'),
-    provinces: { SP: 'São Paulo', RJ: 'Rio de Janeiro', MG: 'Minas Gerais', PR: 'Paraná', BA: 'Bahia' },
-  },
-  JP: {
-    ...country('Japan', 'JPY', 'ja'),
-    provinces: { 'JP-13': 'Tōkyō', 'JP-26': 'Kyōto', 'JP-27': 'Ōsaka', 'JP-01': 'Hokkaidō' },
-  },
+  US: { ...country('United States', 'USD', 'en'), provinces: US },
+  CA: { ...country('Canada', 'CAD', 'en'), provinces: CA },
+  BR: { ...country('Brazil', 'BRL', 'pt-BR'), provinces: BR },
+  JP: { ...country('Japan', 'JPY', 'ja'), provinces: JP },
   MX: country('Mexico', 'MXN', 'es'),
-  AU: country('Australia', 'AUD', 'en'),
+  AU: { ...country('Australia', 'AUD', 'en'), provinces: AU },
   NZ: country('New Zealand', 'NZD', 'en'),
   SE: country('Sweden', 'SEK', 'sv', 0.25, 'moms'),
   DK: country('Denmark', 'DKK', 'da', 0.25, 'moms'),
@@ -85,6 +67,16 @@ export function provinceName(countryCode: string, code: string | null): string |
   if (!code) return null;
   return countryOf(countryCode).provinces?.[code] ?? code;
 }
+
+/** The code of a province that was named by it or in words, as Shopify gives it; what is not in the list stays as it is. */
+export function provinceCode(countryCode: string, said: string | null | undefined): string | null {
+  if (!said) return null;
+  const wanted = plain(said);
+  const known = Object.entries(countryOf(countryCode).provinces ?? {});
+  return known.find(([code, name]) => plain(code) === wanted || plain(name) === wanted)?.[0] ?? said;
+}
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').trim().toLowerCase();
 
 /** Known countries, for a checkout's list. */
 export function countries(): { code: string; name: string; provinces: Record<string, string> }[] {

@@ -2,7 +2,7 @@
 
 import { BadInput } from '../bad-input.ts';
 import type { Kernel } from '../kernel.ts';
-import { countryOf } from '../state/countries.ts';
+import { countryOf, provinceCode } from '../state/countries.ts';
 import type { Address, Consent, Customer, MarketingState } from '../state/customer.ts';
 import type { Shop } from '../state/shop.ts';
 import type { AddressInput, CustomerInput } from '../types.ts';
@@ -93,7 +93,7 @@ export function addressOf(
     zip: input.zip ?? null,
     phone: input.phone ?? null,
     country: input.country,
-    province: input.province ?? null,
+    province: provinceCode(input.country, input.province),
   };
 }
 

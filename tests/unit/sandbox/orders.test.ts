@@ -34,6 +34,18 @@ test('a new e-mail becomes a customer with the language of the country and the a
   expect(shop().customers).toHaveLength(1);
 });
 
+test.each([
+  ['US', 'California', 'CA'],
+  ['US', 'ca', 'CA'],
+  ['CA', 'newfoundland and labrador', 'NL'],
+  ['BR', 'Sao Paulo', 'SP'],
+  ['KI', 'Line Islands', 'Line Islands'],
+])('a province of %s may be said in words: %s is %s', (country, said, code) => {
+  const address = { country, province: said };
+  const { addresses } = verbs().createCustomer(shop(), { email: 'c@example.com', address });
+  expect(addresses[0]?.province).toBe(code);
+});
+
 test('prices contain the tax of the country; shipping is free from 80 on', () => {
   expect(order.totals).toMatchObject({
     subtotal: { shop: 17_000 },

@@ -3,6 +3,7 @@
  * a provider knows it by, so that one called twice sends once.
  */
 import type { Db } from '../db.server.ts';
+import { renewalOf, workUnderLease } from '../lease.server.ts';
 import { errorFields, log } from '../log.server.ts';
 import type { Entry } from './conversation.ts';
 import { addNames, ENTRY_COLUMNS } from './rows.server.ts';
@@ -14,7 +15,6 @@ export interface SendDeps {
   ways: WaysOut;
 }
 
-const LEASE_MS = 120_000;
 const BATCH = 20;
 /** Pauses between tries, in minutes; after the last it stays where a person sees it. */
 const PAUSES = [1, 5, 15, 60, 180, 360, 720];
@@ -26,9 +26,11 @@ const CLAIM = `
     where e.due_at <= $1 and (e.state = 'to-send' or e.lease_until < clock_timestamp())
     order by e.due_at, e.id limit ${BATCH} for update of e skip locked)
   update conversation_entry e set state = 'sending', attempts = attempts + 1,
-    lease_until = clock_timestamp() + $2::int * interval '1 ms'
+    lease_until = clock_timestamp() + make_interval(secs => $2)
   from claimed c where e.shop_id = c.shop_id and e.id = c.id
   returning ${ENTRY_COLUMNS}`;
+
+const RENEW = renewalOf('conversation_entry');
 
 const AROUND = `
   select c.shop_id as "shopId", c.id, c.customer_id as "customerId", c.order_id as "orderId", cu.erased_at as "erasedAt",
@@ -48,21 +50,37 @@ interface Around {
 
 /** The worker's loop. @returns how many were dealt with */
 export function makeReplyLoop({ db, ways }: SendDeps): (now: Date) => Promise<number> {
-  return async (now) => {
-    const entries = await db.acrossShops((tx) => tx.sql<Entry>(CLAIM, [now, LEASE_MS]));
-    if (entries.length === 0) return 0;
-    const rows = await db.sqlAcrossShops<Around>(AROUND, [
-      [...new Set(entries.map(({ shopId }) => shopId))],
-      [...new Set(entries.map(({ conversationId }) => conversationId))],
-    ]);
-    const around = new Map(rows.map((row) => [`${row.shopId} ${row.id}`, row]));
-    for (const entry of entries) {
-      const of = around.get(`${entry.shopId} ${entry.conversationId}`);
-      const sent = of ? await send(wayOf(entry, ways), entry, of) : REFUSED;
+  return (now) => {
+    const lease = {
+      claim: (seconds: number) => claim(db, now, seconds),
+      renew: (rows: Claimed[], seconds: number) =>
+        db.sqlAcrossShops(RENEW, [
+          rows.map(({ entry }) => entry.shopId),
+          rows.map(({ entry }) => entry.id),
+          seconds,
+        ]),
+    };
+    return workUnderLease(lease, async ({ entry, around }) => {
+      const sent = around ? await send(wayOf(entry, ways), entry, around) : REFUSED;
       await settle(db, entry, sent, now);
-    }
-    return entries.length;
+    });
   };
+}
+
+interface Claimed {
+  entry: Entry;
+  around: Around | undefined;
+}
+
+async function claim(db: Db, now: Date, seconds: number): Promise<Claimed[]> {
+  const entries = await db.acrossShops((tx) => tx.sql<Entry>(CLAIM, [now, seconds]));
+  if (entries.length === 0) return [];
+  const rows = await db.sqlAcrossShops<Around>(AROUND, [
+    [...new Set(entries.map(({ shopId }) => shopId))],
+    [...new Set(entries.map(({ conversationId }) => conversationId))],
+  ]);
+  const around = new Map(rows.map((row) => [`${row.shopId} ${row.id}`, row]));
+  return entries.map((entry) => ({ entry, around: around.get(`${entry.shopId} ${entry.conversationId}`) }));
 }
 
 const REFUSED: SentReply = { outcome: 'refused', reason: 'erased' };

@@ -1,5 +1,6 @@
 /** The worker's loop over a mailbox. Any number of workers may have it: one at a time looks. */
 import type { Db } from '../db.server.ts';
+import { holding, LEASE_SECONDS } from '../lease.server.ts';
 import { log } from '../log.server.ts';
 import { MAX_MAIL_BYTES, type BroughtMail } from './incoming-mail.ts';
 import type { Mailbox, ReadSoFar } from './mailbox.ts';
@@ -17,12 +18,13 @@ export interface MailboxDeps {
 
 const BATCH = 10;
 
-/** One worker at a time; whoever dies with it leaves it free after some minutes. */
+/** One worker at a time; whoever dies with it leaves it free soon. */
 const CLAIM = `
-  insert into imap_mailbox (name, lease_until) values ($1, clock_timestamp() + interval '5 minutes')
+  insert into imap_mailbox (name, lease_until) values ($1, clock_timestamp() + make_interval(secs => $2))
   on conflict (name) do update set lease_until = excluded.lease_until
     where imap_mailbox.lease_until is null or imap_mailbox.lease_until < clock_timestamp()
   returning uid_validity as "uidValidity", last_uid as "lastUid"`;
+const RENEW = `update imap_mailbox set lease_until = clock_timestamp() + make_interval(secs => $2) where name = $1`;
 const REMEMBER = `
   update imap_mailbox set uid_validity = coalesce($2, uid_validity), last_uid = coalesce($3, last_uid), lease_until = null
   where name = $1`;
@@ -34,11 +36,14 @@ export function makeMailboxLoop(deps: MailboxDeps): (now: Date) => Promise<numbe
   return async (now) => {
     if (!mailbox.hasRung() && realNow() < lookAt) return 0;
     lookAt = realNow() + everyMs;
-    const [since] = await db.sqlAcrossShops<Known>(CLAIM, [mailbox.name]);
+    const [since] = await db.sqlAcrossShops<Known>(CLAIM, [mailbox.name, LEASE_SECONDS]);
     if (!since) return 0;
     let read: ReadSoFar | null = null;
     try {
-      const found = await takeIn(deps, since, now);
+      const found = await holding(
+        () => db.sqlAcrossShops(RENEW, [mailbox.name, LEASE_SECONDS]),
+        () => takeIn(deps, since, now),
+      );
       if (!found.isAll) lookAt = 0;
       read = found;
       return found.count;

@@ -3,12 +3,11 @@
  * The claim is committed before Shopify is called, under a lease in the database's own time; both calls may be repeated.
  */
 import type { Db, SqlTx } from '../db.server.ts';
+import { renewalOf, workUnderLease } from '../lease.server.ts';
 import { nextTry, type GesturesAtShopify } from './carry-out.ts';
 import { finish, takeBack } from './end.server.ts';
 import type { Present } from './gesture.ts';
 import { presentIn } from './present.server.ts';
-
-const LEASE_SECONDS = 60;
 
 const CLAIM = `
   update gesture g set lease_until = clock_timestamp() + make_interval(secs => $2), attempts = g.attempts + 1
@@ -18,6 +17,8 @@ const CLAIM = `
     order by w.due_at limit 16 for update of w skip locked) due
   where g.shop_id = due.shop_id and g.id = due.id
   returning g.shop_id, g.id, due.domain, g.customer_id, g.present, g.currency, g.order_id, g.attempts`;
+
+const RENEW = renewalOf('gesture');
 
 interface Claimed {
   shop_id: bigint;
@@ -36,13 +37,16 @@ export interface CarryOutDeps {
 }
 
 export function makeCarryOutLoop({ db, shopify }: CarryOutDeps): (now: Date) => Promise<number> {
-  return async (now) => {
-    const claimed = await db.sqlAcrossShops<Claimed>(CLAIM, [now, LEASE_SECONDS]);
-    for (const row of claimed) {
+  return (now) => {
+    const lease = {
+      claim: (seconds: number) => db.sqlAcrossShops<Claimed>(CLAIM, [now, seconds]),
+      renew: (rows: Claimed[], seconds: number) =>
+        db.sqlAcrossShops(RENEW, [rows.map((row) => row.shop_id), rows.map(({ id }) => id), seconds]),
+    };
+    return workUnderLease(lease, async (row) => {
       const tried = await attempt(shopify, row);
       await db.acrossShops((tx) => settle(tx, row, tried, now));
-    }
-    return claimed.length;
+    });
   };
 }
 

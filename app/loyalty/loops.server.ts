@@ -1,5 +1,6 @@
 /** The loops of loyalty: everybody in line after a change of the terms, tags at Shopify, points whose time is over. */
 import type { Db, SqlTx } from '../db.server.ts';
+import { workUnderLease } from '../lease.server.ts';
 import { endPoints } from '../rewards/rewards.server.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { bringBenefits } from './benefits.server.ts';
@@ -33,7 +34,7 @@ export function makeLoyaltyRun({ db }: { db: Db }): (now: Date) => Promise<numbe
 }
 
 const CLAIM = `
-  update benefit b set lease_until = clock_timestamp() + interval '60 seconds', attempts = b.attempts + 1
+  update benefit b set lease_until = clock_timestamp() + make_interval(secs => $2), attempts = b.attempts + 1
   from (
     select w.shop_id, w.customer_id, w.kind, s.domain from benefit w join shop s on s.id = w.shop_id and s.status = 'installed'
     where w.due_at <= $1 and (w.lease_until is null or w.lease_until < clock_timestamp())
@@ -41,6 +42,15 @@ const CLAIM = `
   left join customer c on c.shop_id = due.shop_id and c.id = due.customer_id and c.erased_at is null
   where b.shop_id = due.shop_id and b.customer_id = due.customer_id and b.kind = due.kind
   returning b.shop_id, b.customer_id, b.kind, b.tag, b.old_tag, b.due_at, b.attempts, due.domain, c.shopify_id`;
+
+/** What somebody is writing is let be. */
+const RENEW = `
+  update benefit b set lease_until = clock_timestamp() + make_interval(secs => $4)
+  from (
+    select w.shop_id, w.customer_id, w.kind from unnest($1::bigint[], $2::uuid[], $3::text[]) as t(shop_id, customer_id, kind)
+    join benefit w on w.shop_id = t.shop_id and w.customer_id = t.customer_id and w.kind = t.kind and w.lease_until is not null
+    for update of w skip locked) held
+  where b.shop_id = held.shop_id and b.customer_id = held.customer_id and b.kind = held.kind`;
 
 interface Claimed {
   shop_id: bigint;
@@ -68,10 +78,19 @@ export function makeBenefitTags({
   db: Db;
   shopify: TagsAtShopify;
 }): (now: Date) => Promise<number> {
-  return async (now) => {
-    const tx: SqlTx = { sql: db.sqlAcrossShops };
-    const claimed = await tx.sql<Claimed>(CLAIM, [now]);
-    for (const row of claimed) {
+  const tx: SqlTx = { sql: db.sqlAcrossShops };
+  return (now) => {
+    const lease = {
+      claim: (seconds: number) => tx.sql<Claimed>(CLAIM, [now, seconds]),
+      renew: (rows: Claimed[], seconds: number) =>
+        tx.sql(RENEW, [
+          rows.map((row) => row.shop_id),
+          rows.map((row) => row.customer_id),
+          rows.map(({ kind }) => kind),
+          seconds,
+        ]),
+    };
+    return workUnderLease(lease, async (row) => {
       const key = [row.shop_id, row.customer_id, row.kind, row.due_at];
       const told = row.shopify_id
         ? await shopify.tell(row.domain, row.shopify_id, { add: row.tag, remove: row.old_tag })
@@ -79,8 +98,7 @@ export function makeBenefitTags({
       const seconds = told.outcome === 'later' ? nextTry(row.attempts) : null;
       if (told.outcome === 'done' || seconds === null) await tx.sql(DONE, key);
       else await tx.sql(LATER, [...key, new Date(now.getTime() + Math.max(seconds, told.seconds) * 1000)]);
-    }
-    return claimed.length;
+    });
   };
 }
 

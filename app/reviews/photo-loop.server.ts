@@ -1,5 +1,6 @@
 /** The loop that fetches pictures of imported reviews and keeps them as our own: nothing of another app's is shown. */
 import type { Db } from '../db.server.ts';
+import { renewalOf, workUnderLease } from '../lease.server.ts';
 import { keepFiles, receiveFile, type FilesDeps } from '../files/files.server.ts';
 import { FETCH_TRIES, type FetchPicture } from './photo.ts';
 
@@ -7,7 +8,6 @@ export interface PhotoDeps {
   db: Db;
   files: FilesDeps;
   fetchPicture: FetchPicture;
-  leaseSeconds?: number;
 }
 
 /** A slice from each shop that has something due; the lease is the database's own time. */
@@ -22,6 +22,8 @@ const CLAIM = `
   update review_photo p set lease_until = clock_timestamp() + make_interval(secs => $2), attempts = p.attempts + 1
   from claimed where p.shop_id = claimed.shop_id and p.id = claimed.id
   returning p.shop_id, p.id, p.review_id, p.source_url, p.attempts::int as attempts`;
+
+const RENEW = renewalOf('review_photo');
 
 interface Claimed {
   shop_id: bigint;
@@ -40,10 +42,13 @@ const LATER = `
   update review_photo set due_at = $3, lease_until = null, reason = 'later' where shop_id = $1 and id = $2`;
 
 export function makePhotoLoop(deps: PhotoDeps): (now: Date) => Promise<number> {
-  return async (now) => {
-    const claimed = await deps.db.sqlAcrossShops<Claimed>(CLAIM, [now, deps.leaseSeconds ?? 300]);
-    for (const photo of claimed) await bring(deps, photo, now);
-    return claimed.length;
+  return (now) => {
+    const lease = {
+      claim: (seconds: number) => deps.db.sqlAcrossShops<Claimed>(CLAIM, [now, seconds]),
+      renew: (rows: Claimed[], seconds: number) =>
+        deps.db.sqlAcrossShops(RENEW, [rows.map((row) => row.shop_id), rows.map(({ id }) => id), seconds]),
+    };
+    return workUnderLease(lease, (photo) => bring(deps, photo, now));
   };
 }
 

@@ -1,5 +1,6 @@
 /** The loop that tells Shopify of products' stars: only of those that have changed, twelve at a time. */
 import type { Db } from '../db.server.ts';
+import { workUnderLease } from '../lease.server.ts';
 import {
   knownAs,
   meanOf,
@@ -11,7 +12,6 @@ import {
 export interface RatingDeps {
   db: Db;
   shopify: ShopifyRatings;
-  leaseSeconds?: number;
 }
 
 /** Two metafields each, and 25 at once are taken. */
@@ -29,6 +29,15 @@ const CLAIM = `
   update product_rating r set lease_until = clock_timestamp() + make_interval(secs => $2), attempts = r.attempts + 1
   from claimed where r.shop_id = claimed.shop_id and r.product_id = claimed.product_id
   returning r.shop_id, claimed.domain, r.product_id, r.count, r.stars, r.known, r.attempts::int as attempts`;
+
+/** What somebody is writing is let be. */
+const RENEW = `
+  update product_rating r set lease_until = clock_timestamp() + make_interval(secs => $3)
+  from (
+    select w.shop_id, w.product_id from unnest($1::bigint[], $2::bigint[]) as t(shop_id, product_id)
+    join product_rating w on w.shop_id = t.shop_id and w.product_id = t.product_id and w.lease_until is not null
+    for update of w skip locked) held
+  where r.shop_id = held.shop_id and r.product_id = held.product_id`;
 
 interface Claimed {
   shop_id: bigint;
@@ -53,16 +62,21 @@ const PUT_OFF = `
 /** Tries, each four times as long after the last one; then the product waits for its next review. */
 const TRIES = 6;
 
-export function makeRatingLoop({
-  db,
-  shopify,
-  leaseSeconds = 60,
-}: RatingDeps): (now: Date) => Promise<number> {
-  return async (now) => {
-    const claimed = await db.sqlAcrossShops<Claimed>(CLAIM, [now, leaseSeconds]);
-    const shops = Map.groupBy(claimed, (row) => row.shop_id);
-    for (const rows of shops.values()) await tell({ db, shopify }, rows, now);
-    return claimed.length;
+export function makeRatingLoop({ db, shopify }: RatingDeps): (now: Date) => Promise<number> {
+  return (now) => {
+    const lease = {
+      /** By shop. */
+      claim: async (seconds: number) => {
+        const claimed = await db.sqlAcrossShops<Claimed>(CLAIM, [now, seconds]);
+        return [...Map.groupBy(claimed, (row) => row.shop_id).values()];
+      },
+      renew: (shops: Claimed[][], seconds: number) => {
+        const rows = shops.flat();
+        const keys = [rows.map((row) => row.shop_id), rows.map((row) => row.product_id)];
+        return db.sqlAcrossShops(RENEW, [...keys, seconds]);
+      },
+    };
+    return workUnderLease(lease, (rows) => tell({ db, shopify }, rows, now));
   };
 }
 

@@ -6,6 +6,7 @@
 import { createHmac } from 'node:crypto';
 import { customersByIds } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
+import { renewalOf, workUnderLease } from '../lease.server.ts';
 import { cardsWay } from './cards.server.ts';
 import { codesWay } from './codes.server.ts';
 import { creditWay } from './credit.server.ts';
@@ -26,13 +27,12 @@ export interface RewardDeps {
   cards?: GiftCards;
   /** Makes the codes underivable for others. */
   codeKey: Uint8Array;
-  /** Real time after which somebody else takes over; longer than any call to Shopify takes. */
+  /** Real time after which somebody else takes over from a worker that is gone. */
   leaseSeconds?: number;
   /** Real time after which a request that was not answered can't be done any more. */
   settleSeconds?: number;
 }
 
-const LEASE_SECONDS = 60;
 /** At Shopify at the same time, for one worker. */
 const AT_ONCE = 4;
 
@@ -52,6 +52,8 @@ const CLAIM = `
   returning ${OWED_OF_R}, claimed.domain, claimed.shop_currency as "shopCurrency",
     r.kind, r.value, r.state, r.attempts, r.valid_days as "validDays", r.expires_at as "expiresAt",
     r.discount_id as "discountId", r.reissued, r.intent, extract(epoch from clock_timestamp() - r.intent_at)::float8 as "intentAge"`;
+
+const RENEW = renewalOf('reward');
 
 type ClaimedRow = Omit<Claimed, 'customerShopifyId' | 'isGone' | 'code'> & Given;
 
@@ -79,23 +81,19 @@ function waysOf(deps: RewardDeps): Map<RewardKind, Way> {
 export function makeRewardLoop(deps: RewardDeps): (now: Date) => Promise<number> {
   const ways = waysOf(deps);
   return async (now) => {
-    const claimed = await claim({ sql: deps.db.sqlAcrossShops }, deps, [...ways.keys()], now);
-    const queue = claimed.values();
-    const work = async () => {
-      for (const reward of queue) await deal(deps.db, ways.get(reward.kind)!, reward, now);
+    const tx: SqlTx = { sql: deps.db.sqlAcrossShops };
+    const lease = {
+      seconds: deps.leaseSeconds,
+      claim: (seconds: number) => claim(tx, deps.codeKey, [now, seconds, [...ways.keys()]]),
+      renew: (rows: Claimed[], seconds: number) =>
+        tx.sql(RENEW, [rows.map(({ shopId }) => shopId), rows.map(({ id }) => id), seconds]),
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return claimed.length;
+    return workUnderLease(lease, (reward) => deal(deps.db, ways.get(reward.kind)!, reward, now), AT_ONCE);
   };
 }
 
-async function claim(
-  tx: SqlTx,
-  { codeKey, leaseSeconds = LEASE_SECONDS }: RewardDeps,
-  kinds: readonly RewardKind[],
-  now: Date,
-): Promise<Claimed[]> {
-  const rows = await tx.sql<ClaimedRow>(CLAIM, [now, leaseSeconds, kinds]);
+async function claim(tx: SqlTx, codeKey: Uint8Array, values: unknown[]): Promise<Claimed[]> {
+  const rows = await tx.sql<ClaimedRow>(CLAIM, values);
   if (rows.length === 0) return [];
   const refs = rows.map((row) => ({ shopId: row.shopId, id: row.customerId }));
   const customers = await customersByIds(tx, refs);

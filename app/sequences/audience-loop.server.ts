@@ -6,6 +6,7 @@
 import type { Db, SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
 import { newId } from '../ids.ts';
+import { holding, LEASE_SECONDS } from '../lease.server.ts';
 import {
   againAfter,
   EVERY_MS,
@@ -21,13 +22,18 @@ export interface AudienceDeps {
 }
 
 const CLAIM = `
-  update audience_watch w set lease_until = clock_timestamp() + interval '10 minutes'
+  update audience_watch w set lease_until = clock_timestamp() + make_interval(secs => $2)
   from (
     select a.shop_id, a.kind, a.ref, s.domain from audience_watch a join shop s on s.id = a.shop_id
     where a.due_at <= $1 and s.status = 'installed' and (a.lease_until is null or a.lease_until < clock_timestamp())
     order by a.due_at limit 1 for update of a skip locked) t
   where w.shop_id = t.shop_id and w.kind = t.kind and w.ref = t.ref
   returning w.shop_id as "shopId", w.kind, w.ref, t.domain, w.asked_at as "askedAt", w.lease_until as lease`;
+
+/** Still asking: a list may be long. */
+const RENEW = `
+  update audience_watch set lease_until = clock_timestamp() + make_interval(secs => $5)
+  where shop_id = $1 and kind = $2 and ref = $3 and lease_until = $4 returning lease_until as lease`;
 
 interface Watch {
   shopId: bigint;
@@ -44,27 +50,36 @@ const IS_DUE = `select 1 from audience_watch where due_at <= $1 limit 1`;
 export function makeAudienceLoop(deps: AudienceDeps): (now: Date) => Promise<number> {
   return async (now) => {
     if ((await deps.db.sqlAcrossShops(IS_DUE, [now])).length === 0) return 0;
-    const [watch] = await deps.db.sqlAcrossShops<Watch>(CLAIM, [now]);
+    const [watch] = await deps.db.sqlAcrossShops<Watch>(CLAIM, [now, LEASE_SECONDS]);
     if (!watch) return 0;
     await ASK[watch.kind](deps, watch, now);
     return 1;
   };
 }
 
+/** Asks under a lease that is prolonged until the answer is there. */
+const asking = <Answer>(db: Db, watch: Watch, ask: () => Promise<Answer>): Promise<Answer> =>
+  holding(async () => {
+    const { shopId, kind, ref, lease } = watch;
+    const values = [shopId, kind, ref, lease, LEASE_SECONDS];
+    const [row] = await db.sqlAcrossShops<{ lease: Date }>(RENEW, values);
+    if (row) watch.lease = row.lease;
+  }, ask);
+
 async function askSegment({ db, source }: AudienceDeps, watch: Watch, now: Date): Promise<void> {
-  const asked = await source.members(watch, BigInt(watch.ref));
+  const asked = await asking(db, watch, () => source.members(watch, BigInt(watch.ref)));
   if (asked.outcome !== 'ok') return noAnswer(db, watch, asked, now);
   await answered(db, watch, now, (tx) => keepMembers(tx, watch, asked.value, now));
 }
 
 async function askDates({ db, source }: AudienceDeps, watch: Watch, now: Date): Promise<void> {
-  const asked = await source.dates(watch, watch.ref, lately(watch));
+  const asked = await asking(db, watch, () => source.dates(watch, watch.ref, lately(watch)));
   if (asked.outcome !== 'ok') return noAnswer(db, watch, asked, now);
   await answered(db, watch, now, (tx) => keepDates(tx, watch, asked.value));
 }
 
 async function askProducts({ db, source }: AudienceDeps, watch: Watch, now: Date): Promise<void> {
-  const asked = await source.productDates(watch, watch.ref, lately(watch));
+  const asked = await asking(db, watch, () => source.productDates(watch, watch.ref, lately(watch)));
   if (asked.outcome !== 'ok') return noAnswer(db, watch, asked, now);
   await answered(db, watch, now, (tx) => keepEnds(tx, watch, asked.value));
 }

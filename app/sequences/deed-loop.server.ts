@@ -4,15 +4,22 @@
  * it again: harmless, for a tag is there once, a metafield has its last value, and a webhook keeps its id.
  */
 import type { Db } from '../db.server.ts';
+import { workUnderLease } from '../lease.server.ts';
 import { settle, type DeedOwner, type ShopifyDeeds, type Tried, type WebhooksOut } from './deed.ts';
-import { beginDeed, claimDeeds, endDeed, type BegunDeed, type HeldDeed } from './deed-rows.server.ts';
+import {
+  beginDeed,
+  claimDeeds,
+  endDeed,
+  renewDeeds,
+  type BegunDeed,
+  type HeldDeed,
+} from './deed-rows.server.ts';
 import { messageKey } from './write.ts';
 
 export interface DeedDeps {
   db: Db;
   shopify: ShopifyDeeds;
   webhooks: WebhooksOut;
-  leaseSeconds?: number;
 }
 
 /** Under way at the same time, for one worker. */
@@ -20,19 +27,17 @@ const AT_ONCE = 8;
 
 /** The loop of the worker: `(now) => how many were dealt with`. */
 export function makeDeedLoop(deps: DeedDeps): (now: Date) => Promise<number> {
-  return async (now) => {
-    const held = await claimDeeds(deps.db, now, deps.leaseSeconds);
-    const queue = held.values();
-    const work = async () => {
-      for (const deed of queue) await deal(deps, deed, now);
+  return (now) => {
+    const lease = {
+      claim: (seconds: number) => claimDeeds(deps.db, now, seconds),
+      renew: (held: HeldDeed[], seconds: number) => renewDeeds(deps.db, held, seconds),
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return held.length;
+    return workUnderLease(lease, (deed) => deal(deps, deed, now), AT_ONCE);
   };
 }
 
 async function deal(deps: DeedDeps, held: HeldDeed, now: Date): Promise<void> {
-  const deed = await beginDeed(deps.db, held, deps.leaseSeconds);
+  const deed = await beginDeed(deps.db, held);
   if (!deed) return;
   const { customer } = deed;
   if (!deed.isOfThisEpoch || !customer) {

@@ -1,6 +1,7 @@
 /** Rows of deeds, for whoever works on them: claimed under a lease in the database's own time, begun, ended. */
 import { addTimeline, customersByIds } from '../customers/customers.server.ts';
 import type { Db, SqlTx } from '../db.server.ts';
+import { LEASE_SECONDS } from '../lease.server.ts';
 import { gist, type DeedReason, type KeptStep, type Settled } from './deed.ts';
 
 /** A row that this worker holds until its lease ends. */
@@ -9,13 +10,13 @@ export interface HeldDeed {
   enrollmentId: string;
   stepKey: string;
   leaseUntil: Date;
+  /** How often it was begun, this time included; 0 while this worker has not begun it. */
+  attempts: number;
 }
 
 /** A deed at which this worker is now, as things stand at this moment. */
 export interface BegunDeed extends HeldDeed {
   step: KeptStep;
-  /** How often it was begun, this time included. */
-  attempts: number;
   /** When its step was reached. */
   at: Date;
   /** When it was first tried, or asked for again. */
@@ -28,9 +29,6 @@ export interface BegunDeed extends HeldDeed {
   customer: { id: string; shopifyId: bigint | null } | null;
   order: { id: bigint; name: string | null } | null;
 }
-
-/** Real time after which somebody else takes over; longer than any attempt takes. */
-const LEASE_SECONDS = 60;
 
 const IS_FREE = '(lease_until is null or lease_until < clock_timestamp())';
 
@@ -60,14 +58,33 @@ const heldOf = (row: HeldRow): HeldDeed => ({
   enrollmentId: row.enrollment_id,
   stepKey: row.step_key,
   leaseUntil: row.lease_until,
+  attempts: 0,
 });
 
-export async function claimDeeds(
-  db: Db,
-  now: Date,
-  leaseSeconds: number = LEASE_SECONDS,
-): Promise<HeldDeed[]> {
-  return (await db.sqlAcrossShops<HeldRow>(CLAIM, [now, leaseSeconds])).map(heldOf);
+export async function claimDeeds(db: Db, now: Date, seconds: number): Promise<HeldDeed[]> {
+  return (await db.sqlAcrossShops<HeldRow>(CLAIM, [now, seconds])).map(heldOf);
+}
+
+/** Those that are under way. Whoever waits in the queue is begun under the lease of its claim, or by somebody else. */
+const RENEW = `
+  update deed d set lease_until = clock_timestamp() + make_interval(secs => $5)
+  from (
+    select w.shop_id, w.enrollment_id, w.step_key
+    from unnest($1::bigint[], $2::uuid[], $3::text[], $4::int[]) as t(shop_id, enrollment_id, step_key, attempts)
+    join deed w on w.shop_id = t.shop_id and w.enrollment_id = t.enrollment_id and w.step_key = t.step_key
+      and w.attempts = t.attempts and w.state = 'waiting' and w.lease_until is not null
+    for update of w skip locked) held
+  where d.shop_id = held.shop_id and d.enrollment_id = held.enrollment_id and d.step_key = held.step_key`;
+
+export async function renewDeeds(db: Db, held: readonly HeldDeed[], seconds: number): Promise<void> {
+  const begun = held.filter(({ attempts }) => attempts > 0);
+  await db.sqlAcrossShops(RENEW, [
+    begun.map(({ shopId }) => shopId),
+    begun.map(({ enrollmentId }) => enrollmentId),
+    begun.map(({ stepKey }) => stepKey),
+    begun.map(({ attempts }) => attempts),
+    seconds,
+  ]);
 }
 
 /** It may have waited in the queue of this worker: whoever has lost it meanwhile finds nothing here. */
@@ -97,15 +114,12 @@ interface BegunRow extends HeldRow {
 }
 
 /** Reads everything anew, at the last moment before the attempt. Null: it is no longer this worker's, or over. */
-export async function beginDeed(
-  db: Db,
-  held: HeldDeed,
-  leaseSeconds: number = LEASE_SECONDS,
-): Promise<BegunDeed | null> {
+export async function beginDeed(db: Db, held: HeldDeed): Promise<BegunDeed | null> {
   const { shopId, enrollmentId, stepKey, leaseUntil } = held;
   return db.acrossShops(async (tx) => {
-    const [row] = await tx.sql<BegunRow>(BEGIN, [shopId, enrollmentId, stepKey, leaseUntil, leaseSeconds]);
+    const [row] = await tx.sql<BegunRow>(BEGIN, [shopId, enrollmentId, stepKey, leaseUntil, LEASE_SECONDS]);
     if (!row) return null;
+    held.attempts = row.attempts;
     const ref = { shopId, id: row.customer_id };
     const customer = (await customersByIds(tx, [ref])).get(ref.id);
     return {
@@ -125,7 +139,7 @@ export async function beginDeed(
 
 const END = `
   update deed set state = $5, reason = $6::jsonb, due_at = $7, lease_until = null, ended_at = $8
-  where shop_id = $1 and enrollment_id = $2::uuid and step_key = $3 and state = 'waiting' and lease_until = $4
+  where shop_id = $1 and enrollment_id = $2::uuid and step_key = $3 and state = 'waiting' and attempts = $4 and lease_until is not null
   returning customer_id, order_id`;
 
 /** What is written down of an attempt: how it ended, or when it is made again. */
@@ -133,14 +147,14 @@ export type DeedEnd = Settled | { state: 'dropped'; reason: { code: 'uninstalled
 
 /** Writes down what came of it, with a line for the customer's story; nothing, if it is no longer this worker's. */
 export async function endDeed(db: Db, deed: BegunDeed, end: DeedEnd, now: Date): Promise<void> {
-  const { shopId, enrollmentId, stepKey, leaseUntil } = deed;
+  const { shopId, enrollmentId, stepKey, attempts } = deed;
   await db.acrossShops(async (tx) => {
     const isOver = end.state !== 'waiting';
     const [row] = await tx.sql<{ customer_id: string; order_id: bigint | null }>(END, [
       shopId,
       enrollmentId,
       stepKey,
-      leaseUntil,
+      attempts,
       end.state,
       'reason' in end ? end.reason : {},
       end.state === 'waiting' ? end.dueAt : null,

@@ -1,5 +1,6 @@
 /** Which answers whoever asked is to be told of: claimed, and noted when they went. What goes out is composed above. */
 import type { Db } from '../../db.server.ts';
+import { renewalOf, workUnderLease } from '../../lease.server.ts';
 
 /** An answer on its way to whoever asked. */
 export interface AnswerToTell {
@@ -30,9 +31,11 @@ const CLAIM = `
       where shop_id = due.shop_id and tell_due_at <= $1 and state = 'published'
         and (tell_lease_until is null or tell_lease_until < clock_timestamp())
       order by tell_due_at limit 20 for update skip locked) a)
-  update question_answer a set tell_lease_until = clock_timestamp() + interval '2 minutes', tell_attempts = a.tell_attempts + 1
+  update question_answer a set tell_lease_until = clock_timestamp() + make_interval(secs => $2), tell_attempts = a.tell_attempts + 1
   from claimed where a.shop_id = claimed.shop_id and a.id = claimed.id
   returning a.shop_id as "shopId", a.id`;
+
+const RENEW = renewalOf('question_answer', 'tell_lease_until');
 
 const READ = `
   select a.shop_id as "shopId", a.id, q.id as "questionId", q.customer_id as "customerId", q.email, q.locale,
@@ -67,14 +70,12 @@ export function makeTellingLoop(
   db: Db,
   tell: (answer: AnswerToTell, now: Date) => Promise<Told>,
 ): (now: Date) => Promise<number> {
-  return async (now) => {
-    const claimed = await db.sqlAcrossShops<{ shopId: bigint; id: string }>(CLAIM, [now]);
-    if (claimed.length === 0) return 0;
-    const rows = await db.sqlAcrossShops<Readable>(READ, [
-      claimed.map(({ shopId }) => shopId),
-      claimed.map(({ id }) => id),
-    ]);
-    for (const row of rows) {
+  return (now) => {
+    const lease = {
+      claim: (seconds: number) => claim(db, now, seconds),
+      renew: (rows: Readable[], seconds: number) => db.sqlAcrossShops(RENEW, [...keysOf(rows), seconds]),
+    };
+    return workUnderLease(lease, async (row) => {
       const { email, question, answer } = row;
       // Taken back, erased, or no more mails: there is nobody to tell.
       const told =
@@ -85,7 +86,14 @@ export function makeTellingLoop(
       await (pause === undefined
         ? db.sqlAcrossShops(OVER, [row.shopId, row.id, told === 'sent' ? 'sent' : 'refused'])
         : db.sqlAcrossShops(LATER, [row.shopId, row.id, new Date(now.getTime() + pause * MINUTE)]));
-    }
-    return claimed.length;
+    });
   };
+}
+
+type Key = Pick<AnswerToTell, 'shopId' | 'id'>;
+const keysOf = (rows: readonly Key[]) => [rows.map(({ shopId }) => shopId), rows.map(({ id }) => id)];
+
+async function claim(db: Db, now: Date, seconds: number): Promise<Readable[]> {
+  const claimed = await db.sqlAcrossShops<Key>(CLAIM, [now, seconds]);
+  return claimed.length === 0 ? [] : db.sqlAcrossShops<Readable>(READ, keysOf(claimed));
 }

@@ -11,6 +11,7 @@ import type { OutgoingReply, SentReply } from '../../../app/conversations/sendin
 import { VOICE_MAX, type Voice } from '../../../app/conversations/voice.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { after, aRecipient, anOrderOf, noon } from '../../messages.ts';
 import { aVoice, conversationsOf, entriesOf } from '../../voices.ts';
@@ -188,8 +189,10 @@ describe('answering', () => {
     await answer(id!);
     let down = true;
     const seen: OutgoingReply[] = [];
+    const isProlonged = watchLease(t.db, 'conversation_entry');
     const mail = async (one: OutgoingReply): Promise<SentReply> => {
       if (one.shopId === shop.id) seen.push(one);
+      await isProlonged();
       return down
         ? { outcome: 'later', reason: 'no-answer' }
         : { outcome: 'sent', ref: 'p1', names: ['mail:<r@x>'] };

@@ -8,6 +8,7 @@ import { MAX_MAIL_BYTES } from '../../../app/correspondence/incoming-mail.ts';
 import { replyAddresses } from '../../../app/correspondence/reply-address.ts';
 import { rawMail } from '../../unit/correspondence/mails.ts';
 import { aShop } from '../../builders.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { imapServer, type ImapServer } from '../../imap-server.ts';
 
@@ -35,14 +36,15 @@ afterEach(async () => {
 
 const aMailTo = (address: string) => rawMail({ To: address, 'Message-ID': `<${randomUUID()}@x.example>` });
 
-const loop = (box: Mailbox = mailbox) =>
+const loop = (box: Mailbox = mailbox, before = () => Promise.resolve()) =>
   makeMailboxLoop({
     db: t.db,
     mailbox: box,
     realNow: () => 0,
     everyMs: -1,
-    receive: (mail, at) => {
-      if (failing) return Promise.reject(new Error('the database is away'));
+    receive: async (mail, at) => {
+      if (failing) throw new Error('the database is away');
+      await before();
       return receiveMail({ db: t.db, addresses, hashKey: key, read: readMail, cutDown }, mail, at);
     },
   });
@@ -85,6 +87,19 @@ test('a second process goes on where the first one stood, and a mailbox made ane
     .toBe(true);
   expect(await loop()(now)).toBe(2);
   expect(await stored()).toBe(2);
+});
+
+test('whoever reads for long keeps the mailbox, and nobody else looks meanwhile', async () => {
+  server.deliver(aMailTo(to));
+  const isProlonged = watchLease(t.db, 'imap_mailbox');
+  const other = imapMailbox(server.url);
+  const round = loop(mailbox, async () => {
+    await isProlonged();
+    expect(await loop(other)(now)).toBe(0);
+  });
+  expect(await round(now)).toBe(1);
+  await other.close();
+  expect(await stored()).toBe(1);
 });
 
 test('nothing counts as read that was not stored', async () => {

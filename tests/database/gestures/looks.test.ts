@@ -13,6 +13,7 @@ import type { Present } from '../../../app/gestures/gesture.ts';
 import { firstSettings, type GestureSettings, type Occasion } from '../../../app/gestures/settings.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { anOrder, at, customerOf, daysAfter, eventsOf, reactionsOf, takeIn } from '../../friends.ts';
 
@@ -219,11 +220,13 @@ test('an order is tagged once Shopify answers, and a worker that died is followe
   await makeCarryOutLoop({ db: t.db, shopify: inStock(true) })(at('11T12:00:00'));
   expect(await gesturesOf(shop)).toMatchObject([{ state: 'waiting' }]);
   const asked: unknown[] = [];
+  const isProlonged = watchLease(t.db, 'gesture');
   const willing: GesturesAtShopify = {
     ...inStock(true),
-    tagOrder: (_domain, ...of) => {
+    tagOrder: async (_domain, ...of) => {
       asked.push(of);
-      return Promise.resolve({ outcome: 'ok' });
+      await isProlonged();
+      return { outcome: 'ok' };
     },
   };
   const loop = makeCarryOutLoop({ db: t.db, shopify: willing });

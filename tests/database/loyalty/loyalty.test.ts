@@ -22,6 +22,7 @@ import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
 import type { EntryData } from '../../../app/conversations/conversation.ts';
 import { happenedInWords } from '../../../app/ui/inbox/inboxWords.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { discountsAtShopify } from '../../discounts.ts';
 import {
@@ -151,10 +152,12 @@ test('other terms bring everybody in line, and Shopify learns of the tag that is
   const [ana, bo] = [await aCustomer(shop), await aCustomer(shop, { guest: true })];
   await set(shop, { benefits: { tag: { from: 'friend', tag: 'VIP' } } });
   const told: unknown[] = [];
+  const isProlonged = watchLease(t.db, 'benefit');
   const shopify = (outcome: 'done' | 'later'): TagsAtShopify => ({
-    tell: (_domain, _customer, tags) => {
+    tell: async (_domain, _customer, tags) => {
       told.push(tags);
-      return Promise.resolve(outcome === 'done' ? { outcome } : { outcome, seconds: 5 });
+      await isProlonged();
+      return outcome === 'done' ? { outcome } : { outcome, seconds: 5 };
     },
   });
   await makeBenefitTags({ db: t.db, shopify: shopify('later') })(start);

@@ -10,6 +10,7 @@ import { makeRemovalLoop } from '../../../app/files/files.server.ts';
 import { makePhotoLoop, shownReviews } from '../../../app/reviews/reviews.server.ts';
 import { STOP_PERSON } from '../../../app/stops.server.ts';
 import { aShop } from '../../builders.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { anOrder, at, customerOf, newShopifyId, takeIn } from '../../friends.ts';
 import { requests } from '../shops/people.ts';
@@ -49,11 +50,14 @@ async function aWanted(...urls: string[]) {
   return { shop, rows };
 }
 
-const loopWith = (answers: Record<string, () => FetchedPicture>) =>
+const loopWith = (answers: Record<string, () => FetchedPicture>, before = () => Promise.resolve()) =>
   makePhotoLoop({
     db: t.db,
     files: { db: t.db, storage: diskStorage(folder), quotaBytes: 1e9 },
-    fetchPicture: (url) => Promise.resolve(answers[url]!()),
+    fetchPicture: async (url) => {
+      await before();
+      return answers[url]!();
+    },
   });
 
 test('what is a picture is shown from our own address; what is none is named', async () => {
@@ -62,14 +66,15 @@ test('what is a picture is shown from our own address; what is none is named', a
     'https://a.example/2.svg',
     'https://a.example/3.png',
   );
-  const loop = loopWith({
+  const answers: Record<string, () => FetchedPicture> = {
     'https://a.example/1.png': () => ({ outcome: 'found', body: bytesOf(PNG) }),
     'https://a.example/2.svg': () => ({
       outcome: 'found',
       body: bytesOf(Buffer.from('<svg onload="alert(1)"/>')),
     }),
     'https://a.example/3.png': () => ({ outcome: 'failed', reason: 'answered 404' }),
-  });
+  };
+  const loop = loopWith(answers, watchLease(t.db, 'review_photo'));
   await loop(now);
   expect(await rows()).toMatchObject([
     { state: 'kept', due_at: null },

@@ -26,6 +26,7 @@ import type { Shop } from '../../../app/shops/shop.ts';
 import type { App } from '../../../app/wiring.server.ts';
 import { STOP_PERSON } from '../../../app/stops.server.ts';
 import { aShop } from '../../builders.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { anOrder, at, customerOf, newShopifyId, reactionsOf, takeIn } from '../../friends.ts';
 import { RememberingMail } from '../../messages.ts';
@@ -84,6 +85,7 @@ function house() {
   /** A test's own; others' are due as well. */
   const mailsOf = (shop: Shop) => email.accepted.filter(({ shopId }) => shopId === shop.id);
   return {
+    email,
     mailsOf,
     links,
     replies: makeReplyLoop({ db: t.db, ways: { question: underQuestion(app) } }),
@@ -94,7 +96,12 @@ function house() {
 test('a stranger asks, staff answer from the conversation, it stands under the question and goes by mail, once', async () => {
   const { shop } = await stocked();
   const { settle } = reactionsOf(t.db);
-  const { mailsOf, replies, mails, links } = house();
+  const { email, mailsOf, replies, mails, links } = house();
+  const isProlonged = watchLease(t.db, 'question_answer', 'tell_lease_until');
+  email.answer = async () => {
+    await isProlonged();
+    return { kind: 'accepted', providerId: 'p1' };
+  };
   const id = idOf(await ask(shop));
   await settle(now);
   const [conversation] = await conversationsOf(t.db, shop);

@@ -6,6 +6,7 @@ import { countAgain } from '../../../app/reviews/ratings.server.ts';
 import { makeRatingLoop, shownReviews } from '../../../app/reviews/reviews.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { aShop } from '../../builders.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { at } from '../../friends.ts';
 
@@ -131,6 +132,20 @@ test('Shopify is told of what has changed, and of nothing else; what it does not
     ['rating', undefined],
     ['rating_count', undefined],
   ]);
+});
+
+test('a slow Shopify is waited for, and nobody else tells it meanwhile', async () => {
+  const shop = await aReviewed(5);
+  await t.db.acrossShops((tx) => countAgain(tx, [{ shopId: shop.id, productId: 11n }], now));
+  const isProlonged = watchLease(t.db, 'product_rating');
+  const others = makeRatingLoop({ db: t.db, shopify: { set: () => Promise.reject(new Error('twice')) } });
+  const set = async () => {
+    await isProlonged();
+    expect(await others(now)).toBe(0);
+    return { outcome: 'done', missing: [] } as const;
+  };
+  expect(await makeRatingLoop({ db: t.db, shopify: { set } })(now)).toBe(1);
+  expect(await dueOf(shop)).toMatchObject([{ product_id: 11n, due_at: null }]);
 });
 
 test('without the leave to edit products it waits until it is given', async () => {

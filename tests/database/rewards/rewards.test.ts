@@ -13,6 +13,7 @@ import type { RewardDraft } from '../../../app/rewards/reward.ts';
 import { codeFor } from '../../../app/rewards/loop.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { discountsAtShopify, type Mishaps } from '../../discounts.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { aFriendlyShop, anOrder, at, customerOf, eventsOf, takeIn } from '../../friends.ts';
 
@@ -143,9 +144,11 @@ test('taken back while it is being issued leaves no code behind', async () => {
   const { shop, customerId } = await anAdvocate();
   await enter([draft(shop, customerId)]);
   const [arrived, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const isProlonged = watchLease(t.db, 'reward');
   const { loop, of } = atShopify({ pause: () => (arrived.resolve(), mayGo.promise) });
   const issuing = loop(now);
   await arrived.promise;
+  await isProlonged();
   expect(await takeBack(shop)).toBe(1);
   // Nobody else goes to Shopify with it while the first worker is there.
   expect(await atShopify().loop(now)).toBe(0);

@@ -12,9 +12,11 @@ import {
 } from '../../../app/sequences/sequences.server.ts';
 import type { PlanInput } from '../../../app/sequences/plan.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
+import { LEASE_SECONDS } from '../../../app/lease.server.ts';
 import { timelineSentence } from '../../../app/ui/timelineSentence.ts';
 import { timelineOf } from '../../../app/customers/customers.server.ts';
 import { aShop } from '../../builders.ts';
+import { watchLease } from '../../leases.ts';
 import { testDb } from '../../database.ts';
 import { aCustomer, aSequence, ASK_AT_ONCE, later, manyEnrolled, NOON, runDue } from './fixtures.ts';
 
@@ -148,9 +150,11 @@ test('a deed of a worker that died is taken over when its lease is over, and wha
   const asleep = new Promise<Tried>((resolve) => {
     wake = () => resolve({ outcome: 'failed', reason: { code: 'shopify-refused' } });
   });
+  const isProlonged = watchLease(t.db, 'deed');
   const dead = others(() => asleep);
   const underWay = dead.round(NOON);
   while (dead.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await isProlonged();
   const second = others(() => ({ outcome: 'later', seconds: 30 }));
   // Domain time says nothing about leases.
   expect(await second.round(later(1000))).toBe(0);
@@ -170,11 +174,11 @@ const endLeases = () =>
 
 test('a worker that has lost a deed while it waited in its queue does not begin it', async () => {
   await reached([TAG]);
-  const [lost] = await claimDeeds(t.db, NOON);
+  const [lost] = await claimDeeds(t.db, NOON, LEASE_SECONDS);
   await endLeases();
   // A lease bears the moment of its claim, to the millisecond; real ones are seconds apart.
   await t.db.sqlAcrossShops('select pg_sleep(0.01)');
-  const [held] = await claimDeeds(t.db, NOON);
+  const [held] = await claimDeeds(t.db, NOON, LEASE_SECONDS);
   expect(await beginDeed(t.db, lost!)).toBeNull();
   expect(await beginDeed(t.db, held!)).toMatchObject({ attempts: 1, sequence: 'care' });
 });

@@ -34,6 +34,8 @@ export interface ShownPreview {
   rows: (ShownRow | RowProblem)[];
   looked: number;
   broken: number;
+  refused: RowProblem[];
+  unclosed: number | null;
   unshown: number;
 }
 
@@ -60,6 +62,7 @@ export function ImportMapping({ preview }: { preview: ShownPreview }) {
     const { [field]: _before, ...rest } = mapping.columns;
     change({ ...mapping, columns: value === '' ? rest : { ...rest, [field]: Number(value) } });
   };
+  const isEmpty = shown.looked === 0 && shown.unclosed === null;
   const isWhole = mapping.columns.rating !== undefined && mapping.columns.date !== undefined;
   return (
     <BlockStack gap="400">
@@ -101,15 +104,21 @@ export function ImportMapping({ preview }: { preview: ShownPreview }) {
             What the first rows become
           </Text>
           <DataTable
-            columnContentTypes={['text', 'text', 'text', 'text', 'text']}
-            headings={['Row', 'Stars', 'Story', 'By', 'About']}
+            columnContentTypes={['text', 'text', 'text', 'text', 'text', 'text']}
+            headings={['Row', 'Stars', 'Story', 'By', 'Day', 'About']}
             rows={shown.rows.map(cellsOf)}
           />
-          {shown.broken > 0 ? (
-            <Banner tone="warning">
-              <p>{`Of the first ${shown.looked} rows ${shown.broken} would not be taken. They are named when it is done.`}</p>
+          {shown.unclosed === null ? null : (
+            <Banner tone="critical">
+              <p>{`A quote that opens near row ${shown.unclosed} never closes: nothing from there on can be read. Mend the file and bring it again.`}</p>
+            </Banner>
+          )}
+          {isEmpty ? (
+            <Banner tone="critical">
+              <p>Below the names of its columns there is nothing.</p>
             </Banner>
           ) : null}
+          {shown.broken > 0 ? <Refused shown={shown} /> : null}
           {shown.unshown > 0 ? (
             <Banner tone="warning">
               <p>{`Of the first ${shown.looked} rows ${shown.unshown} were not shown there. They are taken in and shown here, unless a rule finds abuse or personal data in them. Leave them out of the file if you do not want that.`}</p>
@@ -123,7 +132,7 @@ export function ImportMapping({ preview }: { preview: ShownPreview }) {
           <InlineStack>
             <Button
               variant="primary"
-              disabled={!isWhole}
+              disabled={!isWhole || isEmpty || shown.unclosed !== null}
               loading={start.state !== 'idle'}
               onClick={() =>
                 start.submit({ intent: 'start', mapping: JSON.stringify(mapping) }, { method: 'post' })
@@ -146,10 +155,33 @@ export function ImportMapping({ preview }: { preview: ShownPreview }) {
   );
 }
 
+/** What would not be taken, the first of it by name. */
+function Refused({
+  shown: { looked, broken, refused },
+}: {
+  shown: Pick<ShownPreview, 'looked' | 'broken' | 'refused'>;
+}) {
+  const rest = broken > refused.length ? ' All of them are named when it is done.' : '';
+  return (
+    <Banner tone="warning">
+      <BlockStack gap="100">
+        <p>{`Of the first ${countOf(looked, 'row')} ${broken} would not be taken.${rest}`}</p>
+        {refused.map(({ row, field, why }) => (
+          <p key={row}>{`Row ${row}: ${FIELD_WORDS[field] ?? field} ${ROW_WORDS[why]}.`}</p>
+        ))}
+      </BlockStack>
+    </Banner>
+  );
+}
+
+/** As it was written there: a day without a time is its noon, a time without a zone is UTC. */
+const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+
 function cellsOf(row: ShownRow | RowProblem): string[] {
   if ('why' in row)
-    return [String(row.row), '–', `${FIELD_WORDS[row.field] ?? row.field} ${ROW_WORDS[row.why]}`, '', ''];
+    return [String(row.row), '–', `${FIELD_WORDS[row.field] ?? row.field} ${ROW_WORDS[row.why]}`, '', '', ''];
   const story = [row.title, row.text].filter(Boolean).join(' · ');
   const about = row.handle ?? row.productId ?? 'the shop';
-  return [String(row.row), '★'.repeat(row.stars), story.slice(0, 140), row.author ?? '–', about];
+  const day = DAY.format(new Date(row.at));
+  return [String(row.row), '★'.repeat(row.stars), story.slice(0, 140), row.author ?? '–', day, about];
 }

@@ -17,10 +17,27 @@ export function starsIn(cell: string): number | null {
 const YES = /^(yes|y|true|1|verified.*|buyer|ja|oui|sí|si|sim|verified_buyer|email|confirmed.*)$/i;
 export const isYes = (cell: string): boolean => YES.test(cell.trim());
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** How months begin in English, German, French, Spanish and Portuguese, without accents. */
+const MONTHS: readonly (readonly string[])[] = [
+  ['jan', 'ene'],
+  ['feb', 'fev'],
+  ['mar'],
+  ['apr', 'avr', 'abr'],
+  ['may', 'mai'],
+  ['jun', 'juin'],
+  ['jul', 'juil'],
+  ['aug', 'aou', 'ago'],
+  ['sep', 'set'],
+  ['oct', 'okt', 'out'],
+  ['nov'],
+  ['dec', 'dez', 'dic'],
+];
 const NUMERIC = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:[T,\s]+(.*))?$/;
+/** "31 January 2026", "Jan 31, 2026", "31. Januar 2026", "samedi 31 janv. 2026", "31 de enero de 2026" */
 const NAMED =
-  /^(?:[a-z]{3,9},?\s+)?(?:(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4})(?:[T,\s]+(.*))?$/i;
+  /^(?:\p{L}{3,10}\.?,?\s+)?(?:(\d{1,2})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?(\p{L}{3,10})\.?|(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(?:de\s+)?(\d{4})(?:[T,\s]+(.*))?$/iu;
+/** Days since the end of 1899, as a spreadsheet has them that was not told to write days. */
+const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(am|pm)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
 
 /**
@@ -31,6 +48,7 @@ export function dayIn(cell: string, order: 'day-first' | 'month-first'): Date | 
   const text = cell.trim();
   if (/^\d{10}$/.test(text)) return new Date(Number(text) * 1000);
   if (/^\d{13}$/.test(text)) return new Date(Number(text));
+  if (SERIAL.test(text)) return serialDay(Number(text.replace(',', '.')));
   const numeric = NUMERIC.exec(text);
   if (numeric) {
     const [first, second, third] = [numeric[1]!, numeric[2]!, numeric[3]!];
@@ -42,8 +60,20 @@ export function dayIn(cell: string, order: 'day-first' | 'month-first'): Date | 
   }
   const named = NAMED.exec(text);
   if (!named) return null;
-  const month = MONTHS.indexOf((named[2] ?? named[3]!).slice(0, 3).toLowerCase()) + 1;
+  const month = monthOf(named[2] ?? named[3]!);
   return month === 0 ? null : momentOf(Number(named[5]), month, Number(named[1] ?? named[4]), named[6]);
+}
+
+/** 1…12; 0 for what is none. */
+function monthOf(name: string): number {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return MONTHS.findIndex((beginnings) => beginnings.some((each) => plain.startsWith(each))) + 1;
+}
+
+function serialDay(days: number): Date | null {
+  const noon = Number.isInteger(days) ? days + 0.5 : days;
+  const at = new Date(Date.UTC(1899, 11, 30) + Math.round(noon * 86_400) * 1000);
+  return at.getUTCFullYear() < 1995 ? null : at;
 }
 
 /** What can be no month is the day, whatever the order. */

@@ -1,7 +1,7 @@
 /** What a file would become, before anything is saved. */
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { guessOrder } from './cells.ts';
-import { guessColumns, guessDelimiter, guessEncoding, type Mapping } from './columns.ts';
+import { guessColumns, guessDelimiter, guessEncoding, PIECE_BYTES, type Mapping } from './columns.ts';
 import { CSV_OPTIONS } from './csv.ts';
 import { readRow, type ImportedReview, type RowProblem } from './row.ts';
 
@@ -15,7 +15,11 @@ export interface Preview {
   /** Of the rows looked at, how many would not be taken. */
   looked: number;
   broken: number;
-  /** Of these, how many the other app did not show. */
+  /** The first of them. */
+  refused: RowProblem[];
+  /** Near which row a quote opens that never closes: nothing of the file can be taken in. */
+  unclosed: number | null;
+  /** Of the rows looked at, how many the other app did not show. */
   unshown: number;
 }
 
@@ -41,27 +45,31 @@ export function previewOf(
     return { problem: 'This is a spreadsheet or a zip, not a CSV file. Export it as CSV.' };
   if (text.includes('\0')) return { problem: 'This is no text. Export it as CSV.' };
   const delimiter = chosen?.delimiter ?? guessDelimiter(text);
-  const [head = [], ...records] = recordsOf(text, delimiter);
+  const { records: all, unclosed } = recordsOf(text, delimiter);
+  const [head = [], ...records] = all;
   if (head.length < 2) return { problem: 'Its first row has to name the columns, two at least.' };
   const { app, columns } = chosen ?? guessColumns(head);
   const days = records.map((record) => record[columns.date ?? -1] ?? '');
   const mapping: Mapping = chosen ?? { app, delimiter, encoding, columns, dates: guessOrder(days) };
   const rows = records.map((record, i) => readRow(record, i + 2, mapping, now));
-  const broken = rows.filter((row) => 'why' in row && row.why !== 'empty').length;
+  const refused = rows.filter((row): row is RowProblem => 'why' in row && row.why !== 'empty');
   return {
     head,
     mapping,
     cells: records.slice(0, SHOWN),
     rows: rows.slice(0, SHOWN),
     looked: rows.length,
-    broken,
+    broken: refused.length,
+    refused: refused.slice(0, SHOWN),
+    // What is looked at may be the beginning of more: its last row is cut off then.
+    unclosed: bytes.length < PIECE_BYTES ? unclosed : null,
     unshown: records.filter((record) => UNSHOWN.test((record[mapping.columns.state ?? -1] ?? '').trim()))
       .length,
   };
 }
 
 /** The whole ones among the first rows; the last one may be cut off. */
-function recordsOf(text: string, delimiter: string): string[][] {
+function recordsOf(text: string, delimiter: string): { records: string[][]; unclosed: number | null } {
   const records: string[][] = [];
   try {
     parse(text, {
@@ -73,8 +81,9 @@ function recordsOf(text: string, delimiter: string): string[][] {
         return null;
       },
     });
-  } catch {
-    // A quote that never closes: what stands before it is shown, and the run names the row.
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { records, unclosed: records.length + 1 };
   }
-  return records;
+  return { records, unclosed: null };
 }

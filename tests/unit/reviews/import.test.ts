@@ -1,7 +1,12 @@
 /** Files of other apps: their columns, days, stars and rows, as they come and as they should not. */
 import { describe, expect, test } from 'vitest';
 import { dayIn, guessOrder, isYes, plainCell, starsIn, urlsIn } from '../../../app/reviews/import/cells.ts';
-import { guessColumns, guessDelimiter, guessEncoding } from '../../../app/reviews/import/columns.ts';
+import {
+  guessColumns,
+  guessDelimiter,
+  guessEncoding,
+  PIECE_BYTES,
+} from '../../../app/reviews/import/columns.ts';
 import { previewOf } from '../../../app/reviews/import/preview.server.ts';
 import { readRow } from '../../../app/reviews/import/row.ts';
 
@@ -125,6 +130,17 @@ test.each([
   ['1/31/2026 3:05 PM', 'month-first', '2026-01-31T15:05:00.000Z'],
   ['Jan 31, 2026', 'day-first', '2026-01-31T12:00:00.000Z'],
   ['Saturday, 31 January 2026', 'day-first', '2026-01-31T12:00:00.000Z'],
+  ['31. Januar 2026', 'day-first', '2026-01-31T12:00:00.000Z'],
+  ['Sonntag, 1. März 2026, 15:05', 'day-first', '2026-03-01T15:05:00.000Z'],
+  ['1er août 2026', 'day-first', '2026-08-01T12:00:00.000Z'],
+  ['31 juil. 2026', 'day-first', '2026-07-31T12:00:00.000Z'],
+  ['30 juin 2026', 'day-first', '2026-06-30T12:00:00.000Z'],
+  ['sábado, 31 de enero de 2026', 'day-first', '2026-01-31T12:00:00.000Z'],
+  ['3 de setembro de 2026', 'day-first', '2026-09-03T12:00:00.000Z'],
+  ['46053', 'day-first', '2026-01-31T12:00:00.000Z'],
+  ['46053,75', 'day-first', '2026-01-31T18:00:00.000Z'],
+  ['12345', 'day-first', null],
+  ['31 Quark 2026', 'day-first', null],
   ['1769853600', 'day-first', '2026-01-31T10:00:00.000Z'],
   ['31/02/2026', 'day-first', null],
   ['soon', 'day-first', null],
@@ -248,6 +264,8 @@ describe('a preview', () => {
       mapping: { app: 'Shopify Product Reviews', delimiter: ';', encoding: 'utf-8', dates: 'day-first' },
       looked: 2,
       broken: 1,
+      refused: [{ row: 3, field: 'rating', why: 'not-stars' }],
+      unclosed: null,
       rows: [
         { stars: 5, text: 'Line 1\nline "2"', handle: 'pot' },
         { row: 3, field: 'rating', why: 'not-stars' },
@@ -275,12 +293,12 @@ describe('a preview', () => {
       expect(previewOf(bytes(file), null, now)).toEqual({ problem: expect.stringContaining(problem) });
   });
 
-  test('of a file whose quote never closes shows what stands before it', () => {
-    const preview = previewOf(
-      bytes('rating,body,date\n5,fine,2026-01-31\n4,"never closed,2026-01-31\n3,x,2026-01-31\n'),
-      null,
-      now,
-    );
-    expect(preview).toMatchObject({ looked: 1, broken: 0 });
+  test('of a file whose quote never closes shows what stands before it, and where it opens', () => {
+    const file = 'rating,body,date\n5,fine,2026-01-31\n4,"never closed,2026-01-31\n3,x,2026-01-31\n';
+    expect(previewOf(bytes(file), null, now)).toMatchObject({ looked: 1, broken: 0, unclosed: 3 });
+    // The beginning of a long file ends anywhere, in a quote as well.
+    const long = `rating,body,date\n5,fine,2026-01-31\n4,"${'long '.repeat(300_000)}`;
+    const piece = bytes(long).slice(0, PIECE_BYTES);
+    expect(previewOf(piece, null, now)).toMatchObject({ looked: 1, unclosed: null });
   });
 });

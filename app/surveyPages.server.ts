@@ -37,12 +37,13 @@ export async function takeSurvey(request: Request, link: PageLink | null): Promi
     if (shop?.status !== 'installed') return missing();
     const at = form?.get('at') ?? null;
     const page = await answerPage(tx, shop, link, at, now());
-    if (form && page.state === 'ask') {
-      const input = readPage(page, form, at);
+    const input = form && page.state === 'ask' ? readPage(page, form, at) : null;
+    if (input) {
       const result = await answerByPage(tx, shop, link, input, now());
       if (result.outcome === 'saved') return onTo(request, link, result.next);
     }
-    return answerPageResponse({ shop, page, visit: visitOf(link), chosen: null, wrong: true });
+    const wrong = input?.answers ?? [];
+    return answerPageResponse({ shop, page, visit: visitOf(link), chosen: null, wrong });
   });
 }
 

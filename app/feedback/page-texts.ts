@@ -37,6 +37,14 @@ export const PAGE_TEXTS = {
     'Não há mais nada para responder aqui. Obrigado pela visita.',
     'こちらでお答えいただくことはもうありません。ありがとうございました。',
   ),
+  placeTwice: t(
+    'Two of them had the same place. Is this the order you mean?',
+    'Zwei davon hatten denselben Platz. Ist das die Reihenfolge, die Sie meinen?',
+    'Deux d’entre eux avaient la même place. Est-ce l’ordre que vous vouliez ?',
+    'Dos tenían el mismo puesto. ¿Es este el orden que querías?',
+    'Dois estavam no mesmo lugar. É esta a ordem que você queria?',
+    '同じ順位が2つありました。この順番でよろしいですか。',
+  ),
   wrong: t(
     'That could not be saved. Please look at your answer again.',
     'Das konnte nicht gespeichert werden. Bitte sehen Sie Ihre Antwort noch einmal an.',

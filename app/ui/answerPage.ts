@@ -5,7 +5,7 @@ import type { AnswerPage } from '../feedback/survey-page.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { closestTag, textFor } from '../shops/translations.ts';
 import { hostedPage, html, type Markup } from './hostedPage.ts';
-import { questionField } from './questionFields.ts';
+import { questionField, type Given } from './questionFields.ts';
 
 /**
  * Sends what was chosen in the mail as soon as a person moves, touches or types: scanners that follow links do none of it.
@@ -35,8 +35,8 @@ interface Shown {
   visit: string | null;
   /** From the link in the mail. */
   chosen: string | null;
-  /** What was sent could not be saved. */
-  wrong?: boolean;
+  /** What was sent and could not be saved: nobody types it again. */
+  wrong?: readonly Given[];
 }
 
 export function answerPageResponse(shown: Shown): Response {
@@ -80,9 +80,11 @@ function ask(page: AnswerPage & { state: 'ask' }, shown: Shown, say: Say): Marku
   const to = shown.visit && html`action="?${new URLSearchParams({ visit: shown.visit }).toString()}"`;
   return html`<form method="post" ${to} ${isOnePress && html`data-ask`} ${isFresh && html`data-chosen="1"`}>
     ${page.said !== null && html`<p class="note">${say('youSaid')}: <strong>${page.said}</strong></p>`}
-    ${shown.wrong && html`<p class="wrong" role="alert">${say(isOnePress ? 'choose' : 'wrong')}</p>`}
+    ${shown.wrong && html`<p class="wrong" role="alert">${say(wrongWords(page, shown.wrong, isOnePress))}</p>`}
     ${page.questions.map((question, i) => {
-      const chosen = i === 0 && isFresh ? (shown.chosen ?? undefined) : page.values[question.key];
+      const sent = shown.wrong?.find((given) => given.question === question.key);
+      const known = sent ? sent.value : page.values[question.key];
+      const chosen = i === 0 && isFresh ? (shown.chosen ?? undefined) : known;
       return questionField(question, { value: chosen, isTitle: i === 0, noPlace: '–' });
     })}
     <input type="hidden" name="at" value="${first!.key}" />
@@ -93,6 +95,20 @@ function ask(page: AnswerPage & { state: 'ask' }, shown: Shown, say: Say): Marku
       ${page.back !== null && html`<a href="${addressOf(page.back, shown)}">${say('back')}</a>`}
     </p>
   </form>`;
+}
+
+/** A ranking in which two have one place comes back in the order that it was read in. */
+function wrongWords(
+  { questions }: AnswerPage & { state: 'ask' },
+  sent: readonly Given[],
+  isOnePress: boolean,
+): 'choose' | 'placeTwice' | 'wrong' {
+  const isTwice = ({ question, value }: Given) =>
+    Array.isArray(value) &&
+    new Set(value).size < value.length &&
+    questions.some(({ key, kind }) => key === question && kind === 'ranking');
+  if (sent.some(isTwice)) return 'placeTwice';
+  return isOnePress ? 'choose' : 'wrong';
 }
 
 const isByOnePress = (question: BlockQuestion): boolean =>

@@ -162,7 +162,7 @@ function wishes({ key, parts }: ContactQuestion, value: Value | undefined): Mark
   })}`;
 }
 
-interface Given {
+export interface Given {
   question: string;
   value: Value;
 }

@@ -119,6 +119,22 @@ function fits({ words, kinds, score, languages, products }: TagRule, facts: TagF
   return words === '' || wordsOf(words).some((word) => holdsWord(facts.text, word));
 }
 
+const folded = (name: string) => name.trim().toLocaleLowerCase();
+
+/**
+ * The key of something new beside what there is, whose keys and names are given. Null: one of them has that name. Names
+ * that fold into one key ("Fit" and "Fit!", two in Japanese) get keys of their own, so that neither takes the other's place.
+ */
+export function newKey(name: string, others: readonly { key: string; name: string }[]): string | null {
+  if (others.some((other) => folded(other.name) === folded(name))) return null;
+  const base = keyOfName(name);
+  const taken = new Set(others.map(({ key }) => key));
+  for (let n = 1; ; n++) {
+    const key = n === 1 ? base : `${base.slice(0, 36)}-${n}`;
+    if (!taken.has(key)) return key;
+  }
+}
+
 /** A code from a name, for tags and texts: "Too small" is "too-small". */
 export const keyOfName = (name: string): string =>
   name

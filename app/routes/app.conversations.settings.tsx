@@ -17,7 +17,7 @@ import {
   type PromiseEffect,
 } from '../conversations/conversations.server.ts';
 import { MACRO_FIELDS, macroProblem, macroSchema } from '../conversations/macros.ts';
-import { isEmptyRule, keyOfName, tagSchema } from '../conversations/tags.ts';
+import { isEmptyRule, newKey, tagSchema } from '../conversations/tags.ts';
 import type { ShopTx } from '../db.server.ts';
 import { fieldsOf, unknownIntent, type Fields } from '../fields.server.ts';
 import { listProducts } from '../products/products.server.ts';
@@ -77,13 +77,20 @@ export async function action({ request }: ActionFunctionArgs): Promise<Outcome> 
   return (await app().db.inShop(shop.id, (tx) => changeWords(tx, fields, intent))) ?? unknownIntent();
 }
 
+const SAME_NAME = 'There is one of this name already: change that one, or find another name';
+
 /** Subjects and texts are kept at once, each by itself. */
 async function changeWords(tx: ShopTx, fields: Fields, intent: string): Promise<Outcome | null> {
   switch (intent) {
     case 'save-tag': {
+      const name = fields.text('name');
+      const known = (await tagsOf(tx, [tx.shopId])).get(tx.shopId) ?? [];
+      const others = known.map((tag) => ({ key: tag.code, name: tag.name }));
+      const code = fields.text('code') || newKey(name, others);
+      if (code === null) return { problem: SAME_NAME };
       const tag = tagSchema.safeParse({
-        code: fields.text('code') || keyOfName(fields.text('name')),
-        name: fields.text('name'),
+        code,
+        name,
         complaint: fields.text('complaint') === '1',
         rules: rulesIn(fields),
       });
@@ -96,10 +103,13 @@ async function changeWords(tx: ShopTx, fields: Fields, intent: string): Promise<
       await deleteTag(tx, tx.shopId, fields.text('code'));
       return { toast: 'Deleted' };
     case 'save-macro': {
-      const name = fields.text('name');
+      const [name, locale] = [fields.text('name'), fields.text('locale')];
+      const others = (await macrosOf(tx)).filter((each) => each.locale === locale);
+      const key = fields.text('key') || newKey(name, others);
+      if (key === null) return { problem: SAME_NAME };
       const macro = macroSchema.safeParse({
-        key: fields.text('key') || keyOfName(name),
-        locale: fields.text('locale'),
+        key,
+        locale,
         name,
         body: fields.text('body'),
       });

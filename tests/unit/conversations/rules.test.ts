@@ -10,6 +10,7 @@ import {
   FIRST_TAGS,
   isEmptyRule,
   keyOfName,
+  newKey,
   suggestedTags,
   tagSchema,
 } from '../../../app/conversations/tags.ts';
@@ -114,6 +115,13 @@ describe('words', () => {
     ).toEqual(['damaged']);
     expect(suggestedTags(FIRST_TAGS, { ...facts, text: '', kind: 'not-arrived' })).toEqual(['delivery']);
     expect([keyOfName('Zu groß & zu klein!'), keyOfName('日本')]).toEqual(['zu-gro-zu-klein', 'subject']);
+    const others = [
+      { key: 'fit', name: 'Size and fit' },
+      { key: 'subject', name: '返品' },
+      { key: 'subject-2', name: '配送' },
+    ];
+    const keys = ['Fit', 'New', '破損', ' size AND fit '].map((name) => newKey(name, others));
+    expect(keys).toEqual(['fit-2', 'new', 'subject-3', null]);
   });
 
   test('a rule fits when all that it says is so: words, kind, score, language, product', () => {

@@ -51,7 +51,7 @@ export function filledMacro(body: string, fields: MacroFields): string {
     const filled = fill(parse('text', text), fields);
     if ('text' in filled) return filled.text;
     const name = filled.missing.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-    const without = text.replace(new RegExp(`\\{\\{-?\\s*${name}[^}]*\\}\\}`, 'g'), `[${filled.missing}]`);
+    const without = text.replace(new RegExp(`\\{\\{[^}]*${name}[^}]*\\}\\}`, 'g'), `[${filled.missing}]`);
     if (without === text) break;
     text = without;
   }

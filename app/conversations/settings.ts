@@ -7,7 +7,8 @@ const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 const stretch = z
   .object({ from: time, to: time })
   .refine(({ from, to }) => minutesOf(from) < minutesOf(to), 'ends before it begins');
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+/** One that there is: no 30 February. */
+const day = z.iso.date();
 const email = z.email().max(254);
 
 const DAY = [{ from: '09:00', to: '18:00' }];

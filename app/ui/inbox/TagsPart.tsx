@@ -112,7 +112,7 @@ export function TagsPart({ tags, products }: TagsPartProps) {
               />
             ))}
             <Checkbox
-              label="Something went wrong: it counts for the product alarm"
+              label="Something went wrong: it is a complaint, and counts for the product alarm"
               checked={draft.complaint}
               onChange={(complaint) => setDraft({ ...draft, complaint })}
             />

@@ -4,7 +4,7 @@ import type { Stretch } from '../../conversations/hours.ts';
 export const hoursText = (stretches: readonly Stretch[]): string =>
   stretches.map(({ from, to }) => `${from}-${to}`).join(', ');
 
-const TIME = /^(\d{1,2})(?::(\d\d))?$/;
+const TIME = /^(\d{1,2})(?:[:.](\d\d))?$/;
 
 /** Null: it cannot be read. */
 export function readHours(text: string): Stretch[] | null {

@@ -86,7 +86,9 @@ export function readForm(
   const errors: Record<string, string> = {};
   const week = form.week.map((text, index) => {
     const read = readHours(text);
-    if (!read) errors[`week.${index}`] = 'Like this: 09:00-12:30, 13:30-18:00. Empty for a day off';
+    if (!read)
+      errors[`week.${index}`] =
+        'Like this: 09:00-12:30, 13:30-18:00. At most until midnight, 24:00; empty for a day off';
     return read ?? [];
   });
   const settings = {
@@ -133,7 +135,7 @@ export function readForm(
 const WRONG: Record<string, string> = {
   targets: 'Working minutes, from 1 to 60,000',
   week: 'Somebody has to be there on some day',
-  closedDays: 'Like this: 2026-12-24, 2026-12-31',
+  closedDays: 'Days that there are, like this: 2026-12-24, 2026-12-31',
   warnMinutes: 'Minutes, from 1 to 1,440',
   people: 'A line each: Ana <ana@example.com>',
   chain: 'A line each: minutes, then an address: 60 ana@example.com',

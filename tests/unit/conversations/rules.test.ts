@@ -27,7 +27,7 @@ import {
   stepRows,
 } from '../../../app/ui/inbox/peopleLines.ts';
 import { formOf, readForm } from '../../../app/ui/inbox/settingsForm.ts';
-import { readInboxSettings } from '../../../app/conversations/settings.ts';
+import { inboxSettingsSchema, readInboxSettings } from '../../../app/conversations/settings.ts';
 
 const at = new Date('2026-06-01T10:00:00Z');
 const days = (n: number) => new Date(at.getTime() + n * 86_400_000);
@@ -298,6 +298,7 @@ describe('texts to answer with', () => {
     expect(filledMacro('Hello {{ customer.first_name }}, {{ order.name }} of {{ shop.name }}', fields)).toBe(
       'Hello Ana, [order.name] of Linden',
     );
+    expect(filledMacro('{{ shop.name | append: shipment.carrier }}!', fields)).toBe('[shipment.carrier]!');
     expect(filledMacro('{% if order.name %}{{ order.name }}{% else %}Your order{% endif %}', fields)).toBe(
       'Your order',
     );
@@ -341,6 +342,9 @@ describe('the page of promises', () => {
       null,
     ]);
     expect(hoursText(readHours('0-24')!)).toBe('00:00-24:00');
+    expect(hoursText(readHours('9.30-12, 13.15-18')!)).toBe('09:30-12:00, 13:15-18:00');
+    const daysOff = (day: string) => inboxSettingsSchema.safeParse({ closedDays: [day] }).success;
+    expect(['2028-02-29', '2026-02-29', '2026-13-01'].map(daysOff)).toEqual([true, false, false]);
   });
 
   test('what is stored comes back as it was typed, and what is wrong is named by its field', () => {

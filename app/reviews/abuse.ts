@@ -128,6 +128,14 @@ const INSULTS = [
 /** Of somebody spoken to: of a thing, of oneself or of a story these are words like others. */
 const TO_YOU = /\byou (?:[a-z]+ ){0,2}(?:idiots?|morons?|scum|bastards?|retards?)\b/;
 
+/** Of people whom everybody knows to be meant: who sells, who answers. */
+const OF_THEM = [
+  /\b(?:sellers?|vendors?|owners?|managers?|staff|employees?|customer service|support) (?:is|are|was|were) (?:[a-z]+ ){0,3}(?:idiots?|morons?|scum|bastards?|retards?)\b/,
+  /\b(?:verkaufer(?:in)?|inhaber(?:in)?|chef(?:in)?|mitarbeiter(?:in)?|personal|kundendienst|support) (?:ist|sind|war|waren) (?:[a-z]+ ){0,3}(?:(?:voll)?idiot(?:en|in)?|trottel|abschaum|drecks(?:au|kerl|kerle))\b/,
+  /\b(?:vendeu(?:r|se)s?|patronn?e?s?|responsables?|employee?s?|personnel|service client) (?:est|sont|etait|etaient) (?:[a-z]+ ){0,3}(?:abrutie?s?|cretins?|debiles?|salauds?|ordures?)\b/,
+  /\b(?:vendedor(?:a|es|as)?|duen[oa]s?|jef[ea]s?|emplead[oa]s?|personal|atencion al cliente) (?:es|son|era|eran) (?:[a-z]+ ){0,3}(?:idiotas?|imbecil(?:es)?|retrasad[oa]s?|escoria)\b/,
+] as const;
+
 const THREATS = [
   /\b(?:i(?:'| a)?m going to|i will|i'll|we will|we'll) (?:kill|hurt|beat|burn|stab|shoot)\b(?: (?:you|him|her|them|your))/,
   /\bich (?:bringe|mache|steche|schlage) (?:dich|euch|ihn|sie) (?:um|fertig|ab|tot)\b/,
@@ -174,6 +182,6 @@ export function abuse(text: string): FoundWhat | null {
   const folded = fold(text);
   const plain = /[@4!|013$]/.test(folded) ? `${folded}\n${unmask(folded)}` : folded;
   if (SLUR.test(plain) || INSULT.test(plain) || JAPANESE.some((word) => text.includes(word))) return 'slur';
-  if (TO_YOU.test(folded) || isStarred(folded)) return 'slur';
+  if ([TO_YOU, ...OF_THEM].some((said) => said.test(folded)) || isStarred(folded)) return 'slur';
   return THREATS.some((threat) => threat.test(folded)) ? 'threat' : null;
 }

@@ -17,7 +17,8 @@ export interface EventData {
   'order.refunded': { full: boolean; amount: string };
   /** Of some lines less is left than before: given back, taken out. */
   'order.items-removed': { lineIds: string[] };
-  'order.returned': { returnId: string };
+  /** `part`: something of the order stays. */
+  'order.returned': { returnId: string; part?: true };
   'order.deleted': Record<string, never>;
   /** What Shopify (risk: none, low, medium, high) or the bank (dispute: inquiry, open, won, lost) thinks of its payment. */
   'payment.checked': { risk?: string; dispute?: string };
@@ -109,7 +110,8 @@ export interface EventData {
   /** `wasQualified`: it had counted already. */
   'referral.voided': { referralId: string; reason: string; wasQualified?: boolean; round?: number };
   /** What is left of its order, and what it was of: of its goods before discounts, minor units. Only ever less. */
-  'referral.reduced': { referralId: string; left: string; of: string; round?: number };
+  /** `amount`: what is left of a share to the unit, minor units, where that can be told. */
+  'referral.reduced': { referralId: string; left: string; of: string; amount?: string; round?: number };
   /** The advocate asks for another look; what they said stands in the step. */
   'referral.appealed': { referralId: string; stepId: string };
   /** `kind`: app/rewards/reward.ts, in each of these. */
@@ -148,3 +150,7 @@ export type NewEvent = {
 
 /** A recorded event, as reactions meet it. */
 export type HappenedEvent = NewEvent & { id: string; attempts: number };
+
+/** Something of the order stays with its buyer. */
+export const isReturnInPart = ({ kind, data }: Pick<HappenedEvent, 'kind' | 'data'>): boolean =>
+  kind === 'order.returned' && 'part' in data;

@@ -25,10 +25,12 @@ async function payments(tx: SqlTx, events: readonly Of<'payment.checked'>[], now
   await referrals.reconsiderOrders(tx, ordersOf(events), now);
 }
 
-/** Refunds in part, and edits: what is left may be too little, or earn less. */
+/** Refunds in part, and edits: what is left may be too little, or earn less; also of an order that came to count late. */
 async function less(
   tx: SqlTx,
-  events: readonly Of<'order.refunded' | 'order.items-removed' | 'order.edited'>[],
+  events: readonly Of<
+    'order.refunded' | 'order.items-removed' | 'order.edited' | 'referral.made' | 'referral.held'
+  >[],
   now: Date,
 ): Promise<void> {
   await referrals.adjustFor(tx, ordersOf(events), now);
@@ -41,6 +43,7 @@ async function lessen(tx: SqlTx, events: readonly Of<'referral.reduced'>[], now:
     cause: causeOf(data.referralId, data.round),
     left: BigInt(data.left),
     of: BigInt(data.of),
+    amount: data.amount === undefined ? undefined : BigInt(data.amount),
   }));
   await rewards.lessen(tx, less, now);
 }
@@ -88,6 +91,8 @@ export const FRIENDS: readonly FriendLink[] = [
   on('order.refunded', less),
   on('order.items-removed', less),
   on('order.edited', less),
+  on('referral.made', less),
+  on('referral.held', less),
   on('referral.made', askPayments),
   on('referral.held', askPayments),
   on('referral.reduced', lessen),

@@ -1,7 +1,7 @@
 /** What comes with a stage, and what earns points: the part of reactions.server.ts that is about loyalty. */
 import type { SqlTx } from './db.server.ts';
 import { recordEvents } from './events.server.ts';
-import type { EventKind, HappenedEvent } from './events.ts';
+import { isReturnInPart, type EventKind, type HappenedEvent } from './events.ts';
 import {
   bringBenefits,
   earnForOrders,
@@ -63,7 +63,7 @@ function lostBy(event: HappenedEvent): Parameters<typeof loseEarned>[1][number][
   if (event.kind === 'referral.voided') {
     return [{ shopId, earning: 'referral', id: event.data.referralId, reason: event.data.reason }];
   }
-  const isOver = event.kind !== 'order.refunded' || event.data.full;
+  const isOver = event.kind === 'order.refunded' ? event.data.full : !isReturnInPart(event);
   const reason = event.kind.replace('order.', '');
   return isOver && typeof event.orderId === 'bigint'
     ? [{ shopId, earning: 'order', id: String(event.orderId), reason }]

@@ -5,7 +5,7 @@
 import { codesForHappy, settle, tellShopify } from './answerReactions.server.ts';
 import * as conversations from './conversations/conversations.server.ts';
 import type { Db, SqlTx } from './db.server.ts';
-import type { EventKind, HappenedEvent } from './events.ts';
+import { isReturnInPart, type EventKind, type HappenedEvent } from './events.ts';
 import { FRIENDS } from './fairReactions.server.ts';
 import { makeEventLoop } from './event-loop.server.ts';
 import { finishEvents } from './events.server.ts';
@@ -71,9 +71,11 @@ const end =
       orders.map((order): Stop => ({ shopId: order.shopId, by: 'order', id: String(order.orderId), reason })),
       now,
     );
+    // What comes back in part is paid back in part: that says how much of it is left.
+    const over = ordersOf(events.filter((event) => !isReturnInPart(event)));
     await referrals.voidFor(
       tx,
-      orders.map((order) => ({ ...order, reason })),
+      over.map((order) => ({ ...order, reason })),
       now,
     );
   };

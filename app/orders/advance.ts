@@ -238,7 +238,14 @@ function withReturn(returns: ReturnSnapshot[], item: ReturnSnapshot): ReturnSnap
   const before = returns.find(({ id }) => id === item.id);
   const ms = before ? item.at.getTime() - before.at.getTime() : 1;
   const isNewer = ms > 0 || (ms === 0 && RETURN_RANK[item.state] > RETURN_RANK[before!.state]);
-  return isNewer ? replaced(returns, item) : returns;
+  const pieces = piecesOf(isNewer ? [item, before] : [before, item], ms === 0);
+  return replaced(returns, { ...(isNewer ? item : before!), pieces });
+}
+
+/** Not everybody says how many come back: the newest word of it counts, of two at one moment the larger. */
+function piecesOf(newest: readonly (ReturnSnapshot | undefined)[], isOneMoment: boolean): number | null {
+  const told = newest.flatMap((item) => item?.pieces ?? []);
+  return isOneMoment && told.length > 1 ? Math.max(...told) : (told[0] ?? null);
 }
 
 /** Sorted by id, so that the order in which things were heard of leaves no trace. */

@@ -4,6 +4,7 @@
  */
 import type { TimelineLines } from '../customers/timeline.ts';
 import type { EventData } from '../events.ts';
+import { isWhollyReturned } from './left.ts';
 import { latest, type LineState, type OrderState, type ShipmentState } from './state.ts';
 
 type OrderEvent = Extract<keyof EventData, `order.${string}` | `shipment.${string}`>;
@@ -139,11 +140,17 @@ function ofMoney(before: OrderState | null, after: OrderState): Happening[] {
     const line = { code: 'order-refunded', data: said } as const;
     happened.push({ kind: 'order.refunded', data: { full, amount }, at: at ?? after.snapshotAt, line });
   }
+  const part = isWhollyReturned(after) ? {} : { part: true as const };
   for (const item of after.returns) {
     const earlier = before?.returns.find(({ id }) => id === item.id);
     if (!isAgreed(item.state) || (earlier && isAgreed(earlier.state))) continue;
     const line = { code: 'order-returned', data: { order } } as const;
-    happened.push({ kind: 'order.returned', data: { returnId: String(item.id) }, at: item.at, line });
+    happened.push({
+      kind: 'order.returned',
+      data: { returnId: String(item.id), ...part },
+      at: item.at,
+      line,
+    });
   }
   return happened;
 }

@@ -30,5 +30,17 @@ function goodsOf({ lines }: Returned): { of: bigint; inPieces: bigint } {
   return { of: sum((line) => line.quantity), inPieces: sum((line) => line.currentQuantity) };
 }
 
+/**
+ * Whether all that was ordered has come back or is on its way: what the agreed returns say together. Where nobody has said
+ * how many come back, it is all of them.
+ */
+export function isWhollyReturned({ lines, returns }: Pick<Order, 'lines' | 'returns'>): boolean {
+  const agreed = returns.filter(({ state }) => state === 'open' || state === 'closed');
+  if (agreed.length === 0) return false;
+  if (agreed.some(({ pieces }) => pieces == null)) return true;
+  const pieces = agreed.reduce((sum, item) => sum + (item.pieces ?? 0), 0);
+  return pieces >= lines.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
 const notPaidBack = ({ total, refunded }: Returned) => (total > refunded ? total - refunded : 0n);
 const lesser = (a: bigint, b: bigint) => (a < b ? a : b);

@@ -42,7 +42,7 @@ export interface Order {
   lines: OrderLine[];
   shipments: Shipment[];
   refunds: { id: bigint; amount: bigint; at: Date }[];
-  returns: { id: bigint; state: ReturnState; at: Date }[];
+  returns: { id: bigint; state: ReturnState; at: Date; pieces?: number | null | undefined }[];
 }
 
 export interface OrderLine {

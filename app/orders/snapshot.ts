@@ -82,7 +82,13 @@ const refundSchema = z.object({
 });
 
 const RETURN_STATES = ['requested', 'open', 'closed', 'declined', 'cancelled'] as const;
-const returnSchema = z.object({ id, state: z.enum(RETURN_STATES), at: z.date() });
+const returnSchema = z.object({
+  id,
+  state: z.enum(RETURN_STATES),
+  at: z.date(),
+  /** How many come back, where it was told. */
+  pieces: z.number().int().min(0).nullish(),
+});
 
 export const orderSnapshotSchema = z.object({
   shopId: z.bigint(),

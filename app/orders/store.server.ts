@@ -35,7 +35,7 @@ const SHIPMENT_LINES = `
 const REFUNDS = `
   select shop_id, order_id, id, amount, shipping, at from ${ASKED} join refund using (shop_id, order_id) order by id`;
 const RETURNS = `
-  select shop_id, order_id, id, state, at from ${ASKED} join order_return using (shop_id, order_id) order by id`;
+  select shop_id, order_id, id, state, pieces, at from ${ASKED} join order_return using (shop_id, order_id) order by id`;
 
 /** A state as it is stored, with the number that it has among its customer's orders. */
 export type StoredOrder = OrderState & { ordinal: number | null };

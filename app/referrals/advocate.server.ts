@@ -1,11 +1,12 @@
 /** What is known of an advocate: their code, who came with it, what that has earned. */
+import { isDeepStrictEqual } from 'node:util';
 import { customersByIds } from '../customers/customers.server.ts';
 import type { ShopTx } from '../db.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { findCode, issueCodes } from './issue.server.ts';
 import { CAUSE_OF_R, type Program } from './program.ts';
 import { listPrograms } from './programs.server.ts';
-import type { Promised } from './promise.ts';
+import { asLeft, type Promised } from './promise.ts';
 import type { ReferralState } from './referral.ts';
 
 export interface AdvocateFriend {
@@ -15,7 +16,9 @@ export interface AdvocateFriend {
   at: Date;
   state: ReferralState;
   reasons: string[];
+  /** As it stands: a commission may have become less, and `isLess` then. */
   promised: Promised | null;
+  isLess: boolean;
   /** The reward has been given. */
   isGiven: boolean;
   /** When another look was asked for last. */
@@ -51,6 +54,7 @@ const MOST = 100;
 
 const FRIENDS = `
   select r.id as "referralId", case when f.erased_at is null then f.first_name end as "firstName", r.created_at as at, r.state, r.reasons, r.promised,
+    (select w.amount from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount,
     exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}
       and w.state in ('issued', 'used', 'expired')) as "isGiven",
     (select max(s.at) from referral_step s where s.shop_id = r.shop_id and s.referral_id = r.id and s.step = 'appealed')
@@ -67,7 +71,7 @@ const OPENED = `
   where v.shop_id = $1 and c.customer_id = $2`;
 
 const REWARDS = `
-  select kind, value, amount, state, code, expires_at as "expiresAt" from reward
+  select kind, value, amount, state, code, case when kind not in ('commission', 'donation') then expires_at end as "expiresAt" from reward
   where shop_id = $1 and customer_id = $2 and cause like 'referral:%' and state in ('issuing', 'issued', 'used', 'expired')
   order by earned_at desc, id desc limit ${MOST}`;
 
@@ -81,7 +85,7 @@ export async function advocateOf(
   const known = (await customersByIds(tx, [{ shopId: shop.id, id: customerId }])).get(customerId);
   if (!known || known.erasedAt) return null;
   const code = await codeFor(tx, shop.id, known.id, now);
-  const friends = await tx.sql<AdvocateFriend>(FRIENDS, [shop.id, known.id]);
+  const friends = await tx.sql<FriendRow>(FRIENDS, [shop.id, known.id]);
   const programId = typeof code === 'string' ? null : code.program.id;
   const [counted] = await tx.sql<{ friends: number }>(COUNTED, [shop.id, known.id, programId]);
   const [links] = await tx.sql<{ opened: number }>(OPENED, [shop.id, known.id]);
@@ -92,11 +96,18 @@ export async function advocateOf(
     firstName,
     locale: preferences.locale ?? locale,
     code,
-    friends,
+    friends: friends.map(asItIs),
     counted: counted!.friends,
     opened: links!.opened,
     rewards,
   };
+}
+
+type FriendRow = Omit<AdvocateFriend, 'isLess'> & { amount: bigint | null };
+
+function asItIs({ amount, ...friend }: FriendRow): AdvocateFriend {
+  const promised = friend.promised && asLeft(friend.promised, amount);
+  return { ...friend, promised, isLess: !isDeepStrictEqual(promised, friend.promised) };
 }
 
 async function codeFor(tx: ShopTx, shopId: bigint, customerId: string, now: Date): Promise<Advocate['code']> {

@@ -23,7 +23,8 @@ const MIN_REASON = 5;
 
 const LOCK = `select ${ROW} from referral where shop_id = $1 and id = $2 for update`;
 const RELEASE = `
-  update referral set state = 'pending', due_at = $3, settled_at = null, reasons = $4::jsonb, round = $5
+  update referral set state = 'pending', due_at = $3, settled_at = null, reasons = $4::jsonb, round = $5,
+    order_left = null, order_of = null
   where shop_id = $1 and id = $2`;
 
 /** What a rule refused the staff may let pass without a word; what a person or a bank refused wants a reason. */

@@ -10,7 +10,7 @@ import { NEWS_TEMPLATE, NEWS_TEMPLATES } from './news-mails.ts';
 import { HELD_AFTER_MS, isTold, newsKey, STALE_AFTER_MS, type News } from './news.ts';
 import { CAUSE_OF_R } from './program.ts';
 import { programsOf } from './programs.server.ts';
-import type { Promised } from './promise.ts';
+import { asLeft, type Promised } from './promise.ts';
 import { reasonText, roadText } from './reasons.ts';
 import type { ReferralState } from './referral.ts';
 
@@ -40,11 +40,14 @@ interface Row {
   round: number;
   created_at: Date;
   taken: boolean;
+  /** Of the ledger; null: nothing was entered for it. */
+  amount: bigint | null;
 }
 
 const ROWS = `
   select r.shop_id, r.id, r.program_id, r.advocate_id, r.state, r.reasons, r.promised, r.round, r.created_at,
-    exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and (w.state = 'clawed-back' or w.owed_back > 0)) as taken
+    exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and (w.state = 'clawed-back' or w.owed_back > 0)) as taken,
+    (select w.amount from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount
   from referral r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id`;
 
 /** In which states each is still news; what has gone on since is told by the news of that. */
@@ -104,7 +107,7 @@ interface Around {
 
 function draftOf(row: Row, news: News, { epoch, wishes, words }: Around, now: Date): MessageDraft {
   const language = closestTag(MAIL_LOCALES, ...wishes) ?? 'en';
-  const gift = row.promised && words.say(row.promised, language);
+  const gift = row.promised && words.say(asLeft(row.promised, row.amount), language);
   const why = row.reasons.map((reason) => reasonText(reason, language)).join(' ');
   const next = roadText(
     news === 'ordered' ? 'pending' : news === 'counts' ? 'qualified' : row.state,

@@ -41,6 +41,28 @@ export function promiseOf(reward: AdvocateReward, facts: PromiseFacts): Promised
   }
 }
 
+/**
+ * What is left of a commission when `left` of the `total` that it is a share of stays paid, to the unit: the share of what
+ * is left, not a part of what was rounded before. Null for what is no share, or was agreed of another sum.
+ */
+export function commissionLeft(
+  promised: Promised | null,
+  { left, total }: { left: bigint; total: bigint },
+): number | null {
+  if (promised?.kind !== 'commission' || total <= 0n) return null;
+  const amount = BigInt(promised.value.amount);
+  // Per cents are whole: the least of those that come to this sum.
+  const percent = Number((amount * 100n + total - 1n) / total);
+  if (percent < 1 || percent > 100 || commissionOf(total, percent) !== promised.value.amount) return null;
+  return commissionOf(left < total ? left : total, percent);
+}
+
+/** As it stands in the ledger by now: a commission may have become less. @param amount minor units */
+export const asLeft = (promised: Promised, amount: bigint | null): Promised =>
+  promised.kind === 'commission' && amount !== null
+    ? { ...promised, value: { ...promised.value, amount: Number(amount) } }
+    : promised;
+
 /** Rounded down to the minor unit: never more than was agreed. */
 const commissionOf = (total: bigint, percent: number): number =>
   total <= 0n ? 0 : Number((total * BigInt(percent)) / 100n);

@@ -3,6 +3,8 @@
  * could not be looked up) → pending or refused; refused by rule or by the merchant; void when the order is undone, at any
  * time, even after it qualified.
  */
+import { isWhollyReturned } from '../orders/left.ts';
+import type { Order } from '../orders/order.ts';
 
 export const REFERRAL_STATES = ['held', 'pending', 'qualified', 'refused', 'void'] as const;
 /** What the list of friends' orders can be narrowed to; `ordered` and `counted` as figures count them. */
@@ -46,13 +48,15 @@ export function settlesAt(order: Delivery, window: { returnDays: number; transit
 export function undoneBy(order: {
   cancelledAt: Date | null;
   refundedAt: Date | null;
-  returnedAt: Date | null;
   deletedAt: Date | null;
+  lines: Order['lines'];
+  returns: Order['returns'];
 }): VoidReason | null {
   if (order.deletedAt) return 'deleted';
   if (order.cancelledAt) return 'cancelled';
   if (order.refundedAt) return 'refunded';
-  return order.returnedAt ? 'returned' : null;
+  // What of it came back in part is paid back in part, and counts then.
+  return isWhollyReturned(order) ? 'returned' : null;
 }
 
 /** Of one period, each counted in codes or in orders: what leads to the next. */

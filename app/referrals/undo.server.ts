@@ -2,7 +2,8 @@
 import type { SqlTx } from '../db.server.ts';
 import { aroundOf, termsOf } from './around.server.ts';
 import { forgetCodes } from './forget-codes.server.ts';
-import { leftOf, type Left } from '../orders/left.ts';
+import { leftOf, moneyLeftOf, type Left } from '../orders/left.ts';
+import { commissionLeft, type Promised } from './promise.ts';
 import type { ReferralState, VoidReason } from './referral.ts';
 import { note, R_ROW, roundOf, tell, type ReferralRow } from './rows.server.ts';
 import { addSteps } from './steps.server.ts';
@@ -60,9 +61,13 @@ export async function makeVoid(
 }
 
 const OPEN = `
-  select ${R_ROW} from referral r
+  select ${R_ROW}, r.promised from referral r
   join unnest($1::bigint[], $2::bigint[]) as t(shop_id, order_id) using (shop_id, order_id)
   where r.state in ('pending', 'held', 'qualified') order by r.shop_id, r.id for update of r`;
+
+type OpenRow = ReferralRow & { promised: Promised | null };
+/** `amount`: what is left of a commission, minor units. */
+type Less = Left & { row: ReferralRow; amount: number | null };
 
 /** Only ever less: of two looks the one that leaves less counts, whichever came first. */
 const LESS = `
@@ -81,20 +86,21 @@ export async function adjustFor(
   orders: readonly { shopId: bigint; orderId: bigint }[],
   now: Date,
 ): Promise<void> {
-  const rows = await tx.sql<ReferralRow>(OPEN, [
+  const rows = await tx.sql<OpenRow>(OPEN, [
     orders.map(({ shopId }) => shopId),
     orders.map(({ orderId }) => orderId),
   ]);
   if (rows.length === 0) return;
   const around = await aroundOf(tx, rows);
   const agreed = await termsOf(tx, rows, around.shops);
-  const less = rows.flatMap((row): (Left & { row: ReferralRow; isEnough: boolean })[] => {
+  const less = rows.flatMap((row): (Less & { isEnough: boolean })[] => {
     const order = around.orders.get(`${row.shop_id}:${row.order_id}`);
     if (!order) return [];
     const left = leftOf(order);
     const minimum = agreed.get(row.id)?.minimum ?? null;
     const isEnough = minimum === null || left.left >= BigInt(minimum);
-    return left.left < left.of ? [{ row, ...left, isEnough }] : [];
+    const amount = commissionLeft(row.promised, { left: moneyLeftOf(order), total: order.total });
+    return left.left < left.of ? [{ row, ...left, amount, isEnough }] : [];
   });
   await makeVoid(
     tx,
@@ -110,7 +116,7 @@ export async function adjustFor(
   );
 }
 
-async function reduce(tx: SqlTx, less: readonly (Left & { row: ReferralRow })[], now: Date): Promise<void> {
+async function reduce(tx: SqlTx, less: readonly Less[], now: Date): Promise<void> {
   if (less.length === 0) return;
   const changed = await tx.sql<ReferralRow>(LESS, [
     less.map(({ row }) => row.shop_id),
@@ -118,7 +124,12 @@ async function reduce(tx: SqlTx, less: readonly (Left & { row: ReferralRow })[],
     less.map(({ left }) => left),
     less.map(({ of }) => of),
   ]);
-  const sums = new Map(less.map(({ row, left, of }) => [row.id, { left: String(left), of: String(of) }]));
+  const sums = new Map(
+    less.map(({ row, left, of, amount }) => [
+      row.id,
+      { left: String(left), of: String(of), ...(amount !== null && { amount: String(amount) }) },
+    ]),
+  );
   await tell(
     tx,
     changed,

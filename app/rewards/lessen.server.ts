@@ -5,20 +5,21 @@ import { OWED_OF_R, type OwedRow } from './owed.ts';
 import { post } from './post.server.ts';
 import { transferOf } from './transfer.ts';
 
-/** What is left of the sum that a commission is a share of: `left` of `of`, minor units. */
+/** What is left of the sum that a commission is a share of: `left` of `of`, minor units; `amount` of it to the unit. */
 export interface Lessening {
   shopId: bigint;
   cause: string;
   left: bigint;
   of: bigint;
+  amount?: bigint | undefined;
 }
 
 /** Rounded down, never below what was paid out, never more than before; what was paid already is owed back: heard twice or in any order it is the same. */
 const LESSEN = `
   with old as (
     select r.shop_id, r.id, r.amount as before, r.state as was,
-      greatest(r.used, floor((r.value ->> 'amount')::numeric * t.part / t.whole)::bigint) as after
-    from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[]) as t(shop_id, cause, part, whole)
+      greatest(r.used, coalesce(t.amount, floor((r.value ->> 'amount')::numeric * t.part / t.whole)::bigint)) as after
+    from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as t(shop_id, cause, part, whole, amount)
     join reward r on r.shop_id = t.shop_id and r.cause = t.cause
     where r.kind = 'commission' and r.state in ('held', 'issuing', 'issued') for update of r)
   update reward r set amount = old.after from old
@@ -33,6 +34,7 @@ export async function lessen(tx: SqlTx, less: readonly Lessening[], now: Date): 
     less.map(({ cause }) => cause),
     less.map(({ left }) => left),
     less.map(({ of }) => of),
+    less.map(({ amount }) => amount ?? null),
   ]);
   await post(tx, rows.map(taking), now);
   return rows.length + (await oweBack(tx, less, now));

@@ -10,8 +10,8 @@ import { transferOf } from './transfer.ts';
 const OWE = `
   with old as (
     select r.shop_id, r.id, r.owed_back as before,
-      r.used - least(r.used, floor((r.value ->> 'amount')::numeric * t.part / t.whole)::bigint) as after
-    from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[]) as t(shop_id, cause, part, whole)
+      r.used - least(r.used, coalesce(t.amount, floor((r.value ->> 'amount')::numeric * t.part / t.whole)::bigint)) as after
+    from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[]) as t(shop_id, cause, part, whole, amount)
     join reward r on r.shop_id = t.shop_id and r.cause = t.cause
     where r.kind = 'commission' and r.state = 'used' for update of r)
   update reward r set owed_back = old.after from old
@@ -21,7 +21,7 @@ const OWE = `
 /** Only ever more: heard twice or in any order it is the same. @returns how many owe more than before */
 export async function oweBack(
   tx: SqlTx,
-  less: readonly { shopId: bigint; cause: string; left: bigint; of: bigint }[],
+  less: readonly { shopId: bigint; cause: string; left: bigint; of: bigint; amount?: bigint | undefined }[],
   now: Date,
 ): Promise<number> {
   if (less.length === 0) return 0;
@@ -30,6 +30,7 @@ export async function oweBack(
     less.map(({ cause }) => cause),
     less.map(({ left }) => left),
     less.map(({ of }) => of),
+    less.map(({ amount }) => amount ?? null),
   ]);
   await post(
     tx,

@@ -11,10 +11,8 @@ import { debtsOf } from './owe-back.server.ts';
 import { OWED_OF_R, type OwedRow } from './owed.ts';
 import { sumsName, takeOff, type Due, type TakenOff } from './payout.ts';
 import { post } from './post.server.ts';
-import type { Given, RewardKind } from './reward.ts';
+import { PAID_OUT, type Given, type RewardKind } from './reward.ts';
 import { takenOffBy, transferOf } from './transfer.ts';
-
-const PAID_OUT: readonly RewardKind[] = ['commission', 'donation'];
 
 export interface PayoutSum {
   /** Null: not in a batch yet. */

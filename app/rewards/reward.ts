@@ -50,6 +50,9 @@ export const givenSchema = z.discriminatedUnion('kind', [
 export type Given = z.infer<typeof givenSchema>;
 export type RewardKind = Given['kind'];
 
+/** The merchant pays them, and says when. */
+export const PAID_OUT: readonly RewardKind[] = ['commission', 'donation'];
+
 /** Nothing of them is at Shopify: the merchant pays them out, or they are kept in the ledger alone. */
 export const KEPT_HERE: readonly RewardKind[] = ['points', 'donation', 'commission'];
 

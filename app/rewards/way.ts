@@ -1,7 +1,7 @@
 /** How a kind of reward is given and taken back: what a way is asked, and what it may answer. */
 import type { Intent } from './credit.server.ts';
 import type { Unavailable } from './discounts.ts';
-import type { Given, RewardState } from './reward.ts';
+import { PAID_OUT, type Given, type RewardKind, type RewardState } from './reward.ts';
 import type { Owed } from './transfer.ts';
 
 /** A reward that this worker is at Shopify with. */
@@ -62,6 +62,9 @@ export interface Way {
 export const laterAfter = ({ retryAfterSeconds }: Unavailable) =>
   ({ outcome: 'later', seconds: retryAfterSeconds }) as const;
 
-/** When it runs out if it is given now; null: never. */
-export const expiryOf = ({ validDays }: { validDays: number | null }, now: Date): Date | null =>
-  validDays === null ? null : new Date(now.getTime() + validDays * 86_400_000);
+/** When it runs out if it is given now; null: never. What the merchant pays out is owed until it is paid. */
+export const expiryOf = (
+  { kind, validDays }: { kind: RewardKind; validDays: number | null },
+  now: Date,
+): Date | null =>
+  validDays === null || PAID_OUT.includes(kind) ? null : new Date(now.getTime() + validDays * 86_400_000);

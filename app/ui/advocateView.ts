@@ -90,7 +90,11 @@ function friendOf(
     day: dayOf(friend.at, timeZone, language),
     standing: standingText(standing, language),
     isGood: standing === 'qualified' || standing === 'rewarded',
-    why: [...why, roadText(standing, language)],
+    why: [
+      ...why,
+      ...(friend.isLess && !isLost ? [reasonText('reduced', language)] : []),
+      roadText(standing, language),
+    ],
     gets:
       promised && !isLost
         ? say(T.getting, { gift: rewardInWords(givenSchema.parse(promised), language) })

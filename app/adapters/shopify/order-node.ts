@@ -57,6 +57,7 @@ export function orderOfNode(
       id: idOf(item.id),
       state: RETURN_STATE[item.status] ?? 'open',
       at: dateOf(node.updatedAt),
+      pieces: item.totalQuantity,
     })),
   };
 }

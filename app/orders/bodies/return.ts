@@ -12,13 +12,18 @@ const STATES: Record<string, ReturnState> = {
   canceled: 'cancelled',
 };
 
-export const returned = z.object({ id, status: text.nullish() });
+export const returned = z.object({
+  id,
+  status: text.nullish(),
+  return_line_items: z.array(z.object({ quantity: z.number().int().min(0) })).nullish(),
+});
 
 /** @param at when it was so */
 export const returnOf = (given: z.infer<typeof returned>, at: Date): ReturnSnapshot => ({
   id: given.id,
   state: STATES[given.status?.toLowerCase() ?? ''] ?? 'open',
   at,
+  pieces: given.return_line_items?.reduce((sum, { quantity }) => sum + quantity, 0) ?? null,
 });
 
 const ofOrder = returned

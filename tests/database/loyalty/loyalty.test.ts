@@ -257,6 +257,31 @@ test('parts that are paid back take their share of the points, whenever and howe
   );
 });
 
+test('an agreed return of a part leaves the points until it is paid back; of all of it ends them', async () => {
+  const shop = await aShop(t.db);
+  await set(shop, { points: { perUnit: 1 } });
+  const [line] = anOrder(shop).lines!;
+  const lines = [{ ...line!, quantity: 2, currentQuantity: 2, price: 2500n }];
+  const order = anOrder(shop, { at: at('10T12:00:00'), total: 5000n, change: { lines } });
+  const tell = async (change: object, now: Date) => {
+    await takeIn(t.db, [{ ...order, updatedAt: now, ...change }], now);
+    await reactionsOf(t.db).settle(now);
+    return t.db.sqlAcrossShops<{ state: string; amount: bigint }>(
+      'select state, amount from reward where shop_id = $1 and cause = $2',
+      [shop.id, `points:order:${order.id}`],
+    );
+  };
+  const back = (n: number) => ({
+    id: order.id * 10n + BigInt(n),
+    state: 'open' as const,
+    at: at('12T00:00:00'),
+    pieces: 1,
+  });
+  await tell({}, at('10T13:00:00'));
+  expect(await tell({ returns: [back(1)] }, at('12T00:00:00'))).toEqual([{ state: 'held', amount: 50n }]);
+  expect(await tell({ returns: [back(1), back(2)] }, at('13T00:00:00'))).toMatchObject([{ state: 'void' }]);
+});
+
 test('what was used of points stays used when their order is paid back, and no more is taken than is left', async () => {
   const shop = await aShop(t.db);
   await set(shop, { points: { perUnit: 20 } });

@@ -1,7 +1,14 @@
 /** Rings, crowds and staff; payments that nobody vouches for; what is undone in part; who decides, and when it counts. */
 import { describe, expect, test } from 'vitest';
 import type { PaymentSource } from '../../../app/referrals/payments.ts';
-import { appeal, codeOf, issueCodes, refuse, release } from '../../../app/referrals/referrals.server.ts';
+import {
+  advocateOf,
+  appeal,
+  codeOf,
+  issueCodes,
+  refuse,
+  release,
+} from '../../../app/referrals/referrals.server.ts';
 import { stepsOf } from '../../../app/referrals/steps.server.ts';
 import { takeChecks } from '../../../app/orders/orders.server.ts';
 import type { OrderCheck } from '../../../app/orders/check.ts';
@@ -215,6 +222,59 @@ describe('an order of which something is left', () => {
     expect((await eventsOf(t.db, shop, 'referral.reduced')).map(({ data }) => data)).toEqual([
       { referralId: expect.any(String), left: '4000', of: '5000' },
     ]);
+  });
+
+  test('a commission is its share of what is left, to the cent, also when it is let count after a part was paid back', async () => {
+    const { shop, advocateId, code, settle } = await aProgramme();
+    await t.db.sqlAcrossShops(
+      `update program set terms = terms || '{"advocate": {"kind": "commission", "value": {"percent": 10}}}' where shop_id = $1`,
+      [shop.id],
+    );
+    const [counts, doubted] = [
+      anOrder(shop, { codes: [code], at: paidAt, total: 9999n }),
+      anOrder(shop, { codes: [code], at: paidAt, total: 9999n, email: 'ana.lima+me@gmail.com' }),
+    ];
+    await takeIn(t.db, [counts, doubted]);
+    await settle(paidAt);
+    await takeIn(t.db, [refund(counts, 4999n, 3), refund(doubted, 4999n, 3)]);
+    await settle(daysAfter(paidAt, 3));
+    const refused = (await list(shop)).find(({ state }) => state === 'refused');
+    await t.db.inShop(shop.id, (tx) => release(tx, refused!.id, daysAfter(paidAt, 4)));
+    await settle(daysAfter(paidAt, 40));
+    const rewards = await ledger(shop);
+    expect(rewards).toMatchObject([
+      { state: 'issued', amount: '500', expiresAt: null },
+      { state: 'issued', amount: '500', expiresAt: null },
+    ]);
+    const advocate = await t.db.inShop(shop.id, (tx) =>
+      advocateOf(tx, shop, advocateId, daysAfter(paidAt, 40)),
+    );
+    expect(advocate!.friends).toMatchObject([
+      { promised: { value: { amount: 500 } }, isLess: true },
+      { promised: { value: { amount: 500 } }, isLess: true },
+    ]);
+    const mails = await t.db.sqlAcrossShops<{ gift: string }>(
+      `select data -> 'news' ->> 'gift' as gift from message where shop_id = $1 and template_key = 'friend-counts'`,
+      [shop.id],
+    );
+    expect(mails).toEqual([{ gift: '€5 commission' }, { gift: '€5 commission' }]);
+  });
+
+  test('a return of a part leaves it to count; of all of it ends it', async () => {
+    const { shop, code, settle } = await aProgramme();
+    const [line] = anOrder(shop).lines!;
+    const lines = [{ ...line!, quantity: 2, currentQuantity: 2, price: 2500n }];
+    const order = anOrder(shop, { codes: [code], at: paidAt, change: { lines } });
+    await takeIn(t.db, [order]);
+    await settle(paidAt);
+    const back = { id: newShopifyId(), state: 'open' as const, at: daysAfter(paidAt, 3), pieces: 1 };
+    await takeIn(t.db, [{ ...order, updatedAt: daysAfter(paidAt, 3), returns: [back] }]);
+    await settle(daysAfter(paidAt, 20));
+    expect(await reasonsOf(shop)).toEqual(['qualified']);
+    const rest = { ...back, id: newShopifyId(), at: daysAfter(paidAt, 25) };
+    await takeIn(t.db, [{ ...order, updatedAt: daysAfter(paidAt, 25), returns: [back, rest] }]);
+    await settle(daysAfter(paidAt, 25));
+    expect(await reasonsOf(shop)).toEqual(['void returned']);
   });
 
   test('pieces that an edit takes out are gone like those that were given back', async () => {

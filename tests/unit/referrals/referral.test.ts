@@ -4,6 +4,8 @@ import { landingTexts, offerFor, welcomeText } from '../../../app/referrals/offe
 import { OFFER_TEXTS } from '../../../app/referrals/offer-texts.ts';
 import { defaultTerms } from '../../../app/referrals/program.ts';
 import { termsIn, termsSchema } from '../../../app/referrals/terms.ts';
+import type { Order } from '../../../app/orders/order.ts';
+import { commissionLeft, promiseOf } from '../../../app/referrals/promise.ts';
 import { settlesAt, undoneBy } from '../../../app/referrals/referral.ts';
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n));
@@ -62,11 +64,34 @@ describe('when a return window ends', () => {
 });
 
 test('what undoes an order, the strongest reason first', () => {
-  const none = { cancelledAt: null, refundedAt: null, returnedAt: null, deletedAt: null };
+  const lines = [{ quantity: 2 }] as Order['lines'];
+  const none = { cancelledAt: null, refundedAt: null, deletedAt: null, lines, returns: [] };
+  const back = (pieces: number) => [{ id: 1n, state: 'open' as const, at: day(1), pieces }];
   expect(undoneBy(none)).toBeNull();
-  expect(undoneBy({ ...none, returnedAt: day(1) })).toBe('returned');
-  expect(undoneBy({ ...none, refundedAt: day(1), returnedAt: day(1) })).toBe('refunded');
+  expect(undoneBy({ ...none, returns: back(1) })).toBeNull();
+  expect(undoneBy({ ...none, returns: back(2) })).toBe('returned');
+  expect(undoneBy({ ...none, refundedAt: day(1), returns: back(2) })).toBe('refunded');
   expect(undoneBy({ ...none, cancelledAt: day(1), refundedAt: day(1) })).toBe('cancelled');
+});
+
+test('of an order that is paid back in part a commission is the same share of what is left, to the unit', () => {
+  const sum = fc.bigInt({ min: 100n, max: 10n ** 9n });
+  fc.assert(
+    fc.property(sum, sum, fc.integer({ min: 1, max: 100 }), (total, back, percent) => {
+      const facts = { currency: 'EUR', advocateCurrency: null };
+      const of = (paid: bigint) =>
+        promiseOf({ kind: 'commission', value: { percent } }, { ...facts, total: paid });
+      const left = back < total ? total - back : 0n;
+      const kept = of(left);
+      expect(commissionLeft(of(total), { left, total })).toBe(
+        kept?.kind === 'commission' ? kept.value.amount : 0,
+      );
+    }),
+  );
+  // Agreed of another sum, or no share of anything: nobody can tell.
+  const odd = { kind: 'commission' as const, value: { amount: 1, currency: 'EUR' } };
+  expect(commissionLeft(odd, { left: 1000n, total: 5000n })).toBeNull();
+  expect(commissionLeft({ kind: 'points', value: { points: 5 } }, { left: 1000n, total: 5000n })).toBeNull();
 });
 
 describe('the offer', () => {

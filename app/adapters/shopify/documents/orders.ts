@@ -70,6 +70,7 @@ export interface ReturnNode {
   status: string;
   createdAt: string;
   closedAt: string | null;
+  totalQuantity: number;
 }
 
 /** An order without its connections: what a line of a bulk operation's file holds. */
@@ -128,7 +129,7 @@ const LINE_FIELDS = `
 const FULFILLMENT_FIELDS = `
   id status displayStatus createdAt updatedAt inTransitAt deliveredAt estimatedDeliveryAt requiresShipping
   originAddress { countryCode } trackingInfo { company number url }`;
-const RETURN_FIELDS = `id status createdAt closedAt`;
+const RETURN_FIELDS = `id status createdAt closedAt totalQuantity`;
 const CORE_FIELDS = `
   id name confirmationNumber checkoutToken test createdAt updatedAt cancelledAt
   displayFinancialStatus displayFulfillmentStatus sourceName email phone customerLocale customerAcceptsMarketing clientIp

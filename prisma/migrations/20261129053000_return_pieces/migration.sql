@@ -1,0 +1,1 @@
+alter table "order_return" add column "pieces" integer;

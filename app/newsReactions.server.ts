@@ -9,7 +9,15 @@ import { givenText } from './rewards/words.ts';
 
 type Told = Extract<
   HappenedEvent,
-  { kind: 'referral.made' | 'referral.held' | 'referral.qualified' | 'referral.refused' | 'referral.voided' }
+  {
+    kind:
+      | 'referral.made'
+      | 'referral.held'
+      | 'referral.qualified'
+      | 'referral.reduced'
+      | 'referral.refused'
+      | 'referral.voided';
+  }
 >;
 
 const WORDS: referrals.RewardWords = {
@@ -43,5 +51,6 @@ export const NEWS_TOLD: readonly NewsLink[] = [
   { kinds: ['referral.made'], then: tell('ordered', 'made') },
   { kinds: ['referral.held'], then: tell('held', null) },
   { kinds: ['referral.qualified'], then: tell('counts', 'qualified') },
+  { kinds: ['referral.reduced'], then: tell('less', null) },
   { kinds: ['referral.refused', 'referral.voided'], then: tell('lost', 'ended') },
 ];

@@ -42,6 +42,8 @@ export interface MergeFields {
     next: string;
     gift: string | null;
     taken: boolean;
+    /** What so many friends had earned; they are fewer now. */
+    extra: string | null;
     ordered_on: string;
     page_url: string;
   } | null;
@@ -125,6 +127,7 @@ export const FIELDS = {
   'news.next': 'What comes next with it',
   'news.gift': 'What it gives',
   'news.taken': 'What was given for it was taken back',
+  'news.extra': 'What a number of friends had earned, and is gone with this one',
   'news.ordered_on': 'Day of the friend’s order',
   'news.page_url': 'Their page of friends and rewards',
   'story.url': 'Page for their photos and stories',

@@ -43,7 +43,13 @@ export function pageFields(
 }
 
 const newsOf = (
-  { orderedAt, gift, ...said }: NonNullable<MessageData['news']>,
+  { orderedAt, gift, extra, ...said }: NonNullable<MessageData['news']>,
   page: string,
   day: (at: Date) => string,
-) => ({ ...said, gift: gift ?? null, ordered_on: day(new Date(orderedAt)), page_url: page });
+) => ({
+  ...said,
+  gift: gift ?? null,
+  extra: extra ?? null,
+  ordered_on: day(new Date(orderedAt)),
+  page_url: page,
+});

@@ -40,6 +40,7 @@ const messageDataSchema = z.object({
       next: z.string(),
       gift: z.string().optional(),
       taken: z.boolean(),
+      extra: z.string().optional(),
       orderedAt: z.string(),
     })
     .optional(),

@@ -95,6 +95,7 @@ export function sampleFields(locale: string): MergeFields {
       next: textFor(NEWS.next, locale),
       gift: textFor(REWARD, locale),
       taken: false,
+      extra: null,
       ordered_on: day.format(Date.UTC(2026, 4, 4)),
       page_url: 'https://example.com/f/sample',
     },

@@ -54,7 +54,7 @@ const MOST = 100;
 
 const FRIENDS = `
   select r.id as "referralId", case when f.erased_at is null then f.first_name end as "firstName", r.created_at as at, r.state, r.reasons, r.promised,
-    (select w.amount from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount,
+    (select w.amount - w.owed_back from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount,
     exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}
       and w.state in ('issued', 'used', 'expired')) as "isGiven",
     (select max(s.at) from referral_step s where s.shop_id = r.shop_id and s.referral_id = r.id and s.step = 'appealed')

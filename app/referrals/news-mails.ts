@@ -7,6 +7,7 @@ export const NEWS_TEMPLATE: Record<News, string> = {
   ordered: 'friend-ordered',
   counts: 'friend-counts',
   held: 'friend-held',
+  less: 'friend-less',
   lost: 'friend-lost',
 };
 
@@ -35,6 +36,8 @@ type Said = readonly [subject: string, preheader: string, heading: string, text:
 const WHY = '{{ news.why }} {{ news.next }}';
 const IF_GIFT = (text: string) => `{% if news.gift %} ${text}{% endif %}`;
 const IF_TAKEN = (text: string) => `{% if news.taken %}\n\n${text}{% endif %}`;
+
+const IF_EXTRA = (text: string) => `{% if news.extra %}\n\n${text}{% endif %}`;
 
 const SAID: Record<News, Record<MailLocale, Said>> = {
   ordered: {
@@ -115,35 +118,61 @@ const SAID: Record<News, Record<MailLocale, Said>> = {
       `alguien hizo un pedido con tu código el {{ news.ordered_on }}. Todavía no cuenta. ${WHY}`,
     ],
   },
+  less: {
+    en: [
+      'A friend’s order earns you less',
+      'Why, and what is left.',
+      'A friend’s order earns less',
+      `this is about the order that was placed with your code on {{ news.ordered_on }}. {{ news.why }}${IF_GIFT('For you: {{ news.gift }}.')}`,
+    ],
+    de: [
+      'Eine Bestellung mit Ihrem Code bringt Ihnen weniger',
+      'Warum, und was bleibt.',
+      'Eine Bestellung bringt weniger',
+      `es geht um die Bestellung, die am {{ news.ordered_on }} mit Ihrem Code aufgegeben wurde. {{ news.why }}${IF_GIFT('Für Sie: {{ news.gift }}.')}`,
+    ],
+    fr: [
+      'Une commande avec votre code vous rapporte moins',
+      'Pourquoi, et ce qui reste.',
+      'Une commande rapporte moins',
+      `il s’agit de la commande passée avec votre code le {{ news.ordered_on }}. {{ news.why }}${IF_GIFT('Pour vous : {{ news.gift }}.')}`,
+    ],
+    es: [
+      'Un pedido con tu código te da menos',
+      'Por qué, y qué queda.',
+      'Un pedido da menos',
+      `se trata del pedido que se hizo con tu código el {{ news.ordered_on }}. {{ news.why }}${IF_GIFT('Para ti: {{ news.gift }}.')}`,
+    ],
+  },
   lost: {
     en: [
       'A friend’s order does not count',
       'Why, and what you can do.',
       'A friend’s order does not count',
-      `this is about the order that was placed with your code on {{ news.ordered_on }}. ${WHY}${IF_TAKEN('What you were given for it is no longer good: {{ news.gift }}.')}`,
+      `this is about the order that was placed with your code on {{ news.ordered_on }}. ${WHY}${IF_TAKEN('What you were given for it is no longer good: {{ news.gift }}.')}${IF_EXTRA('What as many friends had earned you ends with it: {{ news.extra }}.')}`,
     ],
     de: [
       'Eine Bestellung mit Ihrem Code zählt nicht',
       'Warum, und was Sie tun können.',
       'Eine Bestellung zählt nicht',
-      `es geht um die Bestellung, die am {{ news.ordered_on }} mit Ihrem Code aufgegeben wurde. ${WHY}${IF_TAKEN('Was Sie dafür bekommen haben, gilt nicht mehr: {{ news.gift }}.')}`,
+      `es geht um die Bestellung, die am {{ news.ordered_on }} mit Ihrem Code aufgegeben wurde. ${WHY}${IF_TAKEN('Was Sie dafür bekommen haben, gilt nicht mehr: {{ news.gift }}.')}${IF_EXTRA('Was Ihnen so viele Empfehlungen eingebracht hatten, entfällt damit: {{ news.extra }}.')}`,
     ],
     fr: [
       'Une commande avec votre code ne compte pas',
       'Pourquoi, et ce que vous pouvez faire.',
       'Une commande ne compte pas',
-      `il s’agit de la commande passée avec votre code le {{ news.ordered_on }}. ${WHY}${IF_TAKEN('Ce que vous aviez reçu pour elle n’est plus valable : {{ news.gift }}.')}`,
+      `il s’agit de la commande passée avec votre code le {{ news.ordered_on }}. ${WHY}${IF_TAKEN('Ce que vous aviez reçu pour elle n’est plus valable : {{ news.gift }}.')}${IF_EXTRA('Ce que ce nombre de recommandations vous avait valu prend fin avec elle : {{ news.extra }}.')}`,
     ],
     es: [
       'Un pedido con tu código no cuenta',
       'Por qué, y qué puedes hacer.',
       'Un pedido no cuenta',
-      `se trata del pedido que se hizo con tu código el {{ news.ordered_on }}. ${WHY}${IF_TAKEN('Lo que recibiste por él ya no es válido: {{ news.gift }}.')}`,
+      `se trata del pedido que se hizo con tu código el {{ news.ordered_on }}. ${WHY}${IF_TAKEN('Lo que recibiste por él ya no es válido: {{ news.gift }}.')}${IF_EXTRA('Con él termina lo que habías conseguido por ese número de amigos: {{ news.extra }}.')}`,
     ],
   },
 };
 
-const isDoubted = (news: News) => news === 'held' || news === 'lost';
+const isDoubted = (news: News) => news === 'held' || news === 'less' || news === 'lost';
 
 export const NEWS_TEMPLATES: Template[] = (Object.keys(SAID) as News[]).flatMap((news) =>
   MAIL_LOCALES.map((locale): Template => {

@@ -42,18 +42,25 @@ interface Row {
   taken: boolean;
   /** Of the ledger; null: nothing was entered for it. */
   amount: bigint | null;
+  /** What a number of friends had earned that is not reached any more. */
+  extras: Promised[];
 }
 
 const ROWS = `
   select r.shop_id, r.id, r.program_id, r.advocate_id, r.state, r.reasons, r.promised, r.round, r.created_at,
     exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and (w.state = 'clawed-back' or w.owed_back > 0)) as taken,
-    (select w.amount from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount
+    (select w.amount - w.owed_back from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount,
+    array(select jsonb_build_object('kind', w.kind, 'value', w.value) from reward w where w.shop_id = r.shop_id and w.customer_id = r.advocate_id
+      and w.cause like 'referral:%:tier:%' and w.state = 'clawed-back' and w.reason ->> 'code' = 'fewer-friends' and w.voided_at = $3
+      order by w.cause) as extras
   from referral r join unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) on r.shop_id = t.shop_id and r.id = t.id`;
 
 /** In which states each is still news; what has gone on since is told by the news of that. */
 const STILL: Record<News, readonly ReferralState[]> = {
   ordered: ['pending'],
   counts: ['qualified'],
+  // Until it counts nobody was told of a sum.
+  less: ['qualified'],
   held: ['held'],
   lost: ['refused', 'void'],
 };
@@ -75,6 +82,7 @@ export async function newsMails(
   const found = await tx.sql<Row>(ROWS, [
     heard.map(({ shopId }) => shopId),
     heard.map(({ referralId }) => referralId),
+    now,
   ]);
   const rows = new Map(found.map((row) => [row.id, row]));
   const shopIds = [...new Set(found.map((row) => row.shop_id))];
@@ -92,6 +100,8 @@ export async function newsMails(
     if (!STILL[news].includes(row.state) || isErasure(row)) return [];
     const { promised } = row;
     if (!isTold(news, settings, promised !== null && words.comesAlone(promised))) return [];
+    // Only a share becomes less with its order.
+    if (news === 'less' && promised?.kind !== 'commission') return [];
     const wishes = [person.preferences.locale ?? person.locale, shop.locale];
     return [draftOf(row, news, { epoch: shop.epoch, wishes, words }, now)];
   });
@@ -108,7 +118,9 @@ interface Around {
 function draftOf(row: Row, news: News, { epoch, wishes, words }: Around, now: Date): MessageDraft {
   const language = closestTag(MAIL_LOCALES, ...wishes) ?? 'en';
   const gift = row.promised && words.say(asLeft(row.promised, row.amount), language);
-  const why = row.reasons.map((reason) => reasonText(reason, language)).join(' ');
+  const reasons = news === 'less' ? ['reduced'] : row.reasons;
+  const why = reasons.map((reason) => reasonText(reason, language)).join(' ');
+  const extra = news === 'lost' ? row.extras.map((given) => words.say(given, language)).join(', ') : '';
   const next = roadText(
     news === 'ordered' ? 'pending' : news === 'counts' ? 'qualified' : row.state,
     language,
@@ -122,7 +134,7 @@ function draftOf(row: Row, news: News, { epoch, wishes, words }: Around, now: Da
     channel: 'email',
     class: 'ask',
     templateKey: NEWS_TEMPLATE[news],
-    data: { news: { ...data, ...(gift && { gift }) } },
+    data: { news: { ...data, ...(gift && { gift }), ...(extra && { extra }) } },
     dueAt,
     uselessAfter: new Date(now.getTime() + STALE_AFTER_MS),
     epoch,
@@ -136,7 +148,7 @@ const WITHOUT_TEXTS = `
 /** Shops of before these texts get them with the first mail that needs one. */
 async function installTexts(tx: SqlTx, drafts: readonly MessageDraft[], now: Date): Promise<void> {
   if (drafts.length === 0) return;
-  const values = [drafts.map(({ shopId }) => shopId), NEWS_TEMPLATE.lost];
+  const values = [drafts.map(({ shopId }) => shopId), NEWS_TEMPLATE.less];
   const wanting = await tx.sql<{ shopId: bigint }>(WITHOUT_TEXTS, values);
   for (const { shopId } of wanting) await installTemplates({ ...tx, shopId }, NEWS_TEMPLATES, now);
 }
@@ -148,7 +160,7 @@ const ROUNDS = `
 const OVER: Record<'made' | 'qualified' | 'ended', readonly News[]> = {
   made: ['held', 'lost'],
   qualified: ['held', 'ordered'],
-  ended: ['held', 'ordered', 'counts'],
+  ended: ['held', 'ordered', 'counts', 'less'],
 };
 
 /** Keys of mails that say what is no longer so. @param by what has happened since */

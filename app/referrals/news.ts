@@ -9,13 +9,13 @@ export const newsSchema = z
     joined: z.enum(JOINED).default('counts'),
     /** An order is held: why, and what comes next. */
     held: z.boolean().default(true),
-    /** An order does not count, or was undone: why, and how to ask for another look. */
+    /** An order does not count, or was undone, or earns less: why, and how to ask for another look. */
     lost: z.boolean().default(true),
   })
   .default({ joined: 'counts', held: true, lost: true });
 export type NewsSettings = z.infer<typeof newsSchema>;
 
-export const NEWS = ['ordered', 'counts', 'held', 'lost'] as const;
+export const NEWS = ['ordered', 'counts', 'held', 'less', 'lost'] as const;
 export type News = (typeof NEWS)[number];
 
 /** Whether a programme tells it. @param comesAlone what was given brings a mail of its own, which says it */
@@ -25,8 +25,12 @@ export function isTold(news: News, settings: NewsSettings, comesAlone: boolean):
       return settings.joined === 'ordered';
     case 'counts':
       return settings.joined !== 'never' && !comesAlone;
-    default:
-      return settings[news];
+    // What they were told of has become less, or is gone.
+    case 'less':
+    case 'lost':
+      return settings.lost;
+    case 'held':
+      return settings.held;
   }
 }
 

@@ -16,6 +16,7 @@ const NAMES: Record<string, string> = {
   'friend-ordered': 'A friend has ordered',
   'friend-counts': 'A friend’s order counts',
   'friend-held': 'A friend’s order is being checked',
+  'friend-less': 'A friend’s order earns less',
   'friend-lost': 'A friend’s order does not count',
   'story-rights': 'May we show your story?',
   'event-pictures': 'You are in the pictures',

@@ -11,6 +11,7 @@ const TEXTS: Record<News, string> = {
   ordered: 'A friend has ordered',
   counts: 'A friend’s order counts',
   held: 'It is being checked',
+  less: 'It earns less',
   lost: 'It does not count',
 };
 
@@ -37,7 +38,7 @@ export function NewsFields({ news, onChange }: NewsFieldsProps) {
         onChange={(held) => onChange({ ...news, held })}
       />
       <Checkbox
-        label="That an order does not count, why, and how to ask for another look"
+        label="That an order does not count or earns less, why, and how to ask for another look"
         checked={news.lost}
         onChange={(lost) => onChange({ ...news, lost })}
       />

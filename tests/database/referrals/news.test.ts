@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { takeChecks } from '../../../app/orders/orders.server.ts';
 import { NEWS_TEMPLATES } from '../../../app/referrals/news-mails.ts';
-import { newsKey } from '../../../app/referrals/news.ts';
+import { NEWS, newsKey } from '../../../app/referrals/news.ts';
 import { reasonText, roadText } from '../../../app/referrals/reasons.ts';
 import {
   advocateOf,
@@ -12,6 +12,7 @@ import {
   release,
   saveProgram,
 } from '../../../app/referrals/referrals.server.ts';
+import { gatherPayouts, markPaid } from '../../../app/rewards/rewards.server.ts';
 import { termsSchema, type Terms } from '../../../app/referrals/terms.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { MAIL_LOCALES } from '../../../app/shops/settings.ts';
@@ -30,7 +31,7 @@ interface Mail {
   class: string;
   state: string;
   due_at: Date | null;
-  data: { news: { why: string; next: string; gift?: string; taken: boolean } };
+  data: { news: { why: string; next: string; gift?: string; taken: boolean; extra?: string } };
   reason: { code?: string };
 }
 
@@ -67,7 +68,7 @@ async function aHeldOne(change: Partial<Terms> = {}) {
 }
 
 test('the texts are ready in four languages, and every one may be published as it is', () => {
-  expect(NEWS_TEMPLATES).toHaveLength(4 * MAIL_LOCALES.length);
+  expect(NEWS_TEMPLATES).toHaveLength(NEWS.length * MAIL_LOCALES.length);
   for (const { key, locale, text } of NEWS_TEMPLATES)
     expect([key, locale, checkText(text).filter(({ level }) => level === 'error')]).toEqual([
       key,
@@ -205,6 +206,58 @@ describe('lost', () => {
     await t.db.inShop(shop.id, (tx) => release(tx, id, daysAfter(paidAt, 21), because));
     await settle(daysAfter(paidAt, 21));
     expect(await newsOf(shop)).toMatchObject([{ state: 'skipped', reason: { code: 'referral-moved' } }]);
+  });
+
+  test('what a number of friends had earned is said to be gone with one of them', async () => {
+    const { shop, code, settle } = await aProgramme();
+    await tells(shop, { tiers: [{ friends: 2, reward: POINTS }] });
+    const orders = [0, 1].map(() => anOrder(shop, { codes: [code], at: paidAt }));
+    await takeIn(t.db, orders);
+    await settle(paidAt);
+    await settle(daysAfter(paidAt, 14));
+    const gone = { updatedAt: daysAfter(paidAt, 20), cancelledAt: daysAfter(paidAt, 20) };
+    await takeIn(t.db, [{ ...orders[0]!, ...gone }]);
+    await settle(daysAfter(paidAt, 20));
+    expect(await newsOf(shop)).toMatchObject([
+      { template_key: 'friend-lost', data: { news: { taken: true, extra: '100 points' } } },
+    ]);
+  });
+
+  test('a commission that became less is told with what is left of it, once it had counted; paid or not', async () => {
+    const { shop, code, settle } = await aProgramme();
+    await tells(shop, { advocate: { kind: 'commission', value: { percent: 10 } } });
+    const orders = [0, 1].map(() => anOrder(shop, { codes: [code], at: paidAt }));
+    await takeIn(t.db, orders);
+    await settle(paidAt);
+    const payBack = async (order: (typeof orders)[number], days: number[]) => {
+      const refunds = days.map((day) => ({
+        id: order.id * 100n + BigInt(day),
+        amount: 1000n,
+        at: daysAfter(paidAt, day),
+      }));
+      const change = {
+        updatedAt: daysAfter(paidAt, days.at(-1)!),
+        financialStatus: 'partially_refunded',
+        refunds,
+      };
+      await takeIn(t.db, [{ ...order, ...change }]);
+      await settle(daysAfter(paidAt, days.at(-1)!));
+    };
+    await payBack(orders[0]!, [3]);
+    expect(await newsOf(shop)).toEqual([]);
+    await settle(daysAfter(paidAt, 14));
+    await t.db.inShop(shop.id, async (tx) => {
+      const batch = await gatherPayouts(tx, shop.id, daysAfter(paidAt, 15));
+      await markPaid(tx, shop.id, batch!, daysAfter(paidAt, 15));
+    });
+    await payBack(orders[1]!, [20]);
+    await payBack(orders[1]!, [20, 21]);
+    const told = (await newsOf(shop)).map(({ template_key, data }) => [template_key, data.news.gift]);
+    expect(told.sort()).toEqual([
+      ['friend-counts', '€4 commission'],
+      ['friend-counts', '€5 commission'],
+      ['friend-less', '€4 commission'],
+    ]);
   });
 
   test('who is erased hears nothing, and of who is erased nobody does', async () => {

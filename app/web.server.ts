@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import type { WebEntry } from './entry.server.tsx';
 import { serveFile, staticFiles } from './staticFiles.server.ts';
@@ -124,6 +124,7 @@ async function answerDirectly(handler: Handler, incoming: IncomingMessage, respo
 
 async function answerByRemix(incoming: IncomingMessage, response: ServerResponse) {
   const answered = await remix(webRequest(incoming, response), {});
+  if (!(await isReadToItsEnd(incoming))) response.setHeader('connection', 'close');
   for (const [name, value] of answered.headers) if (name !== 'set-cookie') response.setHeader(name, value);
   const cookies = answered.headers.getSetCookie();
   if (cookies.length > 0) response.setHeader('set-cookie', cookies);
@@ -145,8 +146,39 @@ function webRequest(incoming: IncomingMessage, response: ServerResponse): Reques
     method: incoming.method ?? 'GET',
     headers: headersOf(incoming),
     signal: gone.signal,
-    ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' } : {}),
+    ...(hasBody ? { body: streamOf(incoming), duplex: 'half' } : {}),
   } as RequestInit);
+}
+
+/** What is sent, as far as somebody reads it: who stops reading does not cut the connection that is to carry the answer. */
+function streamOf(incoming: IncomingMessage): ReadableStream {
+  const body = new PassThrough();
+  incoming.pipe(body);
+  incoming.once('close', () => {
+    if (!incoming.complete) body.destroy(new Error('whoever sent it went away'));
+  });
+  return Readable.toWeb(body) as ReadableStream;
+}
+
+/**
+ * Throws away what nobody has read. A body that is refused before its end would otherwise stand in the connection: the
+ * answer might not be heard, and the next request would wait behind it until the connection ends.
+ * @returns false when there is more than is worth reading
+ */
+function isReadToItsEnd(incoming: IncomingMessage): Promise<boolean> {
+  if (incoming.readableEnded || incoming.destroyed) return Promise.resolve(true);
+  if (Number(incoming.headers['content-length'] ?? 0) > MAX_DISCARDED_BYTES) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    let size = 0;
+    incoming.unpipe();
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_DISCARDED_BYTES) resolve(false);
+    });
+    incoming.once('close', () => resolve(true));
+    incoming.once('end', () => resolve(true));
+    incoming.resume();
+  });
 }
 
 function headersOf(incoming: IncomingMessage): Headers {

@@ -1,4 +1,5 @@
 /** The database fails under everything of `npm start`: whoever asks is told, and afterwards all is made good, once. */
+import http from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openBrowser, type TestBrowser } from '../browser.ts';
@@ -102,6 +103,26 @@ test('too large: 413 in words that arrive, however much is still to be sent', as
       status: 413,
     });
   }
+});
+
+test('a body that is refused unread is not left standing in the connection', async () => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (method: string, path: string, body?: string, headers = {}) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = http.request(`${stack.appUrl}${path}`, { method, agent, headers }, (answered) => {
+        answered.resume().once('end', () => resolve(answered.statusCode));
+      });
+      asked.once('error', reject).end(body);
+    });
+  const body = JSON.stringify({ text: 'x'.repeat(3 * 1024 * 1024) });
+  // Its length told beforehand, and told by its end.
+  for (const headers of [{ 'content-length': body.length }, { 'transfer-encoding': 'chunked' }]) {
+    expect(await ask('PUT', '/api/sequences/push', body, headers)).toBe(401);
+    const started = performance.now();
+    expect(await ask('GET', '/api/sequences')).toBe(401);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  }
+  agent.destroy();
 });
 
 test.each([

@@ -17,17 +17,45 @@ const LANES = 8;
 export async function freePort() {
   const lane = Number(process.env.PORT_LANE ?? Number.NaN);
   for (;;) {
-    const port = await anyPort();
+    const port = await tryPort(candidate());
     // Linux gives programs that listen odd ports: counted in pairs.
-    if (Number.isNaN(lane) || (port >> 1) % LANES === lane % LANES) return port;
+    const isOurs = port !== null && (Number.isNaN(lane) || (port >> 1) % LANES === lane % LANES);
+    if (!isOurs || promised.has(String(port))) continue;
+    promised.add(String(port));
+    return port;
   }
 }
 
-function anyPort() {
+/** What is somebody's already, whether or not they listen on it yet. */
+const promised = new Set([process.env.PORT, process.env.APP_PORT]);
+
+/** The lowest that is ever given; below it is much that has a name. */
+const FIRST = 11_000;
+
+/**
+ * A port that no connection going out ever has: between the moment in which somebody is given one of those and the moment in
+ * which they listen on it, any connection of this machine may take it. 0 where the system leaves none.
+ */
+function candidate() {
+  const end = outgoingFrom();
+  return end - FIRST < 2000 ? 0 : FIRST + Math.floor(Math.random() * (end - FIRST));
+}
+
+/** Where the ports of outgoing connections begin; the lowest of all systems where this one does not say. */
+function outgoingFrom() {
+  try {
+    return Number.parseInt(readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8'), 10);
+  } catch {
+    return 32_768;
+  }
+}
+
+/** @returns {Promise<number | null>} null when it is taken */
+function tryPort(wanted) {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)));
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address();
       server.close(() => resolve(port));
     });

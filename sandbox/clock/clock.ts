@@ -14,6 +14,8 @@ const POLL_MS = [5, 5, 10, 10, 20];
 const LONGEST_POLL_MS = 30;
 /** Nothing has moved for so long: something is stuck. */
 const STUCK_MS = 60_000;
+/** The longest between two looks at what is due in detail. */
+const DETAIL_MS = 1000;
 const CENTURY = 100 * 365 * 86_400_000;
 
 export interface ClockParts {
@@ -30,7 +32,7 @@ export interface ClockParts {
 export class StoreClock implements Clock {
   private readonly parts: ClockParts;
   private turn: Promise<unknown> = Promise.resolve();
-  /** What is due in detail, looked at once a second at most. */
+  /** What is due in detail, looked at now and then. */
   private detail = { at: 0, text: '' };
 
   constructor(parts: ClockParts) {
@@ -116,7 +118,8 @@ export class StoreClock implements Clock {
 
   /** Two equal pictures mean that nothing happened in between. */
   private async pictureOf(state: Due): Promise<string> {
-    if (Date.now() - this.detail.at > 1000) {
+    const patience = this.parts.stuckMs ?? STUCK_MS;
+    if (Date.now() - this.detail.at > Math.min(DETAIL_MS, patience / 4)) {
       this.detail = { at: Date.now(), text: (await this.parts.due.explain(this.now())).join() };
     }
     return `${state.next} ${state.jobs} ${this.activity()} ${this.detail.text}`;

@@ -80,10 +80,16 @@ export function createDueReader(databaseUrl: string | null): DueReader {
         lines.push(...rows.map((r) => `${r.count} × ${r.kind}, due since ${r.due}`));
       }
       if (has.jobs) {
-        const { rows } = await pool.query<{ name: string; state: string; count: number }>(
-          `select name, state::text as state, count(*)::int as count from pgboss.job where ${UNFINISHED} group by 1, 2`,
+        // How often they were begun anew tells that somebody is at it, though as many are left.
+        const { rows } = await pool.query<{ name: string; state: string; count: number; again: number }>(
+          `select name, state::text as state, count(*)::int as count, sum(retry_count)::int as again
+           from pgboss.job where ${UNFINISHED} group by 1, 2`,
         );
-        lines.push(...rows.map((r) => `${r.count} × job ${r.name} (${r.state})`));
+        lines.push(
+          ...rows.map(
+            (r) => `${r.count} × job ${r.name} (${r.state}${r.again ? `, begun anew ${r.again} ×` : ''})`,
+          ),
+        );
       }
       return lines;
     },

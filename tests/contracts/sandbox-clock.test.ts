@@ -132,6 +132,21 @@ test('what does not move is named', async () => {
   );
 });
 
+test('a job that is begun anew again and again is not stuck', async () => {
+  await db.query(`
+    create schema pgboss;
+    create table pgboss.job (name text, state text, start_after timestamptz, retry_count int);
+    insert into pgboss.job values ('mint', 'active', now(), 0)`);
+  const settled = at.sandbox.clock.settle();
+  // For three times as long as nothing may move.
+  for (let again = 0; again < 8; again++) {
+    await pause(150);
+    await db.query('update pgboss.job set retry_count = retry_count + 1');
+  }
+  await db.query('delete from pgboss.job');
+  await settled;
+});
+
 test('what comes next is told in words', async () => {
   await due(1, 120);
   await due(2, 60, 'enrollment');

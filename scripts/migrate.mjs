@@ -51,7 +51,7 @@ function migrationsList() {
 }
 
 /** Indexes that Prisma's schema can't express; they live in migrations only. */
-const HAND_WRITTEN = ['customer_search', 'conversation_search'];
+const HAND_WRITTEN = ['customer_search', 'conversation_terms'];
 
 const filters = { externalTables: [], externalEnums: [] };
 

@@ -225,8 +225,8 @@ export async function addEntries(tx: SqlTx, entries: readonly NewEntry[], now: D
 }
 
 const ADD_WORDS = `
-  update conversation set search = coalesce(search, ''::tsvector) || strip(to_tsvector('simple', $3))
-  where shop_id = $1 and id = $2 and length(coalesce(search, ''::tsvector)) < 2000`;
+  update conversation_words set search = search || strip(to_tsvector('simple', $3))
+  where shop_id = $1 and conversation_id = $2 and length(search) < 2000`;
 /** What is found by words, of one text. */
 const SEARCHED = 4000;
 

@@ -20,7 +20,9 @@ const FOUND_BY = `
       from conversation_entry e
       where e.shop_id = c.shop_id and e.conversation_id = c.id and e.kind in ('voice', 'reply', 'note'))), 100000)))`;
 
-const REBUILD = `update conversation c set search = ${FOUND_BY} where c.shop_id = $1 and c.id = any($2::uuid[])`;
+const REBUILD = `
+  update conversation_words w set search = ${FOUND_BY} from conversation c
+  where w.shop_id = $1 and w.conversation_id = any($2::uuid[]) and c.shop_id = $1 and c.id = w.conversation_id`;
 
 /** The rows have been locked before. */
 export async function rebuildWords(tx: SqlTx, shopId: bigint, ids: readonly string[]): Promise<void> {

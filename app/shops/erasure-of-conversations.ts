@@ -42,6 +42,14 @@ export const PERSONAL_IN_CONVERSATIONS: readonly PersonalTable[] = [
     former: 'opened_at < $2',
   },
   {
+    table: 'conversation_words',
+    columns: ['search'],
+    mine: OF_CONVERSATION,
+    erase: { search: `''` },
+    exported: true,
+    former: null,
+  },
+  {
     table: 'conversation_entry',
     columns: [
       'source',

@@ -107,13 +107,14 @@ function draftOf(text: string, around: Around | null, last: string[]): Draft {
 
 /** Among the newest that were settled: what was answered when somebody said the like, and what helped before the rest. */
 const PAST = `
-  select r.text from (select shop_id, id, search, help_score from conversation
+  select r.text from (select shop_id, id, help_score from conversation
     where shop_id = $1 and state = 'solved' order by heard_at desc, id desc limit 2000) c
+  join conversation_words w on w.shop_id = c.shop_id and w.conversation_id = c.id
   cross join to_tsquery('simple', $2) q
   cross join lateral (select text from conversation_entry e where e.shop_id = c.shop_id and e.conversation_id = c.id
     and e.kind = 'reply' and e.author like 'staff:%' and e.state in ('sent', 'by-hand') order by e.at desc limit 1) r
-  where c.search @@ q and c.id is distinct from $3::uuid and (c.help_score is null or c.help_score >= 4)
-  order by ts_rank(c.search, q) * (case when c.help_score >= 4 then 2 else 1 end) desc, c.id desc limit 10`;
+  where w.search @@ q and c.id is distinct from $3::uuid and (c.help_score is null or c.help_score >= 4)
+  order by ts_rank(w.search, q) * (case when c.help_score >= 4 then 2 else 1 end) desc, c.id desc limit 10`;
 
 const MOST_OFFERED = 3;
 

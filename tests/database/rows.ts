@@ -52,8 +52,13 @@ export async function insertRow(db: Db, table: string, given: Record<string, unk
   const names = used.map(({ name }) => name).join(', ');
   const places = used.map(({ type }, index) => `$${index + 1}::${castOf(type)}`).join(', ');
   const values = used.map(({ name, type }) => (name in given ? given[name] : valueOf(type)));
-  await db.sqlAcrossShops(`insert into ${table} (${names}) values (${places})`, values);
+  await db.sqlAcrossShops(`insert into ${table} (${names}) values (${places}) ${MADE[table] ?? ''}`, values);
 }
+
+/** What is there already, because a trigger has made it with the row that it belongs to. */
+const MADE: Record<string, string> = {
+  conversation_words: 'on conflict (shop_id, conversation_id) do update set search = excluded.search',
+};
 
 /** Books are kept by double entry: one row alone is refused. */
 async function insertTransfer(db: Db, { shop_id: shopId }: Record<string, unknown>): Promise<void> {

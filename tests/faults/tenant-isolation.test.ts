@@ -26,7 +26,7 @@ const SHARED = ['lane_everywhere'];
 const ROLES = ['everafter_app', 'everafter_worker', 'everafter_search'];
 /** Run as a role that may read of all shops what is searched, and bind themselves to current_shop(). */
 const DEFINERS = ['search_customers', 'search_conversations'];
-const SEARCHED = ['customer', 'consent', 'conversation', 'conversation_tag'];
+const SEARCHED = ['customer', 'consent', 'conversation', 'conversation_words', 'conversation_tag'];
 
 const shopColumn = (table: string) => (table === 'shop' ? 'id' : 'shop_id');
 

@@ -25,16 +25,19 @@ const CONVERSATIONS = `
     case when n % 10 <> 0 then $2::timestamptz end,
     strip(to_tsvector('simple', 'where is my parcel number ' || n || ' ana ' || n || ' ' ||
       (array['vase','lamp','bowl','plate','cup','jug','tray'])[1 + n % 7] || case when n % 1000 = 0 then ' lawyer' else '' end
-      || case when n > 900000 then ' older' else '' end)),
+      || case when n > $5 * 0.9 then ' older' else '' end || case when n between $5 * 0.4 and $5 * 0.5 then ' middle' else '' end)),
     case when n % 20 = 0 then 'me@example.com' end,
     case when n % 10 = 0 then $2::timestamptz + interval '300 days' end
-  from generate_series($3::int, $4::int) n`;
+  from generate_series($3::int, $4::int) n where $5::int > 0`;
 const TAGS = `
   insert into conversation_tag (shop_id, conversation_id, tag, by, at, heard_at, open)
   select shop_id, id, case when random() < 0.3 then 'delivery' else 'fit' end, 'rule', heard_at, heard_at, state = 'open'
   from conversation where shop_id = $1 and random() < 0.4`;
 
-/** What people ask of it: every view, filters, words that are common, rare, old, partly typed, and nowhere. */
+/**
+ * What people ask of it: every view, filters, words that are common, rare, old, partly typed, nowhere, and never together; of
+ * these with every view and filter, so that no ask that costs more hides among many that cost nothing.
+ */
 const ASKED = [
   '',
   'view=late',
@@ -56,6 +59,26 @@ const ASKED = [
   'view=all&q=nobody+said+this',
   'q=lawyer',
   'view=all&tag=delivery&q=lamp',
+  'view=all&channel=social',
+  'view=solved&kind=praise',
+  'view=open&q=older',
+  'view=solved&q=older',
+  'view=late&q=older',
+  'view=mine&q=older',
+  'view=unassigned&q=older',
+  'view=all&channel=text&q=older',
+  'view=open&kind=message&q=older',
+  'view=all&tag=fit&q=older',
+  'view=all&q=parcel+older',
+  'view=all&q=middle',
+  'view=open&q=middle',
+  'view=all&q=vase+lamp',
+  'view=open&q=vase+lamp',
+  'q=vase+lamp',
+  'q=older',
+  'view=snoozed&q=parcel',
+  'view=mine&kind=review&q=vase',
+  'view=all&q=o',
 ];
 
 const STEP = 50_000;
@@ -74,15 +97,28 @@ export async function benchInbox(db: Db, url: string, quick: boolean): Promise<I
   await db.inShop(shop.id, (tx) => installDefaults(tx, shop.id, now));
   const owner = new pg.Client(url);
   await owner.connect();
-  for (let from = 1; from <= all; from += STEP)
-    await owner.query(CONVERSATIONS, [String(shop.id), now, from, Math.min(all, from + STEP - 1)]);
+  await withoutWords(owner, async () => {
+    for (let from = 1; from <= all; from += STEP)
+      await owner.query(CONVERSATIONS, [String(shop.id), now, from, Math.min(all, from + STEP - 1), all]);
+  });
   await owner.query(TAGS, [String(shop.id)]);
-  await owner.query('vacuum analyze conversation, conversation_tag');
+  await owner.query('vacuum analyze conversation, conversation_words, conversation_tag');
   const inbox = await timeLists(db, shop, now);
   const clocks = await timeClocks(db, owner, shop, now);
   const breach = await timeBreach(db, shop);
   await owner.end();
   return { inbox_p95_ms: inbox, clocks_100k_s: clocks, breach_noticed_s: breach };
+}
+
+/** An index of words is made at once in a third of the time in which a million are put into it. */
+async function withoutWords(owner: pg.Client, fill: () => Promise<void>): Promise<void> {
+  const name = 'conversation_terms';
+  const { rows } = await owner.query<{ made: string }>('select pg_get_indexdef($1::regclass) as made', [
+    name,
+  ]);
+  await owner.query(`drop index ${name}`);
+  await fill();
+  await owner.query(rows[0]!.made);
 }
 
 async function timeLists(db: Db, shop: Shop, now: Date): Promise<number> {

@@ -360,7 +360,10 @@ test('what was taken back is gone: words, what they were before, files, and what
   await t.db.acrossShops((tx) => takeBack(tx, refs, after(2)));
   const everything = JSON.stringify(
     [
-      await t.db.sqlAcrossShops('select *, search::text from conversation where shop_id = $1', [shop.id]),
+      await t.db.sqlAcrossShops(
+        'select c.*, w.search::text from conversation c join conversation_words w on w.conversation_id = c.id where c.shop_id = $1',
+        [shop.id],
+      ),
       await entriesOf(t.db, shop),
     ],
     (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),

@@ -54,6 +54,7 @@ export async function aPerson(db: Db, shop: Shop): Promise<TestPerson> {
     message: { id: messageId, epoch: shop.epoch },
     review: { id: reviewId },
     conversation: { id: conversationId },
+    conversation_words: { search: `'${person.email}'` },
     enrollment: { epoch: shop.epoch },
     deed: { epoch: shop.epoch },
     referral: { id: referralId, advocate_id: customerId },

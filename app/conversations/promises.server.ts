@@ -9,18 +9,18 @@ import { inboxSettingsSchema, type InboxSettings } from './settings.ts';
 
 /** Open conversations that are looked at in one go. */
 const BATCH = 5000;
+/** In the order in which they were heard, which is how they lie side by side; their ids lie anywhere. */
 const OPEN = `
+  select id from conversation where shop_id = $1 and state in ('open', 'snoozed') order by heard_at, id`;
+const READ = `
   select ${CLOCK_COLUMNS} from conversation c
-  where c.shop_id = $1 and c.state in ('open', 'snoozed') and c.id > $2::uuid order by c.id limit ${BATCH}`;
-const FIRST = '00000000-0000-0000-0000-000000000000';
+  where c.shop_id = $1 and c.id = any($2::uuid[]) and c.state in ('open', 'snoozed') order by c.id`;
 
-async function* openOnes(read: (after: string) => Promise<ClockRow[]>): AsyncGenerator<ClockRow[]> {
-  for (let after = FIRST; ;) {
-    const page = await read(after);
-    if (page.length > 0) yield page;
-    if (page.length < BATCH) return;
-    after = page.at(-1)!.id;
-  }
+async function openBatches(tx: SqlTx, shopId: bigint): Promise<string[][]> {
+  const ids = (await tx.sql<{ id: string }>(OPEN, [shopId])).map(({ id }) => id);
+  return Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, n) =>
+    ids.slice(n * BATCH, (n + 1) * BATCH),
+  );
 }
 
 /** What other promises would do to those that are open. */
@@ -39,8 +39,8 @@ export async function effectOf(tx: ShopTx, settings: InboxSettings, now: Date): 
   const shop = (await shopById(tx, tx.shopId))!;
   const promised = await promising(shop, settings);
   const effect: PromiseEffect = { open: 0, moved: 0, late: 0, saved: 0 };
-  for await (const page of openOnes((after) => tx.sql<ClockRow>(OPEN, [tx.shopId, after]))) {
-    for (const one of page) {
+  for (const batch of await openBatches(tx, tx.shopId)) {
+    for (const one of await tx.sql<ClockRow>(READ, [tx.shopId, batch])) {
       const after = recomputed(one, promised, now);
       effect.open += 1;
       if (isMoved(one, after)) effect.moved += 1;
@@ -79,37 +79,28 @@ export async function saveInboxSettings(
 /** Batches that are under way at once: while the database writes one, the next is read and reckoned. */
 const LANES = 2;
 
-/** Every batch in a transaction of its own: nobody who answers meanwhile has to wait for all of them. */
+/**
+ * Every batch in a transaction of its own: nobody who answers meanwhile has to wait for all of them. What is opened meanwhile
+ * knows the new promises already.
+ */
 export async function recomputeClocks(db: Db, shopId: bigint, now: Date): Promise<number> {
-  const promised = await db.inShop(shopId, (tx) => promisesOfShop(tx, shopId));
-  const next = pagesOf(shopId);
+  const { promised, batches } = await db.acrossShops(async (tx) => ({
+    promised: await promisesOfShop(tx, shopId),
+    batches: await openBatches(tx, shopId),
+  }));
   let moved = 0;
   const lane = async () => {
-    for (let isMore = true; isMore;)
-      isMore = await db.acrossShops(async (tx) => {
-        const page = await next(tx);
-        const count = await saveMoved(tx, page, promised, now);
-        moved += count;
-        return page.length === BATCH;
+    for (let ids = batches.shift(); ids; ids = batches.shift()) {
+      const values = [shopId, ids];
+      const count = await db.acrossShops(async (tx) => {
+        const locked = await tx.sql<ClockRow>(`${READ} for no key update of c`, values);
+        return saveMoved(tx, locked, promised, now);
       });
+      moved += count;
+    }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
   return moved;
-}
-
-/** Each call gives the page after the one before, locked, whoever calls; empty ones at the end. */
-function pagesOf(shopId: bigint): (tx: SqlTx) => Promise<ClockRow[]> {
-  let after: Promise<string | null> = Promise.resolve(FIRST);
-  return async (tx) => {
-    const before = after;
-    const read = before.then((from) =>
-      from === null ? [] : tx.sql<ClockRow>(`${OPEN} for no key update of c`, [shopId, from]),
-    );
-    after = read.then((page) => (page.length < BATCH ? null : page.at(-1)!.id));
-    // Whoever waits for the page hears of an error; nobody may be waiting for its end.
-    after.catch(() => {});
-    return read;
-  };
 }
 
 async function saveMoved(tx: SqlTx, page: ClockRow[], promised: PromisingShop, now: Date): Promise<number> {

@@ -164,14 +164,14 @@ export async function savePromised(tx: SqlTx, clocks: readonly ClockRow[]): Prom
 }
 
 const INSERT = `
-  insert into conversation (shop_id, id, kind, clock, channel, state, matter, preview, opened_at, heard_at, subject)
-  values ($1, $2, $3, $4, $5, $6, $7, '', $8, $8, $9)`;
+  insert into conversation (shop_id, id, ${fields.map(columnOf).join(', ')}, kind, subject)
+  values ($1, $2, ${fields.map((name, index) => `$${index + 3}::${CHANGING[name]}`).join(', ')},
+    $${fields.length + 3}, $${fields.length + 4})`;
 
-/** A new one; what else is known of it is saved at once. */
+/** A new one, with all that is known of it: written once, it stands once in every index. */
 export async function insertConversation(tx: SqlTx, one: Conversation): Promise<void> {
-  const { shopId, id, kind, clock, channel, state, matter, openedAt, subject } = one;
-  await tx.sql(INSERT, [shopId, id, kind, clock, channel, state, matter, openedAt, subject]);
-  await saveConversations(tx, [one]);
+  const { shopId, id, kind, subject } = one;
+  await tx.sql(INSERT, [shopId, id, ...fields.map((name) => one[name]), kind, subject]);
 }
 
 export type NewEntry = Pick<Entry, 'shopId' | 'conversationId' | 'kind' | 'at'> & Partial<Entry>;

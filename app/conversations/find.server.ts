@@ -1,5 +1,6 @@
 /** Finding what a voice belongs to. */
 import type { SqlTx } from '../db.server.ts';
+import { followed } from '../followed.ts';
 import { matterOf, type Candidate } from './matters.ts';
 import type { Voice } from './voice.ts';
 
@@ -43,7 +44,7 @@ const NAMED = `
     where name ~ '^conversation:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
   select ${FOUND} from direct d
   join conversation o on o.shop_id = $1 and o.id = d.id
-  join conversation c on c.shop_id = $1 and c.id = coalesce(o.merged_into, o.id)
+  join conversation c on c.shop_id = $1 and c.id = ${followed('o')}
   order by d.place limit 20`;
 
 const ABOUT = `

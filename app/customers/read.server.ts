@@ -1,5 +1,6 @@
 /** Customers with their consent and preferences. */
 import type { SqlTx } from '../db.server.ts';
+import { followed } from '../followed.ts';
 import {
   NO_PREFERENCES,
   type Channel,
@@ -52,12 +53,12 @@ const COLUMNS = `c.shop_id, c.id, c.shopify_id, c.email, c.email_key, c.phone, c
 const BY_IDS = `
   select asked.id as asked_id, ${COLUMNS}
   from unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) join customer asked using (shop_id, id)
-  join customer c on c.shop_id = asked.shop_id and c.id = coalesce(asked.merged_into, asked.id)
+  join customer c on c.shop_id = asked.shop_id and c.id = ${followed('asked')}
   left join preference p on p.shop_id = c.shop_id and p.customer_id = c.id`;
 
 const BY_SHOPIFY_ID = `
   select asked.id as asked_id, ${COLUMNS}
-  from customer asked join customer c on c.shop_id = asked.shop_id and c.id = coalesce(asked.merged_into, asked.id)
+  from customer asked join customer c on c.shop_id = asked.shop_id and c.id = ${followed('asked')}
   left join preference p on p.shop_id = c.shop_id and p.customer_id = c.id
   where asked.shop_id = $1 and asked.shopify_id = $2`;
 

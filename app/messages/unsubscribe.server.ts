@@ -20,8 +20,8 @@ export interface Unsubscribe {
 /** Hand-over locks the same row before it asks for permission: whoever commits first is obeyed. */
 const LOCK = `
   select c.id, c.email, c.phone from customer c
-  where c.shop_id = $1 and c.id = coalesce(
-    (select merged_into from customer where shop_id = $1 and id = $2), $2)
+  where c.shop_id = $1
+    and c.id = (select coalesce(m.merged_into, m.id) from customer m where m.shop_id = $1 and m.id = $2)
   for no key update`;
 
 /** Twice is once. @returns whether anything has changed */

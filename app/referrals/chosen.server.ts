@@ -1,6 +1,7 @@
 /** Which programme is a customer's. */
 import type { Stage } from '../customers/customer.ts';
 import type { SqlTx } from '../db.server.ts';
+import { followed } from '../followed.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { choose, explain, type Because } from './audience.ts';
 import type { Program } from './program.ts';
@@ -10,7 +11,7 @@ import { listPrograms, programsOf, todayOf } from './programs.server.ts';
 const PEOPLE = `
   select asked.id as asked_id, c.stage, c.tags, c.first_name, c.orders_count, c.erased_at is not null as is_erased
   from unnest($1::bigint[], $2::uuid[]) as t(shop_id, id) join customer asked using (shop_id, id)
-  join customer c on c.shop_id = asked.shop_id and c.id = coalesce(asked.merged_into, asked.id)`;
+  join customer c on c.shop_id = asked.shop_id and c.id = ${followed('asked')}`;
 
 interface Person {
   asked_id: string;

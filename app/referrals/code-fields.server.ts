@@ -1,5 +1,6 @@
 /** Codes as a metafield of their customers at Shopify, for segments, Flow and the merchant's mails; gone with the person. */
 import type { Db, SqlTx } from '../db.server.ts';
+import { followed } from '../followed.ts';
 import { recordEvents } from '../events.server.ts';
 import type { JobResult } from '../jobs/catalog.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
@@ -28,7 +29,7 @@ interface Untold {
 const UNTOLD = `
   select r.code, c.shopify_id from referral_code r
   join customer asked on asked.shop_id = r.shop_id and asked.id = r.customer_id
-  join customer c on c.shop_id = asked.shop_id and c.id = coalesce(asked.merged_into, asked.id)
+  join customer c on c.shop_id = asked.shop_id and c.id = ${followed('asked')}
   where r.shop_id = $1 and r.state = 'issued' and r.told_at is null and c.shopify_id is not null and c.erased_at is null
   order by r.issued_at, r.code limit ${AT_ONCE}`;
 const TOLD = `update referral_code set told_at = $3 where shop_id = $1 and code = any($2::text[])`;

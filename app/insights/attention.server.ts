@@ -11,6 +11,8 @@ export interface Attention {
     | 'waiting-answers'
     | 'accounts-locked-out'
     | 'accounts-away'
+    | 'held-reviews'
+    | 'held-questions'
     | 'missing-parcels'
     | 'held-referrals'
     | 'failed-rewards'
@@ -32,6 +34,11 @@ export interface Attention {
 const COUNTS = `
   select 'late-conversations' as kind, null as survey, count(*) as count from (select 1 from conversation
     where shop_id = $1 and state = 'open' and awaiting_since is not null and reply_due_at <= $4 limit 1000) late
+  union all select 'held-reviews', null, count(*) from (select 1 from review
+    where shop_id = $1 and due_at is not null and state = 'held' limit 1000) held
+  union all select 'held-questions', null, count(*) from (select 1 from product_question
+    where shop_id = $1 and due_at is not null and state = 'held'
+    union all select 1 from question_answer where shop_id = $1 and due_at is not null and state = 'held' limit 1000) held
   union all select 'missing-parcels', null, count(*) from problem where shop_id = $1 and state = 'open'
   union all select 'held-referrals', null, count(*) from referral where shop_id = $1 and state = 'held' and due_at is null
   union all select 'failed-rewards', null, count(*) from reward where shop_id = $1 and

@@ -38,6 +38,16 @@ const SENTENCES = {
       `${s(n, 'account of yours on Mastodon cannot be read', 'accounts of yours on Mastodon cannot be read')}: its server does not answer. Nothing is lost: mentions come in as soon as it does`,
     url: '/app/settings?section=channels',
   },
+  'held-reviews': {
+    say: (n: number) =>
+      `${s(n, 'review is held until you decide, and shown by itself when its time is up', 'reviews are held until you decide, and shown by themselves when their time is up')}`,
+    url: '/app/reviews?state=held',
+  },
+  'held-questions': {
+    say: (n: number) =>
+      `${s(n, 'question or answer about a product is held until you decide, and shown by itself when its time is up', 'questions and answers about products are held until you decide, and shown by themselves when their time is up')}`,
+    url: '/app/questions?show=held',
+  },
   'missing-parcels': {
     say: (n: number) =>
       `${s(n, 'parcel is missed by its customer', 'parcels are missed by their customers')}`,

@@ -56,6 +56,23 @@ test('a reward that Shopify refused needs the merchant; one whose window is stil
   expect(await referrals.action(argsOf(again))).toEqual({ toast: 'It is dealt with already' });
 });
 
+test('what is held until somebody decides is told of, with its clock; what is shown or hidden is not', async () => {
+  const own = { shop_id: shop.id, due_at: null };
+  const held = { ...own, state: 'held', due_at: new Date() };
+  for (const review of [held, { ...own, state: 'published' }, { ...own, state: 'hidden' }])
+    await insertRowWithParents(t.db, 'review', { ...review, stars: 3 });
+  await insertRowWithParents(t.db, 'question_answer', held);
+  expect((await home.loader(argsOf())).attention).toMatchObject([
+    { kind: 'held-reviews', count: 1 },
+    { kind: 'held-questions', count: 1 },
+  ]);
+  for (const table of ['review', 'question_answer', 'product_question'])
+    await t.db.sqlAcrossShops(`update ${table} set state = 'hidden', due_at = null where shop_id = $1`, [
+      shop.id,
+    ]);
+  expect((await home.loader(argsOf())).attention).toEqual([]);
+});
+
 test('a part of the first sync that failed is shown and begun again', async () => {
   await t.db.sqlAcrossShops(
     `update sync_run set state = 'failed', error = 'ACCESS_DENIED' where shop_id = $1 and kind = 'orders'`,

@@ -1,6 +1,7 @@
 /** What somebody has taken back is gone from where it was heard: its words, its files, what it is found by. */
 import type { SqlTx } from '../db.server.ts';
 import { addEntries, lockConversations } from './rows.server.ts';
+import { solve } from './solve.server.ts';
 import { rebuildWords } from './words.server.ts';
 
 const SPOKEN = `
@@ -27,6 +28,10 @@ const REBUILD = `
         and e.conversation_id = c.id and e.kind = 'voice' and e.text <> '' order by e.at desc, e.id desc limit 1), '')
   where c.shop_id = $1 and c.id = $2`;
 
+const STILL_SAID = `
+  select 1 from conversation_entry where shop_id = $1 and conversation_id = $2 and kind = 'voice'
+    and data ->> 'code' is distinct from 'taken-back' limit 1`;
+
 /** @param taken sources of voices: "story:ID". What was never heard, or taken back before, changes nothing. */
 export async function takeBack(
   tx: SqlTx,
@@ -49,5 +54,8 @@ export async function takeBack(
       [{ shopId, conversationId, kind: 'happening', at: now, data: { code: 'withdrawn' } }],
       now,
     );
+    // Nothing is left that anybody could be answered to.
+    const left = await tx.sql(STILL_SAID, [shopId, conversationId]);
+    if (left.length === 0) await solve(tx, shopId, [conversationId], 'customer', now);
   }
 }

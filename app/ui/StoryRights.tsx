@@ -15,7 +15,10 @@ interface StoryRightsProps {
 
 /** What they let you do with it, and asking for more. */
 export function StoryRights({ story, zone, busy, onAsk }: StoryRightsProps) {
-  const [wanted, setWanted] = useState<Use[]>(story.askedUses.length > 0 ? story.askedUses : ['shop-page']);
+  // What they have granted without an end is not asked for again; what ends may be.
+  const askable = USES.filter((use) => story.until !== null || !story.uses.includes(use));
+  const [chosen, setChosen] = useState<Use[]>(story.askedUses.length > 0 ? story.askedUses : ['shop-page']);
+  const wanted = chosen.filter((use) => askable.includes(use));
   const until = story.until ? ` until ${date(story.until, { locale: 'en', timeZone: zone })}` : '';
   return (
     <Card>
@@ -39,18 +42,22 @@ export function StoryRights({ story, zone, busy, onAsk }: StoryRightsProps) {
         )}
         {story.state === 'withdrawn' ? null : (
           <BlockStack gap="300">
-            <ChoiceList
-              title="Ask them for"
-              allowMultiple
-              choices={USES.map((value) => ({ value, label: USE_LABELS[value] }))}
-              selected={wanted}
-              onChange={(chosen) => setWanted(USES.filter((use) => chosen.includes(use)))}
-            />
-            <InlineStack>
-              <Button loading={busy} disabled={wanted.length === 0} onClick={() => onAsk(wanted)}>
-                {story.rights === 'asked' ? 'Ask again' : 'Ask by mail'}
-              </Button>
-            </InlineStack>
+            {askable.length === 0 ? null : (
+              <>
+                <ChoiceList
+                  title="Ask them for"
+                  allowMultiple
+                  choices={askable.map((value) => ({ value, label: USE_LABELS[value] }))}
+                  selected={wanted}
+                  onChange={(marked) => setChosen(USES.filter((use) => marked.includes(use)))}
+                />
+                <InlineStack>
+                  <Button loading={busy} disabled={wanted.length === 0} onClick={() => onAsk(wanted)}>
+                    {story.rights === 'asked' ? 'Ask again' : 'Ask by mail'}
+                  </Button>
+                </InlineStack>
+              </>
+            )}
             <Text as="p" tone="subdued">
               They decide on their own page, and may take it back at any time. Then it is out of your gallery
               at once.

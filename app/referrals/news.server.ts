@@ -40,7 +40,7 @@ interface Row {
   round: number;
   created_at: Date;
   taken: boolean;
-  /** Of the ledger; null: nothing was entered for it. */
+  /** Of the ledger, without what of it is owed back while it counts; null: nothing was entered for it. */
   amount: bigint | null;
   /** What a number of friends had earned that is not reached any more. */
   extras: Promised[];
@@ -49,7 +49,7 @@ interface Row {
 const ROWS = `
   select r.shop_id, r.id, r.program_id, r.advocate_id, r.state, r.reasons, r.promised, r.round, r.created_at,
     exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and (w.state = 'clawed-back' or w.owed_back > 0)) as taken,
-    (select w.amount - w.owed_back from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount,
+    (select w.amount - case when r.state = 'qualified' then w.owed_back else 0 end from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount,
     array(select jsonb_build_object('kind', w.kind, 'value', w.value) from reward w where w.shop_id = r.shop_id and w.customer_id = r.advocate_id
       and w.cause like 'referral:%:tier:%' and w.state = 'clawed-back' and w.reason ->> 'code' = 'fewer-friends' and w.voided_at = $3
       order by w.cause) as extras

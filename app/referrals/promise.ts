@@ -57,9 +57,12 @@ export function commissionLeft(
   return commissionOf(left < total ? left : total, percent);
 }
 
-/** As it stands in the ledger by now: a commission may have become less. @param amount minor units */
+/**
+ * As it stands in the ledger by now: a commission may have become less. What is gone as a whole is spoken of as it was.
+ * @param amount minor units
+ */
 export const asLeft = (promised: Promised, amount: bigint | null): Promised =>
-  promised.kind === 'commission' && amount !== null
+  promised.kind === 'commission' && amount !== null && amount > 0n
     ? { ...promised, value: { ...promised.value, amount: Number(amount) } }
     : promised;
 

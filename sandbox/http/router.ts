@@ -60,7 +60,8 @@ function toPattern(path: string): RegExp {
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
     .replace(/:(\w+)/g, '(?<$1>[^/]+)')
     .replace(/\*$/, '(?<rest>.*)');
-  return new RegExp(`^${source}$`);
+  // A store's address may end in a slash, as at Shopify.
+  return new RegExp(`^${source}${source.endsWith('/') ? '' : '/?'}$`);
 }
 
 function notFound(path: string, method: string, pathExists: boolean): PageAnswer {

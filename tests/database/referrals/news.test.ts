@@ -12,7 +12,7 @@ import {
   release,
   saveProgram,
 } from '../../../app/referrals/referrals.server.ts';
-import { gatherPayouts, markPaid } from '../../../app/rewards/rewards.server.ts';
+import { debtsOf, gatherPayouts, markPaid } from '../../../app/rewards/rewards.server.ts';
 import { termsSchema, type Terms } from '../../../app/referrals/terms.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { MAIL_LOCALES } from '../../../app/shops/settings.ts';
@@ -252,11 +252,17 @@ describe('lost', () => {
     });
     await payBack(orders[1]!, [20]);
     await payBack(orders[1]!, [20, 21]);
+    const gone = { updatedAt: daysAfter(paidAt, 30), cancelledAt: daysAfter(paidAt, 30) };
+    await takeIn(t.db, [{ ...orders[0]!, ...gone }]);
+    await settle(daysAfter(paidAt, 30));
+    const debts = await t.db.inShop(shop.id, (tx) => debtsOf(tx, shop.id));
+    expect(debts.map(({ amount }) => Number(amount)).sort((a, b) => a - b)).toEqual([200, 400]);
     const told = (await newsOf(shop)).map(({ template_key, data }) => [template_key, data.news.gift]);
     expect(told.sort()).toEqual([
       ['friend-counts', '€4 commission'],
       ['friend-counts', '€5 commission'],
       ['friend-less', '€4 commission'],
+      ['friend-lost', '€4 commission'],
     ]);
   });
 

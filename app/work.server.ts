@@ -32,6 +32,7 @@ import { friendJobs, friendLoops } from './friendLoops.server.ts';
 import * as stories from './stories/stories.server.ts';
 import { reviewLoops } from './reviewLoops.server.ts';
 import { housekeeping } from './housekeeping.server.ts';
+import { leaveChanged } from './leave.server.ts';
 import { inboundLoops } from './inboundMail.server.ts';
 import { remindedOtherwise } from './rewardReactions.server.ts';
 import { removeArticle } from './storyReactions.server.ts';
@@ -64,8 +65,10 @@ const ordersDeps = (app: App): orders.OrdersDeps => ({
 function loopsOf(app: App): Loop[] {
   const { db, queue } = app;
   const comparing = { db, orders: ordersDeps(app), source: orderSource(app.admin) };
+  const ofShops = shops.shopWebhooks(queue);
   const handlers = {
-    ...shops.shopWebhooks(queue),
+    ...ofShops,
+    'app/scopes_update': leaveChanged(ofShops['app/scopes_update']),
     'discounts/delete': (tx: SqlTx, { shopId, body }: orders.HandedWebhook, at: Date) =>
       discountDeleted(tx, shopId, body, at),
   };

@@ -1,5 +1,7 @@
 /** Every kind of reward, given once and taken back: what Shopify holds in the end is what the ledger says. */
 import { expect, test } from 'vitest';
+import { leaveChanged } from '../../../app/leave.server.ts';
+import type { HandedWebhook } from '../../../app/orders/orders.server.ts';
 import { disagreements } from '../../../app/rewards/books.server.ts';
 import { cardCode } from '../../../app/rewards/cards.server.ts';
 import { codeFor } from '../../../app/rewards/loop.server.ts';
@@ -323,4 +325,30 @@ test('what was given is told once, and reminded of as an offer a week before it 
     ['reward-credit-reminder', 'offer', days(23).getTime()],
     ['reward-given', 'service', now.getTime()],
   ]);
+});
+
+test('what the app may not give waits, and is given once the merchant allows it, wherever they do', async () => {
+  const who = await anAdvocate();
+  const there = creditsAtShopify();
+  let isAllowed = false;
+  const credits: typeof there.credits = {
+    ...there.credits,
+    accountOf: (...asked) =>
+      isAllowed
+        ? there.credits.accountOf(...asked)
+        : Promise.resolve({ outcome: 'refused' as const, reason: 'ACCESS_DENIED' }),
+  };
+  const loop = loopWith({ credits });
+  await give(who, CREDIT);
+  await work(loop, 2);
+  expect(await ledger(who.shop)).toMatchObject([{ state: 'held', reason: { code: 'ACCESS_DENIED' } }]);
+  isAllowed = true;
+  await work(loop, 2);
+  expect(await ledger(who.shop)).toMatchObject([{ state: 'held' }]);
+  const told = { shopId: who.shop.id, body: {} } as HandedWebhook;
+  await t.db.acrossShops((tx) =>
+    leaveChanged(() => Promise.resolve({ outcome: 'done' }))(tx, told, later(7200)),
+  );
+  await loop(later(7200));
+  expect(await ledger(who.shop)).toMatchObject([{ state: 'issued' }]);
 });

@@ -7,6 +7,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { loadEngine, migrationAdapter, plainUrl } from './schema-wasm.mjs';
 
@@ -72,25 +73,46 @@ const GRANTS = `
   grant select, insert, update, delete on all tables in schema pgboss to everafter_app, everafter_worker;
   grant execute on all functions in schema pgboss to everafter_app, everafter_worker;`;
 
-/** pg-boss's own schema and our queues in it; one process at a time. */
-async function installJobs(url) {
-  process.env.LOG_LEVEL ??= 'error';
-  const { installQueue } = await import('../app/jobs/queue.server.ts');
+/**
+ * One process at a time, from the first look at what is missing: to another one, a migration that has begun and waits for
+ * a table looks like one that has failed. Asked for again and again: whoever waits in a statement holds up indexes that
+ * are built concurrently.
+ */
+async function alone(url, work) {
   const client = new pg.Client(plainUrl(url));
   await client.connect();
-  await client.query('select pg_advisory_lock(74120)');
+  try {
+    for (let asked = 0; !(await isMine(client)); asked++) {
+      if (asked === 0) console.error('Somebody else is migrating; waiting until that is done');
+      await pause(250);
+    }
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function isMine(client) {
+  const { rows } = await client.query('select pg_try_advisory_lock(74120) as mine');
+  return rows[0].mine;
+}
+
+/** pg-boss's own schema and our queues in it. */
+async function installJobs(client, url) {
+  process.env.LOG_LEVEL ??= 'error';
+  const { installQueue } = await import('../app/jobs/queue.server.ts');
   await installQueue(plainUrl(url));
   await client.query(GRANTS);
-  await client.end();
 }
 
 const commands = {
   async deploy(engine) {
-    const { appliedMigrationNames: names } = await engine.applyMigrations({
-      migrationsList: migrationsList(),
-      filters,
+    const url = process.env.DATABASE_URL;
+    const names = await alone(url, async (client) => {
+      const applied = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
+      await installJobs(client, url);
+      return applied.appliedMigrationNames;
     });
-    await installJobs(process.env.DATABASE_URL);
     console.log(names.length > 0 ? `Applied ${names.join(', ')}` : 'No migration is missing');
     return 0;
   },

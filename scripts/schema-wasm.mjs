@@ -60,13 +60,13 @@ function mend(adapter) {
 }
 
 /** How long a statement may stand in the way of everybody behind it, and how often it steps aside. */
-const LOCK_MS = 2000;
-const TRIES = 150;
+const LOCK_MS = 200;
+const TRIES = 500;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * A migration while the previous release serves: a change of a table waits for whoever is at it, and everybody else waits
- * behind the change. So it waits for two seconds at most, steps aside, and tries again. A script is one transaction:
+ * behind the change. So it waits for a fifth of a second at most, steps aside, and tries again. A script is one transaction:
  * what was given up has changed nothing.
  */
 export async function withPatience(driver, sql, { lockMs = LOCK_MS, tries = TRIES } = {}) {
@@ -75,8 +75,8 @@ export async function withPatience(driver, sql, { lockMs = LOCK_MS, tries = TRIE
       return await driver.query(`set local lock_timeout = ${lockMs};\n${sql}`);
     } catch (error) {
       if (error.code !== LOCK_NOT_AVAILABLE || tried === tries) throw error;
-      if (tried % 10 === 1) console.error('Waiting for a table that is in use; trying again');
-      await sleep(Math.min(250 * tried, 3000));
+      if (tried % 20 === 1) console.error('Waiting for a table that is in use; trying again');
+      await sleep(Math.min(100 * tried, 1000));
     }
   }
 }

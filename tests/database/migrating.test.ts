@@ -1,8 +1,10 @@
 /** Migrations while the previous release serves: they wait for their lock without holding everybody up. */
+import { spawn } from 'node:child_process';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withPatience } from '../../scripts/schema-wasm.mjs';
 import { testDb } from '../database.ts';
+import { root } from '../sourceTree.ts';
 
 const t = testDb();
 let migrating: pg.Client;
@@ -50,6 +52,25 @@ test('who reads behind a waiting migration is served before it', async () => {
 test('a migration that waits without an end holds everybody up, and is caught', async () => {
   const forEver = (sql: string) => migrating.query(sql);
   expect(await readBehind(forEver)).toBe('57014');
+});
+
+test('of two that migrate at once, the second waits for the first, which has begun and is not done', async () => {
+  await serving.query('select pg_advisory_lock(74120)');
+  await serving.query(
+    `insert into _prisma_migrations (id, checksum, migration_name, started_at) values ('1', '', '20990101000000_next', now())`,
+  );
+  const second = spawn(process.execPath, ['scripts/migrate.mjs', 'deploy'], {
+    cwd: root,
+    env: { ...process.env, DATABASE_URL: t.url },
+  });
+  let said = '';
+  for (const stream of [second.stdout, second.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise((resolve) => second.once('exit', resolve));
+  await expect.poll(() => said, { timeout: 20_000 }).toContain('Somebody else is migrating');
+  await serving.query(`delete from _prisma_migrations where id = '1'`);
+  await serving.query('select pg_advisory_unlock(74120)');
+  expect([await ended, said]).toEqual([0, expect.stringContaining('No migration is missing')]);
 });
 
 test('what was given up has changed nothing, and says why', async () => {

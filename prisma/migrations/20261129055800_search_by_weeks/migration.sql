@@ -3,7 +3,6 @@
 insert into conversation_words (shop_id, conversation_id, heard_at, state, channel, clock, search)
 select shop_id, id, heard_at, state, channel, clock, coalesce(search, '') from conversation
 on conflict do nothing;
-drop index conversation_search;
 
 -- The words of a tsquery, and filters, as they stand in the index for one week of a shop.
 create function wanted_terms(shop bigint, week integer, words text, filters text[])

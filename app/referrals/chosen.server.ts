@@ -2,6 +2,7 @@
 import type { Stage } from '../customers/customer.ts';
 import type { SqlTx } from '../db.server.ts';
 import { followed } from '../followed.ts';
+import type { Shop } from '../shops/shop.ts';
 import { shopsByIds } from '../shops/shops.server.ts';
 import { choose, explain, type Because } from './audience.ts';
 import type { Program } from './program.ts';
@@ -36,15 +37,23 @@ export interface Chosen {
   isAskedAtOnce: boolean;
 }
 
+/** Shops and their programmes, read before by whoever asks. */
+export interface KnownShops {
+  shops: ReadonlyMap<bigint, Shop>;
+  programs: ReadonlyMap<bigint, readonly Program[]>;
+}
+
 /** The programme of each customer, by customer; those whom none fits, or who were erased, are missing. */
 export async function chooseFor(
   tx: SqlTx,
   refs: readonly { shopId: bigint; customerId: string }[],
   now: Date,
+  known?: KnownShops,
 ): Promise<Map<string, Chosen>> {
   if (refs.length === 0) return new Map();
   const shopIds = refs.map(({ shopId }) => shopId);
-  const [programs, shops] = [await programsOf(tx, shopIds), await shopsByIds(tx, shopIds)];
+  const programs = known?.programs ?? (await programsOf(tx, shopIds));
+  const shops = known?.shops ?? (await shopsByIds(tx, shopIds));
   const people = await peopleOf(tx, refs);
   return new Map(
     refs.flatMap(({ shopId, customerId }): [string, Chosen][] => {

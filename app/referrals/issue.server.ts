@@ -2,7 +2,7 @@
 import { addTimeline } from '../customers/customers.server.ts';
 import type { SqlTx } from '../db.server.ts';
 import { recordEvents } from '../events.server.ts';
-import { chooseFor, type Chosen } from './chosen.server.ts';
+import { chooseFor, type Chosen, type KnownShops } from './chosen.server.ts';
 import { makeCode, nameInCode, NAMELESS, type CodeState } from './codes.ts';
 
 export interface CodeWish {
@@ -53,8 +53,13 @@ const PROMISE = `
   returning code, state`;
 
 /** One code a customer, by the programme that fits them; asked again it is the same one. Writes `code.issued` and the timeline once. */
-export async function issueCodes(tx: SqlTx, wishes: readonly CodeWish[], now: Date): Promise<IssuedCode[]> {
-  const chosen = await chooseFor(tx, wishes, now);
+export async function issueCodes(
+  tx: SqlTx,
+  wishes: readonly CodeWish[],
+  now: Date,
+  known?: KnownShops,
+): Promise<IssuedCode[]> {
+  const chosen = await chooseFor(tx, wishes, now, known);
   const issued: IssuedCode[] = [];
   // In one order everywhere, so that two batches never wait for each other.
   const sorted = [...wishes].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));

@@ -116,12 +116,13 @@ export async function offerOf(
   if (!programs.some((program) => standingOf(program, today) === 'live')) return { state: 'none' };
   if (customerId === null) return { state: 'pending' };
   const wish = { shopId: shop.id, customerId, atOnce: true };
+  const known = { shops: new Map([[shop.id, shop]]), programs: new Map([[shop.id, programs]]) };
   const found =
-    (issue ? (await issueCodes(tx, [wish], now))[0] : undefined) ??
+    (issue ? (await issueCodes(tx, [wish], now, known))[0] : undefined) ??
     (await findCode(tx, shop.id, customerId, now));
   const program = programs.find(({ id }) => id === found?.programId);
   if (!found || !program) {
-    const isToCome = !issue && (await chooseFor(tx, [wish], now)).get(customerId)?.isAskedAtOnce;
+    const isToCome = !issue && (await chooseFor(tx, [wish], now, known)).get(customerId)?.isAskedAtOnce;
     return { state: isToCome ? 'pending' : 'none' };
   }
   if (!found.usable) return { state: 'pending' };

@@ -27,6 +27,7 @@ export {
   createSurvey,
   deleteSurvey,
   editedSurveys,
+  answeredSurvey,
   listSurveys,
   orderSurveys,
   publishSurvey,

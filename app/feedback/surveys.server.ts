@@ -92,6 +92,17 @@ export async function listSurveys(tx: SqlTx, shopId: bigint): Promise<LiveSurvey
   return (await tx.sql<SurveyRow>(ALL, [shopId])).map(surveyOfRow);
 }
 
+const ANSWERED = `
+  select s.key from survey s where s.shop_id = $1
+    and exists (select from answer a where a.shop_id = s.shop_id and a.survey_id = s.id)
+  order by s.position, s.created_at, s.id limit 1`;
+
+/** Key of the first survey that anybody has answered; null while nobody has. */
+export async function answeredSurvey(tx: SqlTx, shopId: bigint): Promise<string | null> {
+  const [row] = await tx.sql<{ key: string }>(ANSWERED, [shopId]);
+  return row?.key ?? null;
+}
+
 const EDITED = `
   select ${COLUMNS}, s.content, s.draft,
     (select count(*) from answer a where a.shop_id = s.shop_id and a.survey_id = s.id)::int as answers

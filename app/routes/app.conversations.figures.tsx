@@ -13,6 +13,7 @@ import { personName, withStaff } from '../ui/inbox/inboxView.ts';
 import { PaceTable } from '../ui/inbox/PaceTable.tsx';
 import { minutesInWords } from '../ui/inbox/paceWords.ts';
 import { StateFilter } from '../ui/StateFilter.tsx';
+import { countOf } from '../ui/reviewWords.ts';
 import { useCsv } from '../ui/useCsv.ts';
 import { staffById } from '../shops/shops.server.ts';
 import { app } from '../wiring.server.ts';
@@ -55,7 +56,7 @@ export default function ReplyFigures() {
             <StateFilter name="days" label="Answers given in" options={PERIODS} />
             <Text as="p">
               {overall
-                ? `${overall.answers} answers. Half of them within ${minutesInWords(overall.p50)} of working time, nine of ten within ${minutesInWords(overall.p90)}. ${Math.round((overall.late / overall.answers) * 100)} % came later than promised.`
+                ? `${countOf(overall.answers, 'answer')}. Half of them within ${minutesInWords(overall.p50)} of working time, nine of ten within ${minutesInWords(overall.p90)}. ${Math.round((overall.late / overall.answers) * 100)} % came later than promised.`
                 : 'Nobody has answered anybody in this time.'}
             </Text>
             <Text as="p" tone="subdued">

@@ -5,6 +5,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { answersWanted, PERIODS } from '../feedback/answers-wanted.ts';
 import {
+  answeredSurvey,
   listAnswers,
   listSurveys,
   resultsOf,
@@ -37,7 +38,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { days, from } = wanted;
   const { db } = app();
   const surveys = await db.inShop(shop.id, (tx) => listSurveys(tx, shop.id));
-  const surveyKey = surveys.find(({ key }) => key === wanted.surveyKey)?.key ?? 'post-purchase';
+  // Whoever names none sees one that somebody has answered.
+  const first = query.has('survey') ? null : await db.inShop(shop.id, (tx) => answeredSurvey(tx, shop.id));
+  const surveyKey = surveys.find(({ key }) => key === (first ?? wanted.surveyKey))?.key ?? 'post-purchase';
   const group = groupOf(query.get('by'));
   const chosen = { shopId: shop.id, surveyKey, from, to: now() };
   const ask = { ...wanted, surveyKey, shopId: shop.id, locale: 'en', before: query.get('before') };

@@ -2,6 +2,14 @@ import { BlockStack, Card, DataTable, Text } from '@shopify/polaris';
 import type { Pace } from '../../conversations/figures.server.ts';
 import { minutesInWords } from './paceWords.ts';
 
+/** A name, its bar, and what was late: words keep their size however narrow the page is. */
+const ROW = {
+  display: 'grid',
+  gridTemplateColumns: 'minmax(3.5rem, 8rem) minmax(0, 1fr) 5rem',
+  gap: 12,
+  alignItems: 'center',
+} as const;
+
 interface PaceTableProps {
   title: string;
   /** What a row is. */
@@ -25,26 +33,26 @@ export function PaceTable({ title, of, rows, nameOf }: PaceTableProps) {
           </Text>
         ) : (
           <>
-            <svg
+            <div
               role="img"
               aria-label={`${title}: the table below has the same figures`}
-              viewBox={`0 0 600 ${rows.length * 22}`}
-              width="100%"
-              style={{ maxWidth: 600 }}
+              style={{ maxWidth: 600, display: 'grid', gap: 8 }}
             >
-              {rows.map((row, index) => (
-                <g key={row.group} transform={`translate(0 ${index * 22})`}>
-                  <text x="0" y="14" fontSize="12" fill="#616161">
-                    {nameOf(row.group).slice(0, 18)}
-                  </text>
-                  <rect x="130" y="4" height="12" rx="2" width={(row.p90 / most) * 380 + 1} fill="#c9dccf" />
-                  <rect x="130" y="4" height="12" rx="2" width={(row.p50 / most) * 380 + 1} fill="#3b7a57" />
-                  <text x="520" y="14" fontSize="12" fill={row.late > 0 ? '#8e1f0b' : '#616161'}>
+              {rows.map((row) => (
+                <div key={row.group} style={ROW}>
+                  <Text as="span" variant="bodySm" tone="subdued" truncate>
+                    {nameOf(row.group)}
+                  </Text>
+                  <svg viewBox="0 0 100 12" preserveAspectRatio="none" width="100%" height="12">
+                    <rect height="12" width={Math.max(1, (row.p90 / most) * 100)} fill="#c9dccf" />
+                    <rect height="12" width={Math.max(1, (row.p50 / most) * 100)} fill="#3b7a57" />
+                  </svg>
+                  <Text as="span" variant="bodySm" tone={row.late > 0 ? 'critical' : 'subdued'}>
                     {`${Math.round((row.late / row.answers) * 100)} % late`}
-                  </text>
-                </g>
+                  </Text>
+                </div>
               ))}
-            </svg>
+            </div>
             <DataTable
               columnContentTypes={['text', 'numeric', 'numeric', 'numeric', 'numeric']}
               headings={[of, 'Answers', 'Middle', 'Nine of ten within', 'Late']}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   answer,
+  answeredSurvey,
   answersCsv,
   funnelCsv,
   listAnswers,
@@ -45,6 +46,25 @@ async function aShopWithAnswers() {
   }
   return { shop, order };
 }
+
+test('whoever names no survey is shown the first that somebody has answered', async () => {
+  const shop = await aFriendlyShop(t.db);
+  const first = () => t.db.inShop(shop.id, (tx) => answeredSurvey(tx, shop.id));
+  expect(await first()).toBeNull();
+  const idOf = async (key: string) => {
+    const [survey] = await t.db.sqlAcrossShops<{ id: string }>(
+      'select id from survey where shop_id = $1 and key = $2',
+      [shop.id, key],
+    );
+    return survey!.id;
+  };
+  const answered = async (key: string) =>
+    insertRow(t.db, 'answer', { shop_id: shop.id, survey_id: await idOf(key), at: monday });
+  await answered('how-is-it-going');
+  expect(await first()).toBe('how-is-it-going');
+  await answered('post-purchase');
+  expect(await first()).toBe('post-purchase');
+});
 
 test('scores by week, with their interval, in the shop’s own weeks', async () => {
   const { shop } = await aShopWithAnswers();

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   assign,
+  badgeFigure,
   conversationsCsv,
   effectOf,
   hear,
@@ -339,6 +340,34 @@ test('what people speak of is counted by person, against the time before, in one
   let file = '';
   for await (const part of themesCsv(t.db, { ...ask, shopId: shop.id })) file += part;
   expect(file).toContain('"Words","handle",4,1,');
+});
+
+test('the badge says how long nine of ten have waited, from their first word on, and forgets nobody who still waits', async () => {
+  const figure = (hours: number) => inShop((tx) => badgeFigure(tx, after(hours)));
+  const write = (who: number, hours: number, more: Partial<Voice> = {}) =>
+    listen(aVoice(shop, after(hours), { from: from(`${who}@x.de`), ...more }));
+  const answer = async (who: number, hours: number) => {
+    const [one] = (await conversationsOf(t.db, shop)).filter(
+      (each) => each.person_name === String(who) && each.awaiting_since,
+    );
+    const given = { shopId: shop.id, conversationId: one!.id, text: 'Here', author: by, solve: true };
+    await inShop((tx) => reply(tx, given, after(hours)));
+  };
+  for (let who = 0; who < 20; who++) {
+    await write(who, 0);
+    await write(who, 3);
+    if (who === 19) expect(await figure(5)).toBeNull();
+    await answer(who, 3.5);
+  }
+  expect(await figure(5)).toEqual({ hours: 4, answers: 20 });
+  // What a machine wrote, and what was settled before, is nobody's waiting.
+  await write(0, 10, { isAutomatic: true });
+  await write(0, 20);
+  await answer(0, 20.5);
+  expect(await figure(21)).toEqual({ hours: 4, answers: 21 });
+  for (let who = 20; who < 26; who++) await write(who, 20);
+  expect(await figure(22)).toEqual({ hours: 4, answers: 21 });
+  expect(await figure(68)).toEqual({ hours: 48, answers: 21 });
 });
 
 test('what was taken back is gone: words, what they were before, files, and what finds them; the rest stays', async () => {

@@ -1,4 +1,4 @@
-/** What the block on Shopify's page of an order is told; extensions/customer-admin draws it. Sentences are in English, as the admin of the app. */
+/** What the block on Shopify's page of an order is told; extensions/customer-admin draws it. Sentences are in the language of whoever looks. */
 
 export interface OrderBlock {
   /** Null: no friend brought it. */

@@ -10,11 +10,13 @@ const ORDER = /^gid:\/\/shopify\/Order\/([1-9]\d{0,17})$/;
 
 export function loader({ request }: LoaderFunctionArgs) {
   return answerStaff(request, async ({ shop, userId: staff }) => {
-    const [, digits] = ORDER.exec(queryOf(request).get('id') ?? '') ?? [];
+    const query = queryOf(request);
+    const [, digits] = ORDER.exec(query.get('id') ?? '') ?? [];
+    const locale = query.get('locale')?.slice(0, 35) || null;
     if (!digits) return new Response(null, { status: 404 });
     const id = BigInt(digits);
     return Response.json(
-      await app().db.inShop(shop.id, (tx) => blockOfOrder(tx, { shop, id, staff }, now())),
+      await app().db.inShop(shop.id, (tx) => blockOfOrder(tx, { shop, id, staff, locale }, now())),
     );
   });
 }

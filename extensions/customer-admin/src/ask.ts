@@ -15,7 +15,7 @@ async function call<Value>(of: 'customer' | 'order', id: string, body?: unknown)
   const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
   try {
     const token = await shopify.auth.idToken();
-    const url = `${process.env.APP_URL}/api/${of}?${new URLSearchParams({ id })}`;
+    const url = `${process.env.APP_URL}/api/${of}?${new URLSearchParams({ id, locale: shopify.i18n.translate('locale') })}`;
     const response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {

@@ -10,8 +10,8 @@ import { paidAt, programmesOn } from './programme.ts';
 const t = testDb();
 const { aProgramme, list } = programmesOn(t);
 
-const blockOf = (shop: Shop, id: bigint) =>
-  t.db.inShop(shop.id, (tx) => blockOfOrder(tx, { shop, id, staff: 5n }, paidAt));
+const blockOf = (shop: Shop, id: bigint, locale: string | null = 'en') =>
+  t.db.inShop(shop.id, (tx) => blockOfOrder(tx, { shop, id, staff: 5n, locale }, paidAt));
 
 test('by code or link, with its state and the words that its advocate reads; whoever looks is written down', async () => {
   const { shop, advocateId, code, settle } = await aProgramme();
@@ -43,6 +43,14 @@ test('by code or link, with its state and the words that its advocate reads; who
     how: `by the link of ${code}, opened on 3 May 2026`,
     standing: 'In the return window',
   });
+  expect((await blockOf(shop, came.id, 'de')).referral).toMatchObject({
+    how: `über den Link zu ${code}, geöffnet am 03.05.2026`,
+    standing: 'Rückgabefrist läuft',
+    due: 'Entscheidet sich am 24.05.2026',
+  });
+  for (const wish of ['xx', null]) {
+    expect((await blockOf(shop, typed.id, wish)).referral).toMatchObject({ how: `with the code ${code}` });
+  }
   const refused = (await blockOf(shop, own.id)).referral!;
   expect(refused).toMatchObject({ standing: 'Does not count', tone: 'critical', due: null });
   expect(refused.why.length).toBeGreaterThan(1);
@@ -50,7 +58,7 @@ test('by code or link, with its state and the words that its advocate reads; who
     `select 1 from access_log where shop_id = $1 and action = 'customer.viewed' and customer_id = $2`,
     [shop.id, advocateId],
   );
-  expect(looked).toHaveLength(3);
+  expect(looked).toHaveLength(6);
 });
 
 test('nobody, where no friend brought it, or in another shop', async () => {

@@ -107,9 +107,9 @@ describe('on an order', () => {
     await page.render();
     await expect.poll(text).toContain('Ana Lima');
     const [call] = page.calls;
-    expect([call!.url.pathname, call!.url.searchParams.get('id'), call!.token]).toEqual([
+    expect([call!.url.pathname, Object.fromEntries(call!.url.searchParams), call!.token]).toEqual([
       '/api/order',
-      ORDER,
+      { id: ORDER, locale: 'en' },
       'token-1',
     ]);
     for (const part of ['Being checked', 'opened on 3 May 2026', ...brought.referral!.why])

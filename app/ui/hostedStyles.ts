@@ -6,7 +6,8 @@ body{margin:0;padding:1.5rem 1rem 4rem}
 header{max-width:38rem;margin:0 auto 1.5rem;text-align:center;font-weight:600;font-size:1.125rem}
 header a{color:inherit;text-decoration:none}
 header img{max-width:60%;max-height:3rem;width:auto;vertical-align:middle}
-main{max-width:38rem;margin:0 auto;padding:2rem 1.5rem;background:#fff;border-radius:.75rem;box-shadow:0 1px 3px #0001,0 0 0 1px #0000000d}
+main{max-width:38rem;margin:0 auto;padding:2rem 1.5rem;background:#fff;border-radius:.75rem;box-shadow:0 1px 3px #0001,0 0 0 1px #0000000d;overflow-wrap:anywhere}
+strong{unicode-bidi:isolate}
 legend h1{margin-bottom:.5rem}
 main>:last-child{margin-bottom:0}
 h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25;text-wrap:balance}

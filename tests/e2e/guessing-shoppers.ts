@@ -71,8 +71,16 @@ const NETWORKS = 25;
 const ADDRESSES = 40;
 const LANES = 16;
 
-/** Two guesses from each of a thousand addresses, one at each process; a shopper with a true code after every fiftieth. */
-export async function guess(stack: Stack, webs: readonly string[], code: string): Promise<Guessed> {
+/**
+ * Two guesses from each of a thousand addresses, one at each process; a shopper with a true code after every fiftieth.
+ * @param rounds how often all of them guess again
+ */
+export async function guess(
+  stack: Stack,
+  webs: readonly string[],
+  code: string,
+  rounds = 1,
+): Promise<Guessed> {
   const { token } = await stack.get<{ token: string }>('/control/token?kind=checkout');
   const random = randomFrom(2929);
   const bytes = (array: Uint8Array) => array.map(() => Math.floor(random() * 256));
@@ -83,9 +91,9 @@ export async function guess(stack: Stack, webs: readonly string[], code: string)
     return { status: response.status, friend: body?.friend ?? null };
   };
   const asks = webs.flatMap((web) =>
-    Array.from({ length: NETWORKS * ADDRESSES }, (_, i) => ({
+    Array.from({ length: NETWORKS * ADDRESSES * rounds }, (_, i) => ({
       web,
-      address: `203.0.${i % NETWORKS}.${1 + Math.floor(i / NETWORKS)}`,
+      address: `203.0.${i % NETWORKS}.${1 + (Math.floor(i / NETWORKS) % ADDRESSES)}`,
       code: makeCode(bytes as never, { program: 0 }),
     })),
   );
@@ -98,7 +106,10 @@ export async function guess(stack: Stack, webs: readonly string[], code: string)
       const { status, friend } = await ask(each.web, each.address, each.code);
       guessed.statuses[status] = (guessed.statuses[status] ?? 0) + 1;
       if (friend) guessed.found++;
-      if (at % 50 === 0) guessed.shoppers.push((await ask(each.web, `198.51.${at / 50}.9`, code)).friend);
+      if (at % 50 === 0)
+        guessed.shoppers.push(
+          (await ask(each.web, `198.${51 + Math.floor(at / 50 / 250)}.${(at / 50) % 250}.9`, code)).friend,
+        );
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));

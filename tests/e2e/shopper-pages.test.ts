@@ -447,6 +447,28 @@ test('every page is accessible', async () => {
   await close();
 });
 
+test('an advocate’s page stays in its bounds, whatever their friends call themselves', async () => {
+  const { shop, link, order } = await aDelivery('en');
+  const names = { shop: shop.id, id: link.customerId, name: `\u202E${'x'.repeat(200)}` };
+  await t.db.sqlAcrossShops(
+    'update customer set first_name = $3 where shop_id = $1 and id = $2',
+    Object.values(names),
+  );
+  await t.db.sqlAcrossShops(
+    `insert into referral (shop_id, id, program_id, code, advocate_id, friend_id, order_id, state, reasons, created_at)
+     select $1, gen_random_uuid(), id, 'ANA-7K4XR2', $2, $2, $3, 'pending', '[]', $4 from program where shop_id = $1 limit 1`,
+    [shop.id, link.customerId, order.id, new Date()],
+  );
+  const { page, close } = await browser.open({ viewport: { width: 375, height: 800 } });
+  await page.goto(friendsAt.page(link));
+  const name = page.locator('.rows strong').first();
+  expect(await name.textContent()).toContain('xxx');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+  // What turns its direction around turns nothing beside it.
+  expect(await name.evaluate((element) => getComputedStyle(element).unicodeBidi)).toBe('isolate');
+  await close();
+});
+
 /** A shared link as Shopify forwards it. */
 function signed(shop: Shop, code: string): string {
   const query = new URLSearchParams({

@@ -123,8 +123,27 @@ export function parseStageRules(json: unknown): { rules: StageRules } | { proble
   const parsed = stageRulesSchema.safeParse(json);
   if (parsed.success) return { rules: parsed.data };
   return {
-    problems: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    problems: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: inWords(issue) })),
   };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function inWords(issue: Issue): string {
+  switch (issue.code) {
+    case 'custom':
+      return issue.message;
+    case 'too_small':
+      return issue.origin === 'array' ? 'needs at least one' : `at least ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'array' ? `at most ${issue.maximum} of them` : `at most ${issue.maximum}`;
+    case 'invalid_type':
+      return issue.expected === 'int' || issue.expected === 'number' ? 'wants a whole number' : 'is missing';
+    case 'unrecognized_keys':
+      return `nobody knows ${issue.keys.join(', ')}`;
+    default:
+      return 'is none of those that there are';
+  }
 }
 
 /** The farther of two stages. */

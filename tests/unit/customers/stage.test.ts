@@ -206,9 +206,10 @@ test.each([
     'twice',
   ],
   ['a score of nine', { friend: [[{ sign: 'score', atLeast: 9 }]] }, 'friend.0', 'above 5'],
-  ['no way at all', { friend: [] }, 'friend', ''],
-  ['a sign that nobody counts', { friend: [[{ sign: 'likes', atLeast: 1 }]] }, 'friend.0.0.sign', ''],
-  ['a day of patience', { quiet: { days: 1, rhythm: 0 } }, 'quiet.days', ''],
+  ['no way at all', { friend: [] }, 'friend', 'needs at least one'],
+  ['a sign that nobody counts', { friend: [[{ sign: 'likes', atLeast: 1 }]] }, 'friend.0.0.sign', 'none of those'],
+  ['a day of patience', { quiet: { days: 1, rhythm: 0 } }, 'quiet.days', 'at least 30'],
+  ['half a day', { keepDays: 0.5 }, 'keepDays', 'whole number'],
   ['something else', { magic: true }, '', 'magic'],
 ])('rules with %s are refused, beside their place', (_name, wrong, path, message) => {
   const parsed = parseStageRules({ ...FIRST_RULES, ...wrong });

@@ -99,7 +99,9 @@ const WISHES = `
         select 1 from shipment f where f.shop_id = o.shop_id and f.order_id = o.id
           and f.status = 'failed' and f.snapshot_at > $4)) then 'delivery'
       when bool_or(exists (select 1 from problem q where q.shop_id = o.shop_id and q.order_id = o.id
-        and q.state = 'open')) then 'not-arrived' end as problem
+        and q.state = 'open')) then 'not-arrived'
+      when bool_or(exists (select 1 from order_check d where d.shop_id = o.shop_id and d.order_id = o.id
+        and d.dispute in ('inquiry', 'open') and d.dispute_at > $6)) then 'dispute' end as problem
     from orders o where o.shop_id = t.shop_id and o.customer_id = t.customer_id) b
   cross join lateral (select array_agg(m.handed_at) as handed, array_agg(m.channel) as handed_by from message m
     where m.shop_id = t.shop_id and m.customer_id = t.customer_id and m.class in ('ask', 'offer')
@@ -107,6 +109,8 @@ const WISHES = `
 
 /** A parcel that failed so long ago without anything following is nobody's open problem any more. */
 const FAILED_DELIVERY_DAYS = 60;
+/** Banks decide within this time; what was never heard of again is over. */
+const DISPUTE_DAYS = 120;
 const DAY = 86_400_000;
 
 const FOLLOW_MERGES = `
@@ -176,6 +180,7 @@ async function wishesOf(tx: SqlTx, messages: readonly ClaimedMessage[], now: Dat
     new Date(now.getTime() - BUDGET_DAYS * DAY),
     new Date(now.getTime() - FAILED_DELIVERY_DAYS * DAY),
     messages.map((m) => m.id),
+    new Date(now.getTime() - DISPUTE_DAYS * DAY),
   ]);
   return new Map(rows.map((row) => [of(row.shop_id, row.customer_id), row]));
 }

@@ -29,7 +29,7 @@ export interface PermissionFacts {
   preferences: { frequency: 'all' | 'fewer' | 'order-news'; hour: number | null; pausedUntil: Date | null };
   /** cancelled | refunded | returned | deleted; null while the order stands, or when there is none. */
   orderOver: string | null;
-  /** An open return, a parcel that failed, an unanswered complaint; null when all is well. */
+  /** An open return, a parcel that failed, money asked back by the bank, an unanswered complaint; null when all is well. */
   problem: string | null;
   /** When asks and offers were handed over to this customer in the last BUDGET_DAYS days. */
   handed: readonly Handed[];

@@ -34,11 +34,13 @@ const MESSAGE_REASONS: Record<string, (reason: TimelineReason) => string> = {
         ? 'a parcel of theirs did not arrive'
         : problem === 'not-arrived'
           ? 'a parcel of theirs has not arrived yet'
-          : problem === 'complaint'
-            ? 'they have a complaint that is not settled, or only just was'
-            : problem === 'product-alarm'
-              ? 'too many have complained about the product'
-              : 'something is not solved yet',
+          : problem === 'dispute'
+            ? 'their bank has asked for the money of an order back'
+            : problem === 'complaint'
+              ? 'they have a complaint that is not settled, or only just was'
+              : problem === 'product-alarm'
+                ? 'too many have complained about the product'
+                : 'something is not solved yet',
   night: ({ zone }) => (zone ? `it was night in ${placeOf(String(zone))}` : 'it was night where they live'),
   day: () => 'nothing is asked on that day of the week',
   'chosen-hour': () => 'they chose another hour of the day',

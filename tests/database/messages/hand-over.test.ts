@@ -172,6 +172,32 @@ describe('what may not go now', () => {
     expect(mail.accepted).toHaveLength(2);
   });
 
+  test('money that the bank asks back holds asks until that is settled, or was never heard of again', async () => {
+    const shop = await aWritingShop(t.db);
+    const customer = await aRecipient(t.db, shop);
+    const order = await anOrderOf(t.db, shop, customer);
+    await t.db.sqlAcrossShops(
+      `insert into order_check (shop_id, order_id, dispute, dispute_at) values ($1, $2, 'inquiry', $3)`,
+      [shop.id, order, noon],
+    );
+    const [first, second] = [await aMessage(t.db, shop, customer), await aMessage(t.db, shop, customer)];
+    const mail = new RememberingMail();
+    await handOverAll(handOverDeps(t.db, mail), noon);
+    expect(mail.accepted).toEqual([]);
+    const { reason } = await messageRow(t.db, first);
+    expect(reason).toEqual({ code: 'open-problem', problem: 'dispute' });
+    const won = `update order_check set dispute = 'won' where shop_id = $1`;
+    await t.db.sqlAcrossShops(won, [shop.id]);
+    await handOverAll(handOverDeps(t.db, mail), after(24));
+    expect(mail.accepted).toHaveLength(1);
+    const longAgo = `update order_check set dispute = 'open' where shop_id = $1`;
+    await t.db.sqlAcrossShops(longAgo, [shop.id]);
+    await handOverAll(handOverDeps(t.db, mail), after(60));
+    expect(mail.accepted).toHaveLength(1);
+    await handOverAll(handOverDeps(t.db, mail), after(121 * 24));
+    expect(mail.accepted.map(({ id }) => id).sort()).toEqual([first, second].sort());
+  });
+
   test('a message to a customer who was merged goes to the one that is left', async () => {
     const shop = await aWritingShop(t.db);
     const [from, into] = [await aRecipient(t.db, shop), await aRecipient(t.db, shop)];

@@ -11,6 +11,8 @@ export interface Reader {
 
 interface MailPreviewProps {
   shown: ShownMail;
+  /** What is shown is not yet what has been written. */
+  isBehind: boolean;
   locale: string;
   /** Whose data is shown; null: an invented customer's. */
   person: Reader | null;
@@ -34,7 +36,7 @@ const VIEWS = [
 ] as const;
 
 /** The mail as the customer will see it: on a phone, at a desk, and where no pictures and no HTML are shown. */
-export function MailPreview({ shown, locale, person, onPerson }: MailPreviewProps) {
+export function MailPreview({ shown, isBehind, locale, person, onPerson }: MailPreviewProps) {
   const [view, setView] = useState<(typeof VIEWS)[number]>(VIEWS[0]);
   return (
     <Card>
@@ -61,29 +63,36 @@ export function MailPreview({ shown, locale, person, onPerson }: MailPreviewProp
         <Text as="p" tone="subdued">
           {asSeenBy(person, locale)}
         </Text>
-        {shown.html && view.name === 'text' ? <PlainText text={shown.text} /> : null}
-        {shown.html && view.name !== 'text' ? (
-          <div
-            style={{ overflow: 'auto', background: 'var(--p-color-bg-surface-secondary)', borderRadius: 8 }}
-          >
-            <iframe
-              title="The mail as the customer sees it"
-              sandbox=""
-              srcDoc={shown.html}
-              style={{
-                display: 'block',
-                width: view.width,
-                maxWidth: '100%',
-                height: 720,
-                margin: '0 auto',
-                border: 0,
-                background: '#fff',
-              }}
-            />
-          </div>
-        ) : null}
+        <div aria-busy={isBehind} style={isBehind ? BEHIND : undefined}>
+          {shown.html && view.name === 'text' ? <PlainText text={shown.text} /> : null}
+          {shown.html && view.name !== 'text' ? <Drawn html={shown.html} width={view.width} /> : null}
+        </div>
       </BlockStack>
     </Card>
+  );
+}
+
+/** Paler, once it takes longer than anybody waits for. */
+const BEHIND = { opacity: 0.5, transition: 'opacity 200ms 800ms' };
+
+function Drawn({ html, width }: { html: string; width: number }) {
+  return (
+    <div style={{ overflow: 'auto', background: 'var(--p-color-bg-surface-secondary)', borderRadius: 8 }}>
+      <iframe
+        title="The mail as the customer sees it"
+        sandbox=""
+        srcDoc={html}
+        style={{
+          display: 'block',
+          width,
+          maxWidth: '100%',
+          height: 720,
+          margin: '0 auto',
+          border: 0,
+          background: '#fff',
+        }}
+      />
+    </div>
   );
 }
 

@@ -35,7 +35,7 @@ const BESIDE = {
 /** Blocks on the left; on the right the mail as one customer sees it, what is to be said of it, and a test to oneself. */
 export function MailWorkbench(props: MailWorkbenchProps) {
   const { template, kind, locale, saved, text, onChange, person, onPerson, email, children } = props;
-  const shown = useShownMail({ saved, text, locale, customer: person?.id ?? '' });
+  const { shown, isBehind } = useShownMail({ saved, text, locale, customer: person?.id ?? '' });
   const { lgUp } = useBreakpoints();
   return (
     <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400">
@@ -45,7 +45,13 @@ export function MailWorkbench(props: MailWorkbenchProps) {
       </BlockStack>
       <div style={lgUp ? BESIDE : undefined}>
         <BlockStack gap="400">
-          <MailPreview shown={shown} locale={locale} person={person} onPerson={onPerson} />
+          <MailPreview
+            shown={shown}
+            isBehind={isBehind}
+            locale={locale}
+            person={person}
+            onPerson={onPerson}
+          />
           <MailFacts shown={shown} text={text} kind={kind} />
           <SendTest template={template} kind={kind} locale={locale} text={text} email={email} />
         </BlockStack>

@@ -1,6 +1,6 @@
 /** The mail that is being edited, drawn by the server a moment after every change. */
 import { useFetcher } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import type { TemplateText } from '../messages/blocks.ts';
 import type { Check } from '../messages/checks.ts';
 
@@ -24,16 +24,20 @@ interface Drawing {
 /** Milliseconds after the last change before the mail is drawn anew. */
 const PAUSE = 400;
 
-export function useShownMail({ saved, text, locale, customer }: Drawing): ShownMail {
-  const { submit, data } = useFetcher<{ shown?: ShownMail }>();
-  const drawn = useRef(saved.text);
+/** `isBehind`: what is shown is not yet what has been written. */
+export function useShownMail({ saved, text, locale, customer }: Drawing): {
+  shown: ShownMail;
+  isBehind: boolean;
+} {
+  const { submit, data, state } = useFetcher<{ shown?: ShownMail }>();
+  const [drawn, setDrawn] = useState(saved.text);
   useEffect(() => {
-    if (drawn.current === text) return undefined;
+    if (drawn === text) return undefined;
     const timer = setTimeout(() => {
-      drawn.current = text;
+      setDrawn(text);
       submit({ intent: 'preview', locale, customer, text: JSON.stringify(text) }, { method: 'post' });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [text, locale, customer, submit]);
-  return data?.shown ?? saved.shown;
+  }, [text, drawn, locale, customer, submit]);
+  return { shown: data?.shown ?? saved.shown, isBehind: drawn !== text || state !== 'idle' };
 }

@@ -120,7 +120,7 @@ export const READY_SURVEYS: readonly ReadySurvey[] = [
   ready('contact', 'How and when may you write to them? What they choose holds at once.', {
     name: 'How may we write to you?',
     questions: [{ kind: 'contact', key: 'wishes', text: R.contact, required: true }],
-    places: ['order-status', 'page'],
+    places: ['order-status'],
     again: 365,
   }),
 ];

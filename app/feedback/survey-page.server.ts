@@ -62,13 +62,21 @@ export async function answerPage(
   const found = await findRespondent(tx, shop, link);
   if (!found) return { state: 'gone' };
   const given = await answerOn(tx, shop.id, found.survey.id, [found.subject.name]);
-  const survey = await asAnswered(tx, shop, found, given);
+  const survey = askableBy(link, await asAnswered(tx, shop, found, given));
   const screens = screensOf(askedAfter(survey.content, given?.values ?? {}));
+  if (screens.length === 0) return { state: 'gone' };
   const isOpen = openIn(given, now);
   const index = given ? indexOf(screens, given.values, at, isOpen) : 0;
   if (index === null) return thanksPage(survey.content, given!, screens, found.reader, now);
   const back = screens.slice(0, index).findLast(isOpen)?.[0]?.key ?? null;
   return askPage(survey, found, given, { screens, index, back });
+}
+
+/** Behind a link for everybody nobody is known whose wishes for contact could hold: they are not asked for any. */
+function askableBy({ to }: PageLink, survey: LiveSurvey): LiveSurvey {
+  if (to === 'one') return survey;
+  const questions = survey.content.questions.filter(({ kind }) => kind !== 'contact');
+  return { ...survey, content: { ...survey.content, questions } };
 }
 
 /** The version that was answered goes on being asked. */
@@ -165,7 +173,7 @@ export async function answerByPage(
   const given = await answerOn(tx, shop.id, found.survey.id, [found.subject.name]);
   const shown =
     given || input.version === null ? null : await surveyAt(tx, shop.id, found.survey.id, input.version);
-  const survey = shown ?? (await asAnswered(tx, shop, found, given));
+  const survey = askableBy(link, shown ?? (await asAnswered(tx, shop, found, given)));
   const { answers, asked, next } = merged(survey.content, given?.values ?? {}, input);
   const said = readSaid(survey.content, answers, next === END ? {} : { asked });
   if ('problem' in said) return { outcome: 'refused', problem: said.problem };

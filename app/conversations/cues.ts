@@ -51,5 +51,7 @@ export const wordsOf = (list: string): string[] =>
 /** Whether a text holds a word or a phrase as such, in any case: "late" is not in "chocolate". */
 export function holdsWord(text: string, word: string): boolean {
   const plain = word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, 'u').test(text.toLowerCase());
+  return new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, 'u').test(
+    text.toLowerCase().replace(/\s+/g, ' '),
+  );
 }

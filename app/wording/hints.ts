@@ -79,7 +79,8 @@ const careful = (code: HintCode, detail?: string): Hint => ({
 });
 const note = (code: HintCode, more: Partial<Hint> = {}): Hint => ({ code, tone: 'note', ...more });
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase();
+/** A phrase is the same over the end of a line, and with a space too many. */
+const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
 
 function bannedIn(text: string, banned: readonly string[]): Hint[] {
   const words = plain(text);
@@ -110,11 +111,13 @@ const PROMISED = new RegExp(
   [
     String.raw`\b(we|i)('ll| will|'ve| have)?( gladly| happily| of course| already)? (refund(ed)?|reimburse(d)?)\b`,
     String.raw`\b(get|give you|have) (your|the) money back\b`,
+    String.raw`\b(we|i)(’re|'re| are|’m|'m| am) (going to refund|refunding)\b`,
     String.raw`\b(full|complete) refund\b`,
     String.raw`\b(you('ll| will)?) (get|receive|be) (a |your )?(full )?refund(ed)?\b`,
     String.raw`\b(erstatten|erstatte) (wir|ich)?\b|\bgeld zurück\b|\berstattung (ist|wird|wurde)\b|\bzurückerstatte[nt]`,
-    String.raw`\b(nous vous (rembours\w+)|vous serez remboursée?|remboursement (complet|intégral))`,
-    String.raw`\b(le (reembols\w+|devolvemos)|te (reembols\w+|devolvemos)|devolución completa|reembolso (completo|total))`,
+    String.raw`\b(bekommen|erhalten|kriegen|bekommst|erhältst|kriegst) (?:(?!kein)\S+ ){0,5}(erstattet|rückerstattung)\b`,
+    String.raw`\b(nous (?:allons |pouvons )?vous rembours\w+|je (?:vais )?vous rembours\w+|vous serez remboursée?|remboursement (complet|intégral))`,
+    String.raw`\b(l[eo]s? (reembols\w+|devolv(?:emos|eremos|eré))|te (reembols\w+|devolv(?:emos|eremos|eré))|vamos a (?:devolver|reembolsar)(?:te|l[eo]s?)|devolución completa|reembolso (completo|total))`,
   ].join('|'),
   'iu',
 );
@@ -167,7 +170,7 @@ function isCard(text: string): boolean {
 
 function leftOpenIn(text: string): Hint[] {
   const open =
-    /\{\{[^}]*\}\}|\[(?:name|vorname|first ?name|nom|nombre|order|bestellnummer|x{2,}|\.{3}|…)\]|\bXXX+\b/iu.exec(
+    /\{\{[^}]*\}\}|\[(?:(?:customer|shop|order|shipment|product)\.[a-z_]+|name|vorname|first ?name|nom|nombre|order|bestellnummer|x{2,}|\.{3}|…)\]|\bXXX+\b/iu.exec(
       text,
     )?.[0];
   return open ? [note('left-open', { detail: open })] : [];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { MACRO_FIELDS } from '../../../app/conversations/macros.ts';
 import { brandVoiceIn, readBrandVoice } from '../../../app/wording/brand-voice.ts';
 import { hintsFor, type Draft } from '../../../app/wording/hints.ts';
 import { languageDetector } from '../../../app/wording/language.server.ts';
@@ -23,6 +24,7 @@ test.each([
   ['CHEAP!', ['banned-word cheap']],
   ['It is cheaper elsewhere.', []],
   ['no problem, it leaves today', ['banned-word No problem']],
+  ['It is no\n problem', ['banned-word No problem']],
   ['この鍋は安いです', ['banned-word 安い']],
 ])('words that are never used: %s', (text, expected) => {
   expect(codes(draft(text, { language: null }))).toEqual(expected);
@@ -36,6 +38,13 @@ test.each([
   ['Sie bekommen Ihr Geld zurück.', true],
   ['Nous vous remboursons tout de suite.', true],
   ['Le devolvemos el dinero.', true],
+  ['We’re going to refund the rest.', true],
+  ['Sie bekommen den Betrag morgen erstattet.', true],
+  ['Nous allons vous rembourser.', true],
+  ['Te devolveremos el dinero.', true],
+  ['Vamos a reembolsarle.', true],
+  ['We cannot refund this.', false],
+  ['Sie erhalten dafür leider keine Rückerstattung.', false],
   ['Our refund policy is on the page.', false],
   ['Have you asked for a refund already?', false],
   ['Wie lange dauert eine Erstattung bei Ihnen?', false],
@@ -101,6 +110,11 @@ test('the same answer once more is noticed, also with another name in it', () =>
 test('what was left open is noticed', () => {
   expect(codes(draft('Dear {{ first_name }}, hello'))).toEqual(['left-open {{ first_name }}']);
   expect(codes(draft('Dear [Name], hello'))).toEqual(['left-open [Name]']);
+  // What a text to begin with leaves where something is not known of the customer.
+  for (const field of MACRO_FIELDS)
+    expect(codes(draft(`About [${field}]: see [1], [sic]`, { language: null }))).toEqual([
+      `left-open [${field}]`,
+    ]);
 });
 
 test('nothing is said of nothing, and any text is judged', () => {

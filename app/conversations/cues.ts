@@ -48,10 +48,15 @@ export const wordsOf = (list: string): string[] =>
     .map((word) => word.trim())
     .filter(Boolean);
 
+/** Written without spaces between words: there a word stands wherever its letters do. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u;
+
 /** Whether a text holds a word or a phrase as such, in any case: "late" is not in "chocolate". */
 export function holdsWord(text: string, word: string): boolean {
-  const plain = word.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, 'u').test(
-    text.toLowerCase().replace(/\s+/g, ' '),
-  );
+  const [plain, whole] = [word, text].map((each) => each.toLowerCase().replace(/\s+/g, ' '));
+  const escaped = plain!.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const [first = '', last = ''] = [[...word].at(0), [...word].at(-1)];
+  const before = UNSPACED.test(first) ? '' : String.raw`(?<![\p{L}\p{N}])`;
+  const after = UNSPACED.test(last) ? '' : String.raw`(?![\p{L}\p{N}])`;
+  return new RegExp(`${before}${escaped}${after}`, 'u').test(whole!);
 }

@@ -99,7 +99,9 @@ describe('words', () => {
       holdsWord('It was LATE.', 'late'),
       holdsWord('chocolate', 'late'),
       holdsWord('ZU SPÄT!', 'spät'),
-    ]).toEqual([true, false, true]);
+      holdsWord('It does not\n fit', 'does not fit'),
+      holdsWord('蓋が壊れていました', '壊れ'),
+    ]).toEqual([true, false, true, true, true]);
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (word) => {
         expect(typeof holdsWord('any text', word)).toBe('boolean');

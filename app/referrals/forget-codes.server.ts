@@ -3,7 +3,7 @@ import type { SqlTx } from '../db.server.ts';
 
 /**
  * Codes that are promised but stand nowhere yet are renamed too; both are revoked by the erasure itself. Orders have them as
- * their buyers typed them: in any case.
+ * their buyers typed them: in any case; also those that make no referral, because nobody has paid them or they are tests.
  */
 const RENAME = `
   with gone as (
@@ -24,18 +24,22 @@ const RENAME = `
   ), referrals as (
     update referral r set code = gone.blank, also = array_replace(r.also, gone.code, gone.blank) from gone
     where r.shop_id = $1 and r.code = gone.code returning r.order_id, gone.code, gone.blank
+  ), named as (
+    select * from referrals union
+    select o.id, gone.code, gone.blank from orders o cross join unnest(o.discount_codes) as each(code)
+    join gone on upper(each.code) = gone.code where o.shop_id = $1
   ), told as (
-    update event e set data = regexp_replace(e.data::text, r.code, r.blank, 'gi')::jsonb from referrals r
+    update event e set data = regexp_replace(e.data::text, r.code, r.blank, 'gi')::jsonb from named r
     where e.shop_id = $1 and e.order_id = r.order_id and e.kind = 'order.paid'
   ), lines as (
-    update timeline_entry t set data = jsonb_set(t.data, '{code}', to_jsonb(r.blank)) from referrals r
+    update timeline_entry t set data = jsonb_set(t.data, '{code}', to_jsonb(r.blank)) from named r
     join orders o on o.shop_id = $1 and o.id = r.order_id
     where t.shop_id = $1 and t.customer_id = o.customer_id and t.order_id = r.order_id and t.data ->> 'code' = r.code
   )
   update orders o set invited_by = null, discount_codes = array(
     select case when upper(each.code) = r.code then r.blank else each.code end
     from unnest(o.discount_codes) with ordinality as each(code, place) order by each.place)
-  from referrals r where o.shop_id = $1 and o.id = r.order_id`;
+  from named r where o.shop_id = $1 and o.id = r.order_id`;
 
 /** In the transaction that erases them, while it is still known whose codes they are. */
 export async function forgetCodes(tx: SqlTx, shopId: bigint, customerIds: readonly string[]): Promise<void> {

@@ -120,9 +120,19 @@ test('an advocate who is erased leaves their name in no code, nor in the orders 
   const email = `canary-${customerId}@example.com`;
   const { shop, code, settle } = await aProgramme({ customerId, email });
   const order = anOrder(shop, { codes: [code], at: paidAt });
-  await takeIn(t.db, [order]);
+  const unpaid = anOrder(shop, { codes: [code.toLowerCase()], at: paidAt, paid: false });
+  const test = anOrder(shop, { codes: [code], at: paidAt, test: true });
+  await takeIn(t.db, [order, unpaid, test]);
   await settle(paidAt);
   expect(await tablesWith(t.db, code)).toContain('public.orders');
+  const coded = async () => {
+    const rows = await t.db.sqlAcrossShops<{ codes: string[] }>(
+      'select discount_codes as codes from orders where shop_id = $1',
+      [shop.id],
+    );
+    return rows.filter(({ codes }) => codes.some((each) => each.toUpperCase() === code)).length;
+  };
+  expect(await coded()).toBe(3);
   await requests(() => t.db, STOP_PERSON).request(shop, 'customers/redact', {
     shop_id: 1,
     shop_domain: shop.domain,
@@ -130,5 +140,6 @@ test('an advocate who is erased leaves their name in no code, nor in the orders 
     orders_to_redact: [],
   });
   expect(await tablesWith(t.db, code)).toEqual([]);
+  expect(await coded()).toBe(0);
   expect(await list(shop)).toMatchObject([{ state: 'void', reasons: ['erased'] }]);
 });

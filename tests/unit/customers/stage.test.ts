@@ -207,7 +207,12 @@ test.each([
   ],
   ['a score of nine', { friend: [[{ sign: 'score', atLeast: 9 }]] }, 'friend.0', 'above 5'],
   ['no way at all', { friend: [] }, 'friend', 'needs at least one'],
-  ['a sign that nobody counts', { friend: [[{ sign: 'likes', atLeast: 1 }]] }, 'friend.0.0.sign', 'none of those'],
+  [
+    'a sign that nobody counts',
+    { friend: [[{ sign: 'likes', atLeast: 1 }]] },
+    'friend.0.0.sign',
+    'none of those',
+  ],
   ['a day of patience', { quiet: { days: 1, rhythm: 0 } }, 'quiet.days', 'at least 30'],
   ['half a day', { keepDays: 0.5 }, 'keepDays', 'whole number'],
   ['something else', { magic: true }, '', 'magic'],

@@ -4,7 +4,7 @@ import { customersByIds } from '../customers/customers.server.ts';
 import type { ShopTx } from '../db.server.ts';
 import type { Shop } from '../shops/shop.ts';
 import { findCode, issueCodes } from './issue.server.ts';
-import { CAUSE_OF_R, type Program } from './program.ts';
+import { CAUSE_OF_R, TAKEN_BACK_OF_R, type Program } from './program.ts';
 import { listPrograms } from './programs.server.ts';
 import { asLeft, type Promised } from './promise.ts';
 import type { ReferralState } from './referral.ts';
@@ -19,6 +19,8 @@ export interface AdvocateFriend {
   /** As it stands: a commission may have become less, and `isLess` then. */
   promised: Promised | null;
   isLess: boolean;
+  /** It counts, and the staff has taken back what it earned. */
+  isTakenBack: boolean;
   /** The reward has been given. */
   isGiven: boolean;
   /** When another look was asked for last. */
@@ -57,6 +59,7 @@ const FRIENDS = `
     (select w.amount - w.owed_back from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}) as amount,
     exists (select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R}
       and w.state in ('issued', 'used', 'expired')) as "isGiven",
+    r.state = 'qualified' and exists (${TAKEN_BACK_OF_R}) as "isTakenBack",
     (select max(s.at) from referral_step s where s.shop_id = r.shop_id and s.referral_id = r.id and s.step = 'appealed')
       as "appealedAt"
   from referral r left join customer f on f.shop_id = r.shop_id and f.id = r.friend_id

@@ -1,7 +1,7 @@
 /** What people decide about a friend's order: the staff lets it pass or refuses it, the advocate asks for another look. */
 import type { ShopTx } from '../db.server.ts';
 import { newId } from '../ids.ts';
-import { CAUSE_OF_R } from './program.ts';
+import { CAUSE_OF_R, TAKEN_BACK_OF_R } from './program.ts';
 import { aroundOf, windowEnd } from './around.server.ts';
 import { OVERRIDDEN, REFUSED_BY_MERCHANT, undoneBy } from './referral.ts';
 import { note as writeLine, roundOf, ROW, tell, type ReferralRow } from './rows.server.ts';
@@ -139,7 +139,7 @@ const A_MINUTE_MS = 60_000;
 export type Appealed = 'appealed' | 'already' | 'nothing-to-appeal' | 'text-missing';
 
 /**
- * The advocate asks for another look at an order that is held or does not count; a person answers.
+ * The advocate asks for another look at an order that is held, does not count, or whose reward was taken back; a person answers.
  * `already`: it was said just now, or often enough.
  */
 export async function appeal(
@@ -149,7 +149,7 @@ export async function appeal(
 ): Promise<Appealed> {
   const words = text.replaceAll('\0', '').toWellFormed().trim().slice(0, MAX_APPEAL);
   const [row] = await tx.sql<ReferralRow>(MINE, [tx.shopId, referralId, advocateId]);
-  if (!row || !['held', 'refused', 'void'].includes(row.state)) return 'nothing-to-appeal';
+  if (!row || !(await isDoubted(tx, row))) return 'nothing-to-appeal';
   if (words === '') return 'text-missing';
   const [said] = await tx.sql<{ count: number; last: Date | null }>(APPEALS, [tx.shopId, referralId]);
   const isJust = said!.last !== null && now.getTime() - said!.last.getTime() < A_MINUTE_MS;
@@ -159,6 +159,14 @@ export async function appeal(
   await tell(tx, [row], 'referral.appealed', () => ({ referralId, stepId }), now);
   return 'appealed';
 }
+
+const TAKEN_BACK = `select 1 from referral r where r.shop_id = $1 and r.id = $2 and exists (${TAKEN_BACK_OF_R})`;
+
+/** Held, not counted, or counted while what it earned was taken back. */
+const isDoubted = async (tx: ShopTx, { id, state }: ReferralRow): Promise<boolean> =>
+  state === 'qualified'
+    ? (await tx.sql(TAKEN_BACK, [tx.shopId, id])).length > 0
+    : ['held', 'refused', 'void'].includes(state);
 
 const SAID = `
   select s.shop_id as "shopId", s.id as "stepId", r.advocate_id as "customerId", r.order_id as "orderId", s.note as text, s.at

@@ -109,6 +109,9 @@ export const causeOf = (referralId: string, round = 0): string =>
   `referral:${referralId}:advocate${round === 0 ? '' : `:${round + 1}`}`;
 /** The same in SQL, of a referral `r`. */
 export const CAUSE_OF_R = `'referral:' || r.id || ':advocate' || case when r.round > 0 then ':' || (r.round + 1) else '' end`;
+/** What a referral `r` earned in this round, where somebody has taken it back. */
+export const TAKEN_BACK_OF_R = `
+  select from reward w where w.shop_id = r.shop_id and w.cause = ${CAUSE_OF_R} and w.state in ('void', 'clawed-back')`;
 /** Of what is earned by the last of so many friends. */
 export const tierCauseOf = (referralId: string, friends: number): string =>
   `referral:${referralId}:tier:${friends}`;

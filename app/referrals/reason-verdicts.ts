@@ -60,6 +60,14 @@ export const VERDICT_TEXTS = {
     'pt-BR': 'Uma parte do pedido foi reembolsada; a recompensa diminui nessa proporção.',
     ja: 'ご注文の一部が返金されたため、その分特典が少なくなります。',
   },
+  'taken-back': {
+    en: 'The shop has taken the reward back.',
+    de: 'Der Shop hat die Belohnung zurückgenommen.',
+    fr: 'La boutique a repris la récompense.',
+    es: 'La tienda ha retirado la recompensa.',
+    'pt-BR': 'A loja retirou a recompensa.',
+    ja: '店舗が特典を取り消しました。',
+  },
   erased: {
     en: 'One of the two people asked for their data to be deleted.',
     de: 'Eine der beiden Personen hat ihre Daten löschen lassen.',

@@ -78,25 +78,26 @@ function friendOf(
   language: string,
   say: Say,
 ): AdvocateView['friends'][number] {
-  const { state, isGiven, promised } = friend;
+  const { state, isGiven, isTakenBack, promised } = friend;
   const standing: Standing = state === 'qualified' && isGiven ? 'rewarded' : state;
   const isLost = state === 'refused' || state === 'void';
-  const isDoubted = isLost || state === 'held';
+  const isDoubted = isLost || isTakenBack || state === 'held';
   // Small signs that hold nothing would only worry.
-  const reasons = friend.reasons.filter((reason) => isDoubted || !isSignal(reason));
-  const why = reasons.map((reason) => reasonText(reason, language));
+  const isSaid = (reason: string) => (isDoubted && !isTakenBack) || !isSignal(reason);
+  const why = friend.reasons.filter(isSaid).map((reason) => reasonText(reason, language));
+  const next = isTakenBack ? reasonText('taken-back', language) : roadText(standing, language);
   return {
     name: friend.firstName ?? say(T.aFriend),
     day: dayOf(friend.at, timeZone, language),
     standing: standingText(standing, language),
-    isGood: standing === 'qualified' || standing === 'rewarded',
+    isGood: !isTakenBack && (standing === 'qualified' || standing === 'rewarded'),
     why: [
       ...why,
-      ...(friend.isLess && !isLost ? [reasonText('reduced', language)] : []),
-      roadText(standing, language),
+      ...(friend.isLess && !isLost && !isTakenBack ? [reasonText('reduced', language)] : []),
+      next,
     ],
     gets:
-      promised && !isLost
+      promised && !isLost && !isTakenBack
         ? say(T.getting, { gift: rewardInWords(givenSchema.parse(promised), language) })
         : null,
     appeal: isDoubted ? friend.referralId : null,

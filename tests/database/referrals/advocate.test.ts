@@ -1,8 +1,9 @@
 /** What an advocate's own page says: first names, standings and reasons in the reader's language, and nothing else of anybody. */
 import { expect, test } from 'vitest';
 import { advocateLinks } from '../../../app/referrals/links.ts';
-import { advocateOf, listPrograms, saveProgram } from '../../../app/referrals/referrals.server.ts';
+import { advocateOf, appeal, listPrograms, saveProgram } from '../../../app/referrals/referrals.server.ts';
 import { termsSchema } from '../../../app/referrals/terms.ts';
+import { listRewards, voidByStaff } from '../../../app/rewards/rewards.server.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
 import { advocatePageResponse } from '../../../app/ui/advocatePage.ts';
 import { advocateView } from '../../../app/ui/advocateView.ts';
@@ -83,6 +84,32 @@ test('says who came by first name, how each order stands and why, and what was e
     expect(other.language).toBe(language);
     expect(JSON.stringify(other)).not.toMatch(/\{\w+\}/);
   }
+});
+
+test('a reward that the staff took back is not said to be on its way, and may be asked about', async () => {
+  const { shop, advocateId, code, settle } = await aProgramme();
+  await takeIn(t.db, [anOrder(shop, { codes: [code], at: paidAt })]);
+  await settle(paidAt);
+  await settle(daysAfter(paidAt, 15));
+  const ask = { text: 'She did order', advocateId };
+  const friend = async () => (await lookAt(shop, advocateId, daysAfter(paidAt, 16))).found!.friends[0]!;
+  const { referralId } = await friend();
+  const asked = () => t.db.inShop(shop.id, (tx) => appeal(tx, { ...ask, referralId }, daysAfter(paidAt, 16)));
+  expect(await asked()).toBe('nothing-to-appeal');
+  await t.db.inShop(shop.id, async (tx) => {
+    const [reward] = (await listRewards(tx, shop.id, {})).rewards;
+    await voidByStaff(
+      tx,
+      { shopId: shop.id, id: reward!.id, note: 'a mistake', by: '7' },
+      daysAfter(paidAt, 15),
+    );
+  });
+  await settle(daysAfter(paidAt, 15));
+  const { view } = await lookAt(shop, advocateId, daysAfter(paidAt, 16), 'en');
+  expect(view!.friends).toMatchObject([
+    { isGood: false, why: ['The shop has taken the reward back.'], gets: null, appeal: referralId },
+  ]);
+  expect(await asked()).toBe('appealed');
 });
 
 test('without a programme says so, keeps what friends ordered, and is nothing for those who were erased', async () => {

@@ -70,8 +70,21 @@ function conjunction(values: (boolean | null)[]): boolean | null {
   return values.includes(null) ? null : true;
 }
 
+/** Codes and tags are the same however they are written, as at Shopify. */
+const CASELESS: ReadonlySet<FactName> = new Set(['customer.tags', 'customer.country', 'customer.language']);
+
+const inSmall = <One extends Value | undefined>(value: One): One => {
+  if (typeof value === 'string') return value.toLowerCase() as One;
+  return Array.isArray(value) ? (value.map((each: string) => each.toLowerCase()) as unknown as One) : value;
+};
+
 /** One comparison with what is known; null: nobody knows. */
-export function compare({ is, value }: Test, known: Value): boolean | null {
+export function compare(test: Test, known: Value): boolean | null {
+  if (!CASELESS.has(test.fact)) return compareAsWritten(test, known);
+  return compareAsWritten({ ...test, value: inSmall(test.value) }, inSmall(known));
+}
+
+function compareAsWritten({ is, value }: Test, known: Value): boolean | null {
   if (is === 'unknown') return known === null;
   if (is === 'known') return known !== null;
   if (known === null) return null;

@@ -154,6 +154,19 @@ test('no sequence that comes with the app has such a problem', () => {
   for (const { plan: own } of DEFAULT_SEQUENCES) expect(beginningProblems(planSchema.parse(own))).toEqual([]);
 });
 
+test.each<[Condition, boolean]>([
+  [{ fact: 'customer.tags', is: 'has-one-of', value: ['gold', 'silver'] }, true],
+  [{ fact: 'customer.tags', is: 'has-one-of', value: ['old'] }, false],
+  [{ fact: 'customer.country', is: 'one-of', value: ['de', 'at'] }, true],
+  [{ fact: 'customer.country', is: 'different', value: 'De' }, false],
+  [{ fact: 'customer.language', is: 'equal', value: 'DE' }, true],
+  // Keys are as they are written.
+  [{ fact: 'customer.sequences', is: 'has-one-of', value: ['review'] }, false],
+])('tags and codes are the same however they are written: %j', (condition, expected) => {
+  const person = { tags: ['GOLD', 'Vip'], sequences: ['Review'] };
+  expect(holds(condition, someFacts({ customer: { person } }))).toBe(expected);
+});
+
 const calledBy = (which: object, on: string, data: Record<string, unknown>) => {
   const drawn = planSchema.parse({
     ...plan([message('a')]),

@@ -20,7 +20,15 @@ const ORDER_COLUMNS = `o.shop_id, o.id, o.name, o.customer_id, o.email, o.phone,
 
 const ASKED = 'unnest($1::bigint[], $2::bigint[]) as asked(shop_id, order_id)';
 
-const ORDERS = `select ${ORDER_COLUMNS} from ${ASKED} join orders o on o.shop_id = asked.shop_id and o.id = asked.order_id`;
+/** Parts that an order has; most of those that are asked for have lines and no more. */
+const PARTS = `
+  exists (select from order_line p where p.shop_id = o.shop_id and p.order_id = o.id) as has_lines,
+  exists (select from shipment p where p.shop_id = o.shop_id and p.order_id = o.id) as has_shipments,
+  exists (select from refund p where p.shop_id = o.shop_id and p.order_id = o.id) as has_refunds,
+  exists (select from order_return p where p.shop_id = o.shop_id and p.order_id = o.id) as has_returns`;
+
+const ORDERS = `
+  select ${ORDER_COLUMNS}, ${PARTS} from ${ASKED} join orders o on o.shop_id = asked.shop_id and o.id = asked.order_id`;
 const LINES = `
   select shop_id, order_id, id, product_id, variant_id, title, quantity, current_quantity, price
   from ${ASKED} join order_line using (shop_id, order_id) order by id`;
@@ -40,65 +48,60 @@ const RETURNS = `
 /** A state as it is stored, with the number that it has among its customer's orders. */
 export type StoredOrder = OrderState & { ordinal: number | null };
 
-/** The stored states of those orders that are known, by key. */
+/** The stored states of those orders that are known, by key; asks for no part that none of them has. */
 export async function loadOrders(tx: SqlTx, refs: readonly OrderRef[]): Promise<Map<string, StoredOrder>> {
   const unique = [...new Map(refs.map((ref) => [keyOf(ref), ref])).values()];
   if (unique.length === 0) return new Map();
   const values = [unique.map((ref) => ref.shopId), unique.map((ref) => ref.id)];
-  const orders = await tx.sql<Row>(ORDERS, values);
+  const orders = (await tx.sql<Row>(ORDERS, values)).map(foundOf);
   if (orders.length === 0) return new Map();
-  const states = new Map(
-    orders.map((row) => {
-      const state = { ...fromRow<StoredOrder>(row), lines: [], shipments: [], refunds: [], returns: [] };
-      return [keyOf(state), state as StoredOrder];
-    }),
-  );
-  await loadParts(tx, values, states);
+  const states = new Map(orders.map(({ state }) => [keyOf(state), state]));
+  const someHas = (part: keyof Parts) => orders.some(({ has }) => has[part]);
+  await loadParts(tx, values, states, {
+    lines: someHas('lines'),
+    shipments: someHas('shipments'),
+    refunds: someHas('refunds'),
+    returns: someHas('returns'),
+  });
   return states;
 }
 
-/** Parts that an order has; most of those that are asked for by the page after the checkout have lines and no more. */
-const PARTS = `
-  exists (select from order_line p where p.shop_id = o.shop_id and p.order_id = o.id) as has_lines,
-  exists (select from shipment p where p.shop_id = o.shop_id and p.order_id = o.id) as has_shipments,
-  exists (select from refund p where p.shop_id = o.shop_id and p.order_id = o.id) as has_refunds,
-  exists (select from order_return p where p.shop_id = o.shop_id and p.order_id = o.id) as has_returns`;
+type Parts = Record<'lines' | 'shipments' | 'refunds' | 'returns', boolean>;
+
+/** A state without its parts yet, and which it has. */
+function foundOf(found: Row): { state: StoredOrder; has: Parts } {
+  const { has_lines, has_shipments, has_refunds, has_returns, ...row } = found;
+  return {
+    state: { ...fromRow<StoredOrder>(row), lines: [], shipments: [], refunds: [], returns: [] },
+    has: {
+      lines: has_lines === true,
+      shipments: has_shipments === true,
+      refunds: has_refunds === true,
+      returns: has_returns === true,
+    },
+  };
+}
+
 const BY_CHECKOUT = `
   select ${ORDER_COLUMNS}, ${PARTS} from orders o
   where o.shop_id = $1 and o.checkout_token = $2 order by o.placed_at desc limit 1`;
 
 /** The stored state of a checkout's order; asks for no part that it has not. */
 export async function loadByCheckout(tx: SqlTx, shopId: bigint, token: string): Promise<StoredOrder | null> {
-  const [found] = await tx.sql<Row>(BY_CHECKOUT, [shopId, token]);
-  if (!found) return null;
-  const { has_lines, has_shipments, has_refunds, has_returns, ...row } = found;
-  const state: StoredOrder = {
-    ...fromRow<StoredOrder>(row),
-    lines: [],
-    shipments: [],
-    refunds: [],
-    returns: [],
-  };
-  const parts = { lines: has_lines, shipments: has_shipments, refunds: has_refunds, returns: has_returns };
-  const values = [[state.shopId], [state.id]];
-  await loadParts(tx, values, new Map([[keyOf(state), state]]), parts);
+  const [row] = await tx.sql<Row>(BY_CHECKOUT, [shopId, token]);
+  if (!row) return null;
+  const { state, has } = foundOf(row);
+  await loadParts(tx, [[state.shopId], [state.id]], new Map([[keyOf(state), state]]), has);
   return state;
 }
-
-const ALL_PARTS: Record<'lines' | 'shipments' | 'refunds' | 'returns', unknown> = {
-  lines: true,
-  shipments: true,
-  refunds: true,
-  returns: true,
-};
 
 async function loadParts(
   tx: SqlTx,
   values: unknown[],
   states: Map<string, StoredOrder>,
-  has = ALL_PARTS,
+  has: Parts,
 ): Promise<void> {
-  const read = async (statement: string, isThere: unknown) => (isThere ? tx.sql<Row>(statement, values) : []);
+  const read = async (statement: string, isThere: boolean) => (isThere ? tx.sql<Row>(statement, values) : []);
   const of = (row: Row) => states.get(`${String(row['shop_id'])}:${String(row['order_id'])}`);
   const part = <Part>({ shop_id: _shop, order_id: _order, ...row }: Row) => fromRow<Part>(row);
   for (const row of await read(LINES, has.lines)) of(row)?.lines.push(part<LineState>(row));

@@ -105,6 +105,29 @@ test('an edit after payment is told once, and its lines and total are those of t
   expect((await eventsOf()).filter((kind) => kind === 'order.edited')).toHaveLength(1);
 });
 
+test('many orders are read at once, and nobody asks for parts that none of them has', async () => {
+  const [plain, shipped] = [anOrderBody(), anOrderBody()];
+  await take('orders/create', plain);
+  await take('orders/create', { ...shipped, fulfillments: [aFulfillmentBody(shipped['id'])] });
+  const read = async (...bodies: object[]) => {
+    const asked: string[] = [];
+    const refs = bodies.map((body) => ({ shopId: its.shop.id, id: (body as { id: bigint }).id }));
+    const orders = await t.db.acrossShops((tx) => {
+      const sql: typeof tx.sql = (text, values) => (asked.push(text), tx.sql(text, values));
+      return ordersByIds({ sql }, refs);
+    });
+    const parts = [...orders.values()].map((order) => [order.lines.length, order.shipments.length]);
+    return { asked: asked.length, parts };
+  };
+  expect(await read(plain)).toEqual({ asked: 2, parts: [[1, 0]] });
+  const both = await read(plain, shipped);
+  expect(both.asked).toBe(4);
+  expect(both.parts.sort()).toEqual([
+    [1, 0],
+    [1, 1],
+  ]);
+});
+
 test('draft, test and zero-total orders are orders; a test order does not count', async () => {
   const { shop } = its;
   const draft = anOrderBody({

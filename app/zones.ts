@@ -80,3 +80,6 @@ export function isZone(name: string): boolean {
   }
   return known;
 }
+
+/** The second that a moment lies in: Shopify tells moments to the second, and what happens within it counts from then. */
+export const secondOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000);

@@ -1,6 +1,7 @@
 /** What a merchant sets of gestures: on which occasions what is given, how seldom, and how many are left out to compare. */
 import { z } from 'zod';
 import { STAGES } from '../customers/customer.ts';
+import { secondOf } from '../zones.ts';
 import { OCCASIONS, type OccasionKind, type Present } from './gesture.ts';
 
 /** In minor units: nobody means more. */
@@ -123,7 +124,7 @@ export function switchedAt(wanted: GestureSettings, before: GestureSettings, now
   const sinceOf = new Map(before.occasions.map(({ kind, since }) => [kind, since]));
   const occasions = wanted.occasions.map((occasion) => ({
     ...occasion,
-    since: occasion.since === null ? null : (sinceOf.get(occasion.kind) ?? now.toISOString()),
+    since: occasion.since === null ? null : (sinceOf.get(occasion.kind) ?? secondOf(now).toISOString()),
   }));
   return { ...wanted, occasions };
 }

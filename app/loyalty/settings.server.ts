@@ -5,7 +5,7 @@ import { minorDigits } from '../shops/money.ts';
 import type { Shop } from '../shops/shop.ts';
 import { keepWatch, wishForAudiences } from '../sequences/sequences.server.ts';
 import { BIRTHDAY } from '../sequences/calendar.ts';
-import { toLocal } from '../zones.ts';
+import { secondOf, toLocal } from '../zones.ts';
 import { firstLoyalty, inForce, needsBirthdays, parseLoyalty, type LoyaltySettings } from './settings.ts';
 
 /** The tag of the inbox that comes with a stage. */
@@ -34,7 +34,7 @@ const SAVE = `
 /** Keeps them, and brings everybody in line behind it. Points count from when they were switched on. */
 export async function saveLoyalty(tx: ShopTx, shop: Shop, wanted: LoyaltySettings, now: Date): Promise<void> {
   const before = await loyaltySettings(tx, shop);
-  const since = wanted.points.since === null ? null : (before.points.since ?? now.toISOString());
+  const since = wanted.points.since === null ? null : (before.points.since ?? secondOf(now).toISOString());
   const settings = { ...wanted, currency: shop.currency, points: { ...wanted.points, since } };
   const birthdays = needsBirthdays(settings);
   const today = new Date(toLocal(now, shop.timeZone)).toISOString().slice(0, 10);

@@ -257,6 +257,17 @@ test('parts that are paid back take their share of the points, whenever and howe
   );
 });
 
+test('an order of the second in which points were switched on earns them: Shopify tells no parts of one', async () => {
+  const shop = await aShop(t.db);
+  const moment = at('10T12:00:00');
+  await set(shop, { points: { perUnit: 1 } }, new Date(moment.getTime() + 400));
+  const order = anOrder(shop, { at: moment });
+  await takeIn(t.db, [order], moment);
+  await reactionsOf(t.db).settle(new Date(moment.getTime() + 800));
+  const lots = await t.db.sqlAcrossShops('select amount from reward where shop_id = $1', [shop.id]);
+  expect(lots).toEqual([{ amount: 50n }]);
+});
+
 test('an agreed return of a part leaves the points until it is paid back; of all of it ends them', async () => {
   const shop = await aShop(t.db);
   await set(shop, { points: { perUnit: 1 } });

@@ -160,12 +160,13 @@ export async function appeal(
   return 'appealed';
 }
 
-const TAKEN_BACK = `select 1 from referral r where r.shop_id = $1 and r.id = $2 and exists (${TAKEN_BACK_OF_R})`;
+const LESS = `
+  select 1 from referral r where r.shop_id = $1 and r.id = $2 and (r.order_left is not null or exists (${TAKEN_BACK_OF_R}))`;
 
-/** Held, not counted, or counted while what it earned was taken back. */
+/** Held, not counted, or counted while what it earned became less or was taken back. */
 const isDoubted = async (tx: ShopTx, { id, state }: ReferralRow): Promise<boolean> =>
   state === 'qualified'
-    ? (await tx.sql(TAKEN_BACK, [tx.shopId, id])).length > 0
+    ? (await tx.sql(LESS, [tx.shopId, id])).length > 0
     : ['held', 'refused', 'void'].includes(state);
 
 const SAID = `

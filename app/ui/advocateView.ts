@@ -82,6 +82,7 @@ function friendOf(
   const standing: Standing = state === 'qualified' && isGiven ? 'rewarded' : state;
   const isLost = state === 'refused' || state === 'void';
   const isDoubted = isLost || isTakenBack || state === 'held';
+  const mayAsk = isDoubted || (friend.isLess && state === 'qualified');
   // Small signs that hold nothing would only worry.
   const isSaid = (reason: string) => (isDoubted && !isTakenBack) || !isSignal(reason);
   const why = friend.reasons.filter(isSaid).map((reason) => reasonText(reason, language));
@@ -100,8 +101,8 @@ function friendOf(
       promised && !isLost && !isTakenBack
         ? say(T.getting, { gift: rewardInWords(givenSchema.parse(promised), language) })
         : null,
-    appeal: isDoubted ? friend.referralId : null,
-    appealed: isDoubted && friend.appealedAt ? say(T.appealed) : null,
+    appeal: mayAsk ? friend.referralId : null,
+    appealed: mayAsk && friend.appealedAt ? say(T.appealed) : null,
   };
 }
 

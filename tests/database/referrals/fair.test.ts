@@ -14,6 +14,7 @@ import { takeChecks } from '../../../app/orders/orders.server.ts';
 import type { OrderCheck } from '../../../app/orders/check.ts';
 import type { OrderSnapshot } from '../../../app/orders/snapshot.ts';
 import type { Shop } from '../../../app/shops/shop.ts';
+import { advocateView } from '../../../app/ui/advocateView.ts';
 import { testDb } from '../../database.ts';
 import {
   anOrder,
@@ -253,6 +254,14 @@ describe('an order of which something is left', () => {
       { promised: { value: { amount: 500 } }, isLess: true },
       { promised: { value: { amount: 500 } }, isLess: true },
     ]);
+    // The mail about it says that they may ask.
+    expect(advocateView(advocate!, 'en').friends.map((friend) => friend.appeal)).toEqual([
+      expect.any(String),
+      expect.any(String),
+    ]);
+    const { referralId } = advocate!.friends[0]!;
+    const ask = { referralId, advocateId, text: 'Nothing came back' };
+    expect(await t.db.inShop(shop.id, (tx) => appeal(tx, ask, daysAfter(paidAt, 41)))).toBe('appealed');
     const mails = await t.db.sqlAcrossShops<{ gift: string }>(
       `select data -> 'news' ->> 'gift' as gift from message where shop_id = $1 and template_key = 'friend-counts'`,
       [shop.id],

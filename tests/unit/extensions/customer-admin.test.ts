@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { all, fill, find, openPage, text, type ExtensionPage } from './extension-page.ts';
+import { extensionsFolder } from '../../../sandbox/extension-host/manifest.ts';
 import type { CustomerBlock } from '../../../app/customer-block.ts';
 import type { OrderBlock } from '../../../app/order-block.ts';
 
@@ -102,6 +105,16 @@ describe('on an order', () => {
     page.define('auth', { idToken: () => Promise.resolve('token-1') });
   });
 
+  test('each language of the block says which it is', () => {
+    const folder = path.join(extensionsFolder, 'customer-admin/locales');
+    const said = readdirSync(folder).map((file) => {
+      const { locale } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { locale: string };
+      return [file.replace(/(\.default)?\.json$/, ''), locale];
+    });
+    expect(said.length).toBe(6);
+    for (const [file, locale] of said) expect(locale).toBe(file);
+  });
+
   test('says who brought it, how, and what has come of it', async () => {
     page.answers = [brought];
     await page.render();
@@ -109,7 +122,8 @@ describe('on an order', () => {
     const [call] = page.calls;
     expect([call!.url.pathname, Object.fromEntries(call!.url.searchParams), call!.token]).toEqual([
       '/api/order',
-      { id: ORDER, locale: 'en' },
+      // Shopify's tester translates a key as itself.
+      { id: ORDER, locale: 'locale' },
       'token-1',
     ]);
     for (const part of ['Being checked', 'opened on 3 May 2026', ...brought.referral!.why])

@@ -22,6 +22,8 @@ const view: AdvocateView = {
       isGood: false,
       why: ['Dieselbe Adresse.', 'Der Shop sieht sie sich an.'],
       gets: 'Für Sie: 10 € Rabatt',
+      appeal: null,
+      appealed: null,
     },
   ],
   noFriends: 'Noch niemand.',

@@ -7,7 +7,6 @@ import {
   deleteSequence,
   discardDraft,
   duplicateSequence,
-  problemsIn,
   publish,
   renameSequence,
   saveDraft,
@@ -26,8 +25,6 @@ export async function sequenceDeed(
   now: Date,
 ): Promise<SequenceAnswer | null> {
   switch (fields.text('intent')) {
-    case 'judge':
-      return { problems: await problemsIn(tx, draftIn(fields), id) };
     case 'save': {
       const saved = await saveDraft(tx, id, { plan: draftIn(fields) }, now);
       return saved.outcome === 'saved'

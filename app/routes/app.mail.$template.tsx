@@ -6,7 +6,7 @@ import { authenticateAdmin } from '../adapters/shopify/authenticate.server.ts';
 import { now } from '../clock.server.ts';
 import { exampleCustomer } from '../customers/customers.server.ts';
 import { fieldsOf, queryOf } from '../fields.server.ts';
-import { templateTextSchema, type TemplateText } from '../messages/blocks.ts';
+import type { TemplateText } from '../messages/blocks.ts';
 import { preview, saveTemplate, templatesOf } from '../messages/messages.server.ts';
 import { QUESTION_ANSWERED } from '../reviews/questions/question-mail.ts';
 import { EVENT_PICTURES, STORY_RIGHTS } from '../stories/mails.ts';
@@ -22,6 +22,7 @@ import { MailWorkbench } from '../ui/MailWorkbench.tsx';
 import { useSaved } from '../ui/useSaved.ts';
 import { useToast } from '../ui/useToast.ts';
 import { app } from '../wiring.server.ts';
+import { classOf, mustBeThere, writtenMail } from '../writtenMail.server.ts';
 
 const MISSING = 'There is no such text';
 /** Where texts that no sequence sends are at home. */
@@ -30,7 +31,6 @@ const HOMES: Readonly<Record<string, { content: string; url: string }>> = {
   [STORY_RIGHTS]: { content: 'Stories', url: '/app/stories' },
   [EVENT_PICTURES]: { content: 'Events', url: '/app/stories/events' },
 };
-const classOf = (key: string): 'answer' | 'service' => (key === QUESTION_ANSWERED ? 'answer' : 'service');
 
 export { afterDeeds as shouldRevalidate } from '../ui/revalidation.ts';
 
@@ -77,22 +77,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await authenticateAdmin(request);
-  const fields = await fieldsOf(request);
-  const text = templateTextSchema.safeParse(fields.json('text'));
-  if (!text.success)
-    return { problems: text.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`) };
-  const locale = MAIL_LOCALES.find((name) => name === fields.text('locale'));
-  if (!locale) throw new Response('There is no such language', { status: 400 });
-  const template = { key: withoutNul(params['template'] ?? ''), locale, text: text.data };
+  const template = writtenMail(await fieldsOf(request), withoutNul(params['template'] ?? ''));
+  if ('problems' in template) return template;
   return app().db.inShop(shop.id, async (tx) => {
-    const known = await templatesOf(tx, template.key);
-    if (known.length === 0) throw new Response(MISSING, { status: 404 });
-    if (fields.text('intent') === 'preview') {
-      const kind = (await senderOfText(tx, template.key))?.class ?? classOf(template.key);
-      const person = await exampleCustomer(tx, shop.id, fields.text('customer'));
-      const input = { ...template, class: kind, ...(person ? { customerId: person.id } : {}) };
-      return { shown: await preview(tx, app().source, input, now()) };
-    }
+    await mustBeThere(tx, template.key);
     const broken = await rulesBrokenByText(tx, template);
     if (broken.length > 0) return { problems: [...new Set(broken.map((problem) => problem.detail))] };
     const saved = await saveTemplate(tx, template, now());

@@ -105,7 +105,7 @@ function SequenceEditor({ outcome }: { outcome: Outcome | undefined }) {
   const [dialog, setDialog] = useState<SequenceDialog | null>(null);
   const editor = usePlanEditor(plan as Plan, taken);
   const posted = { plan: JSON.stringify(editor.plan) };
-  const judged = useProblems(editor.plan, problems);
+  const judged = useProblems(sequence.id, editor.plan, problems);
   useToast(outcome?.toast);
   useSaved(outcome, editor.keep);
   // What is live has become the plan, or somebody else has saved: taken over, unless something is being edited here.

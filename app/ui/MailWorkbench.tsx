@@ -35,7 +35,7 @@ const BESIDE = {
 /** Blocks on the left; on the right the mail as one customer sees it, what is to be said of it, and a test to oneself. */
 export function MailWorkbench(props: MailWorkbenchProps) {
   const { template, kind, locale, saved, text, onChange, person, onPerson, email, children } = props;
-  const { shown, isBehind } = useShownMail({ saved, text, locale, customer: person?.id ?? '' });
+  const { shown, isBehind } = useShownMail({ template, saved, text, locale, customer: person?.id ?? '' });
   const { lgUp } = useBreakpoints();
   return (
     <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400">

@@ -1,10 +1,10 @@
 /** When what is loaded is loaded anew. */
 import type { ShouldRevalidateFunction } from '@remix-run/react';
 
-/** Intents that change nothing that is shown: what would be wrong with a plan, that somebody is writing, how a text would look. */
-const QUIET = ['judge', 'writing', 'preview'];
+/** Intents that change nothing that is shown: that somebody is writing. */
+const QUIET = ['writing'];
 
-/** Posts that only look: what a plan would do, what is wrong with it, what would happen to somebody. */
+/** Posts that only look: what a plan would do, what would happen to somebody. */
 const LOOKS = /\/(publish|look-ahead)$/;
 
 /**

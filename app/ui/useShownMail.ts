@@ -1,8 +1,8 @@
 /** The mail that is being edited, drawn by the server a moment after every change. */
-import { useFetcher } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import type { TemplateText } from '../messages/blocks.ts';
 import type { Check } from '../messages/checks.ts';
+import { useAsk } from './useAsk.ts';
 
 export interface ShownMail {
   subject: string;
@@ -13,6 +13,8 @@ export interface ShownMail {
 }
 
 interface Drawing {
+  /** Its key. */
+  template: string;
   saved: { text: TemplateText; shown: ShownMail };
   /** What is being edited. */
   text: TemplateText;
@@ -25,19 +27,19 @@ interface Drawing {
 const PAUSE = 400;
 
 /** `isBehind`: what is shown is not yet what has been written. */
-export function useShownMail({ saved, text, locale, customer }: Drawing): {
+export function useShownMail({ template, saved, text, locale, customer }: Drawing): {
   shown: ShownMail;
   isBehind: boolean;
 } {
-  const { submit, data, state } = useFetcher<{ shown?: ShownMail }>();
+  const { ask, answer, isAsking } = useAsk<{ shown: ShownMail }>();
   const [drawn, setDrawn] = useState(saved.text);
   useEffect(() => {
     if (drawn === text) return undefined;
     const timer = setTimeout(() => {
       setDrawn(text);
-      submit({ intent: 'preview', locale, customer, text: JSON.stringify(text) }, { method: 'post' });
+      ask('/app/drawn-mail', { template, locale, customer, text: JSON.stringify(text) });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [text, drawn, locale, customer, submit]);
-  return { shown: data?.shown ?? saved.shown, isBehind: drawn !== text || state !== 'idle' };
+  }, [text, drawn, template, locale, customer, ask]);
+  return { shown: answer?.shown ?? saved.shown, isBehind: drawn !== text || isAsking };
 }

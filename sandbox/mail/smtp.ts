@@ -44,6 +44,11 @@ export function createMailServer(parts: MailParts): MailServer {
       if (parts.dice('mail') === 'down') drop(session);
       callback();
     },
+    // A connection that stayed open between two mails breaks as a new one does.
+    onMailFrom(_address, session, callback) {
+      if (isLater(session) && parts.dice('mail') === 'down') drop(session);
+      callback();
+    },
     onData(stream, session, callback) {
       void answerData({ ...parts, taken }, stream, session, drop, callback);
     },
@@ -63,6 +68,9 @@ export function createMailServer(parts: MailParts): MailServer {
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
+
+/** Whether a mail was sent over this connection before; its types do not know that mails are counted. */
+const isLater = (session: SMTPServerSession) => (session as { transaction?: number }).transaction !== 1;
 
 /** Message-IDs of what was taken. */
 type Remembering = MailParts & { taken: Set<string> };

@@ -205,6 +205,25 @@ test('discounts, credits, faults', async () => {
   expect((await at.control('GET', 'mail?to=late@example.com')).body).toHaveLength(1);
 });
 
+test('a mail server that is down takes no mail over a connection that stayed open either', async () => {
+  const open = createTransport({
+    host: '127.0.0.1',
+    port: at.sandbox.mailPort,
+    ignoreTLS: true,
+    pool: true,
+    maxConnections: 1,
+  });
+  const mail = { from: 'hello@linden.example', to: 'open@example.com', text: 'Hello' };
+  await open.sendMail({ ...mail, subject: 'up' });
+  await at.control('POST', 'faults', { target: 'mail', mode: 'down' });
+  await expect(open.sendMail({ ...mail, subject: 'down' })).rejects.toThrow();
+  await at.control('POST', 'faults', { target: 'mail', mode: 'off' });
+  await open.sendMail({ ...mail, subject: 'up again' });
+  open.close();
+  const kept = (await at.control('GET', 'mail?to=open@example.com')).body as { subject: string }[];
+  expect(kept.map(({ subject }) => subject).sort()).toEqual(['up', 'up again']);
+});
+
 test('tokens say who asks, and for how long', async () => {
   const claims = (token: string) =>
     JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;

@@ -1,21 +1,21 @@
 /** What the server thinks of the plan, a moment after every change. */
-import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import type { Plan, Problem } from '../../sequences/plan.ts';
+import { useAsk } from '../useAsk.ts';
 
 /** Milliseconds after the last change. */
 const PAUSE = 500;
 
-export function useProblems(plan: Plan, known: readonly Problem[]): readonly Problem[] {
-  const { submit, data } = useFetcher<{ problems?: Problem[] }>();
+export function useProblems(sequenceId: string, plan: Plan, known: readonly Problem[]): readonly Problem[] {
+  const { ask, answer } = useAsk<{ problems: Problem[] }>();
   const judged = useRef(plan);
   useEffect(() => {
     if (judged.current === plan) return undefined;
     const timer = setTimeout(() => {
       judged.current = plan;
-      submit({ intent: 'judge', plan: JSON.stringify(plan) }, { method: 'post' });
+      ask(`/app/sequences/${sequenceId}/judge`, { plan: JSON.stringify(plan) });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [plan, submit]);
-  return data?.problems ?? known;
+  }, [plan, sequenceId, ask]);
+  return answer?.problems ?? known;
 }

@@ -90,6 +90,26 @@ test('what is not written in a language yet is shown as those who read it get it
   expect(after.text.subject).toBe('Cela fait longtemps');
 });
 
+test('a text that is being written is drawn for one customer, and nothing of it is kept', async () => {
+  const { action } = await import('../../../app/routes/app.drawn-mail.tsx');
+  const olga = await aRecipient(t.db, shop, { firstName: 'Olga' });
+  const before = await open('win-back', 'language=en');
+  const draw = (fields: Record<string, string>) => {
+    const token = shopify.sandbox.tokens.admin(shopify.sandbox.shop());
+    const body = new URLSearchParams({ template: 'win-back', locale: 'en', customer: olga, ...fields });
+    const request = shopify.request('/app/drawn-mail', token, { method: 'POST', body });
+    return action({ request, params: {}, context: {} } as unknown as Parameters<typeof action>[0]);
+  };
+  const text = JSON.stringify({ ...before.text, subject: 'For {{ customer.first_name }}' });
+  expect(await (await draw({ text })).json()).toMatchObject({ shown: { subject: 'For Olga' } });
+  const after = await open('win-back', 'language=en');
+  expect(after.text).toEqual(before.text);
+  const half = await draw({ text: '{}' });
+  expect([half.status, await half.json()]).toMatchObject([422, { problems: expect.any(Array) }]);
+  await expect(draw({ text, locale: 'xx' })).rejects.toMatchObject({ status: 400 });
+  await expect(draw({ text, template: 'none' })).rejects.toMatchObject({ status: 404 });
+});
+
 test('the domain of the address is judged by what DNS says of it, and only a domain that can be sent as', async () => {
   const { app } = await import('../../../app/wiring.server.ts');
   const asked: string[] = [];

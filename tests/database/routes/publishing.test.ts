@@ -62,6 +62,20 @@ test('what publishing would do is said without doing it', async () => {
   await expect(action(call({ plan: '' }, nobody))).rejects.toMatchObject({ status: 404 });
 });
 
+test('what is drawn is judged without being kept', async () => {
+  const { shop, id, call } = await aDraft();
+  const { action } = await import('../../../app/routes/app.sequences.$id.judge.tsx');
+  const before = await t.db.inShop(shop.id, (tx) => sequenceOf(tx, id));
+  const said = async (plan: object) => (await action(call({ plan: JSON.stringify(plan) }))).json();
+  expect(await said(ASK_AFTER_TWO_DAYS)).toEqual({ problems: [] });
+  const steps = ASK_AFTER_TWO_DAYS.steps.map((step) =>
+    step.kind === 'message' ? { ...step, next: 'nowhere' } : step,
+  );
+  expect(await said({ ...ASK_AFTER_TWO_DAYS, steps })).toMatchObject({ problems: [{ step: 'ask' }] });
+  expect(await t.db.inShop(shop.id, (tx) => sequenceOf(tx, id))).toEqual(before);
+  await expect(action(call({ plan: '[]' }))).rejects.toMatchObject({ status: 400 });
+});
+
 test('a try is asked for, worked off by the queue, and shown', async () => {
   const { shop, call } = await aDraft();
   const { action, loader } = await import('../../../app/routes/app.sequences.$id.simulate.tsx');

@@ -5,6 +5,7 @@
  */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousViolations, type TestBrowser } from '../browser.ts';
@@ -55,10 +56,18 @@ async function draw(frame: Frame, page: Page) {
   await page.keyboard.press('Control+z');
   await expect.poll(() => node('message').count()).toBe(1);
   await moveByKeyboard(frame, page);
+  await pictureRests(frame);
   await button('Add a step after: Look who it is, Everybody else').click();
   await button(/^Send a mail/).click();
   await frame.getByLabel('Mail', { exact: true }).selectOption('getting-started');
   await frame.getByLabel('What it is').selectOption('service');
+}
+
+/** What is selected comes into sight in a short move, during which a press may miss. */
+async function pictureRests(frame: Frame) {
+  const place = () => frame.locator('.react-flow__viewport').getAttribute('style');
+  const isStill = async () => (await place()) === (await pause(250).then(place));
+  await expect.poll(isStill).toBe(true);
 }
 
 /** The fork goes before the wait with what stands on its ways, and back again. */

@@ -124,6 +124,8 @@ describe('on the thank-you page', () => {
     await visit({ target: THANK_YOU });
     await button('Poor').click();
     await open.page.getByRole('checkbox', { name: 'Prices' }).check();
+    // What is chosen is kept by way of the block's worker: nobody reloads within that moment.
+    await expect.poll(() => open.page.evaluate(() => JSON.stringify(localStorage))).toContain('price');
     await open.page.reload();
     await expect
       .poll(() => open.page.getByRole('checkbox', { name: 'Prices' }).isChecked(), PATIENT)

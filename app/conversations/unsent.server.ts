@@ -26,16 +26,18 @@ export async function waitAgain(tx: SqlTx, entry: Entry, reason: string, now: Da
   await tellStory(tx, [{ of: after, line: { code: 'conversation-unsent', data: { problem: reason } } }], now);
 }
 
+/** Of an answer `e` of a person's in conversation `c`: it was refused, is the newest, and somebody waits. */
+const UNSENT = `
+  e.kind = 'reply' and e.author like 'staff:%' and e.state = 'refused'
+    and c.awaiting_since is not null and e.at >= coalesce(c.replied_at, e.at)`;
+
 /** Of a conversation `c`: its newest answer was refused, and somebody waits. */
 export const IS_UNSENT = `
-  c.awaiting_since is not null and exists (select from conversation_entry u where u.shop_id = c.shop_id
-    and u.conversation_id = c.id and u.kind = 'reply' and u.state = 'refused' and u.author like 'staff:%'
-    and u.at >= coalesce(c.replied_at, u.at))`;
+  exists (select from conversation_entry e where e.shop_id = c.shop_id and e.conversation_id = c.id and ${UNSENT})`;
 
 const UNSENT_WORDS = `
   select e.text from conversation_entry e join conversation c on c.shop_id = e.shop_id and c.id = e.conversation_id
-  where e.shop_id = $1 and e.conversation_id = $2 and e.id = $3 and e.kind = 'reply' and e.state = 'refused'
-    and e.author like 'staff:%' and c.awaiting_since is not null and e.at >= coalesce(c.replied_at, e.at)`;
+  where e.shop_id = $1 and e.conversation_id = $2 and e.id = $3 and ${UNSENT}`;
 
 /**
  * Gives the words of an answer that did not go out once more, as an answer of its own.
@@ -59,8 +61,7 @@ const TROUBLED = `
     (array_agg(c.id order by e.at desc))[1] as newest
   from conversation_entry e join conversation c on c.shop_id = e.shop_id and c.id = e.conversation_id
   where e.shop_id = $1 and e.at > $2 and e.kind = 'reply' and e.author like 'staff:%' and c.state <> 'merged'
-    and (e.state = 'to-send' and e.attempts >= $3::int
-      or e.state = 'refused' and c.awaiting_since is not null and e.at >= coalesce(c.replied_at, e.at))
+    and (e.state = 'to-send' and e.attempts >= $3::int or ${UNSENT})
   group by 1`;
 
 /** Tries without an answer after which a person should know. */

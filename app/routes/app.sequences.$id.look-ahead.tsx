@@ -22,5 +22,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const forks = seen.steps.flatMap((step) =>
     step.outcome === 'branched' ? [{ key: step.key, why: explain(step.reason) }] : [],
   );
-  return { seen: { ...seen, why: reason === null ? null : explain({ code: reason }), forks } };
+  const why = reason === null ? null : explain({ code: reason });
+  return Response.json({ seen: { ...seen, why, forks } });
 }

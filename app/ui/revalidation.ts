@@ -4,8 +4,8 @@ import type { ShouldRevalidateFunction } from '@remix-run/react';
 /** Intents that change nothing that is shown: that somebody is writing. */
 const QUIET = ['writing'];
 
-/** Posts that only look: what a plan would do, what would happen to somebody. */
-const LOOKS = /\/(publish|look-ahead)$/;
+/** Posts that only look: what a plan would do to those inside. */
+const LOOKS = /\/publish$/;
 
 /**
  * Not after a post that changes nothing. Beside saving the trip, this keeps a second one that follows at once from

@@ -4,6 +4,15 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 
+/** A value as JSON brings it: moments are texts. */
+export type AsJson<T> = T extends Date
+  ? string
+  : T extends readonly (infer Item)[]
+    ? AsJson<Item>[]
+    : T extends object
+      ? { [Name in keyof T]: AsJson<T[Name]> }
+      : T;
+
 interface Asked<Answer> {
   /** Posts form fields; what was asked before and is not answered yet is given up. */
   ask: (url: string, fields: Record<string, string>) => void;

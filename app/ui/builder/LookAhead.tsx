@@ -1,4 +1,3 @@
-import { useFetcher } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineGrid, InlineStack, Select, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { Walk } from '../../sequences/foresee.ts';
@@ -6,13 +5,16 @@ import type { Plan } from '../../sequences/plan.ts';
 import { moment } from '../format.ts';
 import { useBuilderShop } from './builderContext.ts';
 import { CustomerPicker, type Person } from '../CustomerPicker.tsx';
+import { useAsk, type AsJson } from '../useAsk.ts';
 
 /** `why` says in words how it ends; `forks`, why it went the way it did wherever there was more than one. */
-export type Seen = Walk & {
-  startAt: Date;
-  why: string | null;
-  forks: readonly { key: string; why: string }[];
-};
+export type Seen = AsJson<
+  Walk & {
+    startAt: Date;
+    why: string | null;
+    forks: readonly { key: string; why: string }[];
+  }
+>;
 
 interface LookAheadProps {
   plan: Plan;
@@ -25,14 +27,13 @@ export function LookAhead({ plan, onSeen, onClose }: LookAheadProps) {
   const { sequenceId } = useBuilderShop();
   const [person, setPerson] = useState<Person | null>(null);
   const [from, setFrom] = useState('now');
-  const { submit, data, state } = useFetcher<{ seen: Seen }>();
+  const { ask, answer, isAsking } = useAsk<{ seen: Seen }>();
   const customer = person?.id;
   useEffect(() => {
     if (!customer) return;
-    const form = { customer, from, plan: JSON.stringify(plan) };
-    submit(form, { method: 'post', action: `/app/sequences/${sequenceId}/look-ahead` });
-  }, [submit, sequenceId, customer, from, plan]);
-  const seen = customer ? (data?.seen ?? null) : null;
+    ask(`/app/sequences/${sequenceId}/look-ahead`, { customer, from, plan: JSON.stringify(plan) });
+  }, [ask, sequenceId, customer, from, plan]);
+  const seen = customer ? (answer?.seen ?? null) : null;
   useEffect(() => onSeen(seen), [onSeen, seen]);
   return (
     <Card>
@@ -70,7 +71,7 @@ export function LookAhead({ plan, onSeen, onClose }: LookAheadProps) {
         </InlineGrid>
         <div aria-live="polite" style={{ minHeight: 20 }}>
           {seen && person ? <Answer seen={seen} name={person.name} /> : null}
-          {!seen && state !== 'idle' ? (
+          {!seen && isAsking ? (
             <Text as="p" tone="subdued">
               Looking ahead
             </Text>
@@ -84,7 +85,7 @@ export function LookAhead({ plan, onSeen, onClose }: LookAheadProps) {
 function Answer({ seen, name }: { seen: Seen; name: string }) {
   const { zone } = useBuilderShop();
   const mails = seen.steps.filter(({ outcome }) => outcome === 'sent').length;
-  const at = (when: Date) => moment(when, { locale: 'en', timeZone: zone, now: seen.startAt });
+  const at = (when: string) => moment(when, { locale: 'en', timeZone: zone, now: seen.startAt });
   const got = mails === 0 ? 'no mail' : mails === 1 ? 'one mail' : `${mails} mails`;
   const { end } = seen;
   const last =

@@ -36,7 +36,7 @@ export function lookAt(key: string | null, { plan, inside, problems, seen, shop,
   const words = step
     ? wordsOf(step, shop)
     : { title: triggerInWords(plan.trigger), note: 'What sets it off' };
-  const at = (when: Date) => moment(when, { locale: 'en', timeZone: shop.zone, now: seen!.startAt });
+  const at = (when: string) => moment(when, { locale: 'en', timeZone: shop.zone, now: seen!.startAt });
   const waits = foreseen?.until && foreseen.until > foreseen.at ? ` until ${at(foreseen.until)}` : '';
   const here = inside.get(key ?? '') ?? 0;
   const mine = key === null ? undefined : told?.steps[key];

@@ -13,6 +13,7 @@ import {
 import { useState } from 'react';
 import { FIELDS, type Mapping } from '../reviews/import/columns.ts';
 import type { RowProblem } from '../reviews/import/row.ts';
+import { date } from './format.ts';
 import { countOf, FIELD_WORDS, ROW_WORDS } from './reviewWords.ts';
 
 interface ShownRow {
@@ -174,14 +175,12 @@ function Refused({
   );
 }
 
-/** As it was written there: a day without a time is its noon, a time without a zone is UTC. */
-const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
-
 function cellsOf(row: ShownRow | RowProblem): string[] {
   if ('why' in row)
     return [String(row.row), '–', `${FIELD_WORDS[row.field] ?? row.field} ${ROW_WORDS[row.why]}`, '', '', ''];
   const story = [row.title, row.text].filter(Boolean).join(' · ');
   const about = row.handle ?? row.productId ?? 'the shop';
-  const day = DAY.format(new Date(row.at));
+  // As it was written there: a day without a time is its noon, a time without a zone is UTC.
+  const day = date(row.at, { locale: 'en', timeZone: 'UTC' });
   return [String(row.row), '★'.repeat(row.stars), story.slice(0, 140), row.author ?? '–', day, about];
 }
